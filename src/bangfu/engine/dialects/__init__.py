@@ -1,0 +1,1 @@
+"""One explicit emitter per SQL engine."""

@@ -1,0 +1,411 @@
+"""What each node of an expression is in DuckDB's SQL.
+
+Everything is integers, texts and booleans: no engine date functions, no decimals, no floats, so that what
+DuckDB computes is what the reference evaluator computes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from sqlglot import exp
+
+from bangfu.engine.dialects import sql as s
+from bangfu.engine.dialects.sql import Expr
+from bangfu.policy.language import nodes as n
+from bangfu.policy.language.types import SCALE
+from bangfu.policy.model import Policy, StandardValue
+
+_COMPARE: dict[str, type[exp.Binary]] = {
+    "==": exp.EQ,
+    "!=": exp.NEQ,
+    "<": exp.LT,
+    "<=": exp.LTE,
+    ">": exp.GT,
+    ">=": exp.GTE,
+}
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+
+
+class Columns(Protocol):
+    """Where the values of fields and features stand in the statement that is being built."""
+
+    def field(self, ref: n.FieldRef) -> Expr: ...
+
+    def feature(self, node: n.Aggregate) -> Expr: ...
+
+
+class Emitter:
+    """Nodes -> DuckDB expressions, for one policy, date and place."""
+
+    def __init__(self, policy: Policy, as_of: int, place: str) -> None:
+        self.policy = policy
+        self.as_of = as_of
+        self.place = place
+
+    def emit(self, node: n.Node, columns: Columns) -> Expr:
+        match node:
+            case n.Literal():
+                return literal(node)
+            case n.RunConstant():
+                return s.num(self.as_of if node.name == "as_of" else self.as_of // 10000)
+            case n.FieldRef():
+                return columns.field(node)
+            case n.Aggregate():
+                return columns.feature(node)
+            case n.Compare():
+                return s.binary(_COMPARE[node.op], *self.aligned(node.left, node.right, columns))
+            case n.InSet():
+                return self.in_set(node, columns)
+            case n.HasAny():
+                return self.has_any(node, columns)
+            case n.IsMissing():
+                return s.is_null(self.emit(node.item, columns), node.negated)
+            case n.IsTruth():
+                same = exp.NullSafeEQ if not node.negated else exp.NullSafeNEQ
+                return s.binary(same, self.emit(node.item, columns), s.boolean(node.value))
+            case n.Logic():
+                join = s.all_of if node.op == "and" else s.any_of
+                return join(self.emit(item, columns) for item in node.items)
+            case n.Not():
+                return s.negate(self.emit(node.item, columns))
+            case n.IfElse():
+                then = self.scaled(node.then, node.kind.kind, columns)
+                otherwise = self.scaled(node.otherwise, node.kind.kind, columns)
+                return s.case((self.emit(node.condition, columns), then), default=otherwise)
+            case n.Arith():
+                return self.arith(node, columns)
+            case n.Standard():
+                return self.standard(node, columns)
+            case n.Call():
+                return self.call(node, columns)
+        raise TypeError(node)
+
+    # -- numbers --------------------------------------------------------------------------------
+
+    def scaled(self, node: n.Node, kind: str, columns: Columns) -> Expr:
+        """The value in the scale of `kind`."""
+        source = node.type.kind
+        if source == kind or source not in SCALE or kind not in SCALE:
+            return self.emit(node, columns)
+        shift = SCALE[kind] - SCALE[source]
+        if isinstance(node, n.Literal) and isinstance(node.value, int) and shift > 0:
+            return s.num(node.value * 10**shift)
+        value = self.emit(node, columns)
+        if shift < 0:
+            return round_div(value, s.num(10**-shift))
+        if not isinstance(node, n.FieldRef):
+            value = s.cast(value, "HUGEINT")
+        return s.mul(value, s.num(10**shift))
+
+    def aligned(self, left: n.Node, right: n.Node, columns: Columns) -> tuple[Expr, Expr]:
+        kinds = left.type.kind, right.type.kind
+        if kinds[0] == kinds[1] or not all(kind in SCALE for kind in kinds):
+            return self.emit(left, columns), self.emit(right, columns)
+        finest = max(kinds, key=lambda kind: SCALE[kind])
+        return self.scaled(left, finest, columns), self.scaled(right, finest, columns)
+
+    def arith(self, node: n.Arith, columns: Columns) -> Expr:
+        kind, kinds = node.kind.kind, (node.left.type.kind, node.right.type.kind)
+        if node.op in "+-":
+            left, right = self.scaled(node.left, kind, columns), self.scaled(node.right, kind, columns)
+            if not (_is_plain(node.left) and _is_plain(node.right)):
+                left, right = s.cast(left, "HUGEINT"), s.cast(right, "HUGEINT")
+                return _to_bigint(s.add(left, right) if node.op == "+" else s.sub(left, right))
+            return s.add(left, right) if node.op == "+" else s.sub(left, right)
+        left, right = (s.cast(self.emit(side, columns), "HUGEINT") for side in (node.left, node.right))
+        scale = SCALE[kind]
+        if node.op == "*":
+            return _to_bigint(round_div(s.mul(left, right), s.num(10 ** (SCALE[kinds[0]] + SCALE[kinds[1]] - scale))))
+        shift = scale - SCALE[kinds[0]] + SCALE[kinds[1]]
+        divisor = s.fn("nullif", right, s.num(0))
+        return _to_bigint(round_div(s.mul(left, s.num(10**shift)) if shift else left, divisor))
+
+    # -- sets -----------------------------------------------------------------------------------
+
+    def in_set(self, node: n.InSet, columns: Columns) -> Expr:
+        item = self.emit(node.item, columns)
+        values = [self.scaled(value, node.item.type.kind, columns) for value in node.values]
+        test = exp.In(this=s.paren(item), expressions=values)
+        return s.negate(test) if node.negated else test
+
+    def has_any(self, node: n.HasAny, columns: Columns) -> Expr:
+        held = self.emit(node.item, columns)
+        labels = [value.value for value in node.values if isinstance(value, n.Literal)]
+        test = s.any_of(s.fn("contains", held.copy(), s.text(f",{label},")) for label in labels)
+        return s.negate(test) if node.negated else test
+
+    # -- standards ------------------------------------------------------------------------------
+
+    def standard(self, node: n.Standard, columns: Columns) -> Expr:
+        standard = self.policy.standards[node.id]
+        if node.on is None:
+            found = standard.at(self.as_of, self.place)
+            return s.null() if found is None else s.num(found.value)
+        day = self.day_asked(node.on, columns)
+        fitting = [value for value in standard.values if self.place.startswith(value.place)]
+        fitting.sort(key=lambda value: (-len(value.place), -(value.since or 0)))
+        if not fitting:
+            return s.null()
+        return s.case(*((_covers(day, value), s.num(value.value)) for value in fitting))
+
+    def day_asked(self, on: n.Node, columns: Columns) -> Expr:
+        value = self.emit(on, columns)
+        if on.type.kind == "month":
+            return s.add(s.mul(value, s.num(100)), s.num(28))
+        return s.add(s.mul(value, s.num(10000)), s.num(1231)) if on.type.kind == "integer" else value
+
+    # -- functions ------------------------------------------------------------------------------
+
+    def call(self, node: n.Call, columns: Columns) -> Expr:
+        if node.function in ("default", "least", "greatest"):
+            sides = [self.scaled(arg, node.kind.kind, columns) for arg in node.args]
+            if node.function == "default":
+                return s.fn("coalesce", *sides)
+            either_missing = s.any_of(s.is_null(side.copy()) for side in sides)
+            return s.case((either_missing, s.null()), default=s.fn(node.function, *sides))
+        if node.function == "in_codelist":
+            return self.in_codelist(node, columns)
+        args = [self.emit(arg, columns) for arg in node.args]
+        kinds = [arg.type.kind for arg in node.args]
+        if node.function == "age":
+            end = args[1] if len(args) > 1 else s.num(self.as_of)
+            return years_between(args[0], end)
+        if node.function in ("years_between", "months_between"):
+            days = [as_day(arg, kind) for arg, kind in zip(args, kinds, strict=True)]
+            return (years_between if node.function == "years_between" else months_between)(*days)
+        if node.function in _BY_KIND:
+            return _BY_KIND[node.function](args, kinds[0])
+        return _FUNCTIONS[node.function](*args)
+
+    def in_codelist(self, node: n.Call, columns: Columns) -> Expr:
+        codelist = self.policy.codelists.get(node.args[0].type.codes or "")
+        if codelist is None:
+            return s.null()
+        value = self.emit(node.args[0], columns)
+        labels = [label.label for label in codelist.version(self.as_of).labels]
+        if node.args[0].type.kind == "code":
+            return exp.In(this=s.paren(value), expressions=[s.text(label) for label in labels])
+        one = "|".join(_escaped(label) for label in labels)
+        return s.fn("regexp_full_match", value, s.text(f",(?:(?:{one}),)+"))
+
+
+def literal(node: n.Literal) -> Expr:
+    if node.value is None:
+        return s.null()
+    if isinstance(node.value, bool):
+        return s.boolean(node.value)
+    return s.num(node.value) if isinstance(node.value, int) else s.text(node.value)
+
+
+def _is_plain(node: n.Node) -> bool:
+    return isinstance(node, n.FieldRef | n.Literal | n.RunConstant)
+
+
+def _to_bigint(value: Expr) -> Expr:
+    return s.try_cast(value, "BIGINT")
+
+
+def _escaped(label: str) -> str:
+    return "".join(f"\\{c}" if c in r".^$*+?()[]{}|\/-" else c for c in label)
+
+
+def _covers(day: Expr, value: StandardValue) -> Expr:
+    limits = []
+    if value.since is not None:
+        limits.append(s.ge(day.copy(), s.num(value.since)))
+    if value.until is not None:
+        limits.append(s.le(day.copy(), s.num(value.until)))
+    return s.all_of(limits) if limits else s.is_null(day.copy(), negated=True)
+
+
+def round_div(numerator: Expr, divisor: Expr) -> Expr:
+    """Integer division rounded half away from zero (DuckDB's // cuts toward zero)."""
+    if isinstance(divisor, exp.Literal) and divisor.this == "1":
+        return numerator
+    half = s.add(s.mul(s.fn("abs", numerator.copy()), s.num(2)), s.fn("abs", divisor.copy()))
+    whole = s.int_div(half, s.mul(s.fn("abs", divisor.copy()), s.num(2)))
+    negative = exp.NEQ(this=exp.Paren(this=s.lt(numerator.copy(), s.num(0))), expression=exp.Paren(this=s.lt(divisor.copy(), s.num(0))))
+    return s.mul(whole, s.case((negative, s.num(-1)), default=s.num(1)))
+
+
+# -- dates as integers ------------------------------------------------------------------------------
+
+
+def as_day(value: Expr, kind: str) -> Expr:
+    return s.add(s.mul(value, s.num(100)), s.num(1)) if kind == "month" else value
+
+
+def years_between(start: Expr, end: Expr) -> Expr:
+    """yyyymmdd differences cut at 10000 are complete years."""
+    return s.int_div(s.sub(end, start), s.num(10000))
+
+
+def month_index(day: Expr) -> Expr:
+    year = s.int_div(day.copy(), s.num(10000))
+    month = s.mod(s.int_div(day.copy(), s.num(100)), s.num(100))
+    return s.add(s.mul(year, s.num(12)), month)
+
+
+def months_between(start: Expr, end: Expr) -> Expr:
+    months = s.sub(month_index(end), month_index(start))
+    first, last = s.mod(start.copy(), s.num(100)), s.mod(end.copy(), s.num(100))
+    short = s.all_of([s.gt(months.copy(), s.num(0)), s.lt(last, first)])
+    over = s.all_of([s.lt(months.copy(), s.num(0)), s.gt(last.copy(), first.copy())])
+    return s.case((short, s.sub(months, s.num(1))), (over, s.add(months.copy(), s.num(1))), default=months.copy())
+
+
+def day_number(day: Expr) -> Expr:
+    """Days since a fixed day, by the civil calendar (years counted from March)."""
+    year, month = s.int_div(day.copy(), s.num(10000)), s.mod(s.int_div(day.copy(), s.num(100)), s.num(100))
+    early = s.le(month.copy(), s.num(2))
+    y = s.case((early, s.sub(year, s.num(1))), default=year.copy())
+    m = s.case((early.copy(), s.add(month, s.num(9))), default=s.sub(month.copy(), s.num(3)))
+    leap_days = s.add(
+        s.sub(s.int_div(y, s.num(4)), s.int_div(y.copy(), s.num(100))), s.int_div(y.copy(), s.num(400))
+    )
+    in_year = s.int_div(s.add(s.mul(m, s.num(153)), s.num(2)), s.num(5))
+    return s.add(
+        s.add(s.mul(y.copy(), s.num(365)), leap_days), s.add(in_year, s.mod(day.copy(), s.num(100)))
+    )
+
+
+def _add_months(args: list[Expr], kind: str) -> Expr:
+    value, months = args
+    index = s.add(s.sub(month_index(as_day(value, kind)), s.num(1)), months)
+    year = s.int_div(index, s.num(12))
+    month = s.add(s.mod(index.copy(), s.num(12)), s.num(1))
+    if kind == "month":
+        return s.add(s.mul(year, s.num(100)), month)
+    first = s.add(s.mul(year, s.num(10000)), s.mul(month, s.num(100)))
+    day = s.fn("least", s.mod(value.copy(), s.num(100)), last_day(year.copy(), month.copy()))
+    return s.case((s.is_null(value.copy()), s.null()), default=s.add(first, day))
+
+
+def last_day(year: Expr, month: Expr) -> Expr:
+    leap = s.all_of(
+        [
+            s.eq(s.mod(year.copy(), s.num(4)), s.num(0)),
+            s.any_of(
+                [
+                    exp.NEQ(this=s.mod(year.copy(), s.num(100)), expression=s.num(0)),
+                    s.eq(s.mod(year.copy(), s.num(400)), s.num(0)),
+                ]
+            ),
+        ]
+    )
+    february = s.case((leap, s.num(29)), default=s.num(28))
+    short = exp.In(this=s.paren(month.copy()), expressions=[s.num(m) for m in (4, 6, 9, 11)])
+    return s.case((s.eq(month, s.num(2)), february), (short, s.num(30)), default=s.num(31))
+
+
+# -- certificate numbers ----------------------------------------------------------------------------
+
+
+def _substr(value: Expr, start: int, count: int) -> Expr:
+    return s.fn("substr", value, s.num(start), s.num(count))
+
+
+def _id_checksum_ok(value: Expr) -> Expr:
+    shaped = s.fn("regexp_full_match", _substr(value, 1, 18), s.text("[0-9]{17}[0-9Xx]"))
+    digits = s.try_cast(_substr(value.copy(), 1, 17), "BIGINT")
+    total: Expr | None = None
+    for position, weight in enumerate(_WEIGHTS):
+        power = 10 ** (16 - position)
+        digit = s.mod(s.int_div(digits.copy(), s.num(power)) if power > 1 else digits.copy(), s.num(10))
+        term = s.mul(digit, s.num(weight))
+        total = term if total is None else s.add(total, term)
+    assert total is not None
+    wanted = s.fn("substr", s.text("10X98765432"), s.add(s.mod(total, s.num(11)), s.num(1)), s.num(1))
+    return s.case((shaped, s.eq(wanted, s.fn("upper", _substr(value.copy(), 18, 1)))))
+
+
+def _id_birth(value: Expr) -> Expr:
+    """Digits 7-14 (of 18 or more characters) or 19 and digits 7-12 (of 15) where they are a calendar day."""
+    length = s.fn("length", value.copy())
+    long = s.case(
+        (
+            s.all_of([s.ge(length, s.num(18)), s.fn("regexp_full_match", _substr(value.copy(), 7, 8), s.text("[0-9]{8}"))]),
+            s.try_cast(_substr(value.copy(), 7, 8), "INTEGER"),
+        ),
+        (
+            s.all_of(
+                [s.eq(length.copy(), s.num(15)), s.fn("regexp_full_match", value.copy(), s.text("[0-9]{15}"))]
+            ),
+            s.add(s.try_cast(_substr(value.copy(), 7, 6), "INTEGER"), s.num(19000000)),
+        ),
+    )
+    return s.case((_is_calendar_day(long), long.copy()))
+
+
+def _is_calendar_day(day: Expr) -> Expr:
+    year, month = s.int_div(day.copy(), s.num(10000)), s.mod(s.int_div(day.copy(), s.num(100)), s.num(100))
+    date = s.mod(day.copy(), s.num(100))
+    return s.all_of(
+        [
+            s.ge(year, s.num(1)),
+            s.ge(month, s.num(1)),
+            s.le(month.copy(), s.num(12)),
+            s.ge(date, s.num(1)),
+            s.le(date.copy(), last_day(year.copy(), month.copy())),
+        ]
+    )
+
+
+def _id_sex(value: Expr) -> Expr:
+    length = s.fn("length", value.copy())
+    digit = s.case(
+        (s.ge(length, s.num(18)), _substr(value.copy(), 17, 1)),
+        (s.eq(length.copy(), s.num(15)), _substr(value.copy(), 15, 1)),
+    )
+    odd = exp.In(this=digit, expressions=[s.text(c) for c in "13579"])
+    even = exp.In(this=digit.copy(), expressions=[s.text(c) for c in "02468"])
+    return s.case((odd, s.text("男")), (even, s.text("女")))
+
+
+def _disability(position: int) -> Callable[[Expr], Expr]:
+    def emit(value: Expr) -> Expr:
+        fits = exp.In(this=s.fn("length", value.copy()), expressions=[s.num(20), s.num(22)])
+        digit = _substr(value.copy(), position, 1)
+        is_digit = exp.Between(this=digit, low=s.text("0"), high=s.text("9"))
+        return s.case((s.all_of([fits, is_digit]), s.try_cast(digit.copy(), "INTEGER")))
+
+    return emit
+
+
+def _year(args: list[Expr], kind: str) -> Expr:
+    return s.int_div(args[0], s.num(100 if kind == "month" else 10000))
+
+
+def _month_of(args: list[Expr], kind: str) -> Expr:
+    return args[0] if kind == "month" else s.int_div(args[0], s.num(100))
+
+
+_BY_KIND: dict[str, Callable[[list[Expr], str], Expr]] = {
+    "year": _year,
+    "month_of": _month_of,
+    "add_months": _add_months,
+}
+_FUNCTIONS: dict[str, Callable[..., Expr]] = {
+    "days_between": lambda start, end: s.sub(day_number(end), day_number(start)),
+    "abs": lambda value: s.fn("abs", value),
+    "length": lambda value: s.fn("length", value),
+    "matches": lambda value, pattern: s.fn("regexp_full_match", value, pattern),
+    "starts_with": lambda value, part: s.fn("starts_with", value, part),
+    "ends_with": lambda value, part: s.fn("suffix", value, part),
+    "contains": lambda value, part: s.fn("contains", value, part),
+    "substr": lambda value, start, count: s.fn(
+        "substr",
+        value,
+        s.fn("greatest", start, s.num(1)),
+        s.fn("greatest", count, s.num(0)),
+    ),
+    "size": lambda held: s.sub(s.fn("length", s.fn("regexp_replace", held, s.text("[^,]"), s.text(""), s.text("g"))), s.num(1)),
+    "id_length": lambda value: s.fn("length", value),
+    "id_checksum_ok": _id_checksum_ok,
+    "id_birth": _id_birth,
+    "id_sex": _id_sex,
+    "disability_digit": _disability(19),
+    "disability_level_digit": _disability(20),
+}

@@ -1,0 +1,85 @@
+"""What a check needs before it can be asked: lists, fields, programmes and standards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bangfu.engine.dataset import Dataset
+from bangfu.policy.language import nodes as n
+from bangfu.policy.language.parser import ROW_KEY
+from bangfu.policy.model import Check, Policy
+
+
+def wanting(check: Check, dataset: Dataset, policy: Policy, as_of: int, place: str) -> list[str]:
+    """The reasons, in Chinese, why the check cannot be run on this dataset; empty when it can."""
+    reasons = [*_tables(check, dataset, policy), *_programmes(check, dataset, policy)]
+    if not reasons:
+        reasons.extend(_fields(check, dataset, policy))
+    reasons.extend(_standards(check, policy, as_of, place))
+    return list(dict.fromkeys(reasons))
+
+
+def tables_read(check: Check, policy: Policy) -> Iterator[str]:
+    """Every table the check reads, its subject first."""
+    yield check.subject
+    for node in n.walk(check.when):
+        if isinstance(node, n.Aggregate):
+            yield node.target
+        if isinstance(node, n.FieldRef):
+            yield node.table
+
+
+def _tables(check: Check, dataset: Dataset, policy: Policy) -> Iterator[str]:
+    for table in tables_read(check, policy):
+        if table not in dataset.relations:
+            yield f"没有“{policy.terms.table(table).label}”的表"
+
+
+def _fields(check: Check, dataset: Dataset, policy: Policy) -> Iterator[str]:
+    for node in n.walk(check.when):
+        if not isinstance(node, n.FieldRef) or node.field == ROW_KEY:
+            continue
+        if node.field not in dataset.fields[node.table]:
+            table = policy.terms.table(node.table)
+            yield f"“{table.label}”的表里没有“{table.fields[node.field].label}”一栏"
+
+
+def programmes_read(node: n.Node) -> Iterator[tuple[str, ...]]:
+    """The programmes that comparisons with a benefit's `programme` name."""
+    for part in n.walk(node):
+        match part:
+            case n.Compare(op="==", left=n.FieldRef(table="benefit", field="programme"), right=n.Literal(value=str() as name)):
+                yield (name,)
+            case n.InSet(item=n.FieldRef(table="benefit", field="programme"), values=values, negated=False):
+                yield tuple(str(value.value) for value in values if isinstance(value, n.Literal))
+
+
+def _programmes(check: Check, dataset: Dataset, policy: Policy) -> Iterator[str]:
+    if dataset.programmes is None:
+        return
+    for names in programmes_read(check.when):
+        if not dataset.programmes.intersection(names):
+            titles = "、".join(
+                policy.programmes[name].name if name in policy.programmes else name for name in names
+            )
+            yield f"没有“{titles}”的名单"
+
+
+def _standards(check: Check, policy: Policy, as_of: int, place: str) -> Iterator[str]:
+    for node in n.walk(check.when):
+        if isinstance(node, n.Standard) and node.on is None:
+            standard = policy.standards[node.id]
+            if standard.at(as_of, place) is None:
+                yield f"标准“{standard.name}”在 {as_of // 10000} 年没有取值"
+
+
+def rests_on_unverified(check: Check, policy: Policy, as_of: int, place: str) -> list[str]:
+    """Names of unverified standards the check reads: they cap it at suspicion."""
+    names = []
+    for node in n.walk(check.when):
+        if isinstance(node, n.Standard):
+            standard = policy.standards[node.id]
+            found = standard.at(as_of, place)
+            if found is not None and not found.verified:
+                names.append(standard.name)
+    return list(dict.fromkeys(names))

@@ -1,0 +1,67 @@
+"""A rulebook folder -> Policy, or every problem of it at once."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from bangfu.policy.checks import load_checks
+from bangfu.policy.codelists import load_codelists
+from bangfu.policy.language.vocabulary import Vocabulary
+from bangfu.policy.model import CodeList, Policy, Standard
+from bangfu.policy.programmes import load_programmes, programme_ids
+from bangfu.policy.source import Problem, RulebookError, files
+from bangfu.policy.standards import load_standards
+from bangfu.terms.loader import load_terms
+from bangfu.terms.model import Terms
+
+
+def default_root() -> Path:
+    """The rulebook that came with the program: beside the package when installed, else in the checkout."""
+    installed = Path(__file__).resolve().parents[1] / "rulebook"
+    return installed if installed.is_dir() else Path(__file__).resolve().parents[3] / "rulebook"
+
+
+def load_policy(root: Path | None = None, overlays: tuple[str, ...] = ()) -> Policy:
+    """The rulebook under `root`.
+
+    Raises RulebookError with all problems: file, line, what was found and what was expected.
+    """
+    root = root or default_root()
+    problems: list[Problem] = []
+    terms = load_terms()
+    codelists = load_codelists(root, problems)
+    standards = load_standards(root, problems)
+    vocabulary = vocabulary_of(root, terms, codelists, standards)
+    checks = load_checks(root, vocabulary, problems)
+    programmes, yielded = load_programmes(root, vocabulary, problems)
+    for twice in checks.keys() & yielded.keys():
+        problems.append(Problem(checks[twice].file, 1, f"{twice} 已由补助项目自动产生"))
+    if problems:
+        raise RulebookError(problems)
+    return Policy(terms, standards, codelists, programmes, {**checks, **yielded}, digest(root), overlays)
+
+
+def vocabulary_of(
+    root: Path, terms: Terms, codelists: dict[str, CodeList], standards: dict[str, Standard]
+) -> Vocabulary:
+    return Vocabulary(
+        terms=terms,
+        labels={name: codelist.all_labels for name, codelist in codelists.items()},
+        groups={
+            f"{codelist.id}.{name}": labels
+            for codelist in codelists.values()
+            for name, labels in codelist.groups.items()
+        },
+        standards={name: standard.type for name, standard in standards.items()},
+        programmes=programme_ids(root),
+    )
+
+
+def digest(root: Path) -> str:
+    """sha256 over the names and contents of all rulebook files."""
+    total = hashlib.sha256()
+    for path in files(root):
+        total.update(path.relative_to(root).as_posix().encode())
+        total.update(hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()

@@ -1,0 +1,355 @@
+"""Extracts of all files -> one dataset: who is on file, what every list says of them, and what matched nobody."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from bangfu.engine.dataset import Dataset
+from bangfu.linkage import Link, Register, link
+from bangfu.policy.model import Policy
+from bangfu.screening.columns import Builder, Part, assemble
+from bangfu.screening.households import group_households
+from bangfu.spreadsheets.extract import Extract
+from bangfu.terms.divisions import Divisions
+from bangfu.terms.id_number import clean_id
+
+SIGNATURE = ("household_phone", "bank_account_no", "village_name", "natural_village", "net_income")
+Keys = dict[str, list[int | None]]
+
+
+@dataclass(frozen=True)
+class Unlinked:
+    """A row of a department's list that matched nobody on file, and why."""
+
+    file: str
+    sheet: str
+    row: int
+    name: str
+    village: str
+    reason: str
+
+
+@dataclass
+class Facts:
+    """What the files hold, ready to be checked, and where each row came from."""
+
+    dataset: Dataset
+    builder: Builder
+    unlinked: list[Unlinked]
+    repeated: dict[str, int]
+    """Files whose persons another file already gave: name -> number of rows passed over."""
+    overlays: dict[str, dict[str, tuple[int, dict[int, int]]]] = field(default_factory=dict)
+    """table -> field -> (origin, row_key -> row of that origin), for fields that came from a second list."""
+
+
+class Assembly:
+    """One assembly of the files of one place."""
+
+    def __init__(self, policy: Policy, divisions: Divisions | None, place: str) -> None:
+        self.policy = policy
+        self.divisions = divisions
+        self.place = place
+        self.builder = Builder()
+        self.keys: dict[str, dict[int, Keys]] = {}
+        self.unlinked: list[Unlinked] = []
+        self.repeated: dict[str, int] = {}
+        self.persons: dict[str, list[Any]] = {}
+        self.by_number: dict[str, int] = {}
+        self.register: Register | None = None
+        self.heads: list[int | None] = []
+        self.household_numbers: list[str | None] = []
+        self.overlay_columns: dict[str, pa.Array] = {}
+        self.overlays: dict[str, dict[str, tuple[int, dict[int, int]]]] = {}
+
+    def assemble(self, extracts: Sequence[Extract], connection: duckdb.DuckDBPyConnection) -> Facts:
+        registers = [item for item in extracts if item.recognised.layout.kind == "register"]
+        for extract in sorted(registers, key=lambda item: -item.recognised.layout.rank):
+            self.add_register(extract)
+        self.index_persons()
+        for extract in extracts:
+            if extract.recognised.layout.kind == "villages":
+                self.add_plain(extract)
+        for extract in extracts:
+            if extract.recognised.layout.kind == "list":
+                self.add_list(extract)
+        return self.facts(connection)
+
+    # -- the register ---------------------------------------------------------------------------
+
+    def add_register(self, extract: Extract) -> None:
+        """Persons and households of an export; persons whom an earlier file already gave are passed over."""
+        by_table = {emitted.table: emitted for emitted in extract.emitted}
+        people = self.builder.part(extract, by_table["person"])
+        household = self.builder.part(extract, by_table["household"])
+        kept = self.new_rows(extract, people)
+        if len(kept) < len(people.rows):
+            self.repeated[extract.grid_file] = len(people.rows) - len(kept)
+            people, household = people.take(kept), household.take(kept)
+        if not people.rows:
+            return
+        grouping = group_households(
+            household.values("nat_household_no"), people.values("relation_to_head"), _signatures(household)
+        )
+        base, first_person = len(self.heads), len(self.persons.get("name", ()))
+        household = household.take(grouping.first_row)
+        self.heads.extend(None if row is None else first_person + row for row in grouping.head_row)
+        self.household_numbers.extend(household.values("nat_household_no"))
+        household_keys = [base + number for number in grouping.household_of]
+        villages = household.values("village_name")
+        self.put("household", household, {"head_key": list(self.heads[base:])})
+        self.put("person", people, {"household_key": list(household_keys)})
+        for name, values in (
+            ("name", people.values("full_name")),
+            ("number", people.values("id_no")),
+            ("person_no", people.values("nat_person_no")),
+            ("household", household_keys),
+            ("village", [villages[number] for number in grouping.household_of]),
+        ):
+            self.persons.setdefault(name, []).extend(values)
+
+    def new_rows(self, extract: Extract, people: Part) -> list[int]:
+        """Rows of persons that no earlier file has; repeats within one file stay, they are faults to find."""
+        earlier = dict(self.by_number)
+        kept = []
+        for row, number in enumerate(people.values("nat_person_no")):
+            if number is None or earlier.get(number) is None:
+                kept.append(row)
+            if number is not None:
+                self.by_number.setdefault(number, len(kept))
+        return kept
+
+    def index_persons(self) -> None:
+        names = self.persons.get("name", [])
+        self.by_number = {
+            number: key for key, number in enumerate(self.persons.get("person_no", [])) if number is not None
+        }
+        self.register = Register(
+            keys=list(range(len(names))),
+            names=[name or "" for name in names],
+            numbers=[number or "" for number in self.persons.get("number", [])],
+            villages=[village or "" for village in self.persons.get("village", [])],
+            households=self.persons.get("household", []),
+            divisions=self.divisions,
+            area=self.place,
+        )
+
+    def put(self, table: str, part: Part, keys: Keys) -> None:
+        self.keys.setdefault(table, {})[len(self.builder.parts.get(table, ()))] = keys
+        self.derive(table, part)
+        self.builder.add(table, part)
+
+    def derive(self, table: str, part: Part) -> None:
+        """Fields that are computed when a list is read."""
+        fields = self.policy.terms.table(table).fields
+        if "id18" in fields and "id_no" in part.columns:
+            numbers = part.values("id_no")
+            part.columns["id18"] = pa.array([number[:18] if number else None for number in numbers], pa.string())
+
+    # -- lists ----------------------------------------------------------------------------------
+
+    def add_plain(self, extract: Extract) -> None:
+        for emitted in extract.emitted:
+            self.put(emitted.table, self.builder.part(extract, emitted), {})
+
+    def add_list(self, extract: Extract) -> None:
+        """A department's list: each row joined to the person it means; all emits of a row share the answer."""
+        links: dict[int, int | None] = {}
+        for emitted in extract.emitted:
+            part = self.builder.part(extract, emitted)
+            table = self.policy.terms.table(emitted.table)
+            if emitted.table == "household":
+                self.overlay_households(part)
+                continue
+            keys: Keys = {}
+            if "person" in table.links:
+                people = self.link_rows(extract, part, links)
+                keys["person_key"] = people
+                keys["household_key"] = [None if key is None else self.persons["household"][key] for key in people]
+                if "beneficiary" in table.fields:
+                    part.columns["beneficiary"] = pa.array(list(_beneficiaries(part, people)), pa.string())
+            elif "household" in table.links:
+                keys["household_key"] = self.households_of(part)
+            self.put(emitted.table, part, keys)
+
+    def link_rows(self, extract: Extract, part: Part, links: dict[int, int | None]) -> list[int | None]:
+        names, numbers = part.values("full_name"), part.values("nat_person_no")
+        villages, heads = part.values("village_name"), part.values("head_name")
+        raw = self.raw_numbers(extract, part)
+        births = part.values("birth_date")
+        found: list[int | None] = []
+        for i, row in enumerate(part.rows):
+            if row not in links:
+                links[row] = self.by_number.get(numbers[i]) if numbers[i] else None
+                if links[row] is None:
+                    links[row] = self.link_row(extract, row, names[i], raw[i], villages[i], births[i], heads[i])
+            found.append(links[row])
+        return found
+
+    def raw_numbers(self, extract: Extract, part: Part) -> list[str]:
+        """The certificate cells as they stand: what Excel did to a number is seen only there."""
+        position = self.builder.origins[part.origin].emitted.positions.get("id_no")
+        return ["" if position is None else extract.raw_text(row, position) for row in part.rows]
+
+    def link_row(
+        self,
+        extract: Extract,
+        row: int,
+        name: str | None,
+        number: str,
+        village: str | None,
+        birth: int | None,
+        head: str | None,
+    ) -> int | None:
+        assert self.register is not None
+        outcome = link(self.register, name or "", number, village, birth, head)
+        if isinstance(outcome, Link):
+            return outcome.person_key
+        self.unlinked.append(
+            Unlinked(
+                extract.grid_file,
+                extract.sheet,
+                extract.row_numbers[row],
+                name or "",
+                village or "",
+                outcome.reason,
+            )
+        )
+        return None
+
+    def households_of(self, part: Part) -> list[int | None]:
+        by_number = {number: key for key, number in enumerate(self.household_numbers) if number is not None}
+        return [by_number.get(number) if number else None for number in part.values("nat_household_no")]
+
+    def overlay_households(self, part: Part) -> None:
+        """A list of households: its fields are added to the households of the register that lack them."""
+        by_number: dict[str, list[int]] = {}
+        for key, number in enumerate(self.household_numbers):
+            if number is not None:
+                by_number.setdefault(number, []).append(key)
+        row_of: dict[int, int] = {}
+        for i, (number, head) in enumerate(zip(part.values("nat_household_no"), part.values("head_id_no"), strict=True)):
+            for key in by_number.get(number or "", ()):
+                if len(by_number[number]) == 1 or self.head_number(key) == clean_id(head or ""):
+                    row_of.setdefault(key, i)
+        order = pa.array([row_of.get(key) for key in range(len(self.household_numbers))], pa.int64())
+        for name, column in part.columns.items():
+            if name in self.overlay_columns or any(name in p.columns for p in self.builder.parts.get("household", ())):
+                continue
+            self.overlay_columns[name] = column.take(order)
+            rows = {key: part.rows[i] for key, i in row_of.items()}
+            self.overlays.setdefault("household", {})[name] = (part.origin, rows)
+
+    def head_number(self, household: int) -> str | None:
+        head = self.heads[household]
+        return None if head is None else self.persons["number"][head]
+
+    # -- the dataset ----------------------------------------------------------------------------
+
+    def facts(self, connection: duckdb.DuckDBPyConnection) -> Facts:
+        relations: dict[str, str] = {}
+        fields: dict[str, frozenset[str]] = {}
+        village_keys = self.village_keys()
+        for name, parts in self.builder.parts.items():
+            table = assemble(self.policy.terms.table(name), parts, self.keys.get(name, {}))
+            if name == "household":
+                for extra, column in self.overlay_columns.items():
+                    table = table.append_column(extra, column)
+            table = self.with_villages(table, village_keys)
+            table = _with_join_columns(table, self.policy, name)
+            given = frozenset(column for column in table.column_names if not _all_missing_join(table, column, parts))
+            connection.register("incoming", table)
+            connection.execute(f'CREATE OR REPLACE TABLE "{name}" AS SELECT * FROM incoming')
+            connection.unregister("incoming")
+            relations[name], fields[name] = f'"{name}"', given
+        dataset = Dataset(connection, relations, fields, self.programmes())
+        return Facts(dataset, self.builder, self.unlinked, self.repeated, self.overlays)
+
+    def programmes(self) -> frozenset[str]:
+        """The benefit programmes of which some list was loaded, with or without rows."""
+        named: set[str] = set()
+        for part in self.builder.parts.get("benefit", ()):
+            named.update(value for value in part.values("programme") if value)
+            emitted = self.builder.origins[part.origin].emitted
+            layout = self.builder.origins[part.origin].extract.recognised.layout
+            for emit in layout.emits:
+                if emit.table == emitted.table and "programme" in emit.constants:
+                    named.add(emit.constants["programme"])
+        return frozenset(named)
+
+    def village_keys(self) -> dict[str, int]:
+        keys: dict[str, int] = {}
+        row = 0
+        for part in self.builder.parts.get("village", ()):
+            for name in part.values("village_name"):
+                if name:
+                    keys.setdefault(self.village_key(name), row)
+                row += 1
+        return keys
+
+    def village_key(self, name: str) -> str:
+        if self.divisions is not None:
+            code = self.divisions.resolve_village(name, self.place).code
+            if code:
+                return code
+        return unicodedata.normalize("NFKC", "".join(name.split()))
+
+    def with_villages(self, table: pa.Table, keys: dict[str, int]) -> pa.Table:
+        """village_key by the village named in the row, or of its household."""
+        if "village_key" not in table.column_names or "village_name" not in table.column_names:
+            return table
+        resolved: dict[str | None, int | None] = {None: None}
+        column = []
+        for name in table["village_name"].to_pylist():
+            if name not in resolved:
+                resolved[name] = keys.get(self.village_key(name))
+            column.append(resolved[name])
+        index = table.column_names.index("village_key")
+        return table.set_column(index, "village_key", pa.array(column, pa.int64()))
+
+
+def _signatures(household: Part) -> list[object]:
+    columns = [household.values(name) for name in SIGNATURE if name in household.columns]
+    return list(zip(*columns, strict=True)) if columns else [None] * len(household.rows)
+
+
+def _beneficiaries(part: Part, people: Sequence[int | None]) -> Iterator[str | None]:
+    """Who a row is about: the person on file, else number and name, else name and village."""
+    names, numbers, villages = part.values("full_name"), part.values("id_no"), part.values("village_name")
+    for key, name, number, village in zip(people, names, numbers, villages, strict=True):
+        if key is not None:
+            yield f"p{key}"
+        elif name is None:
+            yield None
+        else:
+            yield f"{number[:18] if number else village or ''}|{name}"
+
+
+def _with_join_columns(table: pa.Table, policy: Policy, name: str) -> pa.Table:
+    """Columns that relations join on exist even when no list has them: they are missing everywhere."""
+    from bangfu.spreadsheets.extract import ARROW_TYPES
+
+    wanted = {own for relation in policy.terms.table(name).relations.values() for own, _ in relation.on}
+    for other in policy.terms.tables.values():
+        for relation in other.relations.values():
+            if relation.to == name:
+                wanted.update(target for _, target in relation.on)
+                if relation.year_offset is not None:
+                    wanted.add("data_year")
+    fields = policy.terms.table(name).fields
+    for column in sorted(wanted - set(table.column_names)):
+        kind = ARROW_TYPES[fields[column].type] if column in fields else pa.int64()
+        table = table.append_column(column, pa.nulls(len(table), kind))
+    return table
+
+
+def _all_missing_join(table: pa.Table, column: str, parts: Sequence[Part]) -> bool:
+    """A column added only to be joined on is not a column that some file has."""
+    return not any(column in part.columns for part in parts) and table[column].null_count == len(table)
+
+

@@ -1,0 +1,203 @@
+"""rulebook/layouts/*.yaml -> Layout: which list a sheet is, and which field each of its columns fills."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from bangfu.policy.language.errors import did_you_mean
+from bangfu.policy.loader import default_root
+from bangfu.policy.source import Entries, Problem, RulebookError, Source, files, read, take
+from bangfu.spreadsheets.headers import normalise_header
+from bangfu.terms.loader import load_terms
+from bangfu.terms.model import Table, Terms
+
+PERIOD_KINDS = ("month", "term", "year", "once")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A field and the header spellings it may stand under; `scale` is 10000 for 万元, `labels` translates cells."""
+
+    field: str
+    headers: tuple[str, ...]
+    scale: int = 1
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Period:
+    """What time a row speaks of: a year, a term or months, from the title or from the row itself."""
+
+    kind: str
+    year: str | None = None  # field holding the year; None: the year of the title
+    season: str | None = None  # 春季 or 秋季; None: the title's
+    months: str | None = None  # field holding the number of months paid
+    start: str | None = None  # field holding the date it starts from
+
+
+@dataclass(frozen=True)
+class Emit:
+    """Rows of one table made from each row of the sheet."""
+
+    table: str
+    columns: tuple[Column, ...]
+    constants: Mapping[str, str]
+    from_title: Mapping[str, str]  # field -> regular expression with one group
+    only_if: str | None  # field that must be filled and not zero
+    period: Period | None
+    per_sheet: bool = False  # one row a sheet instead of one a row
+
+
+@dataclass(frozen=True)
+class Layout:
+    id: str
+    name: str
+    department: str
+    kind: str  # register: rows are the persons on file; list: rows are linked to them; villages
+    rank: int  # of several registers the highest gives the facts
+    titles: tuple[str, ...]
+    required: tuple[str, ...]  # fields that must be found for the sheet to be this list
+    emits: tuple[Emit, ...]
+    money_scale: int
+    file: str
+
+    @property
+    def headers(self) -> frozenset[str]:
+        return frozenset(h for emit in self.emits for column in emit.columns for h in column.headers)
+
+
+_EMIT: dict[str, type | tuple[type, ...]] = {
+    "columns": dict,
+    "set": dict,
+    "from_title": dict,
+    "only_if": str,
+    "period": dict,
+    "per_sheet": bool,
+}
+_LAYOUT: dict[str, type | tuple[type, ...]] = {
+    "department": str,
+    "rank": int,
+    "title": list,
+    "common": dict,
+    "money": str,
+    "note": str,
+    "source": str,
+    "read_on": date,
+}
+
+
+def load_layouts(root: Path | None = None) -> tuple[Layout, ...]:
+    """Every layout of the rulebook; RulebookError names all mistakes."""
+    root = root or default_root()
+    problems: list[Problem] = []
+    terms = load_terms()
+    layouts = []
+    for path in files(root / "layouts"):
+        found = read(path, root, problems)
+        if found is None:
+            continue
+        required = {"id": str, "name": str, "kind": str, "require": list, "emit": list}
+        if take(*found, required, _LAYOUT):
+            layouts.append(_layout(*found, terms))
+    if problems:
+        raise RulebookError(problems)
+    return tuple(layouts)
+
+
+def _layout(source: Source, entries: Entries, terms: Terms) -> Layout:
+    if entries["id"] != Path(source.file).stem:
+        source.fail(f"id 应与文件名相同:{Path(source.file).stem}", line=entries.lines["id"])
+    if entries["kind"] not in ("register", "list", "villages"):
+        source.fail("kind 应是 register、list 或 villages", line=entries.lines["kind"])
+    scale = 10000 if entries.get("money") == "万元" else 1
+    common: Mapping[str, Any] = entries.get("common", {})
+    emits = tuple(
+        emit for item in entries["emit"] if (emit := _emit(source, item, common, terms, scale)) is not None
+    )
+    known = {column.field for emit in emits for column in emit.columns}
+    for name in entries["require"]:
+        if name not in known:
+            source.fail(f"require 里的 {name} 没有列{did_you_mean(name, known)}", line=entries.lines["require"])
+    return Layout(
+        id=entries["id"],
+        name=entries["name"],
+        department=entries.get("department", ""),
+        kind=entries["kind"],
+        rank=entries.get("rank", 0),
+        titles=tuple(map(str, entries.get("title", ()))),
+        required=tuple(entries["require"]),
+        emits=emits,
+        money_scale=scale,
+        file=source.file,
+    )
+
+
+def _emit(source: Source, entries: Entries, common: Mapping[str, Any], terms: Terms, scale: int) -> Emit | None:
+    if not isinstance(entries, Entries) or not take(source, entries, {"table": str}, _EMIT):
+        return None
+    table = terms.tables.get(entries["table"])
+    if table is None:
+        source.fail(f"没有表 {entries['table']}{did_you_mean(entries['table'], terms.tables)}", entries)
+        return None
+    spelled = {**{name: value for name, value in common.items() if name in table.fields}, **entries.get("columns", {})}
+    columns = tuple(_columns(source, spelled, table, scale, entries))
+    for name in (*entries.get("set", ()), *entries.get("from_title", ())):
+        if name not in table.fields:
+            source.fail(f"{table.name} 没有字段 {name}{did_you_mean(name, table.fields)}", entries)
+    for pattern in entries.get("from_title", {}).values():
+        if re.compile(pattern).groups != 1:
+            source.fail(f"from_title 的 {pattern} 要有且只有一个括号组", entries)
+    constants = {name: _constant(value) for name, value in entries.get("set", {}).items()}
+    return Emit(
+        table.name,
+        columns,
+        constants,
+        dict(entries.get("from_title", {})),
+        entries.get("only_if"),
+        _period(source, entries.get("period")),
+        entries.get("per_sheet", False),
+    )
+
+
+def _constant(value: Any) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return str(value)
+
+
+def _columns(
+    source: Source, spelled: Mapping[str, Any], table: Table, scale: int, at: Entries
+) -> Iterator[Column]:
+    for name, value in spelled.items():
+        if name not in table.fields:
+            source.fail(f"{table.name} 没有字段 {name}{did_you_mean(name, table.fields)}", at)
+            continue
+        unit, labels = scale, {}
+        if isinstance(value, Entries):
+            if not take(source, value, {"headers": list}, {"unit": str, "labels": dict}):
+                continue
+            unit = {"万元": 10000, "元": 1}.get(value.get("unit", ""), scale)
+            labels = {str(k): str(v) for k, v in value.get("labels", {}).items()}
+            headers = value["headers"]
+        else:
+            headers = value if isinstance(value, list) else [value]
+        spellings = tuple(dict.fromkeys(normalise_header(str(header)) for header in headers))
+        yield Column(name, spellings, unit if table.fields[name].type == "money" else 1, labels)
+
+
+def _period(source: Source, entries: Entries | None) -> Period | None:
+    if entries is None:
+        return None
+    optional = {"year": str, "season": str, "months": str, "start": str}
+    if not take(source, entries, {"kind": str}, optional):
+        return None
+    if entries["kind"] not in PERIOD_KINDS:
+        source.fail(f"period 的 kind 应是 {'、'.join(PERIOD_KINDS)} 之一", entries)
+    return Period(
+        entries["kind"], entries.get("year"), entries.get("season"), entries.get("months"), entries.get("start")
+    )

@@ -1,0 +1,78 @@
+"""What a rule can read: tables, their fields, and how their rows hang together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+FieldType = Literal["text", "code", "codes", "yes_no", "integer", "decimal", "money", "date", "month"]
+Sensitivity = Literal["open", "personal", "sensitive"]
+RelationKind = Literal["one", "many"]
+
+ROW_KEY = "row_key"
+SOURCE_COLUMNS = ("src", "src_row")  # the list and the row that a row was read from
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column that rules may name; `home` is the table that declares it, `codes` the id of its code list."""
+
+    name: str
+    label: str
+    type: FieldType
+    unit: str | None
+    codes: str | None
+    sensitivity: Sensitivity
+    definition: str
+    home: str
+
+
+@dataclass(frozen=True)
+class Relation:
+    """From a row to rows of `to` whose columns equal its own.
+
+    With a `year_offset` the target row is the one whose `data_year` is the run's data year plus the offset.
+    """
+
+    name: str
+    label: str
+    to: str
+    kind: RelationKind
+    on: tuple[tuple[str, str], ...]
+    year_offset: int | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """`fields` also holds those of the tables in `includes`; `links` are the owners its rows point to."""
+
+    name: str
+    label: str
+    definition: str
+    fields: Mapping[str, Field]
+    relations: Mapping[str, Relation]
+    includes: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+
+    @property
+    def own_fields(self) -> tuple[Field, ...]:
+        return tuple(field for field in self.fields.values() if field.home == self.name)
+
+    @property
+    def hidden_columns(self) -> tuple[str, ...]:
+        """The columns that every row has and no rule names."""
+        return (ROW_KEY, *(f"{link}_key" for link in self.links), *SOURCE_COLUMNS)
+
+
+@dataclass(frozen=True)
+class Terms:
+    tables: Mapping[str, Table]
+
+    def table(self, name: str) -> Table:
+        return self.tables[name]
+
+    def all_fields(self) -> Iterator[Field]:
+        """Every declared field once, in the order of the tables."""
+        for table in self.tables.values():
+            yield from table.own_fields
