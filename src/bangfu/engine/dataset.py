@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import duckdb
 
@@ -18,6 +18,8 @@ DUCK_TYPES = {
     "date": "INTEGER",
     "month": "INTEGER",
 }
+PARTITIONS = {"benefit": "programme", "health_contract": "kind", "insurance": "kind"}
+"""Tables that several kinds of list fill: a list of one kind says nothing of the others."""
 KEYS = ("row_key", "person_key", "household_key", "village_key", "src", "src_row")
 
 
@@ -26,11 +28,11 @@ class Dataset:
     """Relations by table name.
 
     `fields[table]` are the columns that some loaded file really has: a rule that reads another one is not run.
-    `programmes` are the benefit programmes of which a list was loaded; None means all are (a register).
+    `kinds` are the kinds of list that were loaded of the tables in PARTITIONS, as (table, value); None means all
+    are (a register).
     """
 
     connection: duckdb.DuckDBPyConnection
     relations: Mapping[str, str]
     fields: Mapping[str, frozenset[str]]
-    programmes: frozenset[str] | None = None
-    labels: Mapping[str, str] = field(default_factory=dict)
+    kinds: frozenset[tuple[str, str]] | None = None

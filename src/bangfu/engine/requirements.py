@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bangfu.engine.dataset import Dataset
+from bangfu.engine.dataset import PARTITIONS, Dataset
 from bangfu.policy.language import nodes as n
 from bangfu.policy.language.parser import ROW_KEY
 from bangfu.policy.model import Check, Policy
@@ -12,7 +12,7 @@ from bangfu.policy.model import Check, Policy
 
 def wanting(check: Check, dataset: Dataset, policy: Policy, as_of: int, place: str) -> list[str]:
     """The reasons, in Chinese, why the check cannot be run on this dataset; empty when it can."""
-    reasons = [*_tables(check, dataset, policy), *_programmes(check, dataset, policy)]
+    reasons = [*_tables(check, dataset, policy), *_kinds(check, dataset, policy)]
     if not reasons:
         reasons.extend(_fields(check, dataset, policy))
     reasons.extend(_standards(check, policy, as_of, place))
@@ -44,25 +44,27 @@ def _fields(check: Check, dataset: Dataset, policy: Policy) -> Iterator[str]:
             yield f"“{table.label}”的表里没有“{table.fields[node.field].label}”一栏"
 
 
-def programmes_read(node: n.Node) -> Iterator[tuple[str, ...]]:
-    """The programmes that comparisons with a benefit's `programme` name."""
+def kinds_read(node: n.Node) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The kinds of list that comparisons name: a table and the values of its partition field."""
     for part in n.walk(node):
         match part:
-            case n.Compare(op="==", left=n.FieldRef(table="benefit", field="programme"), right=n.Literal(value=str() as name)):
-                yield (name,)
-            case n.InSet(item=n.FieldRef(table="benefit", field="programme"), values=values, negated=False):
-                yield tuple(str(value.value) for value in values if isinstance(value, n.Literal))
+            case n.Compare(op="==", left=n.FieldRef(table=table, field=field), right=n.Literal(value=str() as name)):
+                values: tuple[str, ...] = (name,)
+            case n.InSet(item=n.FieldRef(table=table, field=field), values=members, negated=False):
+                values = tuple(str(value.value) for value in members if isinstance(value, n.Literal))
+            case _:
+                continue
+        if PARTITIONS.get(table) == field:
+            yield table, values
 
 
-def _programmes(check: Check, dataset: Dataset, policy: Policy) -> Iterator[str]:
-    if dataset.programmes is None:
+def _kinds(check: Check, dataset: Dataset, policy: Policy) -> Iterator[str]:
+    if dataset.kinds is None:
         return
-    for names in programmes_read(check.when):
-        if not dataset.programmes.intersection(names):
-            titles = "、".join(
-                policy.programmes[name].name if name in policy.programmes else name for name in names
-            )
-            yield f"没有“{titles}”的名单"
+    for table, values in kinds_read(check.when):
+        if not any((table, value) in dataset.kinds for value in values):
+            titles = [policy.programmes[value].name if value in policy.programmes else value for value in values]
+            yield f"没有“{'、'.join(titles)}”的名单"
 
 
 def _standards(check: Check, policy: Policy, as_of: int, place: str) -> Iterator[str]:

@@ -6,6 +6,9 @@ from bangfu.linkage.choice import same_village
 from bangfu.linkage.outcome import Link, Outcome, Unmatched
 from bangfu.linkage.register import Register
 from bangfu.linkage.row import Row
+from bangfu.terms.id_number import birth_of, checksum_ok
+
+_TEMPORARY = "999999"
 
 
 def link_by_name(register: Register, row: Row) -> Outcome:
@@ -21,6 +24,24 @@ def link_by_name(register: Register, row: Row) -> Outcome:
         born = [p for p in fitting if register.birth(p) == row.birth]
         return _by_birth(register, row, born, lack) if born else _not_born_then(register, row, fitting, lack)
     return _by_village(register, row, fitting, lack)
+
+
+def link_badly_registered(register: Register, row: Row) -> Link | None:
+    """For a number nobody has: the one person of this name, village and birth date without a proper number.
+
+    New-born children are registered without a number or with a temporary one (999999...), others with one
+    that cannot exist; such a number contradicts nothing.
+    """
+    born = birth_of(row.number.text)
+    namesakes = [p for p in register.named(row.name) if same_village(register, row, p)]
+    if born is None or not checksum_ok(row.number.text) or len(namesakes) != 1:
+        return None
+    person = namesakes[0]
+    number = register.numbers[person]
+    improper = number.startswith(_TEMPORARY) or not checksum_ok(number) or birth_of(number) is None
+    if not improper or register.birth(person) != born:
+        return None
+    return Link(register.keys[person], "name_birth", "在册没有正式号码或号码有误,姓名、村、出生日期一致")
 
 
 def _by_birth(register: Register, row: Row, born: list[int], lack: str) -> Outcome:

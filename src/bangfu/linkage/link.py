@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bangfu.linkage.by_ends import link_cut, link_masked
-from bangfu.linkage.by_name import link_by_name
+from bangfu.linkage.by_name import link_badly_registered, link_by_name
 from bangfu.linkage.by_number import SAME_NUMBER_AND_NAME, link_number, link_slipped
 from bangfu.linkage.choice import same_village
 from bangfu.linkage.names import name_key
@@ -53,8 +53,11 @@ def link(
 
 
 def _link_full(register: Register, row: Row) -> Outcome:
-    found = link_number(register, row) or _link_zeroed(register, row) or link_slipped(register, row)
-    return found or _not_registered(register, row)
+    for look in (link_number, _link_zeroed, link_slipped, link_badly_registered):
+        found = look(register, row)
+        if found is not None:
+            return found
+    return _not_registered(register, row)
 
 
 def _link_zeroed(register: Register, row: Row) -> Link | None:

@@ -9,6 +9,7 @@ from bangfu.terms.id_number import Raw, clean_id, excel_damage, mask_parts, surv
 Kind = Literal["whole", "slipped", "masked", "cut", "vague", "none", "alien"]
 _TAIL = 4
 _CUT = 15
+# Floats of this size are 64 apart; written as decimals and read again, a number is off by as much.
 _FLOAT_GRAIN = 64
 
 
@@ -74,16 +75,17 @@ def _value_if_cut(text: str) -> int:
 def may_have_become(number: str, value: int) -> bool:
     """Whether a number kept by Excel would be this value.
 
-    Excel cuts what is typed after fifteen digits. Other programs round, some to fifteen digits and some to the
-    sixteen or so that a float holds; floats of this size are 64 apart.
+    Excel cuts what is typed after fifteen digits; other programs round, to fifteen digits or a float's
+    sixteen. A number of the register that lacks a place is compared by its first fifteen digits.
     """
+    if 15 <= len(number) < 18:
+        return number[:_CUT] == str(value)[:_CUT]
     if len(number) != 18 or not number.isdigit():
         return False
-    whole = int(number)
     thousands = (value + 500) // 1000 * 1000
     if abs(value - thousands) > _FLOAT_GRAIN:
-        return abs(whole - value) <= _FLOAT_GRAIN + 10
-    return -500 <= whole - thousands < 1000
+        return -50 - _FLOAT_GRAIN <= int(number) - value <= 100 + _FLOAT_GRAIN
+    return -500 - _FLOAT_GRAIN <= int(number) - thousands < 1000 + _FLOAT_GRAIN
 
 
 def _masked(text: str, prefix: str, suffix: str, length: int) -> Number:

@@ -11,7 +11,7 @@ How = Literal[
     "number_repaired",  # number with a slip, same name and village
     "number_masked",
     "number_truncated",  # Excel left fifteen digits
-    "name_birth",  # no number
+    "name_birth",  # no number, in the list or in the register
     "name_village",  # no number; weaker than all others
 ]
 

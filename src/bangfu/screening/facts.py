@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from bangfu.engine.dataset import Dataset
+from bangfu.engine.dataset import PARTITIONS, Dataset
 from bangfu.linkage import Link, Register, link
 from bangfu.policy.model import Policy
 from bangfu.screening.columns import Builder, Part, assemble
@@ -267,19 +267,19 @@ class Assembly:
             connection.execute(f'CREATE OR REPLACE TABLE "{name}" AS SELECT * FROM incoming')
             connection.unregister("incoming")
             relations[name], fields[name] = f'"{name}"', given
-        dataset = Dataset(connection, relations, fields, self.programmes())
+        dataset = Dataset(connection, relations, fields, self.kinds())
         return Facts(dataset, self.builder, self.unlinked, self.repeated, self.overlays)
 
-    def programmes(self) -> frozenset[str]:
-        """The benefit programmes of which some list was loaded, with or without rows."""
-        named: set[str] = set()
-        for part in self.builder.parts.get("benefit", ()):
-            named.update(value for value in part.values("programme") if value)
-            emitted = self.builder.origins[part.origin].emitted
-            layout = self.builder.origins[part.origin].extract.recognised.layout
-            for emit in layout.emits:
-                if emit.table == emitted.table and "programme" in emit.constants:
-                    named.add(emit.constants["programme"])
+    def kinds(self) -> frozenset[tuple[str, str]]:
+        """The kinds of list that were loaded, with or without rows."""
+        named: set[tuple[str, str]] = set()
+        for table, field_name in PARTITIONS.items():
+            for part in self.builder.parts.get(table, ()):
+                named.update((table, value) for value in set(part.values(field_name)) if value)
+                origin = self.builder.origins[part.origin]
+                for emit in origin.extract.recognised.layout.emits:
+                    if emit.table == table and field_name in emit.constants:
+                        named.add((table, emit.constants[field_name]))
         return frozenset(named)
 
     def village_keys(self) -> dict[str, int]:

@@ -15,7 +15,7 @@ from bangfu.spreadsheets.convert import BadCell, converter, text_of
 from bangfu.spreadsheets.grid import CellError, Grid
 from bangfu.spreadsheets.layouts import Column, Emit, Period
 from bangfu.spreadsheets.mark import CellProblem
-from bangfu.spreadsheets.period import period_columns
+from bangfu.spreadsheets.period import period_columns, year_of_title
 from bangfu.spreadsheets.recognise import Recognised
 from bangfu.spreadsheets.rows import TotalRow, classify_rows
 from bangfu.terms.model import Field, Table, Terms
@@ -42,6 +42,8 @@ class Emitted:
     source_rows: list[int]
     positions: dict[str, int]
     """Field -> index of the sheet's column, for evidence."""
+    cells: dict[int, tuple[int, int, str]] = dataclasses.field(default_factory=dict)
+    """Row -> the one cell (row, column, text) that stands for it, where it is no data row."""
 
 
 @dataclass
@@ -66,9 +68,10 @@ class Extract:
 class Extractor:
     """Extracts sheets with one set of terms and code lists; converted texts are remembered across sheets."""
 
-    def __init__(self, terms: Terms, codelists: Mapping[str, CodeList]) -> None:
+    def __init__(self, terms: Terms, codelists: Mapping[str, CodeList], year: int | None = None) -> None:
         self.terms = terms
         self.codelists = codelists
+        self.year = year  # of lists that do not say theirs
 
     def extract(self, grid: Grid, recognised: Recognised) -> Extract:
         keys = sorted({i for (_, name), i in recognised.positions.items() if name in recognised.layout.required})
@@ -114,7 +117,8 @@ class Extractor:
             index = extract.recognised.positions.get((number, column.field))
             if index is not None:
                 emitted.positions[column.field] = index
-                emitted.columns[column.field] = self.typed(table, column, index, extract)
+                values = self.typed(table, column, index, extract)
+                emitted.columns[column.field] = values.slice(0, count) if emit.per_sheet else values
         self.constants(emit, table, extract, emitted, count)
         if emit.period is not None:
             self.period(emit.period, table, extract, emitted, count)
@@ -125,7 +129,7 @@ class Extractor:
     def period(self, period: Period, table: Table, extract: Extract, emitted: Emitted, count: int) -> None:
         needed = {name for name in (period.year, period.months, period.start) if name in emitted.columns}
         values = {name: emitted.columns[name].to_pylist() for name in needed if name is not None}
-        made = period_columns(period, values, extract.recognised.title, count)
+        made = period_columns(period, values, extract.recognised.title, count, self.year)
         for name, column in made.items():
             emitted.columns[name] = pa.array(column, ARROW_TYPES[table.fields[name].type])
 
@@ -154,7 +158,12 @@ class Extractor:
                 extract.problems.append(CellProblem(extract.sheet, number, column, text, bad.expected, bad.advice))
 
     def constants(self, emit: Emit, table: Table, extract: Extract, emitted: Emitted, count: int) -> None:
+        year = year_of_title(extract.recognised.title) or self.year
         for name, text in emit.constants.items():
+            if "{year}" in text:
+                if year is None:
+                    continue
+                text = text.replace("{year}", str(year))
             self.constant(table.fields[name], text, emitted, count)
         for name, pattern in emit.from_title.items():
             found = re.search(pattern, extract.recognised.title)

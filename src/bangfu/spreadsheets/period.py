@@ -21,9 +21,11 @@ def season_of_title(title: str) -> str | None:
     return next((season for season in _TERMS if season in title or season[0] + "期" in title), None)
 
 
-def period_columns(period: Period, columns: Mapping[str, list[Any]], title: str, count: int) -> dict[str, list[Any]]:
+def period_columns(
+    period: Period, columns: Mapping[str, list[Any]], title: str, count: int, default_year: int | None
+) -> dict[str, list[Any]]:
     """period_kind, period, period_from and period_to of every row; missing where the list does not say."""
-    year, season = year_of_title(title), period.season or season_of_title(title)
+    year, season = year_of_title(title) or default_year, period.season or season_of_title(title)
     rows = [_row(period, columns, row, year, season) for row in range(count)]
     labels, starts, ends = ([row[i] for row in rows] for i in range(3))
     return {

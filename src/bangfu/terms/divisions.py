@@ -153,8 +153,12 @@ class Divisions:
         if wanted.isdigit():
             found = self.get(wanted)
             return _one("code", [found]) if found in places and found else Resolution(None, "unknown")
-        wanted = self._without_parents(wanted, places)
-        return _match_name(wanted, level, places)
+        found_whole = _match_name(wanted, level, places)
+        bare = self._without_parents(wanted, places)
+        # 官塘驿林场虚拟生活区 begins with its town's name and yet is a whole name.
+        if bare == wanted or found_whole.how in ("exact", "alias"):
+            return found_whole
+        return _match_name(bare, level, places)
 
     def _without_parents(self, name: str, places: tuple[Division, ...]) -> str:
         """Drops the province, city, county and town written in front of a name, in this order."""

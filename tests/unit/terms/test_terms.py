@@ -118,8 +118,8 @@ def test_hidden_columns_follow_the_links(tmp_path: Path) -> None:
         ),
         (
             "household",
-            "row_key: household_key}, y",
-            "net_income: data_year}, y",
+            "-1, on: {row_key",
+            "-1, on: {net_income",
             "household.yaml:9: 表 household 没有",
         ),
         ("household", "to: annual_record", "to: person", "household.yaml:9: past 写了 year_offset"),

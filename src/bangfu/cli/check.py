@@ -1,0 +1,65 @@
+"""`bangfu check`: the files that an office has -> what is wrong with every household and person."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from datetime import date
+from pathlib import Path
+
+from bangfu.cli.arguments import Parser
+from bangfu.screening.job import Job, check_files
+from bangfu.terms.errors import UserError
+
+RANKS = {"error": 3, "suspicion": 2, "reminder": 1}
+
+
+def add(sub: argparse._SubParsersAction[Parser]) -> None:
+    parser = sub.add_parser("check", help="核查文件:国网导出和各部门名单")
+    parser.description = "读入国网导出和各部门名单,按政策规则逐户逐人核查,按村写出疑点表"
+    parser.add_argument("paths", nargs="+", type=Path, metavar="文件或文件夹")
+    parser.add_argument("--as-of", type=_day, metavar="日期", help="核查截止日期,如 2023-12-18(默认:导出表上写的日期)")
+    parser.add_argument("--place", type=_place, metavar="区划代码", help="2 至 12 位区划代码,如 421281102(默认:表中的乡镇)")
+    parser.add_argument("--overlay", action="append", default=[], metavar="名称", help="叠加规则库 overlays 里的一组改动")
+    parser.add_argument("--only", nargs="+", default=[], metavar="规则", help="只查这些规则(编号或名称,如 INC-005)")
+    parser.add_argument("--out", type=Path, default=Path("核查结果"), metavar="文件夹", help="结果写到哪里(默认:核查结果)")
+    parser.add_argument("--fail-on", choices=list(RANKS), metavar="级别", help="有这一级(error、suspicion、reminder)及以上的疑点时退出码为 1")
+    parser.add_argument("--no-workbooks", action="store_true", help="只写 findings.jsonl,不写 Excel")
+    parser.add_argument("--json", action="store_true", help="把汇总按 JSON 打印")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    job = Job(
+        paths=tuple(arguments.paths),
+        as_of=arguments.as_of,
+        place=arguments.place,
+        overlays=tuple(arguments.overlay),
+        only=tuple(arguments.only),
+        out=arguments.out,
+        workbooks=not arguments.no_workbooks,
+        quiet=arguments.json or not sys.stderr.isatty(),
+    )
+    result = check_files(job)
+    print(json.dumps(result.as_json(), ensure_ascii=False, indent=2) if arguments.json else result.as_text())
+    if arguments.fail_on is None:
+        return 0
+    limit = RANKS[arguments.fail_on]
+    return 1 if any(RANKS[level] >= limit and count for level, count in result.by_severity.items()) else 0
+
+
+def _day(text: str) -> int:
+    try:
+        return int(date.fromisoformat(text).strftime("%Y%m%d"))
+    except ValueError as error:
+        raise UserError(f"日期 {text} 不对,应写成 2023-12-18 这样") from error
+
+
+def _place(text: str) -> str:
+    if not re.fullmatch(r"\d{2}|\d{4}|\d{6}|\d{9}|\d{12}", text):
+        raise UserError(f"区划代码 {text} 不对,应是 2、4、6、9 或 12 位数字,如 421281102")
+    return text
+
+

@@ -1,0 +1,194 @@
+"""The rows behind a finding: its own, those its to-one relations lead to, and those its comprehensions found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlglot import exp
+
+from bangfu.engine.dialects import sql as s
+from bangfu.engine.dialects.duckdb import Emitter
+from bangfu.engine.plan import Planner, Scope
+from bangfu.engine.run import Run
+from bangfu.policy.language import nodes as n
+from bangfu.policy.model import Check
+
+LIMIT = 20  # related rows shown for one finding: enough to see the fault, whatever the group's size
+
+
+@dataclass(frozen=True)
+class EvidenceRow:
+    """A row that a rule read for a subject: `fields` are those it read there, `deciding` those it was found by."""
+
+    subject: int
+    table: str
+    row_key: int
+    src: int
+    src_row: int
+    fields: tuple[str, ...]
+
+
+def evidence(run: Run, check: Check) -> Iterator[EvidenceRow]:
+    """Rows of the check's findings, the subject's own row first."""
+    gatherer = _Gatherer(run, check)
+    yield from gatherer.own()
+    for path in gatherer.paths():
+        yield from gatherer.one(path)
+    for node in gatherer.aggregates():
+        yield from gatherer.many(node)
+
+
+class _Gatherer:
+    def __init__(self, run: Run, check: Check) -> None:
+        self.run = run
+        self.check = check
+        self.emitter = Emitter(run.policy, run.as_of, run.place)
+        self.planner = Planner(run.policy.terms, self.emitter, dict(run.dataset.relations))
+
+    def own(self) -> Iterator[EvidenceRow]:
+        yield from self.rows(self.scope(), "t", self.check.subject, self.fields_of((), n.SUBJECT))
+
+    def paths(self) -> list[tuple[str, ...]]:
+        found = [node.path for node in self.top_refs() if node.path]
+        return list(dict.fromkeys(found))
+
+    def one(self, path: tuple[str, ...]) -> Iterator[EvidenceRow]:
+        refs = [node for node in self.top_refs() if node.path == path]
+        scope = self.scope()
+        alias = scope.alias(n.SUBJECT, path)
+        self.create_firsts()
+        yield from self.rows(scope, alias, refs[0].table, tuple(dict.fromkeys(ref.field for ref in refs)))
+
+    def aggregates(self) -> list[n.Aggregate]:
+        return [node for node in _top(self.check.when) if isinstance(node, n.Aggregate)]
+
+    def many(self, node: n.Aggregate) -> Iterator[EvidenceRow]:
+        """Rows that satisfy the comprehension; of subjects with none, all rows it looked at."""
+        found = list(self.related(node, True))
+        yield from found
+        served = {row.subject for row in found}
+        if len(served) < self.count():
+            yield from (row for row in self.related(node, False) if row.subject not in served)
+
+    def related(self, node: n.Aggregate, filtered: bool) -> Iterator[EvidenceRow]:
+        scope = Scope(self.planner, {n.SUBJECT: self.check.subject}, self.base(), bound=node.target)
+        self.join_related(scope, node)
+        scope.bind(node)
+        conditions = [part for part in (node.condition, node.element) if part is not None and part.type.kind == "bool"]
+        plain = [part for part in conditions if not any(isinstance(x, n.Aggregate) for x in n.walk(part))]
+        where = [self.emitter.emit(part, scope) for part in plain] if filtered else []
+        fields = tuple(dict.fromkeys(_fields_read(node)))
+        self.create_firsts()
+        yield from self.rows(scope, "r", node.target, fields, where)
+        for inner in conditions:
+            for nested in _top(inner):
+                if isinstance(nested, n.Aggregate) and nested.base_var == node.var and filtered:
+                    yield from self.nested(node, nested)
+
+    def nested(self, outer: n.Aggregate, node: n.Aggregate) -> Iterator[EvidenceRow]:
+        """Rows two relations away: of the members' own lists."""
+        scope = Scope(self.planner, {n.SUBJECT: self.check.subject}, self.base(), bound=outer.target)
+        self.join_related(scope, outer)
+        scope.bind(outer)
+        owner = scope.alias(outer.var, node.path)
+        relation = self.run.policy.terms.table(node.owner).relations[node.relation]
+        self.join_rows(scope, owner, relation.on, node.target, "q")
+        where = []
+        for part in (node.condition, node.element):
+            if part is not None and part.type.kind == "bool" and n.free_variables(part) <= {node.var}:
+                where.append(self.emitter.emit(part, _Nested()))
+        yield from self.rows(scope, "q", node.target, tuple(dict.fromkeys(_fields_read(node))), where)
+
+    # -- building -------------------------------------------------------------------------------
+
+    def base(self) -> str:
+        return self.run.dataset.relations[self.check.subject]
+
+    def scope(self) -> Scope:
+        return Scope(self.planner, {n.SUBJECT: self.check.subject}, self.base())
+
+    def join_related(self, scope: Scope, node: n.Aggregate) -> None:
+        owner = scope.alias(node.base_var, node.path)
+        relation = self.run.policy.terms.table(node.owner).relations[node.relation]
+        self.join_rows(scope, owner, relation.on, node.target, "r")
+
+    def join_rows(
+        self, scope: Scope, owner: str, on: tuple[tuple[str, str], ...], target: str, alias: str
+    ) -> None:
+        pairs = [s.eq(s.col(owner, own), s.col(alias, column)) for own, column in on]
+        table = exp.alias_(exp.to_table(self.run.dataset.relations[target]), alias, table=True)
+        scope.joins.append(exp.Join(this=table, on=s.all_of(pairs), kind="INNER"))
+
+    def create_firsts(self) -> None:
+        for step in self.planner.first_steps():
+            self.run.dataset.connection.execute(f"CREATE OR REPLACE TEMP TABLE {step.name} AS {step.sql}")
+
+    def rows(
+        self,
+        scope: Scope,
+        alias: str,
+        table: str,
+        fields: tuple[str, ...],
+        where: list[s.Expr] | None = None,
+    ) -> Iterator[EvidenceRow]:
+        columns = [s.col("t", "row_key"), *(s.col(alias, name) for name in ("row_key", "src", "src_row"))]
+        query = scope.select(list(columns)).where(s.is_null(s.col(alias, "src"), negated=True), copy=False)
+        for condition in where or ():
+            query = query.where(condition, copy=False)
+        hits = self.hits_sql()
+        text = (
+            f"{query.sql('duckdb')} AND t.row_key IN ({hits}) "
+            f"QUALIFY row_number() OVER (PARTITION BY t.row_key ORDER BY {alias}.row_key) <= {LIMIT} "
+            f"ORDER BY t.row_key, {alias}.row_key"
+        )
+        for subject, row_key, src, src_row in self.run.dataset.connection.execute(text).fetchall():
+            yield EvidenceRow(subject, table, row_key, src, src_row, fields)
+
+    def hits_sql(self) -> str:
+        subject = self.run.passes[self.check.subject]
+        mask, shift = subject.place_of(subject.checks.index(self.check))
+        return f"SELECT row_key FROM hits_{self.check.subject} WHERE ({mask} >> {shift}) & 2 <> 0"
+
+    def count(self) -> int:
+        return self.run.counts(self.check)[0]
+
+    def top_refs(self) -> list[n.FieldRef]:
+        return [node for node in _top(self.check.when) if isinstance(node, n.FieldRef)]
+
+    def fields_of(self, path: tuple[str, ...], var: str) -> tuple[str, ...]:
+        """Fields of the subject's own row: read directly, or inside a comprehension that compares with them."""
+        refs = [node for node in n.walk(self.check.when) if isinstance(node, n.FieldRef)]
+        names = [ref.field for ref in refs if ref.var == var and ref.path == path]
+        return tuple(dict.fromkeys([*self.check.focus, *names]))
+
+
+class _Nested:
+    """Columns of the nested row `q`; what lies beyond it does not narrow the evidence."""
+
+    def field(self, ref: n.FieldRef) -> s.Expr:
+        if ref.path:
+            return s.null()
+        return s.col("q", ref.field)
+
+    def feature(self, node: n.Aggregate) -> s.Expr:
+        return s.null()
+
+
+def _top(node: n.Node) -> Iterator[n.Node]:
+    """Fields and comprehensions outside any comprehension."""
+    if isinstance(node, n.FieldRef | n.Aggregate):
+        yield node
+        return
+    for child in n.children(node):
+        yield from _top(child)
+
+
+def _fields_read(node: n.Aggregate) -> Iterator[str]:
+    """Fields of the comprehension's own rows that it reads, nested comprehensions aside."""
+    for part in (node.element, node.condition):
+        if part is None:
+            continue
+        for found in _top(part):
+            if isinstance(found, n.FieldRef) and found.var == node.var and not found.path:
+                yield found.field

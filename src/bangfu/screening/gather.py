@@ -1,0 +1,86 @@
+"""Files and folders named by the user -> extracts, and a clear word on every file and sheet that gives none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bangfu.policy.model import Policy
+from bangfu.spreadsheets.extract import Extract, Extractor
+from bangfu.spreadsheets.grid import FileProblem, Grid, open_file
+from bangfu.spreadsheets.layouts import Layout
+from bangfu.spreadsheets.recognise import recognise
+
+SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".csv", ".txt", ".et", ".html", ".htm"})
+_EXPORTED = re.compile(r"(?:导出时间|数据截止|数据日期|统计时间)[:：]\s*(\d{4})[-年./](\d{1,2})[-月./](\d{1,2})")
+
+
+@dataclass
+class Gathered:
+    """What was read; `files` maps the name shown to the user to the file itself."""
+
+    extracts: list[Extract] = field(default_factory=list)
+    problems: list[FileProblem] = field(default_factory=list)
+    unrecognised: list[FileProblem] = field(default_factory=list)
+    files: dict[str, Path] = field(default_factory=dict)
+
+    def stated_date(self) -> int | None:
+        """The latest date that an export of the register states, in its title or its 数据日期 column."""
+        days = [day for extract in self.extracts if is_national(extract.recognised.layout) for day in _dates(extract)]
+        return max(days, default=None)
+
+
+def is_national(layout: Layout) -> bool:
+    return layout.kind in ("register", "villages") or layout.id in ("work_away", "work_planned")
+
+
+def gather(
+    paths: Sequence[Path], policy: Policy, layouts: Sequence[Layout], year: int | None, progress: Callable[[str], None]
+) -> Gathered:
+    """Reads every file; a file that cannot be read is a problem with its reason, never the end."""
+    gathered = Gathered()
+    extractor = Extractor(policy.terms, policy.codelists, year)
+    for path, name in listed(paths):
+        progress(name)
+        gathered.files[name] = path
+        grids, problems = open_file(path, name)
+        gathered.problems.extend(problems)
+        for grid in grids:
+            _take(grid, layouts, extractor, gathered)
+    return gathered
+
+
+def _take(grid: Grid, layouts: Sequence[Layout], extractor: Extractor, gathered: Gathered) -> None:
+    recognised = recognise(grid, layouts)
+    if recognised is None:
+        gathered.unrecognised.append(
+            FileProblem(
+                grid.file,
+                f"工作表“{grid.sheet}”认不出是什么名单:前 10 行里没有找到已知表格的表头。"
+                "请核对表头是否完整(姓名、身份证号等),或在规则库 layouts 中为它增加一种版式",
+            )
+        )
+        return
+    gathered.extracts.append(extractor.extract(grid, recognised))
+
+
+def listed(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
+    """Every file with the name it is shown by: relative to the folder that was named."""
+    for path in paths:
+        if not path.is_dir():
+            yield path, path.name
+            continue
+        for inner in sorted(path.rglob("*")):
+            if inner.is_file() and inner.suffix.lower() in SUFFIXES and not inner.name.startswith(("~$", ".")):
+                yield inner, inner.relative_to(path).as_posix()
+
+
+def _dates(extract: Extract) -> Iterator[int]:
+    found = _EXPORTED.search(extract.recognised.title)
+    if found:
+        yield int(found[1]) * 10000 + int(found[2]) * 100 + int(found[3])
+    for emitted in extract.emitted:
+        if emitted.table == "person" and "data_on" in emitted.columns:
+            yield from {day for day in emitted.columns["data_on"].unique().to_pylist() if day}

@@ -1,0 +1,79 @@
+"""Whom a finding is about, in the office's own numbers and names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from bangfu.engine.dataset import Dataset
+from bangfu.engine.evidence import EvidenceRow
+from bangfu.screening.facts import Facts
+
+_TITLES = ("full_name", "project_name", "workshop_name", "village_name", "list_name", "company_name")
+
+
+@dataclass(frozen=True)
+class Subject:
+    """`kind` household, person, village or row; `id` 户编号, 人编号, village or what names the row."""
+
+    kind: str
+    id: str
+    name: str
+    village: str
+    household: str
+
+
+class Subjects:
+    """Subjects of one dataset; each table's names are fetched once."""
+
+    def __init__(self, facts: Facts, dataset: Dataset) -> None:
+        self.facts = facts
+        self.dataset = dataset
+        self.tables: dict[str, dict[int, dict[str, Any]]] = {}
+
+    def of(self, table: str, row_key: int) -> Subject:
+        row = self.row(table, row_key)
+        if table == "household":
+            return self.household(row)
+        if table == "person":
+            return self.person(row)
+        if table == "village":
+            name = row.get("village_name") or ""
+            return Subject("village", name, name, name, "")
+        if row.get("person_key") is not None:
+            return self.person(self.row("person", row["person_key"]))
+        title = next((row[name] for name in _TITLES if row.get(name)), "")
+        return Subject("row", title, title, row.get("village_name") or "", "")
+
+    def household(self, row: dict[str, Any]) -> Subject:
+        head = self.row("person", row["head_key"]) if row.get("head_key") is not None else {}
+        number, name = row.get("nat_household_no"), head.get("full_name") or row.get("head_name") or ""
+        shown = number or f"户主 {name} 证件号码 {head.get('id_no') or ''}"
+        return Subject("household", shown, name, row.get("village_name") or "", shown)
+
+    def person(self, row: dict[str, Any]) -> Subject:
+        household = self.row("household", row["household_key"]) if row.get("household_key") is not None else {}
+        number, name = row.get("nat_person_no"), row.get("full_name") or ""
+        home = self.household(household) if household else Subject("household", "", "", "", "")
+        return Subject("person", number or f"{name} 证件号码 {row.get('id_no') or ''}", name, home.village, home.household)
+
+    def row(self, table: str, row_key: int) -> dict[str, Any]:
+        if table not in self.tables:
+            self.tables[table] = self.fetch(table)
+        return self.tables[table].get(row_key, {})
+
+    def fetch(self, table: str) -> dict[int, dict[str, Any]]:
+        wanted = ("nat_household_no", "nat_person_no", "id_no", "head_name", *_TITLES)
+        keys = ("row_key", "src", "src_row", "person_key", "household_key", "head_key")
+        rows = self.dataset.connection.execute(f"SELECT * FROM {self.dataset.relations[table]} LIMIT 0")
+        there = [column[0] for column in rows.description]
+        names = [name for name in (*keys, *wanted) if name in there]
+        columns = ", ".join(f'"{name}"' for name in names)
+        result = self.dataset.connection.execute(f"SELECT {columns} FROM {self.dataset.relations[table]}").fetchall()
+        return {values[0]: dict(zip(names, values, strict=True)) for values in result}
+
+    def own_row(self, table: str, row_key: int) -> EvidenceRow | None:
+        row = self.row(table, row_key)
+        if row.get("src") is None:
+            return None
+        return EvidenceRow(row_key, table, row_key, row["src"], row["src_row"], ())
