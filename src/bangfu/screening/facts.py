@@ -108,6 +108,7 @@ class Assembly:
             ("name", people.values("full_name")),
             ("number", people.values("id_no")),
             ("person_no", people.values("nat_person_no")),
+            ("birth", people.values("birth_date")),
             ("household", household_keys),
             ("village", [villages[number] for number in grouping.household_of]),
         ):
@@ -135,6 +136,7 @@ class Assembly:
             numbers=[number or "" for number in self.persons.get("number", [])],
             villages=[village or "" for village in self.persons.get("village", [])],
             households=self.persons.get("household", []),
+            births=self.persons.get("birth", []),
             divisions=self.divisions,
             area=self.place,
         )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Mapping, Sequence
-import dataclasses
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,10 +74,14 @@ class Extractor:
         self.year = year  # of lists that do not say theirs
 
     def extract(self, grid: Grid, recognised: Recognised) -> Extract:
-        keys = sorted({i for (_, name), i in recognised.positions.items() if name in recognised.layout.required})
+        keys = sorted(
+            {i for (_, name), i in recognised.positions.items() if name in recognised.layout.required}
+        )
         rows = classify_rows(grid, recognised.header, keys)
         numbers = [grid.first_row + index for index in rows.data]
-        extract = Extract(grid.file, grid.sheet, recognised, grid.first_column, numbers, {}, totals=rows.totals)
+        extract = Extract(
+            grid.file, grid.sheet, recognised, grid.first_column, numbers, {}, totals=rows.totals
+        )
         self.read_columns(grid, rows.data, extract)
         for number, emit in enumerate(recognised.layout.emits):
             extract.emitted.append(self.emit(number, emit, extract))
@@ -155,7 +159,9 @@ class Extractor:
         for row, held in enumerate(extract.raw[index].indices.to_pylist()):
             number = extract.row_numbers[row]
             if held == code and (number, column) not in known:
-                extract.problems.append(CellProblem(extract.sheet, number, column, text, bad.expected, bad.advice))
+                extract.problems.append(
+                    CellProblem(extract.sheet, number, column, text, bad.expected, bad.advice)
+                )
 
     def constants(self, emit: Emit, table: Table, extract: Extract, emitted: Emitted, count: int) -> None:
         year = year_of_title(extract.recognised.title) or self.year
@@ -179,5 +185,7 @@ def _keep(emitted: Emitted, name: str) -> None:
     """Only the rows whose field is filled and not zero."""
     values = emitted.columns[name].to_pylist() if name in emitted.columns else []
     kept = [i for i, value in enumerate(values) if value]
-    emitted.columns = {key: column.take(pa.array(kept, pa.int64())) for key, column in emitted.columns.items()}
+    emitted.columns = {
+        key: column.take(pa.array(kept, pa.int64())) for key, column in emitted.columns.items()
+    }
     emitted.source_rows = [emitted.source_rows[i] for i in kept]

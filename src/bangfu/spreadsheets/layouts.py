@@ -122,7 +122,9 @@ def _layout(source: Source, entries: Entries, terms: Terms) -> Layout:
     known = {column.field for emit in emits for column in emit.columns}
     for name in entries["require"]:
         if name not in known:
-            source.fail(f"require 里的 {name} 没有列{did_you_mean(name, known)}", line=entries.lines["require"])
+            source.fail(
+                f"require 里的 {name} 没有列{did_you_mean(name, known)}", line=entries.lines["require"]
+            )
     return Layout(
         id=entries["id"],
         name=entries["name"],
@@ -137,14 +139,19 @@ def _layout(source: Source, entries: Entries, terms: Terms) -> Layout:
     )
 
 
-def _emit(source: Source, entries: Entries, common: Mapping[str, Any], terms: Terms, scale: int) -> Emit | None:
+def _emit(
+    source: Source, entries: Entries, common: Mapping[str, Any], terms: Terms, scale: int
+) -> Emit | None:
     if not isinstance(entries, Entries) or not take(source, entries, {"table": str}, _EMIT):
         return None
     table = terms.tables.get(entries["table"])
     if table is None:
         source.fail(f"没有表 {entries['table']}{did_you_mean(entries['table'], terms.tables)}", entries)
         return None
-    spelled = {**{name: value for name, value in common.items() if name in table.fields}, **entries.get("columns", {})}
+    spelled = {
+        **{name: value for name, value in common.items() if name in table.fields},
+        **entries.get("columns", {}),
+    }
     columns = tuple(_columns(source, spelled, table, scale, entries))
     for name in (*entries.get("set", ()), *entries.get("from_title", ())):
         if name not in table.fields:
@@ -199,5 +206,9 @@ def _period(source: Source, entries: Entries | None) -> Period | None:
     if entries["kind"] not in PERIOD_KINDS:
         source.fail(f"period 的 kind 应是 {'、'.join(PERIOD_KINDS)} 之一", entries)
     return Period(
-        entries["kind"], entries.get("year"), entries.get("season"), entries.get("months"), entries.get("start")
+        entries["kind"],
+        entries.get("year"),
+        entries.get("season"),
+        entries.get("months"),
+        entries.get("start"),
     )

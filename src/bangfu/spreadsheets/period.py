@@ -44,7 +44,11 @@ def _row(
     start = _cell(columns, period.start, row)
     if period.kind == "once":
         month = start // 100 if start and start > 1_000_000 else start
-        return "一次", month or (year * 100 + 12 if year else None), month or (year * 100 + 12 if year else None)
+        return (
+            "一次",
+            month or (year * 100 + 12 if year else None),
+            month or (year * 100 + 12 if year else None),
+        )
     if year is None:
         return None, None, None
     if period.kind == "term":

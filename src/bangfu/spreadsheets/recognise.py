@@ -44,7 +44,12 @@ def recognise(grid: Grid, layouts: Sequence[Layout]) -> Recognised | None:
 
 def title_of(grid: Grid, header: Header) -> str:
     """All that is said above the header, and the names of sheet and file."""
-    above = [str(cell) for row in grid.rows[: header.first] for cell in row if isinstance(cell, str) and cell.strip()]
+    above = [
+        str(cell)
+        for row in grid.rows[: header.first]
+        for cell in row
+        if isinstance(cell, str) and cell.strip()
+    ]
     return " ".join([*above, grid.sheet, grid.file])
 
 
