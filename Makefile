@@ -37,7 +37,7 @@ test: check
 	$(BIN)/pytest -n 2
 
 soak: $(STAMP)
-	BANGFU_SOAK=1 $(BIN)/pytest -n 2 -m soak
+	BANGFU_SOAK=1 $(BIN)/pytest -n 2 -m "soak or hypothesis"
 
 bench: $(STAMP)
 	$(BIN)/python -m bench

@@ -37,21 +37,25 @@ _DIGITS = " + ".join(
 
 def person_sql(persons: int) -> str:
     i = "i"
-    age = f"CASE WHEN i % {PER_HOUSEHOLD} = 0 THEN {draw(i, 1, 30, 62)} WHEN i % {PER_HOUSEHOLD} = 1 THEN {draw(i, 2, 28, 60)} ELSE {draw(i, 3, 3, 26)} END"
+    days = f"(n % CASE WHEN r < 2 THEN {33 * 308} ELSE {24 * 308} END)"
+    youngest = "CASE WHEN r < 2 THEN 30 ELSE 3 END"
     student = (
         "CASE WHEN age < 6 THEN '学前教育' WHEN age < 12 THEN '小学' WHEN age < 15 THEN '八年级' "
         "WHEN age < 18 THEN '普通高中二年级' WHEN age < 22 THEN '本科二年级' END"
     )
     return f"""
-WITH base AS (
-  SELECT i, i // {PER_HOUSEHOLD} AS h, {age} AS age,
-    CASE WHEN i % {PER_HOUSEHOLD} = 0 THEN 1 WHEN i % {PER_HOUSEHOLD} = 1 THEN 0 ELSE i % 2 END AS male
+WITH placed AS (
+  SELECT i, i // {PER_HOUSEHOLD} AS h, i % {PER_HOUSEHOLD} AS r,
+    CASE WHEN {faulty(i, 35)} THEN 7 ELSE i // {PER_HOUSEHOLD} END AS n,
+    CASE i % {PER_HOUSEHOLD} WHEN 0 THEN 1 WHEN 1 THEN 0 ELSE i % 2 END AS male
   FROM range({persons}) t(i)
+), base AS (
+  SELECT *, {days} AS d, {youngest} + {days} // 308 AS age, n // CASE WHEN r < 2 THEN {33 * 308} ELSE {24 * 308} END AS seq FROM placed
 ), born AS (
-  SELECT *, (2023 - age) * 10000 + {draw(i, 4, 1, 11)} * 100 + {draw(i, 5, 1, 28)} AS birth,
-    {student} AS student FROM base
+  SELECT *, (2023 - age) * 10000 + (1 + d % 308 // 28) * 100 + 1 + d % 28 AS birth, {student} AS student,
+    {pick(i, 22, "',健康,'", "',健康,'", "',健康,'", "',健康,'", "',长期慢性病,'", "',患有大病,'")} AS health FROM base
 ), numbered AS (
-  SELECT *, 42999900000000000 + birth * 1000 + ((i * 2) % 999 // 2) * 2 + male AS n17 FROM born
+  SELECT *, 42999900000000000 + birth * 1000 + (seq % 500) * 2 + male AS n17 FROM born
 ), numbers AS (
   SELECT *, n17::VARCHAR || substr('10X98765432', (({_DIGITS}) % 11 + 1)::INTEGER, 1) AS good FROM numbered
 )
@@ -64,17 +68,17 @@ SELECT i AS row_key, h AS household_key, h // 250 AS village_key, 0::INTEGER AS 
   '居民身份证' AS id_doc_type,
   CASE WHEN {faulty(i, 13)} THEN left(good, 17) WHEN {faulty(i, 14)} THEN left(good, 17) || 'Y' ELSE good END AS id_no,
   CASE WHEN {faulty(i, 13)} THEN left(good, 17) ELSE good END AS id18,
-  CASE WHEN {faulty(i, 15)} THEN NULL WHEN i % {PER_HOUSEHOLD} = 0 THEN '户主' WHEN i % {PER_HOUSEHOLD} = 1 THEN '配偶'
+  CASE WHEN {faulty(i, 15)} THEN NULL WHEN r = 0 THEN '户主' WHEN r = 1 THEN '配偶'
     WHEN male = 1 THEN '之子' ELSE '之女' END AS relation_to_head,
   CASE WHEN {faulty(i, 16)} THEN NULL ELSE '汉族' END AS ethnicity,
   {pick(i, 17, "'群众'", "'群众'", "'中共党员'", "'共青团员'")} AS political_status,
   CASE WHEN student IS NOT NULL AND NOT {faulty(i, 18)} THEN NULL ELSE {pick(i, 19, "'小学'", "'初中'", "'高中'", "'大专'")} END AS education_level,
   CASE WHEN {faulty(i, 20)} THEN NULL ELSE student END AS student_status,
   NULL::VARCHAR AS dropout_reason,
-  CASE WHEN {faulty(i, 21)} THEN ',健康,残疾,' ELSE {pick(i, 22, "',健康,'", "',健康,'", "',健康,'", "',健康,'", "',长期慢性病,'", "',患有大病,'")} END AS health_status,
+  CASE WHEN {faulty(i, 21)} THEN ',健康,残疾,' ELSE health END AS health_status,
   NULL::VARCHAR AS disability_level, NULL::VARCHAR AS disability_type,
   CASE WHEN student IS NOT NULL OR age < 16 THEN CASE WHEN {faulty(i, 23)} THEN '普通劳动力' ELSE '无劳动力' END
-    WHEN age >= 60 THEN CASE WHEN {faulty(i, 24)} THEN '普通劳动力' ELSE '弱劳动力或半劳动力' END ELSE '普通劳动力' END AS labor_ability,
+    WHEN age >= 60 THEN CASE WHEN {faulty(i, 24)} THEN '普通劳动力' ELSE '弱劳动力或半劳动力' END WHEN health = ',健康,' THEN '普通劳动力' ELSE '弱劳动力或半劳动力' END AS labor_ability,
   {pick(i, 25, "true", "true", "true", "false")} AS speaks_mandarin, false AS in_active_service, false AS works_abroad,
   CASE WHEN age BETWEEN 22 AND 59 THEN {draw(i, 26, 1, 12)} WHEN {faulty(i, 27)} THEN 14 ELSE NULL END AS work_months,
   CASE WHEN age BETWEEN 22 AND 59 THEN '广东省深圳市' END AS work_place,
@@ -93,7 +97,7 @@ def household_sql(households: int) -> str:
     h = "h"
     return f"""
 WITH base AS (
-  SELECT h, {draw(h, 1, 8000, 60000)} * 100 AS wage, {draw(h, 2, 0, 20000)} * 100 AS operating,
+  SELECT h, {draw(h, 1, 36000, 90000)} * 100 AS wage, {draw(h, 2, 0, 20000)} * 100 AS operating,
     {draw(h, 3, 0, 3000)} * 100 AS cost, {draw(h, 4, 0, 2000)} * 100 AS property, {draw(h, 5, 500, 9000)} * 100 AS transfer
   FROM range({households}) t(h)
 ), net AS (SELECT *, wage + operating - cost + property + transfer AS net FROM base)

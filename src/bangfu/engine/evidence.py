@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from sqlglot import exp
@@ -173,6 +173,9 @@ class _Nested:
 
     def feature(self, node: n.Aggregate) -> s.Expr:
         return s.null()
+
+    def shared(self, key: tuple[str, n.FieldRef], level: int, build: Callable[[], s.Expr]) -> s.Expr:
+        return build()
 
 
 def _top(node: n.Node) -> Iterator[n.Node]:

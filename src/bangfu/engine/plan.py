@@ -6,7 +6,7 @@ predicate of a subject is evaluated side by side in one pass. A named step is on
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from sqlglot import exp
@@ -243,6 +243,7 @@ class Scope:
         self.joins: list[exp.Join] = []
         self.aliases: dict[tuple[str, tuple[str, ...]], str] = {}
         self.features: dict[tuple[str, str], str] = {}
+        self.derived: dict[tuple[str, n.FieldRef], tuple[str, int, Expr]] = {}
 
     def bind(self, node: n.Aggregate) -> Scope:
         """The same statement, reading `node`'s variable as its related row."""
@@ -281,6 +282,19 @@ class Scope:
     def field(self, ref: n.FieldRef) -> Expr:
         return s.col(self.alias(ref.var, ref.path), ref.field)
 
+    def shared(self, key: tuple[str, n.FieldRef], level: int, build: Callable[[], Expr]) -> Expr:
+        """A value of the base row that many predicates use: computed once, in a subquery below them.
+
+        DuckDB shares nothing inside CASE, AND and OR; level 1 may use what level 0 computes.
+        """
+        _, ref = key
+        if ref.path or self.root(ref.var)[0] != "t":
+            return build()
+        if key not in self.derived:
+            value = build()
+            self.derived[key] = (f"d{len(self.derived)}", level, value)
+        return s.col("t", self.derived[key][0])
+
     def feature(self, node: n.Aggregate) -> Expr:
         """The value of a registered aggregate for this statement's row."""
         _, base = self.root(node.base_var)
@@ -311,9 +325,19 @@ class Scope:
         return self.features[key]
 
     def select(self, columns: list[Expr]) -> exp.Select:
-        query = exp.select(*columns).from_(exp.alias_(exp.to_table(self.base), "t", table=True))
+        query = exp.select(*columns).from_(self.source())
         query.set("joins", list(self.joins))
         return query
+
+    def source(self) -> Expr:
+        """The base rows, with what is shared beside them."""
+        source: Expr = exp.alias_(exp.to_table(self.base), "t", table=True)
+        for level in (0, 1):
+            made = [exp.alias_(value, name) for name, at, value in self.derived.values() if at == level]
+            if made:
+                every = exp.Column(this=exp.Star(), table=exp.to_identifier("t"))
+                source = exp.select(every, *made).from_(source).subquery("t")
+        return source
 
 
 def value_nodes(node: n.Node) -> Iterator[n.Node]:
@@ -332,11 +356,9 @@ def _depth(node: n.Node) -> int:
 
 
 def _status(predicate: Expr, shift: int, missing_passes: bool) -> Expr:
-    """2 for a finding, 1 for unknown, 0 for a pass, at the check's two bits."""
-    branches = [(predicate, s.num(2 << shift))]
-    if not missing_passes:
-        branches.append((s.is_null(predicate.copy()), s.num(1 << shift)))
-    return s.case(*branches, default=s.num(0))
+    """2 for a finding, 1 for unknown, 0 for a pass, at the check's two bits; the predicate is evaluated once."""
+    found = s.mul(s.cast(s.paren(predicate), "BIGINT"), s.num(2 << shift))
+    return s.fn("coalesce", found, s.num(0 if missing_passes else 1 << shift))
 
 
 def _aggregate(fn: str, element: Expr | None, condition: Expr | None) -> tuple[Expr, Expr | None]:

@@ -4,7 +4,6 @@ Gives grids of cells with their true row and column numbers, or a clear reason i
 Must not know checks, households or the database.
 """
 
-from bangfu.spreadsheets.grid import CellError, FileProblem, Grid, Range
-from bangfu.spreadsheets.open_file import open_file
+from bangfu.spreadsheets.grid import CellError, FileProblem, Grid, Range, open_file
 
 __all__ = ["CellError", "FileProblem", "Grid", "Range", "open_file"]

@@ -8,8 +8,8 @@ import re
 from collections import Counter
 
 from bangfu.spreadsheets import limits
-from bangfu.spreadsheets.grid import Grid, pad_rows, trim_rows
 from bangfu.spreadsheets.package import Refused
+from bangfu.spreadsheets.sheet import Grid, pad_rows, trim_rows
 from bangfu.spreadsheets.sniff import RESEND, is_utf16_without_bom
 
 _DELIMITERS = (",", "\t", ";", "|", ",")

@@ -1,86 +1,52 @@
-"""A sheet as a grid of cells, and what is said when there is none."""
+"""The door: a file from anywhere becomes grids, or a reason in Chinese."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from pathlib import Path
+
+from bangfu.spreadsheets import limits
+from bangfu.spreadsheets.csv_text import read_text
+from bangfu.spreadsheets.html_table import read_html
+from bangfu.spreadsheets.package import Refused
+from bangfu.spreadsheets.sheet import CellError, FileProblem, Grid, Range
+from bangfu.spreadsheets.sniff import FileKind, sniff
+from bangfu.spreadsheets.workbook import read_xls, read_xlsx
+
+__all__ = ["CellError", "FileProblem", "Grid", "Range", "open_file"]
+
+_HEAD_BYTES = 8192
 
 
-@dataclass(frozen=True)
-class FileProblem:
-    """Why a file (or a part of it) could not be read, in Chinese, with what to do."""
+def open_file(path: Path, display_name: str) -> tuple[list[Grid], list[FileProblem]]:
+    """Read all sheets of a file by its content, whatever its extension says.
 
-    file: str
-    message: str
-
-
-@dataclass(frozen=True)
-class CellError:
-    """A cell whose formula failed: `#REF!`, `#N/A`, or never computed. Never taken for an empty cell."""
-
-    text: str
-
-    def __str__(self) -> str:
-        return self.text
-
-
-class Range(NamedTuple):
-    """A merged range, 0-based and inclusive, as indices into `Grid.rows`."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
-
-
-@dataclass(frozen=True)
-class Grid:
-    """One sheet. Cells are str, float, int, bool, date, datetime, time, timedelta or CellError; empty is ''.
-
-    `rows[i][j]` stands in row `first_row + i` and column `first_column + j` of the sheet (both 1-based).
-    `hidden_columns` and `merged` are indices into the rows. All rows have the same length.
+    Never raises for a bad file: it comes back without grids and with the reason. A readable file may come
+    with problems too (a sheet whose failed formulas have no place).
     """
-
-    file: str
-    sheet: str
-    rows: list[list[object]]
-    first_row: int = 1
-    first_column: int = 1
-    hidden_columns: frozenset[int] = frozenset()
-    merged: tuple[Range, ...] = ()
-    is_hidden: bool = field(default=False)
-
-    @property
-    def width(self) -> int:
-        return len(self.rows[0]) if self.rows else 0
+    try:
+        return _read(path, display_name)
+    except Refused as refusal:
+        return [], [FileProblem(display_name, str(refusal))]
+    except OSError as error:
+        reason = error.strerror or "原因不明"
+        return [], [
+            FileProblem(display_name, f"打不开文件({reason})。请确认文件还在、没有被别的程序占用,再试一次。")
+        ]
 
 
-def is_blank(cell: object) -> bool:
-    return cell is None or (isinstance(cell, str) and not cell.strip())
-
-
-def trim_rows(rows: list[list[object]]) -> None:
-    """Cut the blank rows at the end, in place: space-filled rows follow real ones by the ten thousand."""
-    end = len(rows)
-    while end and all(is_blank(cell) for cell in rows[end - 1]):
-        end -= 1
-    del rows[end:]
-
-
-def pad_rows(rows: list[list[object]]) -> None:
-    """Make all rows as long as the longest."""
-    width = max(map(len, rows), default=0)
-    for row in rows:
-        if len(row) < width:
-            row.extend([""] * (width - len(row)))
-
-
-def ranges_within(ranges: Iterable[Range], height: int, width: int) -> tuple[Range, ...]:
-    """The ranges clipped to the grid; those outside, or of a single cell, are dropped."""
-    clipped = (Range(r.top, r.left, min(r.bottom, height - 1), min(r.right, width - 1)) for r in ranges)
-    return tuple(
-        r
-        for r in clipped
-        if r.top <= r.bottom and r.left <= r.right and (r.top, r.left) != (r.bottom, r.right)
-    )
+def _read(path: Path, file: str) -> tuple[list[Grid], list[FileProblem]]:
+    with path.open("rb") as raw:
+        kind, message = sniff(raw.read(_HEAD_BYTES))
+    if kind is FileKind.ZIP:
+        return read_xlsx(path, file)
+    if kind in (FileKind.EMPTY, FileKind.REFUSED):
+        raise Refused(message)
+    if path.stat().st_size > limits.MAX_PLAIN_BYTES:
+        raise Refused(
+            f"文件有 {path.stat().st_size // 1_000_000} MB,太大了。请按村或按年度拆成几个文件再交。"
+        )
+    if kind is FileKind.OLE:
+        return read_xls(path, file)
+    if kind is FileKind.HTML:
+        return read_html(path.read_bytes(), file), []
+    return [read_text(path.read_bytes(), file)], []

@@ -7,8 +7,8 @@ from html.parser import HTMLParser
 
 from bangfu.spreadsheets import limits
 from bangfu.spreadsheets.csv_text import decode
-from bangfu.spreadsheets.grid import Grid, Range, pad_rows, ranges_within, trim_rows
 from bangfu.spreadsheets.package import Refused
+from bangfu.spreadsheets.sheet import Grid, Range, pad_rows, ranges_within, trim_rows
 from bangfu.spreadsheets.sniff import RESEND
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.I)

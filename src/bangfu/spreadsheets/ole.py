@@ -81,7 +81,10 @@ class OleFile:
     def stream(self, name: str) -> bytes:
         first, size = self.streams[name]
         if size >= self._cutoff:
-            return self._chain(first)[:size]
+            content = self._chain(first)[:size]
+            if len(content) < size:
+                raise Refused(BROKEN)
+            return content
         parts: list[bytes] = []
         while first < _LAST_SECTOR:
             if first >= len(self._mini_fat) or len(parts) > len(self._mini_fat):

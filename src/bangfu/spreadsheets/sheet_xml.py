@@ -17,7 +17,7 @@ _REFERENCE = re.compile(rb'\br\s*=\s*["\']([A-Z]{1,3})([0-9]{1,7})["\']')
 _ROW_NUMBER = re.compile(rb'^[^>]{0,200}?\br\s*=\s*["\']([0-9]{1,7})["\']')
 _PREFIX = re.compile(rb"<(\w+:)?(?:worksheet|sheetData)\b")
 _ERROR_MARKS = (b't="e"', b"t='e'")
-_MAX_PENDING = 8_000_000  # a row longer than this is scanned in parts; only cells on the cut may be missed
+_MAX_PENDING = 8_000_000  # no row is as long; one that is gets scanned up to here
 
 UNCOMPUTED = "公式没有计算结果"
 
@@ -31,7 +31,6 @@ class SheetScan:
     hidden_columns: set[int] = field(default_factory=set)
     last_row: int = 0
     last_column: int = 0
-    cells: int = 0
 
 
 def column_number(letters: bytes) -> int:
@@ -53,7 +52,8 @@ class _Scanner:
         self._value_marks = (value + b">", b"<" + prefix + b"is>", value + b" xml:space")
         close = b"</" + prefix
         no_values = (value + b"/>", value + b" />", value + b">" + close + b"v>", close + b"c>")
-        self._uncomputed_marks = tuple(close + b"f>" + no_value for no_value in no_values)
+        self._formula_end = close + b"f>"
+        self._uncomputed_marks = tuple(self._formula_end + no_value for no_value in no_values)
         self._filled_cell = re.compile(b"<" + prefix + rb'c\s[^>]*?\br="([A-Z]{1,3})[0-9]+"[^>]*(?<!/)>')
 
     def head(self, part: bytes) -> None:
@@ -64,31 +64,35 @@ class _Scanner:
                 first, last = int(attributes.get(b"min", b"0")), int(attributes.get(b"max", b"0"))
                 self.scan.hidden_columns.update(range(max(first - 1, 0), min(last, MAX_COLUMNS)))
 
-    def row(self, part: bytes) -> None:
-        """One row, from just behind `<row` to the next."""
+    def rows(self, parts: list[bytes]) -> None:
+        """Rows, each from just behind `<row` to the next; failures are first sought in all at once."""
+        whole = b"".join(parts)
+        failing = any(mark in whole for mark in _ERROR_MARKS)
+        if self._formula_end in whole:
+            failing = failing or any(mark in whole for mark in self._uncomputed_marks)
+        for part in parts:
+            self._row(part, failing)
+
+    def _row(self, part: bytes, failing: bool) -> None:
         self._rows_seen += 1
         number = _ROW_NUMBER.match(part)
         if number:
             self._rows_seen = int(number[1])
-        if not any(mark in part for mark in self._value_marks):
-            if b"</" in part and any(mark in part for mark in self._uncomputed_marks):
-                self._failed_formulas(part)
-            return
-        count = part.count(self._cell_mark) + part.count(self._bare_cell)
-        scan = self.scan
-        scan.cells += count
-        scan.last_row = max(scan.last_row, self._rows_seen)
-        scan.last_column = max(scan.last_column, self._reach(part, count))
-        if any(mark in part for mark in _ERROR_MARKS) or any(mark in part for mark in self._uncomputed_marks):
+        if failing:
             self._failed_formulas(part)
+        if not any(mark in part for mark in self._value_marks):
+            return
+        scan = self.scan
+        scan.last_row = max(scan.last_row, self._rows_seen)
+        scan.last_column = max(scan.last_column, self._reach(part))
 
-    def _reach(self, part: bytes, count: int) -> int:
+    def _reach(self, part: bytes) -> int:
         start = part.rfind(self._cell_mark)
         reference = _REFERENCE.search(part, start, start + 200) if start >= 0 else None
-        if reference is None:
-            return count
+        if reference is None:  # cells without a reference stand side by side
+            return part.count(self._cell_mark) + part.count(self._bare_cell)
         reach = column_number(reference[1])
-        if reach <= self.scan.last_column or reach <= 702:
+        if reach <= max(self.scan.last_column, 702):
             return reach
         # Rows coloured to the last column end in blank cells, which calamine ignores: count the filled ones.
         return max((column_number(letters) for letters in self._filled_cell.findall(part)), default=0)
@@ -128,8 +132,10 @@ def scan_sheet(pieces: Iterable[bytes]) -> SheetScan:
     """Scan a worksheet part given in pieces of any size."""
     scanner: _Scanner | None = None
     mark = b"<row"
-    pending, in_rows = b"", False
+    pending, in_rows, is_past_rows = b"", False, False
     for piece in pieces:
+        if is_past_rows:  # read to the end all the same: the caller counts the bytes
+            continue
         pending += piece
         if scanner is None:
             found = _PREFIX.search(pending)
@@ -138,18 +144,20 @@ def scan_sheet(pieces: Iterable[bytes]) -> SheetScan:
             prefix = (found[1] or b"") if found else b""
             scanner, mark = _Scanner(prefix), b"<" + prefix + b"row"
         cut = pending.rfind(mark)
-        if cut < 0 or (cut == 0 and len(pending) < _MAX_PENDING):
+        if cut <= 0 and len(pending) < _MAX_PENDING:
             continue
-        ready, pending = (pending, b"") if cut == 0 else (pending[:cut], pending[cut:])
+        ready, pending = (pending[:cut], pending[cut:]) if cut > 0 else (pending, b"")
         in_rows = _feed(scanner, ready.split(mark), in_rows)
+        is_past_rows = cut == 0 and b"sheetData>" in ready
     scanner = scanner or _Scanner(b"")
     _feed(scanner, pending.split(mark), in_rows)
     return scanner.scan
 
 
 def _feed(scanner: _Scanner, parts: list[bytes], in_rows: bool) -> bool:
-    if parts[0] and not in_rows:
+    if parts[0] and in_rows:  # the rest of a giant row: how far it reaches is not known
+        scanner.scan.last_column = MAX_COLUMNS
+    elif parts[0]:
         scanner.head(parts[0])
-    for part in parts[1:]:
-        scanner.row(part)
+    scanner.rows(parts[1:])
     return in_rows or len(parts) > 1

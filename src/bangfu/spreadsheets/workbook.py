@@ -22,9 +22,9 @@ from python_calamine import (
 
 from bangfu.spreadsheets import limits
 from bangfu.spreadsheets.biff import scan_workbook
-from bangfu.spreadsheets.grid import CellError, FileProblem, Grid, Range, pad_rows, ranges_within, trim_rows
 from bangfu.spreadsheets.ole import refuse_encrypted, workbook_stream
 from bangfu.spreadsheets.package import BROKEN, Refused, SizeGuard, open_package, stream_entry
+from bangfu.spreadsheets.sheet import CellError, FileProblem, Grid, Range, pad_rows, ranges_within, trim_rows
 from bangfu.spreadsheets.sheet_xml import SheetScan, scan_sheet
 
 _MAX_INDEX_BYTES = 20_000_000  # workbook.xml names the sheets; a few KB in practice
@@ -114,33 +114,44 @@ def _check_extent(sheet: str, scan: SheetScan) -> None:
     """A stray cell far away makes calamine ask for all the cells between: refuse before it does."""
     if scan.last_row * scan.last_column > limits.MAX_DENSE_CELLS:
         raise Refused(
-            f"工作表“{sheet}”只有约 {scan.cells} 个有内容的格子,"
-            f"却铺到了第 {scan.last_row} 行、第 {scan.last_column} 列,"
+            f"工作表“{sheet}”的内容铺到了第 {scan.last_row} 行、第 {scan.last_column} 列,"
             "远处多半有误输的零星内容。请按 Ctrl+End 找到它,删掉数据以外的行和列,保存后再交。"
         )
 
 
 def _read(path: Path, file: str, found: _Found) -> tuple[list[Grid], list[FileProblem]]:
-    grids: list[Grid] = []
-    problems: list[FileProblem] = []
     try:
-        with CalamineWorkbook.from_path(str(path)) as workbook:
-            for index, meta in enumerate(workbook.sheets_metadata):
-                if meta.typ != SheetTypeEnum.WorkSheet:
-                    continue
-                scan = found.of(meta.name, index)
-                hidden = meta.visible != SheetVisibleEnum.Visible
-                grid = _grid(workbook.get_sheet_by_name(meta.name), file, scan, hidden)
-                if grid.rows:
-                    grids.append(grid)
-                if scan.unplaced_errors:
-                    problems.append(FileProblem(file, _unplaced(meta.name, scan.unplaced_errors)))
+        return _read_sheets(path, file, found)
     except PasswordError as error:
         raise refuse_encrypted() from error
     except (CalamineError, UnicodeError, OverflowError, ValueError) as error:
-        raise Refused(
-            f"文件已损坏,读不出工作表。请用 WPS 或 Excel 打开,另存为 .xlsx 后再交。(读取程序说:{error})"
-        ) from error
+        raise Refused(_damaged(str(error))) from error
+    except BaseException as error:
+        # The Rust reader panics on some damaged files; the class is no Exception and cannot be imported.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise Refused(_damaged("内部结构错乱")) from error
+
+
+def _damaged(reason: str) -> str:
+    return f"文件已损坏,读不出工作表。请用 WPS 或 Excel 打开,另存为 .xlsx 后再交。(读取程序说:{reason})"
+
+
+def _read_sheets(path: Path, file: str, found: _Found) -> tuple[list[Grid], list[FileProblem]]:
+    grids: list[Grid] = []
+    problems: list[FileProblem] = []
+    # from_path would believe the extension, which lies.
+    with path.open("rb") as raw, CalamineWorkbook.from_filelike(raw) as workbook:
+        for index, meta in enumerate(workbook.sheets_metadata):
+            if meta.typ != SheetTypeEnum.WorkSheet:
+                continue
+            scan = found.of(meta.name, index)
+            hidden = meta.visible != SheetVisibleEnum.Visible
+            grid = _grid(workbook.get_sheet_by_name(meta.name), file, scan, hidden)
+            if grid.rows:
+                grids.append(grid)
+            if scan.unplaced_errors:
+                problems.append(FileProblem(file, _unplaced(meta.name, scan.unplaced_errors)))
     if not grids:
         problems.append(
             FileProblem(file, "工作簿是空白的,所有工作表都没有内容。请确认发来的是不是填好的那一份。")

@@ -6,7 +6,7 @@ DuckDB computes is what the reference evaluator computes.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from sqlglot import exp
@@ -34,6 +34,8 @@ class Columns(Protocol):
     def field(self, ref: n.FieldRef) -> Expr: ...
 
     def feature(self, node: n.Aggregate) -> Expr: ...
+
+    def shared(self, key: tuple[str, n.FieldRef], level: int, build: Callable[[], Expr]) -> Expr: ...
 
 
 class Emitter:
@@ -165,10 +167,23 @@ class Emitter:
                 return s.fn("coalesce", *sides)
             either_missing = s.any_of(s.is_null(side.copy()) for side in sides)
             return s.case((either_missing, s.null()), default=s.fn(node.function, *sides))
+        if node.function in _HOISTED and isinstance(node.args[0], n.FieldRef) and len(node.args) == 1:
+            key = (node.function, node.args[0])
+            return columns.shared(key, 1, lambda: self.plain_call(node, columns))
+        return self.plain_call(node, columns)
+
+    def plain_call(self, node: n.Call, columns: Columns) -> Expr:
         if node.function == "in_codelist":
             return self.in_codelist(node, columns)
+        if node.function in _ID_FUNCTIONS and isinstance(node.args[0], n.FieldRef):
+            ref = node.args[0]
+            value = columns.field(ref)
+            digits = columns.shared(("digits", ref), 0, lambda: _digits17(columns.field(ref)))
+            return _ID_FUNCTIONS[node.function](value, digits)
         args = [self.emit(arg, columns) for arg in node.args]
         kinds = [arg.type.kind for arg in node.args]
+        if node.function in _ID_FUNCTIONS:
+            return _ID_FUNCTIONS[node.function](args[0], _digits17(args[0].copy()))
         if node.function == "age":
             end = args[1] if len(args) > 1 else s.num(self.as_of)
             return years_between(args[0], end)
@@ -307,36 +322,64 @@ def _substr(value: Expr, start: int, count: int) -> Expr:
     return s.fn("substr", value, s.num(start), s.num(count))
 
 
-def _id_checksum_ok(value: Expr) -> Expr:
-    shaped = s.fn("regexp_full_match", _substr(value, 1, 18), s.text("[0-9]{17}[0-9Xx]"))
-    digits = s.try_cast(_substr(value.copy(), 1, 17), "BIGINT")
+def _digits17(value: Expr) -> Expr:
+    """The first 17 characters as a number where they are 17 digits; the pattern is tried only on odd ones."""
+    text = _substr(value, 1, 17)
+    number = s.try_cast(text, "BIGINT")
+    plain = s.all_of(
+        [s.ge(number, s.num(10**16)), s.negate(s.fn("contains", s.fn("lower", text.copy()), s.text("e")))]
+    )
+    odd = s.fn("regexp_full_match", text.copy(), s.text("[0-9]{17}"))
+    return s.case((plain, number.copy()), (odd, number.copy()))
+
+
+def _id_checksum_ok(value: Expr, digits: Expr) -> Expr:
+    last = s.fn("upper", _substr(value, 18, 1))
+    shaped = exp.In(this=last, expressions=[s.text(c) for c in "0123456789X"])
     total: Expr | None = None
-    for position, weight in enumerate(_WEIGHTS):
-        power = 10 ** (16 - position)
-        digit = s.mod(s.int_div(digits.copy(), s.num(power)) if power > 1 else digits.copy(), s.num(10))
-        term = s.mul(digit, s.num(weight))
+    for power, factor in _check_factors():
+        shifted = s.int_div(digits.copy(), s.num(10**power)) if power else digits.copy()
+        term = s.mul(shifted, s.num(factor))
         total = term if total is None else s.add(total, term)
     assert total is not None
-    wanted = s.fn("substr", s.text("10X98765432"), s.add(s.mod(total, s.num(11)), s.num(1)), s.num(1))
-    return s.case((shaped, s.eq(wanted, s.fn("upper", _substr(value.copy(), 18, 1)))))
+    rest = s.mod(s.add(s.mod(total, s.num(11)), s.num(11)), s.num(11))
+    wanted = s.fn("substr", s.text("10X98765432"), s.add(rest, s.num(1)), s.num(1))
+    return s.case((s.all_of([s.is_null(digits.copy(), negated=True), shaped]), s.eq(wanted, last.copy())))
 
 
-def _id_birth(value: Expr) -> Expr:
+def _check_factors() -> Iterator[tuple[int, int]]:
+    """The weighted sum of the digits, modulo 11, as factors of n // 10**power.
+
+    A digit is n // 10**k - 10 * (n // 10**(k + 1)); collecting terms halves the divisions.
+    """
+    before = 0
+    for power, weight in enumerate(reversed(_WEIGHTS)):
+        factor = (weight - 10 * before) % 11
+        before = weight
+        yield power, factor if factor <= 5 else factor - 11
+
+
+def _id_birth(value: Expr, digits: Expr) -> Expr:
     """Digits 7-14 (of 18 or more characters) or 19 and digits 7-12 (of 15) where they are a calendar day."""
     length = s.fn("length", value.copy())
-    long = s.case(
-        (
-            s.all_of([s.ge(length, s.num(18)), s.fn("regexp_full_match", _substr(value.copy(), 7, 8), s.text("[0-9]{8}"))]),
-            s.try_cast(_substr(value.copy(), 7, 8), "INTEGER"),
-        ),
-        (
-            s.all_of(
-                [s.eq(length.copy(), s.num(15)), s.fn("regexp_full_match", value.copy(), s.text("[0-9]{15}"))]
-            ),
-            s.add(s.try_cast(_substr(value.copy(), 7, 6), "INTEGER"), s.num(19000000)),
-        ),
+    long = s.ge(length, s.num(18))
+    whole = s.mod(s.int_div(digits.copy(), s.num(1000)), s.num(10**8))
+    known = s.all_of([s.is_null(digits.copy(), negated=True), long])
+    partly = s.all_of(
+        [long.copy(), s.fn("regexp_full_match", _substr(value.copy(), 7, 8), s.text("[0-9]{8}"))]
     )
-    return s.case((_is_calendar_day(long), long.copy()))
+    old = s.all_of(
+        [s.eq(length.copy(), s.num(15)), s.fn("regexp_full_match", value.copy(), s.text("[0-9]{15}"))]
+    )
+    return s.case(
+        (known, _valid_day(s.cast(whole, "INTEGER"))),
+        (partly, _valid_day(s.try_cast(_substr(value.copy(), 7, 8), "INTEGER"))),
+        (old, _valid_day(s.add(s.try_cast(_substr(value.copy(), 7, 6), "INTEGER"), s.num(19000000)))),
+    )
+
+
+def _valid_day(day: Expr) -> Expr:
+    return s.case((_is_calendar_day(day), day.copy()))
 
 
 def _is_calendar_day(day: Expr) -> Expr:
@@ -353,7 +396,7 @@ def _is_calendar_day(day: Expr) -> Expr:
     )
 
 
-def _id_sex(value: Expr) -> Expr:
+def _id_sex(value: Expr, digits: Expr) -> Expr:
     length = s.fn("length", value.copy())
     digit = s.case(
         (s.ge(length, s.num(18)), _substr(value.copy(), 17, 1)),
@@ -403,9 +446,12 @@ _FUNCTIONS: dict[str, Callable[..., Expr]] = {
     ),
     "size": lambda held: s.sub(s.fn("length", s.fn("regexp_replace", held, s.text("[^,]"), s.text(""), s.text("g"))), s.num(1)),
     "id_length": lambda value: s.fn("length", value),
-    "id_checksum_ok": _id_checksum_ok,
-    "id_birth": _id_birth,
-    "id_sex": _id_sex,
     "disability_digit": _disability(19),
     "disability_level_digit": _disability(20),
 }
+_ID_FUNCTIONS: dict[str, Callable[[Expr, Expr], Expr]] = {
+    "id_checksum_ok": _id_checksum_ok,
+    "id_birth": _id_birth,
+    "id_sex": _id_sex,
+}
+_HOISTED = frozenset({"age", "id_length", "id_checksum_ok", "id_birth", "id_sex", "size", "in_codelist", "length"})
