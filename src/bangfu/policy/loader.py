@@ -8,10 +8,11 @@ from pathlib import Path
 from bangfu.policy.checks import load_checks
 from bangfu.policy.codelists import load_codelists
 from bangfu.policy.language.vocabulary import Vocabulary
-from bangfu.policy.model import CodeList, Policy, Standard
+from bangfu.policy.model import Check, CodeList, Policy, Standard
 from bangfu.policy.programmes import load_programmes, programme_ids
 from bangfu.policy.source import Problem, RulebookError, files
 from bangfu.policy.standards import load_standards
+from bangfu.terms.errors import UserError
 from bangfu.terms.loader import load_terms
 from bangfu.terms.model import Terms
 
@@ -34,12 +35,31 @@ def load_policy(root: Path | None = None, overlays: tuple[str, ...] = ()) -> Pol
     standards = load_standards(root, problems)
     vocabulary = vocabulary_of(root, terms, codelists, standards)
     checks = load_checks(root, vocabulary, problems)
+    for overlay in overlays:
+        apply_overlay(root, overlay, vocabulary, standards, checks, problems)
     programmes, yielded = load_programmes(root, vocabulary, problems)
     for twice in checks.keys() & yielded.keys():
         problems.append(Problem(checks[twice].file, 1, f"{twice} 已由补助项目自动产生"))
     if problems:
         raise RulebookError(problems)
     return Policy(terms, standards, codelists, programmes, {**checks, **yielded}, digest(root), overlays)
+
+
+def apply_overlay(
+    root: Path,
+    name: str,
+    vocabulary: Vocabulary,
+    standards: dict[str, Standard],
+    checks: dict[str, Check],
+    problems: list[Problem],
+) -> None:
+    """Puts an overlay's standards and checks in the place of those with the same name."""
+    folder = root / "overlays" / name
+    if not folder.is_dir():
+        known = sorted(path.name for path in (root / "overlays").iterdir() if path.is_dir())
+        raise UserError(f"没有叠加规则 {name},可用的有 {'、'.join(known) or '(无)'}")
+    standards.update(load_standards(folder, problems))
+    checks.update(load_checks(folder, vocabulary, problems))
 
 
 def vocabulary_of(

@@ -12,14 +12,22 @@ import pyarrow as pa
 
 from bangfu.engine.dataset import PARTITIONS, Dataset
 from bangfu.linkage import Link, Register, link
+from bangfu.policy.examples import join_labels
+from bangfu.policy.language.types import scaled
 from bangfu.policy.model import Policy
 from bangfu.screening.columns import Builder, Part, assemble
 from bangfu.screening.households import group_households
-from bangfu.spreadsheets.extract import Extract
+from bangfu.spreadsheets.extract import ARROW_TYPES, Emitted, Extract
 from bangfu.terms.divisions import Divisions
 from bangfu.terms.id_number import clean_id
 
 SIGNATURE = ("household_phone", "bank_account_no", "village_name", "natural_village", "net_income")
+_TWINS = {
+    "dropout_reason_old": "dropout_reason",
+    "measure_public_post_old": "measure_public_post",
+    "risk_removed_old": "risk_removed",
+}
+"""Columns that an export carries twice: the second fills the gaps of the first."""
 Keys = dict[str, list[int | None]]
 
 
@@ -78,6 +86,7 @@ class Assembly:
         for extract in extracts:
             if extract.recognised.layout.kind == "list":
                 self.add_list(extract)
+        self.add_totals(extracts)
         return self.facts(connection)
 
     # -- the register ---------------------------------------------------------------------------
@@ -152,6 +161,22 @@ class Assembly:
         if "id18" in fields and "id_no" in part.columns:
             numbers = part.values("id_no")
             part.columns["id18"] = pa.array([number[:18] if number else None for number in numbers], pa.string())
+        for twin, field in _TWINS.items():
+            if twin in part.columns and field in fields:
+                pairs = zip(part.values(field), part.values(twin), strict=True)
+                part.columns[field] = pa.array([first if first is not None else second for first, second in pairs], part.columns[twin].type)
+        if "risks" in fields and "risk_1" in part.columns:
+            slots = [part.values(f"risk_{slot}") for slot in range(1, 6)]
+            joined = [join_labels([risk for risk in row if risk]) for row in zip(*slots, strict=True)]
+            part.columns["risks"] = pa.array(joined, pa.string())
+        if table == "village" and self.divisions is not None:
+            part.columns["division_village_name"] = pa.array(
+                [self.division_name(name) for name in part.values("village_code")], pa.string()
+            )
+
+    def division_name(self, code: str | None) -> str | None:
+        found = self.divisions.get(code) if self.divisions is not None and code else None
+        return None if found is None else found.name
 
     # -- lists ----------------------------------------------------------------------------------
 
@@ -178,6 +203,25 @@ class Assembly:
             elif "household" in table.links:
                 keys["household_key"] = self.households_of(part)
             self.put(emitted.table, part, keys)
+
+    def add_totals(self, extracts: Sequence[Extract]) -> None:
+        """The totals rows of all lists, to be compared with what their rows add up to."""
+        for extract in extracts:
+            if not extract.totals:
+                continue
+            cells = {i: (total.row, total.column, total.text) for i, total in enumerate(extract.totals)}
+            emitted = Emitted("list_total", {}, list(cells), {}, cells)
+            part = self.builder.part(extract, emitted)
+            count = len(cells)
+            part.columns = {
+                "list_name": pa.array([extract.grid_file] * count, pa.string()),
+                "sheet_name": pa.array([extract.sheet] * count, pa.string()),
+                "column_label": pa.array([total.header for total in extract.totals], pa.string()),
+                "total_kind": pa.array(["小计" if t.kind == "小计" else "合计" for t in extract.totals], pa.string()),
+                "stated": pa.array([scaled(total.stated, "decimal") for total in extract.totals], pa.int64()),
+                "computed": pa.array([scaled(total.computed, "decimal") for total in extract.totals], pa.int64()),
+            }
+            self.put("list_total", part, {})
 
     def link_rows(self, extract: Extract, part: Part, links: dict[int, int | None]) -> list[int | None]:
         names, numbers = part.values("full_name"), part.values("nat_person_no")
@@ -334,8 +378,6 @@ def _beneficiaries(part: Part, people: Sequence[int | None]) -> Iterator[str | N
 
 def _with_join_columns(table: pa.Table, policy: Policy, name: str) -> pa.Table:
     """Columns that relations join on exist even when no list has them: they are missing everywhere."""
-    from bangfu.spreadsheets.extract import ARROW_TYPES
-
     wanted = {own for relation in policy.terms.table(name).relations.values() for own, _ in relation.on}
     for other in policy.terms.tables.values():
         for relation in other.relations.values():

@@ -17,7 +17,8 @@ from bangfu.spreadsheets.layouts import Column, Emit, Period
 from bangfu.spreadsheets.mark import CellProblem
 from bangfu.spreadsheets.period import period_columns, year_of_title
 from bangfu.spreadsheets.recognise import Recognised
-from bangfu.spreadsheets.rows import TotalRow, classify_rows
+from bangfu.spreadsheets.rows import classify_rows
+from bangfu.spreadsheets.totals import SheetTotal, sheet_totals
 from bangfu.terms.model import Field, Table, Terms
 
 ARROW_TYPES = {
@@ -58,7 +59,7 @@ class Extract:
     raw: dict[int, pa.Array]
     emitted: list[Emitted] = dataclasses.field(default_factory=list)
     problems: list[CellProblem] = dataclasses.field(default_factory=list)
-    totals: list[TotalRow] = dataclasses.field(default_factory=list)
+    totals: list[SheetTotal] = dataclasses.field(default_factory=list)
 
     def raw_text(self, row: int, column: int) -> str:
         """The cell of data row number `row` as it was written."""
@@ -117,6 +118,8 @@ class Extractor:
         emitted = Emitted(table.name, {}, list(range(count)) if extract.row_numbers else [], {})
         if emit.per_sheet and not extract.row_numbers:
             return emitted
+        if emit.per_sheet:
+            emitted.cells[0] = self.sheet_cell(extract)
         for column in emit.columns:
             index = extract.recognised.positions.get((number, column.field))
             if index is not None:
@@ -129,6 +132,12 @@ class Extractor:
         if emit.only_if is not None:
             _keep(emitted, emit.only_if)
         return emitted
+
+    def sheet_cell(self, extract: Extract) -> tuple[int, int, str]:
+        """The cell that stands for the whole sheet: the name column of its last totals row, or its first row."""
+        row = extract.totals[-1].row if extract.totals else extract.row_numbers[0]
+        name = next(i for (_, field), i in extract.recognised.positions.items() if field == "full_name")
+        return row, extract.first_column + name, ""
 
     def period(self, period: Period, table: Table, extract: Extract, emitted: Emitted, count: int) -> None:
         needed = {name for name in (period.year, period.months, period.start) if name in emitted.columns}

@@ -13,7 +13,7 @@ from bangfu.spreadsheets.sheet import Grid, is_blank
 _LEADING_COLUMNS = 5  # totals and footers announce themselves there
 _BLANKS = re.compile(r"\s+")
 _TOTAL = re.compile(
-    r"(?P<who>.{0,16}?)(?P<word>合计|总计|共计|小计|累计)(数|金额)?([(\uff08].{0,12}[)\uff09])?[:\uff1a]?(\d.{0,8})?"
+    r".{0,16}?(合计|总计|共计|小计|累计)(数|金额)?([(\uff08].{0,12}[)\uff09])?[:\uff1a]?(\d.{0,8})?"
 )
 _FOOTER = re.compile(
     r"(制表|制单|填表|填报|填制|编制|审核|审批|审定|复核|核对|负责|经办|经手|提供|报送|上报|主管|分管|领导|单位|联系|"

@@ -1,0 +1,239 @@
+"""Tables to .xlsx that open well in WPS and Excel, print on A4, and never run what a cell says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Literal
+
+import xlsxwriter
+
+from bangfu.spreadsheets.limits import MAX_ROWS
+from bangfu.spreadsheets.sheet import CellError
+
+Kind = Literal["text", "wrap", "id", "integer", "decimal", "money", "date", "month"]
+Column = tuple[str, float, Kind]
+"""Title, width in characters, and what stands in the cells."""
+
+_FONT = "宋体"
+_TITLE_FONT = "微软雅黑"
+_LONGEST_TEXT = 32_767
+_LONGEST_SHEET_NAME = 31
+_FORBIDDEN_IN_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+# XML cannot hold these; XlsxWriter would write _x0001_ texts that read as rubbish.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_CUT_MARK = "……(内容过长,已截断)"
+_MAX_LINKS = 65_000  # Excel drops the hyperlinks of a sheet beyond 65,530
+_FORMATS: dict[str, dict[str, Any]] = {
+    "text": {"num_format": "@"},
+    "wrap": {"num_format": "@", "text_wrap": True},
+    "id": {"num_format": "@"},
+    "integer": {"num_format": "0"},
+    "decimal": {"num_format": "0.00##"},
+    "money": {"num_format": "#,##0.00"},
+    "date": {"num_format": "yyyy-mm-dd"},
+    "month": {"num_format": "yyyy-mm"},
+}
+
+
+@dataclass(frozen=True)
+class Link:
+    """A cell that jumps to a cell of the same workbook."""
+
+    text: str
+    sheet: str
+    cell: str
+
+    @property
+    def target(self) -> str:
+        return "internal:'" + self.sheet.replace("'", "''") + "'!" + self.cell
+
+
+@dataclass
+class Book:
+    """A workbook being written, with its formats and the sheet names that are taken."""
+
+    workbook: Any
+    names: set[str] = field(default_factory=set)
+    formats: dict[str, Any] = field(default_factory=dict)
+
+    def format(self, kind: str, **more: Any) -> Any:
+        key = kind + repr(sorted(more.items()))
+        if key not in self.formats:
+            base = {"font_name": _FONT, "font_size": 10, "valign": "vcenter"}
+            self.formats[key] = self.workbook.add_format({**base, **_FORMATS.get(kind, {}), **more})
+        return self.formats[key]
+
+    def add_sheet(self, name: str) -> Any:
+        return self.workbook.add_worksheet(sheet_name(name, self.names))
+
+    def close(self) -> None:
+        self.workbook.close()
+
+    def __enter__(self) -> Book:
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        if kind is None:
+            self.close()
+        else:  # what is half written must not look like a workbook
+            self.workbook.fileclosed = 1
+
+
+def open_book(path: Path, *, constant_memory: bool = False, created: datetime | None = None) -> Book:
+    """A new workbook. `constant_memory` writes rows through to disk; rows must then come top down.
+
+    `created` is put into the file's properties; the same rows with the same time give the same bytes.
+    """
+    options = {
+        "constant_memory": constant_memory,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "nan_inf_to_errors": True,
+    }
+    workbook = xlsxwriter.Workbook(str(path), options)
+    if created is not None:
+        workbook.set_properties({"created": created})
+    return Book(workbook)
+
+
+def sheet_name(wanted: str, taken: set[str]) -> str:
+    """A name that Excel accepts and no other sheet has; it is added to `taken`. Case does not distinguish."""
+    base = _FORBIDDEN_IN_NAME.sub("_", wanted).strip().strip("'") or "表"
+    name, number = base[:_LONGEST_SHEET_NAME], 1
+    while name.casefold() in taken or name.casefold() == "history":  # Excel keeps "History" for itself
+        number += 1
+        suffix = f"({number})"
+        name = base[: _LONGEST_SHEET_NAME - len(suffix)] + suffix
+    taken.add(name.casefold())
+    return name
+
+
+def clean_text(text: str) -> str:
+    """What a cell can hold: no control characters, at most 32,767 characters; a cut says so."""
+    text = _CONTROL.sub("", text)
+    if len(text) <= _LONGEST_TEXT:
+        return text
+    return text[: _LONGEST_TEXT - len(_CUT_MARK)] + _CUT_MARK
+
+
+def write_table(
+    book: Book,
+    name: str,
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[object]],
+    *,
+    title: str = "",
+    note: str = "",
+) -> list[str]:
+    """Write rows below a frozen, filtered header; gives the names of the sheets written.
+
+    Texts stay texts whatever they begin with, IDs become texts, None an empty cell. Rows beyond what a
+    sheet holds go on in a second sheet with the same header.
+    """
+    source = iter(rows)
+    written: list[str] = []
+    pending = next(source, None)
+    while pending is not None or not written:
+        sheet = book.add_sheet(name)
+        written.append(sheet.get_name())
+        header = _write_head(book, sheet, columns, title, note)
+        pending = _write_rows(book, sheet, columns, header + 1, pending, source)
+    return written
+
+
+def _write_head(book: Book, sheet: Any, columns: Sequence[Column], title: str, note: str) -> int:
+    header = 0
+    for text, style in (
+        (title, {"font_name": _TITLE_FONT, "font_size": 16, "bold": True, "align": "center"}),
+        (note, {"text_wrap": True}),
+    ):
+        if text:
+            sheet.set_row(header, 30 if style.get("bold") else None)
+            _merge(sheet, header, len(columns), clean_text(text), book.format("", **style))
+            header += 1
+    style = {"bold": True, "align": "center", "text_wrap": True, "border": 1, "bg_color": "#DDEBF7"}
+    # Column formats first: in constant memory nothing above the present row can be changed.
+    for index, (_, width, kind) in enumerate(columns):
+        sheet.set_column(index, index, width, book.format(kind))
+    for index, (text, _, _) in enumerate(columns):
+        sheet.write_string(header, index, clean_text(text), book.format("", **style))
+    sheet.freeze_panes(header + 1, 0)
+    set_up_print(sheet, header)
+    return header
+
+
+def _merge(sheet: Any, row: int, width: int, text: str, cell_format: Any) -> None:
+    if width > 1:
+        sheet.merge_range(row, 0, row, width - 1, "", cell_format)
+    sheet.write_string(row, 0, text, cell_format)
+
+
+def set_up_print(sheet: Any, header: int) -> None:
+    """A4 across, all columns on one page's width, the header on every page."""
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(header)
+    sheet.set_footer("&C第 &P 页,共 &N 页")
+
+
+def _write_rows(
+    book: Book,
+    sheet: Any,
+    columns: Sequence[Column],
+    first: int,
+    pending: Sequence[object] | None,
+    source: Iterator[Sequence[object]],
+) -> Sequence[object] | None:
+    formats = [(kind, book.format(kind, border=1)) for _, _, kind in columns]
+    row, links = first, 0
+    while pending is not None and row < MAX_ROWS:
+        for column, (value, (kind, cell_format)) in enumerate(zip(pending, formats, strict=True)):
+            if isinstance(value, Link):
+                links += 1
+                value = value if links <= _MAX_LINKS else value.text
+            write_cell(sheet, row, column, value, cell_format, as_text=kind == "id")
+        row += 1
+        pending = next(source, None)
+    sheet.autofilter(first - 1, 0, max(row - 1, first - 1), len(columns) - 1)
+    return pending
+
+
+def write_cell(
+    sheet: Any, row: int, column: int, value: object, cell_format: Any, *, as_text: bool = False
+) -> None:
+    """Write one value by its type; a text is never taken for a formula, a number or an address."""
+    if value is None or value == "":
+        sheet.write_blank(row, column, None, cell_format)
+    elif isinstance(value, Link):
+        sheet.write_url(row, column, value.target, cell_format, clean_text(value.text))
+    elif isinstance(value, bool):
+        sheet.write_string(row, column, "是" if value else "否", cell_format)
+    elif isinstance(value, int | float | Decimal) and not as_text:
+        sheet.write_number(row, column, value, cell_format)
+    elif isinstance(value, date | datetime | time) and not as_text:
+        _write_time(sheet, row, column, value, cell_format)
+    else:
+        sheet.write_string(row, column, clean_text(as_plain_text(value)), cell_format)
+
+
+def _write_time(sheet: Any, row: int, column: int, value: date | time, cell_format: Any) -> None:
+    # Excel counts days from 1900; an older date can only be a text.
+    if isinstance(value, date) and value.year < 1900:
+        sheet.write_string(row, column, value.isoformat(), cell_format)
+    else:
+        sheet.write_datetime(row, column, value, cell_format)
+
+
+def as_plain_text(value: object) -> str:
+    """A number of ID kind without the .0 that a spreadsheet gave it; anything else as it prints."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return value.text if isinstance(value, CellError) else str(value)
