@@ -20,12 +20,27 @@ def add(sub: argparse._SubParsersAction[Parser]) -> None:
     parser = sub.add_parser("check", help="核查文件:国网导出和各部门名单")
     parser.description = "读入国网导出和各部门名单,按政策规则逐户逐人核查,按村写出疑点表"
     parser.add_argument("paths", nargs="+", type=Path, metavar="文件或文件夹")
-    parser.add_argument("--as-of", type=_day, metavar="日期", help="核查截止日期,如 2023-12-18(默认:导出表上写的日期)")
-    parser.add_argument("--place", type=_place, metavar="区划代码", help="2 至 12 位区划代码,如 421281102(默认:表中的乡镇)")
-    parser.add_argument("--overlay", action="append", default=[], metavar="名称", help="叠加规则库 overlays 里的一组改动")
-    parser.add_argument("--only", nargs="+", default=[], metavar="规则", help="只查这些规则(编号或名称,如 INC-005)")
-    parser.add_argument("--out", type=Path, default=Path("核查结果"), metavar="文件夹", help="结果写到哪里(默认:核查结果)")
-    parser.add_argument("--fail-on", choices=list(RANKS), metavar="级别", help="有这一级(error、suspicion、reminder)及以上的疑点时退出码为 1")
+    parser.add_argument(
+        "--as-of", type=_day, metavar="日期", help="核查截止日期,如 2023-12-18(默认:导出表上写的日期)"
+    )
+    parser.add_argument(
+        "--place", type=_place, metavar="区划代码", help="2 至 12 位区划代码,如 421281102(默认:表中的乡镇)"
+    )
+    parser.add_argument(
+        "--overlay", action="append", default=[], metavar="名称", help="叠加规则库 overlays 里的一组改动"
+    )
+    parser.add_argument(
+        "--only", nargs="+", default=[], metavar="规则", help="只查这些规则(编号或名称,如 INC-005)"
+    )
+    parser.add_argument(
+        "--out", type=Path, default=Path("核查结果"), metavar="文件夹", help="结果写到哪里(默认:核查结果)"
+    )
+    parser.add_argument(
+        "--fail-on",
+        choices=list(RANKS),
+        metavar="级别",
+        help="有这一级(error、suspicion、reminder)及以上的疑点时退出码为 1",
+    )
     parser.add_argument("--no-workbooks", action="store_true", help="只写 findings.jsonl,不写 Excel")
     parser.add_argument("--json", action="store_true", help="把汇总按 JSON 打印")
     parser.set_defaults(run=run)
@@ -61,5 +76,3 @@ def _place(text: str) -> str:
     if not re.fullmatch(r"\d{2}|\d{4}|\d{6}|\d{9}|\d{12}", text):
         raise UserError(f"区划代码 {text} 不对,应是 2、4、6、9 或 12 位数字,如 421281102")
     return text
-
-

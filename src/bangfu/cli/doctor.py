@@ -29,7 +29,13 @@ def run(arguments: argparse.Namespace) -> int:
     for name, probe in PROBES:
         try:
             print(f"正常  {name}:{probe()}")
-        except (UserError, OSError, ValueError, duckdb.Error, importlib.metadata.PackageNotFoundError) as error:
+        except (
+            UserError,
+            OSError,
+            ValueError,
+            duckdb.Error,
+            importlib.metadata.PackageNotFoundError,
+        ) as error:
             failed += 1
             print(f"异常  {name}:{error}")
     if failed:

@@ -27,7 +27,10 @@ def add(sub: argparse._SubParsersAction[Parser]) -> None:
     show.add_argument("id", metavar="规则", help="编号或名称,如 INC-005")
     show.add_argument("--json", action="store_true", help="按 JSON 打印")
     show.set_defaults(run=show_rule)
-    for name, text, run in (("test", "运行规则自带的例子", test_rules), ("lint", "检查例子能否看出每处改动", lint_rules)):
+    for name, text, run in (
+        ("test", "运行规则自带的例子", test_rules),
+        ("lint", "检查例子能否看出每处改动", lint_rules),
+    ):
         actions.add_parser(name, help=text).set_defaults(run=run)
 
 
@@ -45,7 +48,9 @@ def list_rules(arguments: argparse.Namespace) -> int:
 def matching(policy: Policy, name: str) -> list[Check]:
     """The checks of an id, a catalogue number or a national code."""
     found = [
-        check for check in policy.checks.values() if name == check.id or name in check.refs or name in check.codes
+        check
+        for check in policy.checks.values()
+        if name == check.id or name in check.refs or name in check.codes
     ]
     if not found:
         known = [*policy.checks, *(ref for check in policy.checks.values() for ref in check.refs)]
@@ -94,7 +99,9 @@ def as_json(check: Check) -> dict[str, object]:
 def test_rules(arguments: argparse.Namespace) -> int:
     policy = load_policy()
     problems = [text for check in policy.checks.values() for text in failures(check, policy)]
-    problems += [text for programme in policy.programmes.values() for text in programme_failures(programme, policy)]
+    problems += [
+        text for programme in policy.programmes.values() for text in programme_failures(programme, policy)
+    ]
     examples = sum(len(check.examples) for check in policy.checks.values())
     examples += sum(len(programme.examples) for programme in policy.programmes.values())
     return _report(problems, f"{examples} 个例子全部符合")
@@ -104,7 +111,9 @@ def lint_rules(arguments: argparse.Namespace) -> int:
     policy = load_policy()
     written = [check for check in policy.checks.values() if check.programme is None]
     problems = [text for check in written for text in lint_check(check, policy)]
-    problems += [text for programme in policy.programmes.values() for text in lint_programme(programme, policy)]
+    problems += [
+        text for programme in policy.programmes.values() for text in lint_programme(programme, policy)
+    ]
     return _report(problems, f"{len(written)} 条规则、{len(policy.programmes)} 项补助的例子能看出每一处改动")
 
 

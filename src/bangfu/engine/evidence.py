@@ -75,7 +75,9 @@ class _Gatherer:
         scope = Scope(self.planner, {n.SUBJECT: self.check.subject}, self.base(), bound=node.target)
         self.join_related(scope, node)
         scope.bind(node)
-        conditions = [part for part in (node.condition, node.element) if part is not None and part.type.kind == "bool"]
+        conditions = [
+            part for part in (node.condition, node.element) if part is not None and part.type.kind == "bool"
+        ]
         plain = [part for part in conditions if not any(isinstance(x, n.Aggregate) for x in n.walk(part))]
         where = [self.emitter.emit(part, scope) for part in plain] if filtered else []
         fields = tuple(dict.fromkeys(_fields_read(node)))

@@ -93,8 +93,10 @@ class Explainer:
 
     def standard_year(self, node: n.Standard, context: Context) -> str:
         found = self.standard_value(node, context)
-        return f" {found.since // 10000} 年起" if found and found.since and not found.until else (
-            f" {found.since // 10000} 年" if found and found.since else ""
+        return (
+            f" {found.since // 10000} 年起"
+            if found and found.since and not found.until
+            else (f" {found.since // 10000} 年" if found and found.since else "")
         )
 
     def standard_value(self, node: n.Standard, context: Context) -> StandardValue | None:
@@ -110,7 +112,9 @@ class Explainer:
             case n.IsMissing(item=item, negated=negated):
                 if wanted != negated:
                     return f"{name(item)}未填"
-                return self.with_value(item, context) if item.type.kind != "bool" else self.truth(item, context)
+                return (
+                    self.with_value(item, context) if item.type.kind != "bool" else self.truth(item, context)
+                )
             case n.IsTruth(item=item):
                 return self.truth(item, context)
             case n.InSet(item=item) | n.HasAny(item=item):

@@ -86,7 +86,9 @@ class Planner:
                 if isinstance(node, n.Aggregate):
                     self.register(node, self.table_of(node.base_var, check, node))
         passes = [self.subject_pass(subject, tuple(group)) for subject, group in by_subject.items()]
-        steps = [self.bucket_step(bucket) for bucket in sorted(self.buckets.values(), key=lambda b: b.key.depth)]
+        steps = [
+            self.bucket_step(bucket) for bucket in sorted(self.buckets.values(), key=lambda b: b.key.depth)
+        ]
         return [*self.first_steps(), *steps], passes
 
     def table_of(self, var: str, check: Check, node: n.Aggregate) -> str:
@@ -232,7 +234,12 @@ class Scope:
     """
 
     def __init__(
-        self, planner: Planner, tables: dict[str, str], base: str, default: str | None = None, bound: str | None = None
+        self,
+        planner: Planner,
+        tables: dict[str, str],
+        base: str,
+        default: str | None = None,
+        bound: str | None = None,
     ) -> None:
         self.planner = planner
         self.tables = tables

@@ -168,8 +168,12 @@ class _Evaluator:
         on = table.relations[node.relation].on
         return any(own in table.fields and owner.get(own) is None for own, _ in on)
 
-    def pairs(self, node: n.Aggregate, owner: Row, rows: Mapping[str, Row | None]) -> Iterator[tuple[Any, Any]]:
-        for related in members(owner, node.relation, self_table=node.owner == node.target, terms=self.context.policy):
+    def pairs(
+        self, node: n.Aggregate, owner: Row, rows: Mapping[str, Row | None]
+    ) -> Iterator[tuple[Any, Any]]:
+        for related in members(
+            owner, node.relation, self_table=node.owner == node.target, terms=self.context.policy
+        ):
             inner = {**rows, node.var: related}
             condition = True if node.condition is None else self.value(node.condition, inner)
             yield condition, True if node.element is None else self.value(node.element, inner)

@@ -48,7 +48,9 @@ def kinds_read(node: n.Node) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The kinds of list that comparisons name: a table and the values of its partition field."""
     for part in n.walk(node):
         match part:
-            case n.Compare(op="==", left=n.FieldRef(table=table, field=field), right=n.Literal(value=str() as name)):
+            case n.Compare(
+                op="==", left=n.FieldRef(table=table, field=field), right=n.Literal(value=str() as name)
+            ):
                 values: tuple[str, ...] = (name,)
             case n.InSet(item=n.FieldRef(table=table, field=field), values=members, negated=False):
                 values = tuple(str(value.value) for value in members if isinstance(value, n.Literal))
@@ -63,7 +65,9 @@ def _kinds(check: Check, dataset: Dataset, policy: Policy) -> Iterator[str]:
         return
     for table, values in kinds_read(check.when):
         if not any((table, value) in dataset.kinds for value in values):
-            titles = [policy.programmes[value].name if value in policy.programmes else value for value in values]
+            titles = [
+                policy.programmes[value].name if value in policy.programmes else value for value in values
+            ]
             yield f"没有“{'、'.join(titles)}”的名单"
 
 

@@ -27,7 +27,9 @@ def problems_of(mode: str, families: list[str], root: Path) -> Iterator[str]:
     programmes, yielded = load_programmes(root, vocabulary, found)
     policy = Policy(terms, standards, codelists, programmes, {**checks, **yielded}, digest(root))
     for problem in sorted(set(found)):
-        if not families or any(f"/{name}/" in f"/{problem.file}" or name in problem.file for name in families):
+        if not families or any(
+            f"/{name}/" in f"/{problem.file}" or name in problem.file for name in families
+        ):
             yield str(problem)
     for check in checks.values():
         if not families or check.id.split(".")[0] in families:

@@ -27,7 +27,13 @@ _UNITS = {
     "minutes": "分钟",
     "metres": "米",
 }
-_FUNCTION_UNITS = {"age": "岁", "years_between": "年", "months_between": "个月", "days_between": "天", "id_length": "位"}
+_FUNCTION_UNITS = {
+    "age": "岁",
+    "years_between": "年",
+    "months_between": "个月",
+    "days_between": "天",
+    "id_length": "位",
+}
 
 
 def shown(value: Any, kind: str, unit: str = "", exact: bool = True) -> str:
@@ -180,7 +186,9 @@ class Wording:
             case n.InSet() | n.HasAny():
                 word = ("为" if isinstance(node, n.InSet) else "含") if not node.negated else "不属于"
                 labels = "、".join(self.name(value) for value in node.values)
-                return f"{self.name(node.item)}{word}{labels if len(node.values) <= 6 else node.group or labels}"
+                return (
+                    f"{self.name(node.item)}{word}{labels if len(node.values) <= 6 else node.group or labels}"
+                )
             case n.IsMissing():
                 return f"{self.name(node.item)}{'已填' if node.negated else '未填'}"
             case n.IsTruth():
@@ -207,7 +215,9 @@ class Wording:
             case "matches":
                 return f"{args[0]}符合规定格式"
             case "starts_with" | "ends_with" | "contains":
-                word = {"starts_with": "以“{}”开头", "ends_with": "以“{}”结尾", "contains": "含“{}”"}[node.function]
+                word = {"starts_with": "以“{}”开头", "ends_with": "以“{}”结尾", "contains": "含“{}”"}[
+                    node.function
+                ]
                 return args[0] + word.format(args[1])
             case "in_codelist":
                 return f"{args[0]}在代码表内"

@@ -71,7 +71,9 @@ def _check(source: Source, entries: Entries, vocabulary: Vocabulary) -> Check | 
     table = tables[entries["subject"]]
     for name in entries.get("focus", ()):
         if name not in table.fields:
-            source.fail(f"focus 里的 {name} 不是 {table.name} 的字段{did_you_mean(name, table.fields)}", entries)
+            source.fail(
+                f"focus 里的 {name} 不是 {table.name} 的字段{did_you_mean(name, table.fields)}", entries
+            )
     since, until = in_force(source, entries)
     return Check(
         id=entries["id"],

@@ -74,7 +74,8 @@ def vocabulary_of(
             for name, labels in codelist.groups.items()
         },
         standards={name: standard.type for name, standard in standards.items()},
-        programmes=programme_ids(root) | (codelists["programme"].all_labels if "programme" in codelists else frozenset()),
+        programmes=programme_ids(root)
+        | (codelists["programme"].all_labels if "programme" in codelists else frozenset()),
     )
 
 

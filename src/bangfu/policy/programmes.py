@@ -104,8 +104,14 @@ def _programme(source: Source, entries: Entries, vocabulary: Vocabulary) -> Prog
     for name in entries.get("refs", {}):
         if name not in KINDS:
             source.fail(f"refs 里不认识 {name},可用 {'、'.join(KINDS)}", line=entries.lines["refs"])
-    eligible = expression(source, entries, "eligible", entries["subject"], vocabulary) if "eligible" in entries else None
-    amount = expression(source, entries, "amount", "benefit", vocabulary, MONEY) if "amount" in entries else None
+    eligible = (
+        expression(source, entries, "eligible", entries["subject"], vocabulary)
+        if "eligible" in entries
+        else None
+    )
+    amount = (
+        expression(source, entries, "amount", "benefit", vocabulary, MONEY) if "amount" in entries else None
+    )
     if ("eligible" in entries and eligible is None) or ("amount" in entries and amount is None):
         return None
     table = vocabulary.terms.table(entries["subject"])
@@ -125,14 +131,20 @@ def _programme(source: Source, entries: Entries, vocabulary: Vocabulary) -> Prog
         refs={name: texts(value) for name, value in entries.get("refs", {}).items()},
         basis=entries["basis"],
         examples=load_examples(
-            source, entries.get("examples", []), table, vocabulary.terms, ("entitled", "not_entitled", "unknown")
+            source,
+            entries.get("examples", []),
+            table,
+            vocabulary.terms,
+            ("entitled", "not_entitled", "unknown"),
         ),
         file=source.file,
         line=entries.lines.get("eligible", 1),
     )
 
 
-def _checks(source: Source, entries: Entries, programme: Programme, vocabulary: Vocabulary) -> Iterator[Check]:
+def _checks(
+    source: Source, entries: Entries, programme: Programme, vocabulary: Vocabulary
+) -> Iterator[Check]:
     skipped = set(entries.get("skip", ()))
     focus: Mapping[str, list[str]] = entries.get("focus", {})
     for draft in _drafts(entries, programme):

@@ -70,7 +70,9 @@ def read(path: Path, root: Path, problems: list[Problem]) -> tuple[Source, Entri
         value = _value(node, source) if node is not None else None
     except (yaml.YAMLError, UnicodeDecodeError, _DuplicateKey) as error:
         mark = getattr(error, "problem_mark", None)
-        source.fail(f"不是合格的 YAML:{getattr(error, 'problem', None) or error}", line=mark.line + 1 if mark else 1)
+        source.fail(
+            f"不是合格的 YAML:{getattr(error, 'problem', None) or error}", line=mark.line + 1 if mark else 1
+        )
         return None
     if not isinstance(value, Entries):
         source.fail("文件应是“名称: 值”的形式")
@@ -113,7 +115,10 @@ def files(folder: Path) -> Iterator[Path]:
 
 
 def take(
-    source: Source, entries: Entries, required: Mapping[str, type | tuple[type, ...]], optional: Mapping[str, type | tuple[type, ...]]
+    source: Source,
+    entries: Entries,
+    required: Mapping[str, type | tuple[type, ...]],
+    optional: Mapping[str, type | tuple[type, ...]],
 ) -> bool:
     """Notes missing, unknown and wrongly typed keys; True when nothing was wrong."""
     before = len(source.problems)
@@ -134,7 +139,15 @@ def _allows_bool(kind: type | tuple[type, ...]) -> bool:
     return bool in (kind if isinstance(kind, tuple) else (kind,))
 
 
-_NAMES = {str: "文字", int: "整数", float: "数字", bool: "true/false", list: "列表", dict: "映射", date: "日期"}
+_NAMES = {
+    str: "文字",
+    int: "整数",
+    float: "数字",
+    bool: "true/false",
+    list: "列表",
+    dict: "映射",
+    date: "日期",
+}
 
 
 def _words(kind: type | tuple[type, ...]) -> str:

@@ -46,8 +46,8 @@ def load_standards(root: Path, problems: list[Problem]) -> dict[str, Standard]:
 
 
 def _value(source: Source, entries: Entries, kind: str) -> StandardValue | None:
-    required = {"value": (int, float, date, str), "source": str}
-    optional = {"from": date, "to": date, "place": str, "verified": bool, "source_read_on": date, "note": str}
+    required: dict[str, type | tuple[type, ...]] = {"value": (int, float, date, str), "source": str}
+    optional: dict[str, type | tuple[type, ...]] = {"from": date, "to": date, "place": str, "verified": bool, "source_read_on": date, "note": str}
     if not take(source, entries, required, optional):
         return None
     raw = entries["value"]
@@ -57,10 +57,7 @@ def _value(source: Source, entries: Entries, kind: str) -> StandardValue | None:
     if (kind == "date") != isinstance(raw, date) or (kind not in ("date", "month") and isinstance(raw, str)):
         source.fail(f"value {raw!r} 与单位不合", entries)
         return None
-    if isinstance(raw, date):
-        value = day(raw) or 0
-    else:
-        value = int(str(raw).replace("-", "")) if kind == "month" else scaled(raw, kind)
+    value = _held(raw, kind)
     return StandardValue(
         since,
         until,
@@ -70,3 +67,9 @@ def _value(source: Source, entries: Entries, kind: str) -> StandardValue | None:
         entries["source"],
         day(entries.get("source_read_on")),
     )
+
+
+def _held(raw: int | float | date | str, kind: str) -> int:
+    if isinstance(raw, date):
+        return day(raw) or 0
+    return int(str(raw).replace("-", "")) if kind == "month" else scaled(raw, kind)

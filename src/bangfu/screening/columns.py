@@ -57,7 +57,9 @@ class Builder:
         self.parts.setdefault(table, []).append(part)
 
 
-def assemble(table: Table, parts: Iterable[Part], keys: Mapping[int, Mapping[str, list[int | None]]]) -> pa.Table:
+def assemble(
+    table: Table, parts: Iterable[Part], keys: Mapping[int, Mapping[str, list[int | None]]]
+) -> pa.Table:
     """One Arrow table: hidden keys, source columns and the fields that some part has."""
     parts = list(parts)
     names = [name for name in table.fields if any(name in part.columns for part in parts)]

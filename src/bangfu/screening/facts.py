@@ -160,11 +160,16 @@ class Assembly:
         fields = self.policy.terms.table(table).fields
         if "id18" in fields and "id_no" in part.columns:
             numbers = part.values("id_no")
-            part.columns["id18"] = pa.array([number[:18] if number else None for number in numbers], pa.string())
-        for twin, field in _TWINS.items():
-            if twin in part.columns and field in fields:
-                pairs = zip(part.values(field), part.values(twin), strict=True)
-                part.columns[field] = pa.array([first if first is not None else second for first, second in pairs], part.columns[twin].type)
+            part.columns["id18"] = pa.array(
+                [number[:18] if number else None for number in numbers], pa.string()
+            )
+        for twin, name in _TWINS.items():
+            if twin in part.columns and name in fields:
+                pairs = zip(part.values(name), part.values(twin), strict=True)
+                part.columns[name] = pa.array(
+                    [first if first is not None else second for first, second in pairs],
+                    part.columns[twin].type,
+                )
         if "risks" in fields and "risk_1" in part.columns:
             slots = [part.values(f"risk_{slot}") for slot in range(1, 6)]
             joined = [join_labels([risk for risk in row if risk]) for row in zip(*slots, strict=True)]
@@ -197,7 +202,9 @@ class Assembly:
             if "person" in table.links:
                 people = self.link_rows(extract, part, links)
                 keys["person_key"] = people
-                keys["household_key"] = [None if key is None else self.persons["household"][key] for key in people]
+                keys["household_key"] = [
+                    None if key is None else self.persons["household"][key] for key in people
+                ]
                 if "beneficiary" in table.fields:
                     part.columns["beneficiary"] = pa.array(list(_beneficiaries(part, people)), pa.string())
             elif "household" in table.links:
@@ -217,9 +224,13 @@ class Assembly:
                 "list_name": pa.array([extract.grid_file] * count, pa.string()),
                 "sheet_name": pa.array([extract.sheet] * count, pa.string()),
                 "column_label": pa.array([total.header for total in extract.totals], pa.string()),
-                "total_kind": pa.array(["小计" if t.kind == "小计" else "合计" for t in extract.totals], pa.string()),
+                "total_kind": pa.array(
+                    ["小计" if t.kind == "小计" else "合计" for t in extract.totals], pa.string()
+                ),
                 "stated": pa.array([scaled(total.stated, "decimal") for total in extract.totals], pa.int64()),
-                "computed": pa.array([scaled(total.computed, "decimal") for total in extract.totals], pa.int64()),
+                "computed": pa.array(
+                    [scaled(total.computed, "decimal") for total in extract.totals], pa.int64()
+                ),
             }
             self.put("list_total", part, {})
 
@@ -233,7 +244,9 @@ class Assembly:
             if row not in links:
                 links[row] = self.by_number.get(numbers[i]) if numbers[i] else None
                 if links[row] is None:
-                    links[row] = self.link_row(extract, row, names[i], raw[i], villages[i], births[i], heads[i])
+                    links[row] = self.link_row(
+                        extract, row, names[i], raw[i], villages[i], births[i], heads[i]
+                    )
             found.append(links[row])
         return found
 
@@ -279,13 +292,17 @@ class Assembly:
             if number is not None:
                 by_number.setdefault(number, []).append(key)
         row_of: dict[int, int] = {}
-        for i, (number, head) in enumerate(zip(part.values("nat_household_no"), part.values("head_id_no"), strict=True)):
+        for i, (number, head) in enumerate(
+            zip(part.values("nat_household_no"), part.values("head_id_no"), strict=True)
+        ):
             for key in by_number.get(number or "", ()):
                 if len(by_number[number]) == 1 or self.head_number(key) == clean_id(head or ""):
                     row_of.setdefault(key, i)
         order = pa.array([row_of.get(key) for key in range(len(self.household_numbers))], pa.int64())
         for name, column in part.columns.items():
-            if name in self.overlay_columns or any(name in p.columns for p in self.builder.parts.get("household", ())):
+            if name in self.overlay_columns or any(
+                name in p.columns for p in self.builder.parts.get("household", ())
+            ):
                 continue
             self.overlay_columns[name] = column.take(order)
             rows = {key: part.rows[i] for key, i in row_of.items()}
@@ -308,7 +325,9 @@ class Assembly:
                     table = table.append_column(extra, column)
             table = self.with_villages(table, village_keys)
             table = _with_join_columns(table, self.policy, name)
-            given = frozenset(column for column in table.column_names if not _all_missing_join(table, column, parts))
+            given = frozenset(
+                column for column in table.column_names if not _all_missing_join(table, column, parts)
+            )
             connection.register("incoming", table)
             connection.execute(f'CREATE OR REPLACE TABLE "{name}" AS SELECT * FROM incoming')
             connection.unregister("incoming")
@@ -395,5 +414,3 @@ def _with_join_columns(table: pa.Table, policy: Policy, name: str) -> pa.Table:
 def _all_missing_join(table: pa.Table, column: str, parts: Sequence[Part]) -> bool:
     """A column added only to be joined on is not a column that some file has."""
     return not any(column in part.columns for part in parts) and table[column].null_count == len(table)
-
-

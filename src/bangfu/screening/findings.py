@@ -88,7 +88,7 @@ class _Maker:
                 severity,
                 hit.is_finding,
                 self.subjects.of(check.subject, hit.row_key),
-                {name: value for name, value in self.values(known)},
+                dict(self.values(known)),
                 standards,
                 explain(check, known) + (note if hit.is_finding else ""),
                 self.sources(check, hit.row_key, rows.get(hit.row_key, ())),
@@ -124,7 +124,11 @@ class _Maker:
         """The cells of a row's fields, or the name in it where none of them stands in the sheet."""
         found = [cell for name in row.fields if (cell := self.cell(row, name)) is not None]
         if not found:
-            found = [cell for name in ("full_name", "project_name", "village_name") if (cell := self.cell(row, name))]
+            found = [
+                cell
+                for name in ("full_name", "project_name", "village_name")
+                if (cell := self.cell(row, name))
+            ]
         yield from found[: max(1, len(row.fields))]
 
     def cell(self, row: EvidenceRow, name: str) -> SourceCell | None:

@@ -14,7 +14,9 @@ from bangfu.spreadsheets.layouts import Layout
 from bangfu.spreadsheets.recognise import recognise
 
 SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".csv", ".txt", ".et", ".html", ".htm"})
-_EXPORTED = re.compile(r"(?:导出时间|数据截止|数据日期|统计时间)[:：]\s*(\d{4})[-年./](\d{1,2})[-月./](\d{1,2})")
+_EXPORTED = re.compile(
+    r"(?:导出时间|数据截止|数据日期|统计时间)[:：]\s*(\d{4})[-年./](\d{1,2})[-月./](\d{1,2})"
+)
 
 
 @dataclass
@@ -28,7 +30,12 @@ class Gathered:
 
     def stated_date(self) -> int | None:
         """The latest date that an export of the register states, in its title or its 数据日期 column."""
-        days = [day for extract in self.extracts if is_national(extract.recognised.layout) for day in _dates(extract)]
+        days = [
+            day
+            for extract in self.extracts
+            if is_national(extract.recognised.layout)
+            for day in _dates(extract)
+        ]
         return max(days, default=None)
 
 
@@ -37,7 +44,11 @@ def is_national(layout: Layout) -> bool:
 
 
 def gather(
-    paths: Sequence[Path], policy: Policy, layouts: Sequence[Layout], year: int | None, progress: Callable[[str], None]
+    paths: Sequence[Path],
+    policy: Policy,
+    layouts: Sequence[Layout],
+    year: int | None,
+    progress: Callable[[str], None],
 ) -> Gathered:
     """Reads every file; a file that cannot be read is a problem with its reason, never the end."""
     gathered = Gathered()
@@ -73,7 +84,11 @@ def listed(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
             yield path, path.name
             continue
         for inner in sorted(path.rglob("*")):
-            if inner.is_file() and inner.suffix.lower() in SUFFIXES and not inner.name.startswith(("~$", ".")):
+            if (
+                inner.is_file()
+                and inner.suffix.lower() in SUFFIXES
+                and not inner.name.startswith(("~$", "."))
+            ):
                 yield inner, inner.relative_to(path).as_posix()
 
 

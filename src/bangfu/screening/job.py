@@ -70,7 +70,12 @@ class Result:
             "policy": self.policy_hash,
             "files": len(self.gathered.files),
             "lists": [
-                {"file": e.grid_file, "sheet": e.sheet, "layout": e.recognised.layout.id, "rows": len(e.row_numbers)}
+                {
+                    "file": e.grid_file,
+                    "sheet": e.sheet,
+                    "layout": e.recognised.layout.id,
+                    "rows": len(e.row_numbers),
+                }
                 for e in extracts
             ],
             "refused": [{"file": p.file, "message": p.message} for p in self.gathered.problems],

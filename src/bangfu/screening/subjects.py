@@ -52,10 +52,18 @@ class Subjects:
         return Subject("household", shown, name, row.get("village_name") or "", shown)
 
     def person(self, row: dict[str, Any]) -> Subject:
-        household = self.row("household", row["household_key"]) if row.get("household_key") is not None else {}
+        household = (
+            self.row("household", row["household_key"]) if row.get("household_key") is not None else {}
+        )
         number, name = row.get("nat_person_no"), row.get("full_name") or ""
         home = self.household(household) if household else Subject("household", "", "", "", "")
-        return Subject("person", number or f"{name} 证件号码 {row.get('id_no') or ''}", name, home.village, home.household)
+        return Subject(
+            "person",
+            number or f"{name} 证件号码 {row.get('id_no') or ''}",
+            name,
+            home.village,
+            home.household,
+        )
 
     def row(self, table: str, row_key: int) -> dict[str, Any]:
         if table not in self.tables:
@@ -69,7 +77,9 @@ class Subjects:
         there = [column[0] for column in rows.description]
         names = [name for name in (*keys, *wanted) if name in there]
         columns = ", ".join(f'"{name}"' for name in names)
-        result = self.dataset.connection.execute(f"SELECT {columns} FROM {self.dataset.relations[table]}").fetchall()
+        result = self.dataset.connection.execute(
+            f"SELECT {columns} FROM {self.dataset.relations[table]}"
+        ).fetchall()
         return {values[0]: dict(zip(names, values, strict=True)) for values in result}
 
     def own_row(self, table: str, row_key: int) -> EvidenceRow | None:

@@ -80,9 +80,8 @@ class Extractor:
         )
         rows = classify_rows(grid, recognised.header, keys)
         numbers = [grid.first_row + index for index in rows.data]
-        extract = Extract(
-            grid.file, grid.sheet, recognised, grid.first_column, numbers, {}, totals=rows.totals
-        )
+        extract = Extract(grid.file, grid.sheet, recognised, grid.first_column, numbers, {})
+        extract.totals = list(sheet_totals(grid, recognised.header, rows.totals))
         self.read_columns(grid, rows.data, extract)
         for number, emit in enumerate(recognised.layout.emits):
             extract.emitted.append(self.emit(number, emit, extract))

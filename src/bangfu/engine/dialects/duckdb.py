@@ -119,7 +119,9 @@ class Emitter:
         left, right = (s.cast(self.emit(side, columns), "HUGEINT") for side in (node.left, node.right))
         scale = SCALE[kind]
         if node.op == "*":
-            return _to_bigint(round_div(s.mul(left, right), s.num(10 ** (SCALE[kinds[0]] + SCALE[kinds[1]] - scale))))
+            return _to_bigint(
+                round_div(s.mul(left, right), s.num(10 ** (SCALE[kinds[0]] + SCALE[kinds[1]] - scale)))
+            )
         shift = scale - SCALE[kinds[0]] + SCALE[kinds[1]]
         divisor = s.fn("nullif", right, s.num(0))
         return _to_bigint(round_div(s.mul(left, s.num(10**shift)) if shift else left, divisor))
@@ -241,7 +243,10 @@ def round_div(numerator: Expr, divisor: Expr) -> Expr:
         return numerator
     half = s.add(s.mul(s.fn("abs", numerator.copy()), s.num(2)), s.fn("abs", divisor.copy()))
     whole = s.int_div(half, s.mul(s.fn("abs", divisor.copy()), s.num(2)))
-    negative = exp.NEQ(this=exp.Paren(this=s.lt(numerator.copy(), s.num(0))), expression=exp.Paren(this=s.lt(divisor.copy(), s.num(0))))
+    negative = exp.NEQ(
+        this=exp.Paren(this=s.lt(numerator.copy(), s.num(0))),
+        expression=exp.Paren(this=s.lt(divisor.copy(), s.num(0))),
+    )
     return s.mul(whole, s.case((negative, s.num(-1)), default=s.num(1)))
 
 
@@ -268,7 +273,9 @@ def months_between(start: Expr, end: Expr) -> Expr:
     first, last = s.mod(start.copy(), s.num(100)), s.mod(end.copy(), s.num(100))
     short = s.all_of([s.gt(months.copy(), s.num(0)), s.lt(last, first)])
     over = s.all_of([s.lt(months.copy(), s.num(0)), s.gt(last.copy(), first.copy())])
-    return s.case((short, s.sub(months, s.num(1))), (over, s.add(months.copy(), s.num(1))), default=months.copy())
+    return s.case(
+        (short, s.sub(months, s.num(1))), (over, s.add(months.copy(), s.num(1))), default=months.copy()
+    )
 
 
 def day_number(day: Expr) -> Expr:
@@ -281,9 +288,7 @@ def day_number(day: Expr) -> Expr:
         s.sub(s.int_div(y, s.num(4)), s.int_div(y.copy(), s.num(100))), s.int_div(y.copy(), s.num(400))
     )
     in_year = s.int_div(s.add(s.mul(m, s.num(153)), s.num(2)), s.num(5))
-    return s.add(
-        s.add(s.mul(y.copy(), s.num(365)), leap_days), s.add(in_year, s.mod(day.copy(), s.num(100)))
-    )
+    return s.add(s.add(s.mul(y.copy(), s.num(365)), leap_days), s.add(in_year, s.mod(day.copy(), s.num(100))))
 
 
 def _add_months(args: list[Expr], kind: str) -> Expr:
@@ -444,7 +449,9 @@ _FUNCTIONS: dict[str, Callable[..., Expr]] = {
         s.fn("greatest", start, s.num(1)),
         s.fn("greatest", count, s.num(0)),
     ),
-    "size": lambda held: s.sub(s.fn("length", s.fn("regexp_replace", held, s.text("[^,]"), s.text(""), s.text("g"))), s.num(1)),
+    "size": lambda held: s.sub(
+        s.fn("length", s.fn("regexp_replace", held, s.text("[^,]"), s.text(""), s.text("g"))), s.num(1)
+    ),
     "id_length": lambda value: s.fn("length", value),
     "disability_digit": _disability(19),
     "disability_level_digit": _disability(20),
@@ -454,4 +461,6 @@ _ID_FUNCTIONS: dict[str, Callable[[Expr, Expr], Expr]] = {
     "id_birth": _id_birth,
     "id_sex": _id_sex,
 }
-_HOISTED = frozenset({"age", "id_length", "id_checksum_ok", "id_birth", "id_sex", "size", "in_codelist", "length"})
+_HOISTED = frozenset(
+    {"age", "id_length", "id_checksum_ok", "id_birth", "id_sex", "size", "in_codelist", "length"}
+)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sqlglot import exp
 
-Expr = exp.Expression
+Expr = exp.Expr
 
 
 def col(table: str, name: str) -> Expr:
@@ -14,7 +14,9 @@ def col(table: str, name: str) -> Expr:
 
 
 def num(value: int) -> Expr:
-    return exp.Literal.number(value) if value >= 0 else exp.Paren(this=exp.Neg(this=exp.Literal.number(-value)))
+    return (
+        exp.Literal.number(value) if value >= 0 else exp.Paren(this=exp.Neg(this=exp.Literal.number(-value)))
+    )
 
 
 def text(value: str) -> Expr:
@@ -42,7 +44,11 @@ def try_cast(value: Expr, kind: str) -> Expr:
 
 
 def paren(value: Expr) -> Expr:
-    return value if isinstance(value, exp.Column | exp.Literal | exp.Paren | exp.Anonymous) else exp.Paren(this=value)
+    return (
+        value
+        if isinstance(value, exp.Column | exp.Literal | exp.Paren | exp.Anonymous)
+        else exp.Paren(this=value)
+    )
 
 
 def binary(kind: type[exp.Binary], left: Expr, right: Expr) -> Expr:

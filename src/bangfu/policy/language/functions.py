@@ -15,7 +15,9 @@ _TEXT: Kinds = TEXTUAL
 _WHOLE: Kinds = frozenset({"integer", "number"})
 _CODED: Kinds = frozenset({"code", "codes"})
 _CODES: Kinds = frozenset({"codes"})
-_ANY: Kinds = frozenset({"text", "code", "codes", "integer", "decimal", "money", "number", "date", "month", "bool"})
+_ANY: Kinds = frozenset(
+    {"text", "code", "codes", "integer", "decimal", "money", "number", "date", "month", "bool"}
+)
 
 
 @dataclass(frozen=True)
@@ -75,4 +77,6 @@ FUNCTIONS: dict[str, Function] = {
         Function("disability_level_digit", "残疾证等级位", (_TEXT,), 0, _gives(INTEGER)),
     )
 }
-CONSTANT_TEXT = frozenset({"matches"})  # their second argument is a constant: it is checked when the rule loads
+CONSTANT_TEXT = frozenset(
+    {"matches"}
+)  # their second argument is a constant: it is checked when the rule loads

@@ -112,9 +112,7 @@ class _Parser:
         for name in path:
             relation = self.relation(current, name, node)
             if relation.kind != "one":
-                raise ExpressionError(
-                    f"{name} 有多行,要写成 any(... for x in {name}) 等", node.col_offset
-                )
+                raise ExpressionError(f"{name} 有多行,要写成 any(... for x in {name}) 等", node.col_offset)
             current = self.vocabulary.terms.table(relation.to)
         return tuple(path), current
 
@@ -156,7 +154,11 @@ class _Parser:
         item = self.visit(left)
         if isinstance(right, ast.Set | ast.Tuple | ast.List | ast.Call):
             values, group = self.members(right)
-            values = tuple(_unify(item, value, right)[1] for value in values) if item.type.kind != "codes" else values
+            values = (
+                tuple(_unify(item, value, right)[1] for value in values)
+                if item.type.kind != "codes"
+                else values
+            )
             for value in values:
                 self.check_label(value, item, right)
             if item.type.kind == "codes":
@@ -208,7 +210,9 @@ class _Parser:
         if name == "has_any":
             return self.has_any(node)
         if name not in FUNCTIONS:
-            hint = did_you_mean(name, [*FUNCTIONS, *AGGREGATES, "standard", "date", "month", "group", "has_any"])
+            hint = did_you_mean(
+                name, [*FUNCTIONS, *AGGREGATES, "standard", "date", "month", "group", "has_any"]
+            )
             raise ExpressionError(f"没有函数 {name}{hint}", node.col_offset)
         return self.function(name, node)
 
@@ -433,7 +437,7 @@ def _arith(op: n.ArithOp, left: n.Node, right: n.Node, node: ast.expr) -> n.Node
     if op in "+-":
         left, right = _unify(left, right, node)
         wide = "decimal" if "decimal" in (left.type.kind, right.type.kind) else left.type.kind
-        return n.Arith(op, left, right, Type(wide))  # type: ignore[arg-type]
+        return n.Arith(op, left, right, Type(wide))
     left, right = _settle(left), _settle(right)
     money = (left.type.kind == "money", right.type.kind == "money")
     if (op == "*" and all(money)) or (op == "/" and money == (False, True)):
