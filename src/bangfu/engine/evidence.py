@@ -119,7 +119,7 @@ class _Gatherer:
         self, scope: Scope, owner: str, on: tuple[tuple[str, str], ...], target: str, alias: str
     ) -> None:
         pairs = [s.eq(s.col(owner, own), s.col(alias, column)) for own, column in on]
-        table = exp.alias_(exp.to_table(self.run.dataset.relations[target]), alias, table=True)
+        table = s.alias(exp.to_table(self.run.dataset.relations[target]), alias)
         scope.joins.append(exp.Join(this=table, on=s.all_of(pairs), kind="INNER"))
 
     def create_firsts(self) -> None:
@@ -140,7 +140,7 @@ class _Gatherer:
             query = query.where(condition, copy=False)
         hits = self.hits_sql()
         text = (
-            f"{query.sql('duckdb')} AND t.row_key IN ({hits}) "
+            f"{query.sql('duckdb', copy=False)} AND t.row_key IN ({hits}) "
             f"QUALIFY row_number() OVER (PARTITION BY t.row_key ORDER BY {alias}.row_key) <= {LIMIT} "
             f"ORDER BY t.row_key, {alias}.row_key"
         )

@@ -140,21 +140,21 @@ class Planner:
             total = bits[0]
             for bit in bits[1:]:
                 total = exp.Add(this=total, expression=bit)
-            masks.append(exp.alias_(total, f"m{start // BITS}"))
-        key = exp.alias_(s.col("t", "row_key"), "row_key")
-        masks_sql = scope.select([key, *masks]).sql("duckdb")
+            masks.append(s.alias(total, f"m{start // BITS}"))
+        key = s.alias(s.col("t", "row_key"), "row_key")
+        masks_sql = scope.select([key, *masks]).sql("duckdb", copy=False)
         values = tuple(dict.fromkeys(node for check in checks for node in value_nodes(check.when)))
         return SubjectPass(subject, checks, masks_sql, self.values_sql(subject, values, len(masks)), values)
 
     def values_sql(self, subject: str, values: tuple[n.Node, ...], masks: int) -> str:
         scope = Scope(self, {n.SUBJECT: subject}, self.relations[subject])
-        columns = [exp.alias_(self.emitter.emit(node, scope), f"v{i}") for i, node in enumerate(values)]
+        columns = [s.alias(self.emitter.emit(node, scope), f"v{i}") for i, node in enumerate(values)]
         own = [s.col("h", name) for name in ("row_key", *(f"m{i}" for i in range(masks)))]
         query = scope.select([*own, *columns])
-        hits = exp.alias_(exp.to_table("{hits}"), "h", table=True)
+        hits = s.alias(exp.to_table("{hits}"), "h")
         join = exp.Join(this=hits, on=s.eq(s.col("h", "row_key"), s.col("t", "row_key")), kind="INNER")
         query.set("joins", [join, *(query.args.get("joins") or [])])
-        return query.sql("duckdb").replace('"{hits}"', "{hits}")
+        return query.sql("duckdb", copy=False).replace('"{hits}"', "{hits}")
 
     def bucket_step(self, bucket: Bucket) -> Step:
         key = bucket.key
@@ -162,7 +162,7 @@ class Planner:
             scope, keys = self.correlated_scope(bucket)
         else:
             scope = Scope(self, {}, self.relations[key.target], default=key.target)
-            keys = [exp.alias_(s.col("t", column), f"k{i}") for i, column in enumerate(key.columns)]
+            keys = [s.alias(s.col("t", column), f"k{i}") for i, column in enumerate(key.columns)]
         outputs: list[Expr] = []
         for column, node in bucket.nodes.items():
             outputs.extend(self.feature_columns(column, node, scope))
@@ -174,7 +174,7 @@ class Planner:
                 query = query.where(s.is_null(part.this.copy(), negated=True), copy=False)
             if key.year is not None:
                 query = query.where(self.of_year("t", key.year), copy=False)
-        return Step(bucket.name, query.sql("duckdb"))
+        return Step(bucket.name, query.sql("duckdb", copy=False))
 
     def of_year(self, alias: str, offset: int) -> Expr:
         return s.eq(s.col(alias, "data_year"), s.num(self.emitter.as_of // 10000 + offset))
@@ -188,9 +188,9 @@ class Planner:
         on = [s.eq(s.col(owner, own), s.col("r", target)) for own, target in relation.on]
         if key.year is not None:
             on.append(self.of_year("r", key.year))
-        related = exp.alias_(exp.to_table(self.relations[key.target]), "r", table=True)
+        related = s.alias(exp.to_table(self.relations[key.target]), "r")
         scope.joins.append(exp.Join(this=related, on=s.all_of(on), kind="INNER"))
-        return scope, [exp.alias_(s.col("t", "row_key"), "k0")]
+        return scope, [s.alias(s.col("t", "row_key"), "k0")]
 
     def feature_columns(self, column: str, node: n.Aggregate, scope: Scope) -> Iterator[Expr]:
         """The aggregate, and beside it whether any row it needs is unknown."""
@@ -198,8 +198,8 @@ class Planner:
         condition = None if node.condition is None else self.emitter.emit(node.condition, columns)
         element = None if node.element is None else self.emitter.emit(node.element, columns)
         value, unknown = _aggregate(node.fn, element, condition)
-        yield exp.alias_(value, column)
-        yield exp.alias_(unknown if unknown is not None else exp.Boolean(this=False), f"{column}_u")
+        yield s.alias(value, column)
+        yield s.alias(unknown if unknown is not None else exp.Boolean(this=False), f"{column}_u")
 
     # -- to-one relations whose rows are not unique ----------------------------------------------
 
@@ -283,7 +283,7 @@ class Scope:
             s.eq(s.col(left, own), s.col(alias, column))
             for (own, _), column in zip(relation.on, columns, strict=True)
         ]
-        target = exp.alias_(exp.to_table(source), alias, table=True)
+        target = s.alias(exp.to_table(source), alias)
         self.joins.append(exp.Join(this=target, on=s.all_of(on), side="LEFT"))
 
     def field(self, ref: n.FieldRef) -> Expr:
@@ -327,23 +327,23 @@ class Scope:
         if key not in self.features:
             alias = self.features[key] = f"a{len(self.features)}"
             on = [s.eq(left, s.col(alias, right)) for left, right in pairs]
-            target = exp.alias_(exp.to_table(bucket.name), alias, table=True)
+            target = s.alias(exp.to_table(bucket.name), alias)
             self.joins.append(exp.Join(this=target, on=s.all_of(on), side="LEFT"))
         return self.features[key]
 
     def select(self, columns: list[Expr]) -> exp.Select:
-        query = exp.select(*columns).from_(self.source())
+        query = exp.Select().select(*columns, copy=False).from_(self.source(), copy=False)
         query.set("joins", list(self.joins))
         return query
 
     def source(self) -> Expr:
         """The base rows, with what is shared beside them."""
-        source: Expr = exp.alias_(exp.to_table(self.base), "t", table=True)
+        source: Expr = s.alias(exp.to_table(self.base), "t")
         for level in (0, 1):
-            made = [exp.alias_(value, name) for name, at, value in self.derived.values() if at == level]
+            made = [s.alias(value, name) for name, at, value in self.derived.values() if at == level]
             if made:
                 every = exp.Column(this=exp.Star(), table=exp.to_identifier("t"))
-                source = exp.select(every, *made).from_(source).subquery("t")
+                source = exp.Select().select(every, *made, copy=False).from_(source, copy=False).subquery("t", copy=False)
         return source
 
 

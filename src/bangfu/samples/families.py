@@ -51,12 +51,15 @@ def _add_grandchildren(rng: Random, census: Census, members: list[Person]) -> No
     oldest = min(son.age - 23, members[-1].age - 22, head.age - 45)
     if oldest >= 0:
         sex = rng.choice("男女")
-        members.append(_member(rng, census, sex, 0, oldest, "之孙子" if sex == "男" else "之孙女", head.name[0]))
+        members.append(
+            _member(rng, census, sex, 0, oldest, "之孙子" if sex == "男" else "之孙女", head.name[0])
+        )
 
 
 def _add_parents(rng: Random, census: Census, members: list[Person]) -> None:
     head = members[0]
     for sex, relation in (("男", "之父"), ("女", "之母")):
         if rng.random() < 0.22 and head.age <= 58:
-            members.append(_member(rng, census, sex, max(61, head.age + 22), min(88, head.age + 30), relation))
-
+            members.append(
+                _member(rng, census, sex, max(61, head.age + 22), min(88, head.age + 30), relation)
+            )

@@ -2,43 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from random import Random
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from bangfu.samples.household import Household
+from bangfu.samples.household import Household, Income
 
 DIBAO_MONTH, TEKUN_MONTH, POST_YEAR, PENSION_YEAR = 380, 910, 3600, 1524
 LIVING_YEAR, NURSING_YEAR = 600, 1200
 FOREST_RATES = {"国家级": 15, "省级": 13}
 _LEAST_PER_PERSON = 8_200
-
-
-@dataclass(slots=True)
-class Income:
-    """In whole yuan; `forest_class` is the class of the household's compensated plot."""
-
-    wage: int = 0
-    property: int = 0
-    operating: int = 0
-    cost: int = 0
-    dibao: int = 0
-    tekun: int = 0
-    pension: int = 0
-    ecology: int = 0
-    other: int = 0
-    forest_class: str = ""
-    forest_mu: float = 0.0
-    out_of_pocket: int = 0
-
-    @property
-    def transfer(self) -> int:
-        return self.dibao + self.tekun + self.pension + self.ecology + self.other
-
-    @property
-    def net(self) -> int:
-        return self.wage + self.property + self.transfer + self.operating - self.cost
 
 
 def give_assistance(rng: Random, household: Household) -> None:

@@ -7,7 +7,7 @@ from random import Random
 from bangfu.samples.people import Person, Work
 from bangfu.samples.places import work_district
 
-_DISABILITIES = "视力 听力 言语 肢体 肢体 智力 精神 多重".split()
+_DISABILITIES = ["视力", "听力", "言语", "肢体", "肢体", "智力", "精神", "多重"]
 _EMPLOYERS = (
     "顺通物流有限公司",
     "永盛五金制品厂",

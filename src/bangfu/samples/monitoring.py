@@ -2,64 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from random import Random
-from typing import TYPE_CHECKING
 
+from bangfu.samples.household import Amounts, Episode, Household
 from bangfu.samples.schooling import stage
-
-if TYPE_CHECKING:
-    from bangfu.samples.household import Household
 
 _DISASTERS = ("低温冷冻", "干旱", "洪涝", "风雹")
 _LINES = {2021: 6000, 2022: 6900, 2023: 7600}
 _LAST_REMOVAL = 2023 * 12 + 10  # months since year 0: November 2023
-
-
-@dataclass(slots=True)
-class Amounts:
-    """Household income at identification or removal, in yuan."""
-
-    size: int
-    per_person: int
-
-    @property
-    def net(self) -> int:
-        return self.per_person * self.size
-
-    @property
-    def operating(self) -> int:
-        return self.net * 2 // 5
-
-    @property
-    def cost(self) -> int:
-        return self.operating // 2
-
-    @property
-    def transfer(self) -> int:
-        return self.net * 3 // 10
-
-    @property
-    def wage(self) -> int:
-        return self.net - self.operating + self.cost - self.transfer
-
-
-@dataclass(slots=True)
-class Episode:
-    """`since` and `removed` are months as YYYYMM; `removed` empty: still monitored."""
-
-    kind: str
-    since: str
-    removed: str
-    risks: list[str]
-    disaster: str
-    at_identification: Amounts
-    at_removal: Amounts | None
-    out_of_pocket: int
-    had_housing_issue: bool
-    measures: dict[str, str] = field(default_factory=dict)
-    development: str = ""
-    is_safety_net: bool = False
 
 
 def month_text(months: int) -> str:
@@ -94,8 +44,12 @@ def episode(rng: Random, household: Household) -> Episode:
         is_safety_net=not household.has_labor,
     )
     made.measures = _measures(household, made)
-    has_development = any(made.measures[group] for group in ("产业帮扶", "就业帮扶", "公益岗位帮扶", "金融帮扶"))
-    made.development = "已实施" if has_development else "尚未实施" if household.has_labor else "无劳动力不适用"
+    has_development = any(
+        made.measures[group] for group in ("产业帮扶", "就业帮扶", "公益岗位帮扶", "金融帮扶")
+    )
+    made.development = (
+        "已实施" if has_development else "尚未实施" if household.has_labor else "无劳动力不适用"
+    )
     return made
 
 
@@ -143,7 +97,9 @@ def _measures(household: Household, made: Episode) -> dict[str, str]:
 
 def _safety_net(household: Household) -> str:
     members = household.members
-    is_subsidised = any(m.disability_level in (1, 2) or (m.disability and household.is_dibao) for m in members)
+    is_subsidised = any(
+        m.disability_level in (1, 2) or (m.disability and household.is_dibao) for m in members
+    )
     parts = (
         "低保" if household.is_dibao else "",
         "特困供养" if household.is_tekun else "",

@@ -10,7 +10,9 @@ from bangfu.terms.divisions import read_divisions
 
 PROVINCE, CITY, COUNTY, TOWN = "湖北省", "咸宁市", "赤壁市", "茶庵岭镇"
 _TOWN_CODE = "421281102"
-_HAMLETS = tuple(f"{side}{place}" for side in "上下东西新老" for place in ("湾", "岭", "畈", "冲", "塘", "坡"))
+_HAMLETS = tuple(
+    f"{side}{place}" for side in "上下东西新老" for place in ("湾", "岭", "畈", "冲", "塘", "坡")
+)
 _DISTRICTS = (
     ("广东省", "深圳市", "宝安区"),
     ("广东省", "东莞市", "东莞市"),

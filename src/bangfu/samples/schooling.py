@@ -54,4 +54,6 @@ def stage(student: str) -> str:
     """小学, 初中, 普通高中, 中职, 高职高专, 本科, 学前教育 or empty."""
     if student in _JUNIOR:
         return "初中"
-    return next((s for s in ("学前教育", "小学", "普通高中", "中职", "高职高专", "本科") if student.startswith(s)), "")
+    return next(
+        (s for s in ("学前教育", "小学", "普通高中", "中职", "高职高专", "本科") if student.startswith(s)), ""
+    )

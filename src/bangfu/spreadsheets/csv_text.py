@@ -16,6 +16,7 @@ _DELIMITERS = (",", "\t", ";", "|", ",")
 # ="4299..." is how programs keep Excel from rounding a number; one with a comma inside would be split.
 _GUARDED = re.compile(r'="([^"]*)"')
 _GUARDED_WITH_COMMA = re.compile(r'(?<![^,\t;\r\n])="([^"\r\n]*[,\t;][^"\r\n]*)"(?=[,\t;\r\n]|$)')
+_QUOTED = re.compile(r'"[^"]*"')
 _SAMPLE_LINES = 50
 _MAX_LINES_IN_CELL = 200
 _NO_TABLE = f"这是纯文字(像通知、说明),里面没有表格。{RESEND}"
@@ -66,7 +67,7 @@ def read_text(data: bytes, file: str) -> Grid:
 
 def find_delimiter(text: str) -> str:
     """The separator that most lines have equally often; "" when the text is no table."""
-    lines = [line for line in text[:200_000].splitlines()[:_SAMPLE_LINES] if line.strip()]
+    lines = [_QUOTED.sub("", line) for line in text[:200_000].splitlines()[:_SAMPLE_LINES] if line.strip()]
     best, best_score = "", 0
     for delimiter in _DELIMITERS:
         counts = Counter(line.count(delimiter) for line in lines)

@@ -23,6 +23,14 @@ def text(value: str) -> Expr:
     return exp.Literal.string(value)
 
 
+def alias(value: Expr, name: str) -> Expr:
+    """`value AS name`, for columns and tables alike, without copying the tree."""
+    if isinstance(value, exp.Table):
+        value.set("alias", exp.TableAlias(this=exp.to_identifier(name)))
+        return value
+    return exp.Alias(this=value, alias=exp.to_identifier(name))
+
+
 def null() -> Expr:
     return exp.Null()
 
