@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
+from pathlib import Path
 
 from bangfu.cli.arguments import Parser, commands
 from bangfu.engine.examples import failures, lint_check, lint_programme, programme_failures
 from bangfu.engine.wording import Wording
+from bangfu.policy.coverage import as_markdown, coverage
 from bangfu.policy.examples import DEFAULT_AS_OF, DEFAULT_PLACE
 from bangfu.policy.language.errors import did_you_mean
 from bangfu.policy.loader import load_policy
@@ -32,6 +34,19 @@ def add(sub: argparse._SubParsersAction[Parser]) -> None:
         ("lint", "检查例子能否看出每处改动", lint_rules),
     ):
         actions.add_parser(name, help=text).set_defaults(run=run)
+    covering = actions.add_parser("coverage", help="规则目录的覆盖情况")
+    covering.add_argument("--out", type=Path, metavar="文件", help="写到文件(默认:打印)")
+    covering.set_defaults(run=show_coverage)
+
+
+def show_coverage(arguments: argparse.Namespace) -> int:
+    policy = load_policy()
+    text = as_markdown(coverage(policy), policy)
+    if arguments.out is None:
+        print(text, end="")
+    else:
+        arguments.out.write_text(text, encoding="utf-8")
+    return 0
 
 
 def list_rules(arguments: argparse.Namespace) -> int:

@@ -54,6 +54,11 @@ class Facts:
     """Files whose persons another file already gave: name -> number of rows passed over."""
     overlays: dict[str, dict[str, tuple[int, dict[int, int]]]] = field(default_factory=dict)
     """table -> field -> (origin, row_key -> row of that origin), for fields that came from a second list."""
+    village_labels: dict[str, str] = field(default_factory=dict)
+    """Village names as written -> the name of the division table, where it is known."""
+
+    def village(self, written: str | None) -> str:
+        return self.village_labels.get(written or "", (written or "").strip())
 
 
 class Assembly:
@@ -333,7 +338,17 @@ class Assembly:
             connection.unregister("incoming")
             relations[name], fields[name] = f'"{name}"', given
         dataset = Dataset(connection, relations, fields, self.kinds())
-        return Facts(dataset, self.builder, self.unlinked, self.repeated, self.overlays)
+        labels = dict(self.village_labels())
+        return Facts(dataset, self.builder, self.unlinked, self.repeated, self.overlays, labels)
+
+    def village_labels(self) -> Iterator[tuple[str, str]]:
+        if self.divisions is None:
+            return
+        written = {name for parts in self.builder.parts.values() for p in parts for name in p.values("village_name")}
+        for name in written:
+            code = self.divisions.resolve_village(name, self.place).code if name else None
+            if code:
+                yield name, self.divisions.name_of(code)
 
     def kinds(self) -> frozenset[tuple[str, str]]:
         """The kinds of list that were loaded, with or without rows."""

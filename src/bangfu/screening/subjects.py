@@ -39,17 +39,19 @@ class Subjects:
             return self.person(row)
         if table == "village":
             name = row.get("village_name") or ""
-            return Subject("village", name, name, name, "")
+            return Subject("village", name, name, self.facts.village(name), "")
         if row.get("person_key") is not None:
             return self.person(self.row("person", row["person_key"]))
         title = next((row[name] for name in _TITLES if row.get(name)), "")
-        return Subject("row", title, title, row.get("village_name") or "", "")
+        if table == "list_total":
+            title = f"{title} 合计行"
+        return Subject("row", title, title, self.facts.village(row.get("village_name")), "")
 
     def household(self, row: dict[str, Any]) -> Subject:
         head = self.row("person", row["head_key"]) if row.get("head_key") is not None else {}
         number, name = row.get("nat_household_no"), head.get("full_name") or row.get("head_name") or ""
         shown = number or f"户主 {name} 证件号码 {head.get('id_no') or ''}"
-        return Subject("household", shown, name, row.get("village_name") or "", shown)
+        return Subject("household", shown, name, self.facts.village(row.get("village_name")), shown)
 
     def person(self, row: dict[str, Any]) -> Subject:
         household = (
