@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from bangfu.engine.dataset import DUCK_TYPES, Dataset
-from bangfu.terms.model import Relation, Terms
+from bangfu.terms.loader import load_terms
+from bangfu.terms.model import Relation, Table, Terms
 
 STRIDE = 1000  # row_key of the n-th subject's rows start here: an example's own row_key stays an order
+_ARROW = {"VARCHAR": pa.string(), "BOOLEAN": pa.bool_(), "BIGINT": pa.int64(), "INTEGER": pa.int32()}
+_EXTRA_KEYS = ("person_key", "household_key", "village_key", "head_key")
+
+
+def columns_of(table: Table) -> dict[str, pa.DataType]:
+    keys = dict.fromkeys((*table.hidden_columns, *_EXTRA_KEYS), "BIGINT")
+    fields = {field.name: DUCK_TYPES[field.type] for field in table.fields.values()}
+    return {name: _ARROW[kind] for name, kind in {**keys, **fields}.items()}
 
 
 class Tables:
@@ -64,27 +75,53 @@ class Tables:
             elif target.get(other) is not None:
                 row[own] = target[other]
             else:
-                row[own] = target[other] = f"k{target['row_key']}"
+                row[own] = target[other] = self.invented(relation.to, other, target["row_key"])
         if relation.year_offset is not None:
             target["data_year"] = None
             target["_year_offset"] = relation.year_offset
         self.add_relations(relation.to, target, given, number)
 
-    def dataset(self, as_of: int) -> Dataset:
-        connection = duckdb.connect()
-        relations, fields = {}, {}
-        for name, table in self.terms.tables.items():
-            columns = {field.name: DUCK_TYPES[field.type] for field in table.fields.values()}
-            keys = {key: "BIGINT" for key in (*table.hidden_columns, "head_key") if key not in columns}
-            connection.execute(
-                f'CREATE TABLE "{name}" (' + ", ".join(f'"{c}" {t}' for c, t in {**keys, **columns}.items()) + ")"
-            )
-            for row in self.rows.get(name, ()):
+    def invented(self, table: str, column: str, number: int) -> str | int:
+        """A value to join on where the example gives none."""
+        field = self.terms.table(table).fields.get(column)
+        return f"k{number}" if field is not None and field.type in ("text", "code") else number
+
+    def settle_years(self, as_of: int) -> None:
+        """Rows reached through “the year before” get the year that this means at `as_of`."""
+        for rows in self.rows.values():
+            for row in rows:
                 offset = row.pop("_year_offset", None)
                 if offset is not None:
                     row["data_year"] = as_of // 10000 + offset
-                names = ", ".join(f'"{c}"' for c in row)
-                marks = ", ".join("?" for _ in row)
-                connection.execute(f'INSERT INTO "{name}" ({names}) VALUES ({marks})', list(row.values()))
-            relations[name], fields[name] = f'"{name}"', frozenset(table.fields)
-        return Dataset(connection, relations, fields)
+
+    def dataset(self, as_of: int) -> Dataset:
+        self.settle_years(as_of)
+        return dataset_of(self.terms, self.rows)
+
+
+def dataset_of(terms: Terms, rows: Mapping[str, list[dict[str, Any]]]) -> Dataset:
+    """Flat rows as DuckDB relations; tables without rows are there and empty."""
+    connection = _with_empty_tables().cursor()
+    relations = {}
+    for name in terms.tables:
+        relations[name] = f'"empty_{name}"'
+        if rows.get(name):
+            connection.register(f"rows_{name}", arrow_of(terms.table(name), rows[name]))
+            relations[name] = f'"rows_{name}"'
+    fields = {name: frozenset(table.fields) for name, table in terms.tables.items()}
+    return Dataset(connection, relations, fields)
+
+
+def arrow_of(table: Table, rows: list[dict[str, Any]]) -> pa.Table:
+    return pa.table(
+        {name: pa.array([row.get(name) for row in rows], kind) for name, kind in columns_of(table).items()}
+    )
+
+
+@cache
+def _with_empty_tables() -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect()
+    for name, table in load_terms().tables.items():
+        connection.register("none", arrow_of(table, []))
+        connection.execute(f'CREATE TABLE "empty_{name}" AS FROM none')
+    return connection

@@ -87,8 +87,16 @@ def run(
             result.not_run[check.id] = reasons
         else:
             runnable.append(check)
-    planner = Planner(policy.terms, Emitter(policy, as_of, place), dict(dataset.relations))
-    steps, passes = planner.plan(runnable)
+    ask(result, runnable)
+    return result
+
+
+def ask(result: Run, checks: Iterable[Check]) -> None:
+    """Answers the checks whatever may be wanting; a standard without a value is missing."""
+    dataset = result.dataset
+    emitter = Emitter(result.policy, result.as_of, result.place)
+    planner = Planner(result.policy.terms, emitter, dict(dataset.relations))
+    steps, passes = planner.plan(checks)
     connection = dataset.connection
     for step in steps:
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {step.name} AS {step.sql}")
@@ -97,7 +105,6 @@ def run(
         result.passes[subject.subject] = subject
     for step in steps:
         connection.execute(f"DROP TABLE {step.name}")
-    return result
 
 
 def _answer(dataset: Dataset, subject: SubjectPass) -> None:

@@ -47,7 +47,14 @@ def load_standards(root: Path, problems: list[Problem]) -> dict[str, Standard]:
 
 def _value(source: Source, entries: Entries, kind: str) -> StandardValue | None:
     required: dict[str, type | tuple[type, ...]] = {"value": (int, float, date, str), "source": str}
-    optional: dict[str, type | tuple[type, ...]] = {"from": date, "to": date, "place": str, "verified": bool, "source_read_on": date, "note": str}
+    optional: dict[str, type | tuple[type, ...]] = {
+        "from": date,
+        "to": date,
+        "place": str,
+        "verified": bool,
+        "source_read_on": date,
+        "note": str,
+    }
     if not take(source, entries, required, optional):
         return None
     raw = entries["value"]

@@ -57,6 +57,7 @@ class NationalExports:
         written = [self._persons.add(row) for row in rows]
         for hit in hits:
             self._note(hit, rows, written)
+        self._census.earlier = household.head
         self._households.add(self._household_row(household))
         for place, person in enumerate(household.members):
             self._add_work(household, place, person)

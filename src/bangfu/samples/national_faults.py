@@ -255,6 +255,16 @@ _number("ID-003", "第18位校验码不符", _wrong_check)
 _number("ID-004", "证件号码出生日期段不是日历日期", _no_such_day)
 
 
+@_fault("ID-001", "同一证件号码在两户在册")
+def _number_of_another(household: Household, rows: list[Row], census: Census) -> tuple[int, str] | None:
+    other = census.earlier
+    place = _first(household, lambda m: _is_plain(m) and other is not None and m.sex == other.sex and m.age >= 20)
+    if place is None or other is None:
+        return None
+    rows[place]["证件号码"], rows[place]["出生日期"] = other.id_no, f"{other.birth:%Y%m%d}"
+    return place, "证件号码"
+
+
 @_fault("ID-008", "出生日期与身份证不符")
 def _birth_differs(household: Household, rows: list[Row], census: Census) -> tuple[int, str] | None:
     place = _first(household, lambda m: _is_plain(m) and 30 <= m.age < 55 and m.birth.day < 28)

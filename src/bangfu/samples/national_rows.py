@@ -17,7 +17,7 @@ def id_no(person: Person) -> str:
     """The certificate number of the export: a disabled person's carries the type and the level."""
     if not person.disability:
         return person.id_no
-    digit = "视力 听力 言语 肢体 智力 精神 多重".split().index(person.disability) + 1
+    digit = ["视力", "听力", "言语", "肢体", "智力", "精神", "多重"].index(person.disability) + 1
     return f"{person.id_no}{digit}{person.disability_level}"
 
 

@@ -89,6 +89,7 @@ class Census:
         self.names = Names()
         self._born: dict[tuple[date, str], int] = {}
         self._phones = 80
+        self.earlier: Person | None = None  # the head of the household before
 
     def person(self, rng: Random, sex: str, birth: date, surname: str = "", relation: str = "") -> Person:
         name = self.names.full_name(rng, sex, surname)

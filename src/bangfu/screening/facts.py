@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -342,13 +343,21 @@ class Assembly:
         return Facts(dataset, self.builder, self.unlinked, self.repeated, self.overlays, labels)
 
     def village_labels(self) -> Iterator[tuple[str, str]]:
+        """Every spelling of a village -> the spelling that most rows use for the same place."""
         if self.divisions is None:
             return
-        written = {name for parts in self.builder.parts.values() for p in parts for name in p.values("village_name")}
-        for name in written:
-            code = self.divisions.resolve_village(name, self.place).code if name else None
+        written = Counter(
+            name
+            for parts in self.builder.parts.values()
+            for p in parts
+            for name in p.values("village_name")
+            if name
+        )
+        chosen: dict[str, str] = {}
+        for name, _ in written.most_common():
+            code = self.divisions.resolve_village(name, self.place).code
             if code:
-                yield name, self.divisions.name_of(code)
+                yield name, chosen.setdefault(code, name)
 
     def kinds(self) -> frozenset[tuple[str, str]]:
         """The kinds of list that were loaded, with or without rows."""

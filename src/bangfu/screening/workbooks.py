@@ -5,17 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
 from bangfu.screening.findings import Finding
+from bangfu.screening.result import Result
 from bangfu.spreadsheets.cells import column_letter
 from bangfu.spreadsheets.mark import mark_copy
 from bangfu.spreadsheets.write import Book, Column, open_book, write_table
-
-if TYPE_CHECKING:
-    from bangfu.screening.job import Result
 
 SEVERITIES = {"error": "错误", "suspicion": "疑点", "reminder": "提醒"}
 NO_VILLAGE = "未写明村"
@@ -154,7 +151,10 @@ def _overview(result: Result) -> Iterator[Sequence[object]]:
     yield "没有对上人的名单行", f"{len(result.facts.unlinked)} 行(多为不在册的普通村民)"
     for file, rows in result.facts.repeated.items():
         yield "重复的名单", f"{file} 有 {rows} 人已在其他名单中,没有重复计入"
-    yield "运行的规则", f"{len(result.run.checks)} 条;另有 {len(result.run.not_run)} 条缺名单、栏目或标准,见“未运行规则”"
+    yield (
+        "运行的规则",
+        f"{len(result.run.checks)} 条;另有 {len(result.run.not_run)} 条缺名单、栏目或标准,见“未运行规则”",
+    )
     for severity, label in SEVERITIES.items():
         yield label, f"{result.by_severity[severity]} 条"
     yield "无法判断", f"{sum(result.unknown.values())} 条(缺少判断所需的信息)"
@@ -169,7 +169,12 @@ def _matrix(book: Book, findings: Sequence[Finding], villages: Sequence[str], da
         village = finding.subject.village or NO_VILLAGE
         row[village] = row.get(village, 0) + 1
     order = sorted(counts, key=lambda check: -sum(counts[check].values()))
-    columns: list[Column] = [("规则编号", 12, "text"), ("疑点", 34, "wrap"), ("级别", 7, "text"), ("部门", 10, "text")]
+    columns: list[Column] = [
+        ("规则编号", 12, "text"),
+        ("疑点", 34, "wrap"),
+        ("级别", 7, "text"),
+        ("部门", 10, "text"),
+    ]
     columns += [(village, 9, "integer") for village in villages] + [("合计", 8, "integer")]
     rows: list[Sequence[object]] = []
     for check_id in order:
@@ -272,7 +277,11 @@ def _unlinked(book: Book, result: Result) -> None:
 
 
 def _not_run(book: Book, result: Result) -> None:
-    columns: tuple[Column, ...] = (("规则编号", 14, "text"), ("规则", 44, "wrap"), ("没有运行的原因", 70, "wrap"))
+    columns: tuple[Column, ...] = (
+        ("规则编号", 14, "text"),
+        ("规则", 44, "wrap"),
+        ("没有运行的原因", 70, "wrap"),
+    )
     checks = result.run.policy.checks
     rows = (
         ("、".join(checks[check_id].refs), checks[check_id].name, ";".join(reasons))

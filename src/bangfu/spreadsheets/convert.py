@@ -82,7 +82,7 @@ def converter(field: Field, codelists: Mapping[str, CodeList], scale: int = 1) -
         return _date
     if field.type == "month":
         return _month
-    if field.type in ("code", "codes") and field.codes in codelists:
+    if field.type in ("code", "codes") and field.codes is not None and field.codes in codelists:
         return _coded(field, codelists[field.codes])
     if field.type == "codes":
         return lambda text: join_labels(_SEPARATORS.split(plain(text)))

@@ -1,0 +1,39 @@
+"""What each engine answers: the compiled SQL on a dataset, the reference on a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from bangfu.engine.dataset import Dataset
+from bangfu.engine.reference import Context, evaluate
+from bangfu.engine.run import Run, ask
+from bangfu.policy.language import nodes as n
+from bangfu.policy.model import Check, Policy
+
+_WORDS = {True: "finding", False: "pass", None: "unknown"}
+
+
+def compiled(
+    dataset: Dataset, policy: Policy, as_of: int, place: str, checks: Iterable[Check]
+) -> dict[tuple[str, int], str]:
+    """Findings and unknowns by check and row; a pair that is not in it passed."""
+    run = Run(dataset, policy, as_of, place)
+    checks = list(checks)
+    ask(run, checks)
+    return {
+        (check.id, hit.row_key): "finding" if hit.is_finding else "unknown"
+        for check in checks
+        for hit in run.hits(check)
+    }
+
+
+def judged(check: Check, row: Mapping[str, Any], policy: Policy, as_of: int, place: str) -> str:
+    value = evaluate(check.when, row, Context(policy, as_of, place))
+    return "pass" if value is None and check.missing_passes else _WORDS[value]
+
+
+def asking(like: Check, ident: str, when: n.Node, subject: str) -> Check:
+    """A check made of an expression, for tests that need one; all else is as in `like`."""
+    return replace(like, id=ident, when=when, subject=subject, missing_passes=False, examples=(), focus=())
