@@ -30,6 +30,8 @@ class Tables:
     def __init__(self, terms: Terms) -> None:
         self.terms = terms
         self.rows: dict[str, list[dict[str, Any]]] = {}
+        self.by_key: dict[tuple[str, int], dict[str, Any]] = {}
+        """An example that writes one row_key twice means one row."""
         self.next_key = 500_000_000
 
     def add_subject(self, table: str, given: Mapping[str, Any], number: int) -> int:
@@ -41,9 +43,12 @@ class Tables:
         if key is None:
             self.next_key += 1
             key = self.next_key
+        if (table, key) not in self.by_key:
+            self.by_key[table, key] = {"row_key": key}
+            self.rows.setdefault(table, []).append(self.by_key[table, key])
+        row = self.by_key[table, key]
         fields = self.terms.table(table).fields
-        row = {"row_key": key, **{name: value for name, value in given.items() if name in fields}}
-        self.rows.setdefault(table, []).append(row)
+        row.update({name: value for name, value in given.items() if name in fields})
         return row
 
     def add_relations(self, table: str, row: dict[str, Any], given: Mapping[str, Any], number: int) -> None:

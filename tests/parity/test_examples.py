@@ -27,7 +27,7 @@ def test_every_example_gives_its_expected_answer_from_the_compiled_sql() -> None
                 tables.add_subject(check.subject, example.given, i) for i, (check, example) in enumerate(batch)
             ]
             answers = compiled(
-                tables.dataset(as_of), policy(), as_of, place, dict.fromkeys(check for check, _ in batch)
+                tables.dataset(as_of), policy(), as_of, place, {check.id: check for check, _ in batch}.values()
             )
             for (check, example), key in zip(batch, keys, strict=True):
                 asked += 1

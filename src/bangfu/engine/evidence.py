@@ -64,11 +64,16 @@ class _Gatherer:
         return [node for node in _top(self.check.when) if isinstance(node, n.Aggregate)]
 
     def many(self, node: n.Aggregate) -> Iterator[EvidenceRow]:
-        """Rows that satisfy the comprehension; of subjects with none, all rows it looked at."""
+        """Rows that satisfy the comprehension; of groups with none, all their rows.
+
+        A group is a household's members or rows that share a value: what is wrong with it shows in all of them.
+        That a list does not have somebody shows in none of its rows.
+        """
         found = list(self.related(node, True))
         yield from found
+        is_group = node.target == "person" or node.relation.startswith("same_")
         served = {row.subject for row in found}
-        if len(served) < self.count():
+        if is_group and len(served) < self.count():
             yield from (row for row in self.related(node, False) if row.subject not in served)
 
     def related(self, node: n.Aggregate, filtered: bool) -> Iterator[EvidenceRow]:

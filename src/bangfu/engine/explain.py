@@ -13,6 +13,12 @@ from bangfu.policy.model import Check, Policy, StandardValue
 Known = Mapping[n.Node, Any]
 
 
+class Filled(str):
+    """A reason that only says a value is there: told when nothing else is."""
+
+    __slots__ = ()
+
+
 class Explainer:
     """Sentences for the findings of one run."""
 
@@ -25,7 +31,9 @@ class Explainer:
     def finding(self, check: Check, known: Known) -> str:
         """The conditions that made the row a finding, each with its value and its limit."""
         context = Context(self.policy, self.as_of, self.place, known)
-        return ",".join(dict.fromkeys(self.reasons(check.when, context, True)))
+        reasons = list(dict.fromkeys(self.reasons(check.when, context, True)))
+        telling = [reason for reason in reasons if not isinstance(reason, Filled)]
+        return ",".join(telling or reasons)
 
     def unknown(self, check: Check, known: Known) -> str:
         """The values without which the rule has no answer."""
@@ -87,6 +95,8 @@ class Explainer:
         if isinstance(node, n.Literal):
             return shown(value, node.kind.kind, unit, exact=False)
         text = shown(value, node.type.kind, unit, exact=not isinstance(node, n.Standard))
+        if isinstance(value, str) and value in self.policy.programmes:
+            text = self.policy.programmes[value].name
         if isinstance(node, n.Standard):
             return f"{self.standard_year(node, context)}{self.wording.name(node)} {text}"
         return f"{self.wording.name(node)} {text}" if named else text

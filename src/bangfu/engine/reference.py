@@ -163,10 +163,13 @@ class _Evaluator:
         return (min if node.fn == "min" else max)(values, default=None)
 
     def has_no_group(self, node: n.Aggregate, owner: Row) -> bool:
-        """A relation through shared values has no rows to speak of where the value is missing."""
+        """A relation through shared values has no rows to speak of where a value is missing.
+
+        Hidden keys are asked only of rows that show them: in an example they are there.
+        """
         table = self.context.policy.terms.table(node.owner)
         on = table.relations[node.relation].on
-        return any(own in table.fields and owner.get(own) is None for own, _ in on)
+        return any(owner.get(own, None if own in table.fields else own) is None for own, _ in on)
 
     def pairs(
         self, node: n.Aggregate, owner: Row, rows: Mapping[str, Row | None]

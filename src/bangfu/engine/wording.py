@@ -104,6 +104,8 @@ class Wording:
                 return self.owner(node) + self.field_label(node)
             case n.RunConstant():
                 return "截止日期" if node.name == "as_of" else "数据年度"
+            case n.Literal(value=str() as text) if text in self.policy.programmes:
+                return self.policy.programmes[text].name
             case n.Literal():
                 return shown(node.value, node.kind.kind, self.unit(node), exact=False)
             case n.Standard():
@@ -133,7 +135,10 @@ class Wording:
             case "years_between" | "months_between" | "days_between":
                 return f"{inner}到{self.name(node.args[1])}的时间"
             case "add_months":
-                return f"{inner}推后 {self.name(node.args[1])} 个月"
+                months = node.args[1]
+                if isinstance(months, n.Literal) and isinstance(months.value, int) and months.value < 0:
+                    return f"{inner}前 {-months.value} 个月"
+                return f"{inner}推后 {self.name(months)} 个月"
             case "least" | "greatest":
                 return f"{inner}与{self.name(node.args[1])}的{FUNCTIONS[node.function].label}"
         return f"{inner}的{FUNCTIONS[node.function].label}"
@@ -189,6 +194,8 @@ class Wording:
                 return (
                     f"{self.name(node.item)}{word}{labels if len(node.values) <= 6 else node.group or labels}"
                 )
+            case n.IsMissing(item=n.FieldRef(field="row_key")):
+                return "在册" if node.negated else "不在册"
             case n.IsMissing():
                 return f"{self.name(node.item)}{'已填' if node.negated else '未填'}"
             case n.IsTruth():

@@ -38,7 +38,7 @@ class Income:
     """In whole yuan; `forest_class` is the class of the household's compensated plot."""
 
     wage: int = 0
-    property: int = 0
+    property_income: int = 0
     operating: int = 0
     cost: int = 0
     dibao: int = 0
@@ -56,7 +56,7 @@ class Income:
 
     @property
     def net(self) -> int:
-        return self.wage + self.property + self.transfer + self.operating - self.cost
+        return self.wage + self.property_income + self.transfer + self.operating - self.cost
 
 
 @dataclass(slots=True)

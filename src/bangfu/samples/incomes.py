@@ -47,7 +47,7 @@ def give_income(rng: Random, household: Household) -> None:
     income, members = household.income, household.members
     income.wage = sum(m.work.wage * m.work.months for m in members if m.work)
     income.wage += POST_YEAR * sum(bool(m.post) for m in members)
-    income.property = rng.choice((0, 0, rng.randint(310, 1200)))
+    income.property_income = rng.choice((0, 0, rng.randint(310, 1200)))
     income.dibao = 12 * DIBAO_MONTH * sum(m.dibao for m in members)
     income.tekun = 12 * TEKUN_MONTH * sum(m.tekun for m in members)
     income.pension = PENSION_YEAR * sum(m.age >= 60 for m in members)

@@ -67,7 +67,14 @@ class NationalExports:
     def _note(self, hit: Hit, rows: list[Row], written: list[int]) -> None:
         export, value = self._persons, rows[hit.member].get(hit.header, "")
         self._notes.note(
-            hit.ref, export.book.path, "Sheet1", written[hit.member], export.headers, hit.header, value, hit.reason
+            hit.ref,
+            export.book.path,
+            "Sheet1",
+            written[hit.member],
+            export.headers,
+            hit.header,
+            value,
+            hit.reason,
         )
 
     def _household_row(self, household: Household) -> Row:

@@ -66,7 +66,9 @@ def _on_person(ref: str, header: str, value: str, reason: str, wanted: Callable[
     _fault(ref, reason)(change)
 
 
-def _on_household(ref: str, header: str, value: str, reason: str, wanted: Callable[[Household], bool]) -> None:
+def _on_household(
+    ref: str, header: str, value: str, reason: str, wanted: Callable[[Household], bool]
+) -> None:
     def change(household: Household, rows: list[Row], census: Census) -> tuple[int, str] | None:
         if not wanted(household):
             return None
@@ -160,7 +162,11 @@ def _no_living(household: Household, rows: list[Row], census: Census) -> tuple[i
 @_fault("U-010", "一二级残疾人未发护理补贴")
 def _no_nursing(household: Household, rows: list[Row], census: Census) -> tuple[int, str] | None:
     is_severe = _first(household, lambda m: m.disability_level in (1, 2) and not m.tekun)
-    return None if is_severe is None else _omitted(household, "护理补贴", lambda m: m is household.members[is_severe], "残疾等级")
+    return (
+        None
+        if is_severe is None
+        else _omitted(household, "护理补贴", lambda m: m is household.members[is_severe], "残疾等级")
+    )
 
 
 def _omitted(
@@ -178,7 +184,11 @@ _on_person("HLT-004", "健康状况", "长期慢性病", "有残疾证但健康�
 _on_person("HLT-002", "健康状况", "健康,长期慢性病", "健康与疾病同选", lambda m: m.health == "长期慢性病")
 _on_person("HLT-003", "健康状况", "残疾", "健康状况为残疾但无残疾人证", lambda m: m.health == "长期慢性病")
 _on_person(
-    "LAB-003", "劳动技能", "普通劳动力", "60岁以上为普通或技能劳动力", lambda m: m.age >= 60 and m.health == "健康"
+    "LAB-003",
+    "劳动技能",
+    "普通劳动力",
+    "60岁以上为普通或技能劳动力",
+    lambda m: m.age >= 60 and m.health == "健康",
 )
 _on_person("EDU-003", "在校生状况", "高一", "在校生状况不在码表", lambda m: m.student == "普通高中一年级")
 _on_person("LAB-002", "劳动技能", "普通劳动力", "16岁以下不是无劳动力", lambda m: 6 <= m.age < 16)
@@ -258,7 +268,9 @@ _number("ID-004", "证件号码出生日期段不是日历日期", _no_such_day)
 @_fault("ID-001", "同一证件号码在两户在册")
 def _number_of_another(household: Household, rows: list[Row], census: Census) -> tuple[int, str] | None:
     other = census.earlier
-    place = _first(household, lambda m: _is_plain(m) and other is not None and m.sex == other.sex and m.age >= 20)
+    place = _first(
+        household, lambda m: _is_plain(m) and other is not None and m.sex == other.sex and m.age >= 20
+    )
     if place is None or other is None:
         return None
     rows[place]["证件号码"], rows[place]["出生日期"] = other.id_no, f"{other.birth:%Y%m%d}"
@@ -305,7 +317,7 @@ def _per_person_wrong(household: Household, rows: list[Row], census: Census) -> 
 
 @_fault("INC-003", "收入分项为负")
 def _negative(household: Household, rows: list[Row], census: Census) -> tuple[int, str] | None:
-    net = household.income.net - household.income.property - 300
+    net = household.income.net - household.income.property_income - 300
     for row in rows:
         row["财产性收入"] = "-300"
     _with_net(household, rows, net, net / len(rows))

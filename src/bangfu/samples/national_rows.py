@@ -110,7 +110,7 @@ def _household(household: Household) -> Row:
         "是否独生子女户": "否",
         "是否双女户": "否",
         "工资性收入": str(income.wage),
-        "财产性收入": str(income.property),
+        "财产性收入": str(income.property_income),
         "转移性收入": str(income.transfer),
         "生产经营性收入": str(income.operating),
         "生产经营性支出": str(income.cost),

@@ -35,7 +35,15 @@ class FaultNotes:
         self.planted[ref] += 1
 
     def note(
-        self, ref: str, file: Path, sheet: str, row: int, headers: Sequence[str], header: str, value: Cell, reason: str
+        self,
+        ref: str,
+        file: Path,
+        sheet: str,
+        row: int,
+        headers: Sequence[str],
+        header: str,
+        value: Cell,
+        reason: str,
     ) -> None:
         name = str(file.relative_to(self._folder))
         letter = column_letter(headers.index(header))

@@ -16,21 +16,35 @@ from bangfu.samples.roster import Department, Form, Planted
 from bangfu.samples.workbook import Cell
 
 
-def _award(file: str, kind: str, quantity: str, rate: str, most: int, holder: str = "户主", **shape: bool) -> Form:
+def _award(
+    file: str,
+    kind: str,
+    quantity: str,
+    rate: str,
+    most: int,
+    holder: str = "户主",
+    per_village: bool = False,
+    subtotals: bool = False,
+) -> Form:
     return Form(
         file=f"产业奖补/{file}.xlsx",
         title=f"茶庵岭镇2023年{kind}产业奖补资金发放公示表",
         corner=f"补助标准：{rate}，单户最高{most}元\u3000\u3000单位：元",
         headers=("序号", "村别", holder, "身份证号", quantity, "补助标准", "奖补金额", "备注"),
         sums=(quantity, "奖补金额"),
-        **shape,
+        per_village=per_village,
+        subtotals=subtotals,
     )
 
 
 _AWARDS = {
     "林业": (_award("1林业奖补", "林业", "新造林面积（亩）", "400元/亩", 8000, per_village=True), 400, 8000),
     "水产": (_award("2水产养殖奖补", "水产", "养殖水面(亩)", "300元/亩", 3000), 300, 3000),
-    "畜牧": (_award("3畜牧奖补（猪牛羊）", "畜牧", "出栏数(头)", "200元/头", 4000, subtotals=True), 200, 4000),
+    "畜牧": (
+        _award("3畜牧奖补（猪牛羊）", "畜牧", "出栏数(头)", "200元/头", 4000, subtotals=True),
+        200,
+        4000,
+    ),
     "种植": (_award("4种植业奖补", "种植", "种植面积/亩", "200元/亩", 2000, subtotals=True), 200, 2000),
     "小微": (
         _award("5小微主体带动奖补", "小微及新型经营主体", "带动户数", "500元/户", 5000, holder="负责人"),
@@ -100,7 +114,13 @@ class Production(Department):
             self._add_award("小微", float(self.rng.randint(3, 9)), household)
         income = household.income
         if income.forest_class:
-            self._add_plot(household.village, household.head, income.forest_class, household.land.forest, income.forest_mu)
+            self._add_plot(
+                household.village,
+                household.head,
+                income.forest_class,
+                household.land.forest,
+                income.forest_mu,
+            )
         if household.house.renovated_on:
             self._add_house(household, household.house.renovated_on)
 

@@ -111,7 +111,9 @@ class Roster:
                     totals.sums[header] = totals.sums.get(header, 0) + value
         for fault in faults:
             value = self._number if fault.header == form.headers[0] else values.get(fault.header)
-            self._notes.note(fault.ref, self.book.path, sheet.name, row, form.headers, fault.header, value, fault.reason)
+            self._notes.note(
+                fault.ref, self.book.path, sheet.name, row, form.headers, fault.header, value, fault.reason
+            )
 
     def _current(self) -> Sheet:
         if self._sheet is None:

@@ -82,7 +82,9 @@ class Welfare(Department):
                 if living or nursing:
                     self._add_subsidy(household, person, living, nursing)
 
-    def _add_money(self, roster: Roster, household: Household, person: Person, kind: str, monthly: int) -> None:
+    def _add_money(
+        self, roster: Roster, household: Household, person: Person, kind: str, monthly: int
+    ) -> None:
         name_header, id_header = roster.form.headers[2], roster.form.headers[3]
         values: dict[str, Cell] = {
             "村(社区)": household.village.name,
@@ -133,7 +135,9 @@ class Welfare(Department):
             }
         )
 
-    def add_death(self, village: Village, person: Person, died: date, faults: list[Planted] | None = None) -> None:
+    def add_death(
+        self, village: Village, person: Person, died: date, faults: list[Planted] | None = None
+    ) -> None:
         cancelled = died + timedelta(days=self.rng.randint(5, 14))
         self._deaths.add(
             {

@@ -182,12 +182,17 @@ class Assembly:
             part.columns["risks"] = pa.array(joined, pa.string())
         if table == "village" and self.divisions is not None:
             part.columns["division_village_name"] = pa.array(
-                [self.division_name(name) for name in part.values("village_code")], pa.string()
+                list(map(self.division_name, part.values("village_code"), part.values("village_name"))),
+                pa.string(),
             )
 
-    def division_name(self, code: str | None) -> str | None:
+    def division_name(self, code: str | None, written: str | None) -> str | None:
+        """The name the division table has for a code; the written one where they differ only in 村 or 村委会."""
         found = self.divisions.get(code) if self.divisions is not None and code else None
-        return None if found is None else found.name
+        if found is None or self.divisions is None:
+            return None
+        meant = self.divisions.resolve_village(written or "", self.place)
+        return written if meant.code == code and meant.how in ("exact", "ending") else found.name
 
     # -- lists ----------------------------------------------------------------------------------
 
