@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -15,6 +16,7 @@ from bangfu.terms.model import Relation, Table, Terms
 
 STRIDE = 1000  # row_key of the n-th subject's rows start here: an example's own row_key stays an order
 _ARROW = {"VARCHAR": pa.string(), "BOOLEAN": pa.bool_(), "BIGINT": pa.int64(), "INTEGER": pa.int32()}
+Row = dict[str, Any]
 _EXTRA_KEYS = ("person_key", "household_key", "village_key", "head_key")
 
 
@@ -24,22 +26,34 @@ def columns_of(table: Table) -> dict[str, pa.DataType]:
     return {name: _ARROW[kind] for name, kind in {**keys, **fields}.items()}
 
 
+@dataclass(frozen=True)
+class _Place:
+    """A row being flattened, how it was written, and the row it was reached from through a to-one relation."""
+
+    table: str
+    row: Row
+    given: Mapping[str, Any]
+    first: int
+    before: _Place | None = None
+
+
 class Tables:
     """Flattens nested rows into one list of rows per table, giving every row the columns its relations join on."""
 
     def __init__(self, terms: Terms) -> None:
         self.terms = terms
-        self.rows: dict[str, list[dict[str, Any]]] = {}
-        self.by_key: dict[tuple[str, int], dict[str, Any]] = {}
+        self.rows: dict[str, list[Row]] = {}
+        self.by_key: dict[tuple[str, int], Row] = {}
         """An example that writes one row_key twice means one row."""
         self.next_key = 500_000_000
 
     def add_subject(self, table: str, given: Mapping[str, Any], number: int) -> int:
-        row = self.new_row(table, given, key=(number + 1) * STRIDE + given.get("row_key", 100))
-        self.add_relations(table, row, given, number)
+        first = (number + 1) * STRIDE
+        row = self.new_row(table, given, first + given.get("row_key", 100))
+        self.add_relations(_Place(table, row, given, first))
         return int(row["row_key"])
 
-    def new_row(self, table: str, given: Mapping[str, Any], key: int | None = None) -> dict[str, Any]:
+    def new_row(self, table: str, given: Mapping[str, Any], key: int | None = None) -> Row:
         if key is None:
             self.next_key += 1
             key = self.next_key
@@ -47,29 +61,63 @@ class Tables:
             self.by_key[table, key] = {"row_key": key}
             self.rows.setdefault(table, []).append(self.by_key[table, key])
         row = self.by_key[table, key]
-        fields = self.terms.table(table).fields
-        row.update({name: value for name, value in given.items() if name in fields})
+        row.update(self.plain(table, given))
         return row
 
-    def add_relations(self, table: str, row: dict[str, Any], given: Mapping[str, Any], number: int) -> None:
-        for name, relation in self.terms.table(table).relations.items():
-            related = given.get(name)
+    def plain(self, table: str, given: Mapping[str, Any]) -> Row:
+        fields = self.terms.table(table).fields
+        return {name: value for name, value in given.items() if name in fields}
+
+    def add_relations(self, at: _Place) -> None:
+        for name, relation in self.terms.table(at.table).relations.items():
+            related = at.given.get(name)
             if related is None:
                 continue
             if relation.kind == "one":
-                self.add_related(relation, row, related, number)
+                self.add_related(relation, at, related)
                 continue
             others = list(related)
-            if relation.to == table and name.startswith("same_") and others:
+            if relation.to == at.table and name.startswith("same_") and others:
                 first, *others = others
-                row.update({key: value for key, value in first.items() if key in self.terms.table(table).fields})
-                self.add_relations(table, row, first, number)
-            for item in others:
-                self.add_related(relation, row, item, number)
+                at.row.update(self.plain(at.table, first))
+                self.add_relations(_Place(at.table, at.row, first, at.first, at.before))
+            for item in self.without_origin(relation, at, others):
+                self.add_related(relation, at, item)
 
-    def add_related(self, relation: Relation, row: dict[str, Any], given: Mapping[str, Any], number: int) -> None:
-        key = (number + 1) * STRIDE + given["row_key"] if "row_key" in given else None
-        target = self.new_row(relation.to, given, key)
+    def without_origin(self, relation: Relation, at: _Place, items: list[Row]) -> list[Row]:
+        """A list that leads back to where the row was reached from may hold that row again, written out."""
+        if at.before is not None and relation.to == at.before.table:
+            own = self.plain(at.before.table, at.before.given)
+            for i, item in enumerate(items):
+                if own and self.plain(relation.to, item) == own:
+                    self.add_relations(_Place(relation.to, at.before.row, item, at.first, at))
+                    return [*items[:i], *items[i + 1 :]]
+        return items
+
+    def add_related(self, relation: Relation, at: _Place, given: Mapping[str, Any]) -> None:
+        row = at.row
+        key = at.first + given["row_key"] if "row_key" in given else None
+        target = self.pointed_to(relation, row)
+        if target is None:
+            target = self.new_row(relation.to, given, key)
+            self.join(relation, row, target)
+        else:
+            target.update(self.plain(relation.to, given))
+            if key is not None:
+                self.by_key[relation.to, key] = target
+        if relation.year_offset is not None:
+            target["data_year"] = None
+            target["_year_offset"] = relation.year_offset
+        self.add_relations(_Place(relation.to, target, given, at.first, at if relation.kind == "one" else None))
+
+    def pointed_to(self, relation: Relation, row: Row) -> Row | None:
+        """The row that a to-one relation leads to already, because this row was reached from there."""
+        (own, other), *more = relation.on
+        if relation.kind == "one" and other == "row_key" and not more and row.get(own) is not None:
+            return self.by_key.get((relation.to, row[own]))
+        return None
+
+    def join(self, relation: Relation, row: Row, target: Row) -> None:
         for own, other in relation.on:
             if other == "row_key":
                 row[own] = target["row_key"]
@@ -77,14 +125,12 @@ class Tables:
                 target[other] = row["row_key"]
             elif row.get(own) is not None:
                 target.setdefault(other, row[own])
+            elif own in row:
+                continue  # the example says that the value is missing: nothing is to be found by it
             elif target.get(other) is not None:
                 row[own] = target[other]
             else:
                 row[own] = target[other] = self.invented(relation.to, other, target["row_key"])
-        if relation.year_offset is not None:
-            target["data_year"] = None
-            target["_year_offset"] = relation.year_offset
-        self.add_relations(relation.to, target, given, number)
 
     def invented(self, table: str, column: str, number: int) -> str | int:
         """A value to join on where the example gives none."""
@@ -104,7 +150,7 @@ class Tables:
         return dataset_of(self.terms, self.rows)
 
 
-def dataset_of(terms: Terms, rows: Mapping[str, list[dict[str, Any]]]) -> Dataset:
+def dataset_of(terms: Terms, rows: Mapping[str, list[Row]]) -> Dataset:
     """Flat rows as DuckDB relations; tables without rows are there and empty."""
     connection = _with_empty_tables().cursor()
     relations = {}
@@ -117,7 +163,7 @@ def dataset_of(terms: Terms, rows: Mapping[str, list[dict[str, Any]]]) -> Datase
     return Dataset(connection, relations, fields)
 
 
-def arrow_of(table: Table, rows: list[dict[str, Any]]) -> pa.Table:
+def arrow_of(table: Table, rows: list[Row]) -> pa.Table:
     return pa.table(
         {name: pa.array([row.get(name) for row in rows], kind) for name, kind in columns_of(table).items()}
     )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from bangfu.policy.model import Check, Example
-from bangfu.terms.model import Terms
 from tests.parity.answers import compiled, judged
 from tests.parity.graph import Graph
 from tests.parity.loaded import policy
@@ -87,18 +87,25 @@ def shared_values(table: str, given: Mapping[str, Any]) -> Iterator[SharedValue]
     tables.add_subject(table, given, 0)
     for name, rows in tables.rows.items():
         for row in rows:
-            yield from _values_of(name, row, policy().terms)
+            yield from _values_of(name, row)
 
 
-def _values_of(table: str, row: Mapping[str, Any], terms: Terms) -> Iterator[SharedValue]:
-    for owner in terms.tables.values():
+def _values_of(table: str, row: Mapping[str, Any]) -> Iterator[SharedValue]:
+    for target, columns, sought in meeting_points()[table]:
+        values = tuple(row.get(column) for column in sought)
+        if None not in values:
+            yield target, columns, values
+
+
+@cache
+def meeting_points() -> dict[str, set[tuple[str, tuple[str, ...], tuple[str, ...]]]]:
+    """By table: which of its columns must equal which columns of a target table for rows to meet."""
+    points: dict[str, set[tuple[str, tuple[str, ...], tuple[str, ...]]]] = defaultdict(set)
+    for owner in policy().terms.tables.values():
         for relation in owner.relations.values():
             if any(column.endswith("_key") for pair in relation.on for column in pair):
                 continue
             columns = tuple(target for _, target in relation.on)
-            own = tuple(row.get(column) for column, _ in relation.on)
-            there = tuple(row.get(column) for column in columns)
-            if owner.name == table and None not in own:
-                yield relation.to, columns, own
-            if relation.to == table and None not in there:
-                yield relation.to, columns, there
+            points[owner.name].add((relation.to, columns, tuple(own for own, _ in relation.on)))
+            points[relation.to].add((relation.to, columns, columns))
+    return points

@@ -21,12 +21,19 @@ def season_of_title(title: str) -> str | None:
     return next((season for season in _TERMS if season in title or season[0] + "期" in title), None)
 
 
+def month_of_title(title: str) -> int | None:
+    """The one month that a monthly list names (2023年5月发放名册), not a range and not a day."""
+    found = re.search(r"20\d\d年(\d{1,2})月(?![\d日])", title)
+    return int(found[1]) if found and 1 <= int(found[1]) <= 12 else None
+
+
 def period_columns(
     period: Period, columns: Mapping[str, list[Any]], title: str, count: int, default_year: int | None
 ) -> dict[str, list[Any]]:
     """period_kind, period, period_from and period_to of every row; missing where the list does not say."""
     year, season = year_of_title(title) or default_year, period.season or season_of_title(title)
-    rows = [_row(period, columns, row, year, season) for row in range(count)]
+    month = month_of_title(title)
+    rows = [_row(period, columns, row, year, season, month) for row in range(count)]
     labels, starts, ends = ([row[i] for row in rows] for i in range(3))
     return {
         "period_kind": [period.kind] * count,
@@ -37,7 +44,12 @@ def period_columns(
 
 
 def _row(
-    period: Period, columns: Mapping[str, list[Any]], row: int, year: int | None, season: str | None
+    period: Period,
+    columns: Mapping[str, list[Any]],
+    row: int,
+    year: int | None,
+    season: str | None,
+    month: int | None,
 ) -> tuple[str | None, int | None, int | None]:
     if period.year is not None:
         year = _cell(columns, period.year, row) or year
@@ -60,7 +72,11 @@ def _row(
     if start:
         begin = max(begin, start // 100 if start > 1_000_000 else start)
     months = _cell(columns, period.months, row)
-    if period.months is None or months is None:
+    if period.months is None or period.months not in columns:
+        if period.kind == "month" and month is not None:
+            return f"{year}-{month:02d}", year * 100 + month, year * 100 + month
+        return str(year), begin, year * 100 + 12
+    if months is None:
         return str(year), begin, year * 100 + 12
     return str(year), begin, _plus(begin, int(months) - 1) if months > 0 else None
 
