@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import duckdb
 
+from bangfu.terms.model import Terms
+
 DUCK_TYPES = {
     "text": "VARCHAR",
     "code": "VARCHAR",
@@ -36,3 +38,9 @@ class Dataset:
     relations: Mapping[str, str]
     fields: Mapping[str, frozenset[str]]
     kinds: frozenset[tuple[str, str]] | None = None
+
+    def absent(self, terms: Terms) -> dict[str, frozenset[str]]:
+        """By table, the declared fields that no loaded list has."""
+        return {
+            table: frozenset(terms.table(table).fields) - columns for table, columns in self.fields.items()
+        }

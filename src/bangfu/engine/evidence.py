@@ -44,7 +44,8 @@ class _Gatherer:
         self.run = run
         self.check = check
         self.emitter = Emitter(run.policy, run.as_of, run.place)
-        self.planner = Planner(run.policy.terms, self.emitter, dict(run.dataset.relations))
+        terms, dataset = run.policy.terms, run.dataset
+        self.planner = Planner(terms, self.emitter, dict(dataset.relations), dataset.absent(terms))
 
     def own(self) -> Iterator[EvidenceRow]:
         yield from self.rows(self.scope(), "t", self.check.subject, self.fields_of((), n.SUBJECT))

@@ -6,11 +6,12 @@ predicate of a subject is evaluated side by side in one pass. A named step is on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from sqlglot import exp
 
+from bangfu.engine.dataset import DUCK_TYPES
 from bangfu.engine.dialects import sql as s
 from bangfu.engine.dialects.duckdb import Emitter
 from bangfu.engine.dialects.sql import Expr
@@ -69,10 +70,17 @@ class SubjectPass:
 
 
 class Planner:
-    def __init__(self, terms: Terms, emitter: Emitter, relations: dict[str, str]) -> None:
+    def __init__(
+        self,
+        terms: Terms,
+        emitter: Emitter,
+        relations: dict[str, str],
+        absent: Mapping[str, frozenset[str]] | None = None,
+    ) -> None:
         self.terms = terms
         self.emitter = emitter
         self.relations = relations
+        self.absent = absent or {}  # fields that no list has: read only where a rule says what then counts
         self.buckets: dict[BucketKey, Bucket] = {}
         self.firsts: dict[tuple[str, tuple[str, ...], int | None], str] = {}
 
@@ -287,6 +295,9 @@ class Scope:
         self.joins.append(exp.Join(this=target, on=s.all_of(on), side="LEFT"))
 
     def field(self, ref: n.FieldRef) -> Expr:
+        absent = self.planner.absent.get(ref.table, frozenset())
+        if ref.field in absent:
+            return s.cast(s.null(), DUCK_TYPES[self.planner.terms.table(ref.table).fields[ref.field].type])
         return s.col(self.alias(ref.var, ref.path), ref.field)
 
     def shared(self, key: tuple[str, n.FieldRef], level: int, build: Callable[[], Expr]) -> Expr:

@@ -36,12 +36,21 @@ def _tables(check: Check, dataset: Dataset, policy: Policy) -> Iterator[str]:
 
 
 def _fields(check: Check, dataset: Dataset, policy: Policy) -> Iterator[str]:
-    for node in n.walk(check.when):
+    for node in _needed(check.when):
         if not isinstance(node, n.FieldRef) or node.field == ROW_KEY:
             continue
         if node.field not in dataset.fields[node.table]:
             table = policy.terms.table(node.table)
             yield f"“{table.label}”的表里没有“{table.fields[node.field].label}”一栏"
+
+
+def _needed(node: n.Node) -> Iterator[n.Node]:
+    """The nodes that must be there: not the x of `default(x, y)`, for which the rule itself says what then counts."""
+    yield node
+    for child in n.children(node):
+        optional = isinstance(node, n.Call) and node.function == "default" and child is node.args[0]
+        if not (optional and isinstance(child, n.FieldRef)):
+            yield from _needed(child)
 
 
 def kinds_read(node: n.Node) -> Iterator[tuple[str, tuple[str, ...]]]:

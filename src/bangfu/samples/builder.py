@@ -77,7 +77,14 @@ class Builder:
         incomes.give_assistance(rng, household)
         if household.has_labor:
             household.awards = _awards(rng, household.land)
-        household.borrows = household.has_able and 25 <= household.head.age <= 60 and rng.random() < 0.14
+        else:
+            household.land.water = 0.0
+        household.borrows = (
+            household.is_exited
+            and household.has_able
+            and 25 <= household.head.age <= 60
+            and rng.random() < 0.14
+        )
         if household.is_exited and rng.random() < 0.06:
             household.house.renovated_on = date(
                 rng.choice((2021, 2022, 2023)), rng.randint(6, 11), rng.randint(1, 28)
@@ -116,13 +123,13 @@ def _land(rng: Random) -> Land:
         forest=rng.choice((0.0, rng.randint(10, 200) / 10)),
         reforest=rng.choice((0.0, 0.0, 1.2, 2.5)),
         orchard=rng.choice((0.0, 0.5, 1.3, 2.0)),
-        water=rng.choice((0.0, 0.0, 1.8, 3.6)),
+        water=rng.choice((0.0, 0.0, 0.0, 0.0, 1.8, 3.6)),
     )
 
 
 def _awards(rng: Random, land: Land) -> dict[str, float]:
     """Programme and quantity, never more than the land allows."""
-    kind = rng.choice(("种植", "畜牧", "水产", "林业", "", "", ""))
+    kind = "水产" if land.water else rng.choice(("种植", "畜牧", "林业", "", ""))
     most = {"种植": land.farm, "水产": land.water, "林业": land.forest, "畜牧": 15.0}.get(kind, 0.0)
     if most < 1:
         return {}

@@ -8,7 +8,8 @@ from bangfu.samples.household import Amounts, Episode, Household
 from bangfu.samples.schooling import stage
 
 _DISASTERS = ("低温冷冻", "干旱", "洪涝", "风雹")
-_LINES = {2021: 6000, 2022: 6900, 2023: 7600}
+_FIRST_YEAR = 2022  # the monitoring line of 2021 is not known
+_LINES = {2022: 6900, 2023: 7600}
 _LAST_REMOVAL = 2023 * 12 + 10  # months since year 0: November 2023
 
 
@@ -20,8 +21,10 @@ def episode(rng: Random, household: Household) -> Episode:
     """Judged by what the household is; called last."""
     size = len(household.members)
     renovated = household.house.renovated_on
+    if renovated and renovated.year < _FIRST_YEAR:
+        renovated = None
     latest = renovated.year * 12 + renovated.month - 4 if renovated else 2023 * 12 + 9
-    since = rng.randint(min(2021 * 12 + 5, latest), min(latest, 2023 * 12 + 9))
+    since = rng.randint(_FIRST_YEAR * 12, min(latest, 2023 * 12 + 9))
     removed = 0
     if household.has_labor and not renovated and since + 7 <= _LAST_REMOVAL and rng.random() < 0.45:
         removed = rng.randint(since + 7, _LAST_REMOVAL)

@@ -13,7 +13,7 @@ from bangfu.samples.national_rows import Row, id_no, monitoring_rows, yes
 from bangfu.samples.notes import FaultNotes
 from bangfu.samples.people import Census, Person
 from bangfu.samples.places import CITY, COUNTY, PROVINCE, TOWN, work_district
-from bangfu.samples.workbook import Book, Sheet
+from bangfu.samples.text_workbook import TextWorkbook
 
 _MONITORING = "（自定义）监测对象信息"
 _TOILETS = ("三格化粪池式", "水冲式")
@@ -24,16 +24,15 @@ class Export:
 
     def __init__(self, folder: Path, name: str, headers: tuple[str, ...]) -> None:
         self.headers = headers
-        self.book = Book(folder / f"{name}.xlsx")
-        self.sheet: Sheet = self.book.sheet("Sheet1")
-        self.sheet.line([name])
-        self.sheet.line([f"导出时间：2023年12月18日\u3000导出单位：{PROVINCE}{CITY}{COUNTY}{TOWN}"])
-        self.sheet.line(headers)
+        self.book = TextWorkbook(folder / f"{name}.xlsx", len(headers))
+        self.book.line([name])
+        self.book.line([f"导出时间：2023年12月18日\u3000导出单位：{PROVINCE}{CITY}{COUNTY}{TOWN}"])
+        self.book.line(headers)
         self._number = 0
 
     def add(self, row: Row) -> int:
         self._number += 1
-        return self.sheet.line([str(self._number), *(row.get(header, "") for header in self.headers[1:])])
+        return self.book.line([str(self._number), *(row.get(header, "") for header in self.headers[1:])])
 
 
 class NationalExports:

@@ -13,6 +13,7 @@ from bangfu.samples.schooling import stage
 from bangfu.terms.id_number import check_character
 
 _RATE = 0.0006  # of about fifty kinds, so that some two households in a hundred get one
+_RARE = ("U-009", "MEA-002", "SEC-005", "MON-003")  # a small town has few places for them: the first is taken
 _SAFETY_NET = "综合保障"
 
 
@@ -42,7 +43,7 @@ def _fault(ref: str, reason: str) -> Callable[[Change], Change]:
 def plant(household: Household, rows: list[Row], notes: FaultNotes, census: Census) -> list[Hit]:
     """At most one fault a household."""
     for ref, change in _CHANGES.items():
-        if not notes.due(ref, _RATE):
+        if not notes.due(ref, 0.0 if ref in _RARE else _RATE):
             continue
         hit = change(household, rows, census)
         if hit is not None:
@@ -84,6 +85,11 @@ def _is_open(household: Household) -> bool:
 
 
 # Rare conditions first: a household takes one fault, and the common ones find another soon.
+
+
+@_fault("U-009", "低保家庭持证残疾人未发生活补贴")
+def _no_living(household: Household, rows: list[Row], census: Census) -> tuple[int, str] | None:
+    return _omitted(household, "生活补贴", lambda m: m.dibao and m.disability != "", "享受低保政策情况")
 
 
 @_fault("HH-003", "一户两个配偶")
@@ -152,11 +158,6 @@ def _no_risk(household: Household, rows: list[Row], census: Census) -> tuple[int
 @_fault("U-005", "中高职学生未在雨露计划名单中")
 def _no_yulu(household: Household, rows: list[Row], census: Census) -> tuple[int, str] | None:
     return _omitted(household, "雨露", lambda m: stage(m.student) in ("中职", "高职高专"), "在校生状况")
-
-
-@_fault("U-009", "低保家庭持证残疾人未发生活补贴")
-def _no_living(household: Household, rows: list[Row], census: Census) -> tuple[int, str] | None:
-    return _omitted(household, "生活补贴", lambda m: m.dibao and m.disability != "", "享受低保政策情况")
 
 
 @_fault("U-010", "一二级残疾人未发护理补贴")

@@ -26,10 +26,14 @@ class FaultNotes:
         self._lines: list[tuple[str, ...]] = []
 
     def due(self, ref: str, rate: float) -> bool:
-        """Asked only where the fault is possible; `rate` is its share of such places once it has been planted."""
+        """Asked only where the fault is possible; `rate` is its share of such places once it has been planted.
+
+        With a rate of 0 it comes once, at the first such place.
+        """
         if not self._wanted:
             return False
-        return self._rng.random() < (rate if self.planted[ref] else _FIRST_CHANCE)
+        first = _FIRST_CHANCE if rate else 1.0
+        return self._rng.random() < (rate if self.planted[ref] else first)
 
     def plant(self, ref: str) -> None:
         self.planted[ref] += 1

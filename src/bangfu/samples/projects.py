@@ -107,7 +107,7 @@ class Projects(Department):
             "合同价": price,
             "审定价": price if is_done else None,
             "已拨付": price if is_done else round(price * 0.6, 2),
-            "质保金": round(price * 0.03, 2) if is_done else 0,
+            "质保金": int(price * 3) / 100 if is_done else 0,
             "施工单位": rng.choice(_BUILDERS),
         }
         self._roster.add(values, faults)
