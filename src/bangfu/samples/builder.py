@@ -14,6 +14,7 @@ from bangfu.samples.places import Village, hamlet
 _IDENTIFIED = (("201312", (2016, 2017)), ("201511", (2016, 2017, 2018)), ("201611", (2018, 2019, 2020)))
 _POSTS = ("护林员", "护路员", "保洁员", "水管员", "就业信息员")
 _POST_QUOTA = 10
+_HELPED = 4  # households a helper has
 
 
 class Builder:
@@ -26,11 +27,12 @@ class Builder:
     def households(self, village: Village, count: int) -> Iterator[Household]:
         self._census.names.new_village()
         posts_left = _POST_QUOTA
-        officers = [self._officer() for _ in range(max(2, count // 12))]
-        for _ in range(count):
+        helpers = [self._officer() for _ in range(count // _HELPED + 1)]
+        collectors = [self._officer() for _ in range(2)]
+        for place in range(count):
             household = self._household(village)
-            household.helper, household.collector = self._rng.choice(officers), self._rng.choice(officers)
-            if posts_left and self._give_post(household):
+            household.helper, household.collector = helpers[place // _HELPED], self._rng.choice(collectors)
+            if posts_left and household.is_exited and self._give_post(household):
                 posts_left -= 1
             self._settle(household)
             yield household
@@ -47,6 +49,7 @@ class Builder:
             lives.give_health(rng, person)
             lives.give_labor(rng, person)
         lives.give_work(rng, members)
+        lives.leave_some_labor(members)
         is_exited = rng.random() < 0.78
         identified, years = rng.choice(_IDENTIFIED)
         nth, self._nth = self._nth, self._nth + 1

@@ -13,15 +13,13 @@ _LEAST_PER_PERSON = 8_200
 
 
 def give_assistance(rng: Random, household: Household) -> None:
-    """Who has no labour at all is in dibao or tekun; who has only weak labour may be in dibao."""
+    """Old people without any labour are in tekun; a household of weak labour only may be in dibao."""
     members = household.members
     if household.has_able or any(m.post for m in members):
         return
-    if len(members) == 1 and not household.has_labor and rng.random() < 0.4:
-        members[0].tekun = True
-    elif not household.has_labor or rng.random() < 0.5:
-        for person in members:
-            person.dibao = True
+    is_tekun, is_dibao = not household.has_labor, rng.random() < 0.6
+    for person in members:
+        person.tekun, person.dibao = is_tekun, is_dibao and not is_tekun
 
 
 def subsidies(household: Household) -> list[tuple[int, int]]:
@@ -29,7 +27,7 @@ def subsidies(household: Household) -> list[tuple[int, int]]:
     return [
         (
             LIVING_YEAR if m.disability and household.is_dibao else 0,
-            NURSING_YEAR if m.disability_level in (1, 2) and not m.tekun else 0,
+            NURSING_YEAR if m.disability_level in (1, 2) else 0,
         )
         for m in household.members
     ]

@@ -18,6 +18,7 @@ _EMPLOYERS = (
     "福源超市",
 )
 _INDUSTRIES = ("制造业", "建筑业", "批发和零售业", "交通运输业", "住宿和餐饮业", "居民服务业")
+_COLLEGE = ("大专", "本科及以上")
 _CHANNELS = ("政府部门组织", "企业招聘", "亲友介绍", "自主就业")
 
 
@@ -40,6 +41,8 @@ def give_labor(rng: Random, person: Person) -> None:
     is_severe = "大病" in person.health or person.disability_level in (1, 2)
     if person.student or person.age < 16:
         return
+    if person.health != "健康" and person.education in _COLLEGE:
+        person.education = "高中(含中专)"  # a graduate who doesn't work would be asked about
     if person.age >= 60:
         person.labor = "无劳动力" if is_severe or person.age >= 72 else "弱劳动力或半劳动力"
     elif is_severe:
@@ -48,6 +51,13 @@ def give_labor(rng: Random, person: Person) -> None:
         person.labor = "弱劳动力或半劳动力"
     else:
         person.labor = "技能劳动力" if rng.random() < 0.12 else "普通劳动力"
+
+
+def leave_some_labor(members: list[Person]) -> None:
+    """Somebody of working age keeps a little labour, so that who has none at all lives with old people only."""
+    for person in members:
+        if person.labor == "丧失劳动力" and not any(m.has_labor for m in members):
+            person.labor = "弱劳动力或半劳动力"
 
 
 def give_work(rng: Random, members: list[Person]) -> None:
@@ -73,4 +83,4 @@ def give_work(rng: Random, members: list[Person]) -> None:
 
 
 def _must_work(person: Person) -> bool:
-    return person.labor == "技能劳动力" or person.education in ("大专", "本科及以上")
+    return person.labor == "技能劳动力" or person.education in _COLLEGE

@@ -23,8 +23,11 @@ def episode(rng: Random, household: Household) -> Episode:
     renovated = household.house.renovated_on
     if renovated and renovated.year < _FIRST_YEAR:
         renovated = None
-    latest = renovated.year * 12 + renovated.month - 4 if renovated else 2023 * 12 + 9
-    since = rng.randint(_FIRST_YEAR * 12, min(latest, 2023 * 12 + 9))
+    # Help of 2023 may not come before a household that was never poor is monitored.
+    latest = 2023 * 12 + 9 if household.is_exited else _FIRST_YEAR * 12 + 9
+    if renovated:
+        latest = min(latest, renovated.year * 12 + renovated.month - 4)
+    since = rng.randint(_FIRST_YEAR * 12, latest)
     removed = 0
     if household.has_labor and not renovated and since + 7 <= _LAST_REMOVAL and rng.random() < 0.45:
         removed = rng.randint(since + 7, _LAST_REMOVAL)
@@ -68,7 +71,7 @@ def _risks(rng: Random, household: Household) -> list[str]:
         found.append("因学")
     if able and any(m.work for m in members):
         found.append("因务工就业不稳")
-    if able * 4 <= len(members) and not all(m.has_labor for m in members):
+    if able * 4 <= len(members) and sum(m.has_labor for m in members) * 2 < len(members):
         found.append("缺劳动力")
     first = rng.choice(found)
     others = [risk for risk in dict.fromkeys(found) if risk != first]

@@ -162,7 +162,7 @@ def _no_yulu(household: Household, rows: list[Row], census: Census) -> tuple[int
 
 @_fault("U-010", "一二级残疾人未发护理补贴")
 def _no_nursing(household: Household, rows: list[Row], census: Census) -> tuple[int, str] | None:
-    is_severe = _first(household, lambda m: m.disability_level in (1, 2) and not m.tekun)
+    is_severe = _first(household, lambda m: m.disability_level in (1, 2))
     return (
         None
         if is_severe is None

@@ -167,7 +167,11 @@ class Roster:
             self.book.close()
 
 
-_WRONG_TOTALS = ("民政/2023年农村低保发放名册.xlsx", "产业奖补/2水产养殖奖补.xlsx")
+_WRONG_TOTALS = (
+    "教育/2023年春季学期困难学生资助发放表.xlsx",
+    "民政/2023年农村低保发放名册.xlsx",
+    "产业奖补/2水产养殖奖补.xlsx",
+)
 
 
 class Department:

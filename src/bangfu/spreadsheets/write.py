@@ -13,11 +13,12 @@ from typing import Any, Literal
 import xlsxwriter
 
 from bangfu.spreadsheets.limits import MAX_ROWS
+from bangfu.spreadsheets.look import HEAD_FILL, LINE, ONE_LINE, PLAIN, TOTAL_FILL, Look, height
 from bangfu.spreadsheets.sheet import CellError
 
-Kind = Literal["text", "wrap", "id", "integer", "decimal", "money", "date", "month"]
+Kind = Literal["text", "wrap", "label", "id", "integer", "count", "decimal", "money", "date", "month"]
 Column = tuple[str, float, Kind]
-"""Title, width in characters, and what stands in the cells."""
+"""Title, width in characters, and what stands in the cells; `label` is a short text and `count` a number, centred."""
 
 _FONT = "宋体"
 _TITLE_FONT = "微软雅黑"
@@ -27,12 +28,16 @@ _FORBIDDEN_IN_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 # XML cannot hold these; XlsxWriter would write _x0001_ texts that read as rubbish.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _CUT_MARK = "……(内容过长,已截断)"
+_WRAPPING = ("wrap", "label")
 _MAX_LINKS = 65_000  # Excel drops the hyperlinks of a sheet beyond 65,530
+_BORDER = {"border": 1, "border_color": LINE}
 _FORMATS: dict[str, dict[str, Any]] = {
     "text": {"num_format": "@"},
     "wrap": {"num_format": "@", "text_wrap": True},
+    "label": {"num_format": "@", "text_wrap": True, "align": "center"},
     "id": {"num_format": "@"},
     "integer": {"num_format": "0"},
+    "count": {"num_format": "0", "align": "center"},
     "decimal": {"num_format": "0.00##"},
     "money": {"num_format": "#,##0.00"},
     "date": {"num_format": "yyyy-mm-dd"},
@@ -130,6 +135,7 @@ def write_table(
     *,
     title: str = "",
     note: str = "",
+    look: Look = PLAIN,
 ) -> list[str]:
     """Write rows below a frozen, filtered header; gives the names of the sheets written.
 
@@ -142,29 +148,35 @@ def write_table(
     while pending is not None or not written:
         sheet = book.add_sheet(name)
         written.append(sheet.get_name())
-        header = _write_head(book, sheet, columns, title, note)
-        pending = _write_rows(book, sheet, columns, header + 1, pending, source)
+        header = _write_head(book, sheet, columns, title, note, look)
+        last, pending = _write_rows(book, sheet, columns, header + 1, pending, source, look)
+        if pending is None:
+            _write_end(book, sheet, columns, last, last == header + 1, look)
     return written
 
 
-def _write_head(book: Book, sheet: Any, columns: Sequence[Column], title: str, note: str) -> int:
+def _write_head(book: Book, sheet: Any, columns: Sequence[Column], title: str, note: str, look: Look) -> int:
     header = 0
-    for text, style in (
-        (title, {"font_name": _TITLE_FONT, "font_size": 16, "bold": True, "align": "center"}),
-        (note, {"text_wrap": True}),
-    ):
-        if text:
-            sheet.set_row(header, 30 if style.get("bold") else None)
-            _merge(sheet, header, len(columns), clean_text(text), book.format("", **style))
-            header += 1
-    style = {"bold": True, "align": "center", "text_wrap": True, "border": 1, "bg_color": "#DDEBF7"}
+    across = sum(width for _, width, _ in columns)
+    sheet.set_default_row(ONE_LINE)
+    if title:
+        sheet.set_row(header, 30)
+        style = {"font_name": _TITLE_FONT, "font_size": 16, "bold": True, "align": "center"}
+        _merge(sheet, header, len(columns), clean_text(title), book.format("", **style))
+        header += 1
+    if note:
+        sheet.set_row(header, height([(note, across)]))
+        _merge(sheet, header, len(columns), clean_text(note), book.format("", text_wrap=True))
+        header += 1
     # Column formats first: in constant memory nothing above the present row can be changed.
     for index, (_, width, kind) in enumerate(columns):
         sheet.set_column(index, index, width, book.format(kind))
+    sheet.set_row(header, height([(text, width) for text, width, _ in columns]))
+    style = {"bold": True, "align": "center", "text_wrap": True, "bg_color": HEAD_FILL, **_BORDER}
     for index, (text, _, _) in enumerate(columns):
         sheet.write_string(header, index, clean_text(text), book.format("", **style))
-    sheet.freeze_panes(header + 1, 0)
-    set_up_print(sheet, header)
+    sheet.freeze_panes(header + 1, look.frozen)
+    set_up_print(sheet, header, look.signed)
     return header
 
 
@@ -174,14 +186,14 @@ def _merge(sheet: Any, row: int, width: int, text: str, cell_format: Any) -> Non
     sheet.write_string(row, 0, text, cell_format)
 
 
-def set_up_print(sheet: Any, header: int) -> None:
+def set_up_print(sheet: Any, header: int, signed: str = "") -> None:
     """A4 across, all columns on one page's width, the header on every page."""
     sheet.set_landscape()
     sheet.set_paper(9)
-    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.set_margins(left=0.35, right=0.35, top=0.5, bottom=0.6)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(header)
-    sheet.set_footer("&C第 &P 页,共 &N 页")
+    sheet.set_footer(f"&L{signed}&R第 &P 页，共 &N 页" if signed else "&C第 &P 页，共 &N 页")
 
 
 def _write_rows(
@@ -191,19 +203,67 @@ def _write_rows(
     first: int,
     pending: Sequence[object] | None,
     source: Iterator[Sequence[object]],
-) -> Sequence[object] | None:
-    formats = [(kind, book.format(kind, border=1)) for _, _, kind in columns]
+    look: Look,
+) -> tuple[int, Sequence[object] | None]:
+    """The row below the last one written, and the row that found no room."""
+    formats = [(kind, book.format(kind, **_BORDER)) for _, _, kind in columns]
+    tinted = {
+        text: {kind: book.format(kind, font_color=tint, **_BORDER) for _, _, kind in columns}
+        for text, tint in look.tints.items()
+    }
     row, links = first, 0
     while pending is not None and row < MAX_ROWS:
+        needed = _height_of(columns, pending)
+        if needed > ONE_LINE:
+            sheet.set_row(row, needed)
         for column, (value, (kind, cell_format)) in enumerate(zip(pending, formats, strict=True)):
             if isinstance(value, Link):
                 links += 1
                 value = value if links <= _MAX_LINKS else value.text
+            elif kind == "label" and value in tinted:
+                cell_format = tinted[str(value)][kind]
             write_cell(sheet, row, column, value, cell_format, as_text=kind == "id")
         row += 1
         pending = next(source, None)
     sheet.autofilter(first - 1, 0, max(row - 1, first - 1), len(columns) - 1)
-    return pending
+    _offer_choices(sheet, columns, first, row - 1, look)
+    return row, pending
+
+
+def _height_of(columns: Sequence[Column], row: Sequence[object]) -> float:
+    return height(
+        [
+            (value, width)
+            for value, (_, width, kind) in zip(row, columns, strict=True)
+            if kind in _WRAPPING and isinstance(value, str)
+        ]
+    )
+
+
+def _offer_choices(sheet: Any, columns: Sequence[Column], first: int, last: int, look: Look) -> None:
+    for index, (title, _, _) in enumerate(columns):
+        if title in look.choices and last >= first:
+            options = {
+                "validate": "list",
+                "source": list(look.choices[title]),
+                "error_type": "information",  # another word may be right: it is asked about, not refused
+                "error_title": title,
+                "error_message": "一般从下拉项中选；确需另写的，点“确定”保留。",
+            }
+            sheet.data_validation(first, index, last, index, options)
+
+
+def _write_end(
+    book: Book, sheet: Any, columns: Sequence[Column], row: int, is_empty: bool, look: Look
+) -> None:
+    """What stands below the rows: that there are none, or their total."""
+    if is_empty and look.empty:
+        cell_format = book.format("", align="center", font_color="#595959", **_BORDER)
+        _merge(sheet, row, len(columns), clean_text(look.empty), cell_format)
+    elif look.total is not None and row < MAX_ROWS:
+        for column, (value, (_, _, kind)) in enumerate(zip(look.total, columns, strict=True)):
+            cell_format = book.format(kind, bold=True, bg_color=TOTAL_FILL, **_BORDER)
+            write_cell(sheet, row, column, value, cell_format)
 
 
 def write_cell(

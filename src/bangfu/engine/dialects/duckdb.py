@@ -164,11 +164,11 @@ class Emitter:
 
     def call(self, node: n.Call, columns: Columns) -> Expr:
         if node.function in ("default", "least", "greatest"):
-            sides = [self.scaled(arg, node.kind.kind, columns) for arg in node.args]
+            sides = [self.scaled(arg, node.kind.kind, columns) for arg in _flat(node)]
             if node.function == "default":
                 return s.fn("coalesce", *sides)
-            either_missing = s.any_of(s.is_null(side.copy()) for side in sides)
-            return s.case((either_missing, s.null()), default=s.fn(node.function, *sides))
+            one_missing = s.any_of(s.is_null(side.copy()) for side in sides)
+            return s.case((one_missing, s.null()), default=s.fn(node.function, *sides))
         if node.function in _HOISTED and isinstance(node.args[0], n.FieldRef) and len(node.args) == 1:
             key = (node.function, node.args[0])
             return columns.shared(key, 1, lambda: self.plain_call(node, columns))
@@ -206,6 +206,15 @@ class Emitter:
             return exp.In(this=s.paren(value), expressions=[s.text(label) for label in labels])
         one = "|".join(_escaped(label) for label in labels)
         return s.fn("regexp_full_match", value, s.text(f",(?:(?:{one}),)+"))
+
+
+def _flat(node: n.Call) -> Iterator[n.Node]:
+    """The arguments of nested calls of the same function: greatest(greatest(a, b), c) asks each side once."""
+    for arg in node.args:
+        if isinstance(arg, n.Call) and arg.function == node.function:
+            yield from _flat(arg)
+        else:
+            yield arg
 
 
 def literal(node: n.Literal) -> Expr:
