@@ -9,10 +9,10 @@ from bangfu.policy.checks import load_checks
 from bangfu.policy.codelists import load_codelists
 from bangfu.policy.language.vocabulary import Vocabulary
 from bangfu.policy.model import Check, CodeList, Policy, Standard
+from bangfu.policy.overlays import load_overlay
 from bangfu.policy.programmes import load_programmes, programme_ids
 from bangfu.policy.source import Problem, RulebookError, files
 from bangfu.policy.standards import load_standards
-from bangfu.terms.errors import UserError
 from bangfu.terms.loader import load_terms
 from bangfu.terms.model import Terms
 
@@ -54,10 +54,7 @@ def apply_overlay(
     problems: list[Problem],
 ) -> None:
     """Puts an overlay's standards and checks in the place of those with the same name."""
-    folder = root / "overlays" / name
-    if not folder.is_dir():
-        known = sorted(path.name for path in (root / "overlays").iterdir() if path.is_dir())
-        raise UserError(f"没有叠加规则 {name},可用的有 {'、'.join(known) or '(无)'}")
+    folder = load_overlay(root, name).folder
     standards.update(load_standards(folder, problems))
     checks.update(load_checks(folder, vocabulary, problems))
 

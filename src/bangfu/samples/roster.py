@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -106,9 +107,7 @@ class Roster:
         for totals in (self._village, self._whole):
             totals.rows += 1
             for header in form.sums:
-                value = values.get(header)
-                if isinstance(value, int | float):
-                    totals.sums[header] = totals.sums.get(header, 0) + value
+                totals.sums[header] = totals.sums.get(header, 0) + _amount(values.get(header))
         for fault in faults:
             value = self._number if fault.header == form.headers[0] else values.get(fault.header)
             self._notes.note(
@@ -172,6 +171,13 @@ _WRONG_TOTALS = (
     "民政/2023年农村低保发放名册.xlsx",
     "产业奖补/2水产养殖奖补.xlsx",
 )
+
+
+def _amount(value: Cell) -> float:
+    """The number of a cell; some are typed as full-width text."""
+    if isinstance(value, str):
+        return float(unicodedata.normalize("NFKC", value))
+    return value if isinstance(value, int | float) else 0
 
 
 class Department:

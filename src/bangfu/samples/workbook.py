@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +51,7 @@ class Book:
         self.path = path
         self._workbook = xlsxwriter.Workbook(str(path), {"constant_memory": True})
         # Without a fixed date of creation the same seed would give files of different bytes.
-        self._workbook.set_properties({"created": date(2023, 12, 18)})
+        self._workbook.set_properties({"created": datetime(2023, 12, 18, tzinfo=UTC)})
         self._day_format = self._workbook.add_format({"num_format": "yyyy-mm-dd"})
 
     def sheet(self, name: str) -> Sheet:
