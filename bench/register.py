@@ -10,6 +10,9 @@ from pathlib import Path
 
 import duckdb
 
+from bangfu.policy.model import Policy
+from bench.lists import list_queries, missing_columns
+
 PER_HOUSEHOLD = 4
 FAULTY = 50  # one row in this many
 
@@ -140,16 +143,22 @@ SELECT b AS row_key, {draw(b, 1, 0, persons - 1)} AS person_key, NULL::BIGINT AS
 FROM range({benefits}) t(b)"""
 
 
-def make(folder: Path, persons: int) -> dict[str, Path]:
-    """Writes person, household and benefit; the paths by table."""
+def make(folder: Path, persons: int, policy: Policy) -> dict[str, Path]:
+    """Writes every table of the terms; the paths by table."""
     folder.mkdir(parents=True, exist_ok=True)
     households, benefits = persons // PER_HOUSEHOLD, persons // 2
     connection = duckdb.connect()
+    connection.execute("SET preserve_insertion_order = true")
     queries = {
         "person": person_sql(persons),
         "household": household_sql(households),
         "benefit": f"SELECT *, person_key // {PER_HOUSEHOLD} AS household_key, 'p' || person_key AS beneficiary FROM ({benefit_sql(benefits, persons)})",
     }
+    for table, query in queries.items():
+        there = {column[0] for column in connection.execute(f"SELECT * FROM ({query}) LIMIT 0").description}
+        more = missing_columns(policy.terms.table(table), there, policy)
+        queries[table] = f"SELECT {', '.join(['*', *more])} FROM ({query})"
+    queries.update(list_queries(policy, persons, set(queries)))
     paths = {}
     for table, query in queries.items():
         paths[table] = folder / f"{table}.parquet"

@@ -93,7 +93,7 @@ class Medical(Department):
     def add(self, household: Household) -> None:
         village = household.village.name
         for person in household.members:
-            if not self.due("HLT-013", 0.0006):
+            if person is not household.head or "参保" not in household.omitted:
                 self._add_insured(village, person, category(household, person))
             if person.self_paid:
                 self._add_stay(village, person)

@@ -170,6 +170,11 @@ def _no_nursing(household: Household, rows: list[Row], census: Census) -> tuple[
     )
 
 
+@_fault("HLT-013", "居民医保标识与医保参保名单不一致")
+def _not_insured(household: Household, rows: list[Row], census: Census) -> tuple[int, str] | None:
+    return _omitted(household, "参保", lambda m: m is household.head, "是否参加城乡居民基本医疗保险")
+
+
 def _omitted(
     household: Household, what: str, wanted: Callable[[Person], bool], header: str
 ) -> tuple[int, str] | None:

@@ -1,6 +1,6 @@
 """A workbook of one sheet whose cells are all text, the form of the national exports.
 
-XlsxWriter needs ten minutes for an export of a county; joining the cells of a row at once needs one.
+A county's export has some 27 million cells: joining those of a row at once is several times faster than writing each.
 """
 
 from __future__ import annotations

@@ -77,6 +77,7 @@ class Assembly:
         self.by_number: dict[str, int] = {}
         self.register: Register | None = None
         self.heads: list[int | None] = []
+        self.household_villages: list[int | None] = []
         self.household_numbers: list[str | None] = []
         self.overlay_columns: dict[str, pa.Array] = {}
         self.overlays: dict[str, dict[str, tuple[int, dict[int, int]]]] = {}
@@ -329,12 +330,12 @@ class Assembly:
         relations: dict[str, str] = {}
         fields: dict[str, frozenset[str]] = {}
         village_keys = self.village_keys()
-        for name, parts in self.builder.parts.items():
+        for name, parts in sorted(self.builder.parts.items(), key=lambda item: item[0] != "household"):
             table = assemble(self.policy.terms.table(name), parts, self.keys.get(name, {}))
             if name == "household":
                 for extra, column in self.overlay_columns.items():
                     table = table.append_column(extra, column)
-            table = self.with_villages(table, village_keys)
+            table = self.with_villages(name, table, village_keys)
             table = _with_join_columns(table, self.policy, name)
             given = frozenset(
                 column for column in table.column_names if not _all_missing_join(table, column, parts)
@@ -393,16 +394,26 @@ class Assembly:
                 return code
         return unicodedata.normalize("NFKC", "".join(name.split()))
 
-    def with_villages(self, table: pa.Table, keys: dict[str, int]) -> pa.Table:
-        """village_key by the village named in the row, or of its household."""
-        if "village_key" not in table.column_names or "village_name" not in table.column_names:
+    def with_villages(self, name: str, table: pa.Table, keys: dict[str, int]) -> pa.Table:
+        """village_key by the village named in the row, else of its household."""
+        if "village_key" not in table.column_names:
             return table
+        count = len(table)
+        written = (
+            table["village_name"].to_pylist() if "village_name" in table.column_names else [None] * count
+        )
+        homes = (
+            table["household_key"].to_pylist() if "household_key" in table.column_names else [None] * count
+        )
         resolved: dict[str | None, int | None] = {None: None}
-        column = []
-        for name in table["village_name"].to_pylist():
-            if name not in resolved:
-                resolved[name] = keys.get(self.village_key(name))
-            column.append(resolved[name])
+        column: list[int | None] = []
+        for village, home in zip(written, homes, strict=True):
+            if village not in resolved:
+                resolved[village] = keys.get(self.village_key(village))
+            key = resolved[village]
+            column.append(self.household_villages[home] if key is None and home is not None else key)
+        if name == "household":
+            self.household_villages = column
         index = table.column_names.index("village_key")
         return table.set_column(index, "village_key", pa.array(column, pa.int64()))
 

@@ -34,7 +34,7 @@ _UNKNOWN = tuple(c for c in _FINDING if c[0] not in ("级别", "核实结论", "
 _CELLS: tuple[Column, ...] = (
     ("疑点序号", 9, "count"),
     ("疑点", 28, "wrap"),
-    ("姓名", 10, "label"),
+    ("姓名", 14, "label"),
     ("文件", 36, "wrap"),
     ("工作表", 14, "wrap"),
     ("单元格", 9, "label"),
@@ -65,7 +65,7 @@ def write_village(village: str, found: Sequence[Finding], as_of: str, path: Path
             book, "涉及单元格", _CELLS, _cell_rows(findings), title=title, note=note, look=Look(empty="没有")
         )
         if unknown:
-            note = "这些对象缺少判断所需的信息，不是疑点，也不能算通过；按“说明”补全后再核查。"
+            note = "这些对象缺少判断所需的信息，不是疑点，也不能算通过。缺数据的补全后再核查；缺标准的，标准定下后再核查。"
             title = f"{village}无法判断清单"
             kept = [_FINDING.index(column) for column in _UNKNOWN]
             shown = ([_finding_row(number, f)[i] for i in kept] for number, f in enumerate(unknown, 1))
@@ -82,7 +82,7 @@ def _finding_row(number: int, finding: Finding) -> Sequence[object]:
     check, subject = finding.check, finding.subject
     return (
         number,
-        "、".join(check.refs),
+        "\n".join(check.refs),
         SEVERITIES[finding.severity],
         full_width(check.name),
         subject.household,

@@ -136,7 +136,7 @@ def _matrix(book: Book, findings: Sequence[Finding], villages: Sequence[str]) ->
     ]
     rows = [
         (
-            "、".join(checks[check].check.refs),
+            "\n".join(checks[check].check.refs),
             full_width(checks[check].check.name),
             SEVERITIES[checks[check].severity],
             checks[check].check.department,
@@ -165,18 +165,21 @@ def _departments(book: Book, findings: Sequence[Finding]) -> None:
         ("整改要求", 70, "wrap"),
     )
     groups: dict[tuple[str, str], list[Finding]] = {}
+    sizes = Counter(finding.check.department for finding in findings)
     for finding in findings:
         groups.setdefault((finding.check.department, finding.check.id), []).append(finding)
     rows = [
         (
             department,
-            "、".join(group[0].check.refs),
+            "\n".join(group[0].check.refs),
             full_width(group[0].check.name),
             SEVERITIES[group[0].severity],
             len(group),
             full_width(group[0].check.rectify),
         )
-        for (department, _), group in sorted(groups.items(), key=lambda item: (item[0][0], -len(item[1])))
+        for (department, _), group in sorted(
+            groups.items(), key=lambda item: (-sizes[item[0][0]], item[0][0], -len(item[1]))
+        )
     ]
     look = Look(empty="没有查出疑点", tints=TINTS)
     write_table(book, "按部门", columns, rows, title="各部门疑点", look=look)
@@ -185,15 +188,15 @@ def _departments(book: Book, findings: Sequence[Finding]) -> None:
 def _files(book: Book, result: Result) -> None:
     columns: tuple[Column, ...] = (
         ("文件", 44, "wrap"),
-        ("工作表", 14, "wrap"),
+        ("工作表", 20, "wrap"),
         ("认作", 24, "wrap"),
         ("数据行", 9, "count"),
         ("看不懂的单元格", 10, "count"),
-        ("没有用到的栏目", 50, "wrap"),
+        ("没有用到的栏目（没有读入的写原因）", 56, "wrap"),
     )
     gathered = result.gathered
     refused = [
-        (p.file, "", f"没有读入：{full_width(p.message)}", None, None, "")
+        (p.file, "", "没有读入", None, None, full_width(p.message))
         for p in (*gathered.problems, *gathered.unrecognised)
     ]
     rows: list[Sequence[object]] = [
@@ -219,7 +222,7 @@ def _files(book: Book, result: Result) -> None:
 def _cell_problems(book: Book, result: Result) -> None:
     columns: tuple[Column, ...] = (
         ("文件", 40, "wrap"),
-        ("工作表", 14, "wrap"),
+        ("工作表", 20, "wrap"),
         ("单元格", 9, "label"),
         ("填的是", 24, "wrap"),
         ("应该是", 30, "wrap"),
@@ -245,7 +248,7 @@ def _cell_problems(book: Book, result: Result) -> None:
 def _unlinked(book: Book, result: Result) -> None:
     columns: tuple[Column, ...] = (
         ("文件", 44, "wrap"),
-        ("工作表", 14, "wrap"),
+        ("工作表", 20, "wrap"),
         ("行", 7, "count"),
         ("姓名", 18, "label"),
         ("村", 12, "label"),
@@ -276,7 +279,7 @@ def _not_run(book: Book, result: Result) -> None:
         (
             reasons[check],
             counts[reasons[check]],
-            "、".join(checks[check].refs),
+            "\n".join(checks[check].refs),
             full_width(checks[check].name),
         )
         for check in order

@@ -9,8 +9,8 @@ from unicodedata import east_asian_width
 LINE = "#A6A6A6"
 HEAD_FILL = "#DDEBF7"
 TOTAL_FILL = "#F2F2F2"
-_LINE_POINTS = 13.5  # a line of 10-point Chinese text, in Excel, WPS and LibreOffice alike
-_AIR_POINTS = 5
+_LINE_POINTS = 13.8  # a line of 10-point Chinese text, in Excel, WPS and LibreOffice alike
+_AIR_POINTS = 6
 _TALLEST = 409  # Excel refuses a higher row
 ONE_LINE = 18.5
 
