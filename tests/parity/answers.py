@@ -34,6 +34,6 @@ def judged(check: Check, row: Mapping[str, Any], policy: Policy, as_of: int, pla
     return "pass" if value is None and check.missing_passes else _WORDS[value]
 
 
-def asking(like: Check, ident: str, when: n.Node, subject: str) -> Check:
+def asking(like: Check, ident: str, when: n.Node, subject: str, text: str) -> Check:
     """A check made of an expression, for tests that need one; all else is as in `like`."""
-    return replace(like, id=ident, when=when, subject=subject, missing_passes=False, examples=(), focus=())
+    return replace(like, id=ident, when=when, subject=subject, text=text, missing_passes=False, examples=(), focus=())

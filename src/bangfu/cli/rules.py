@@ -13,7 +13,7 @@ from bangfu.policy.coverage import as_markdown, coverage
 from bangfu.policy.examples import DEFAULT_AS_OF, DEFAULT_PLACE
 from bangfu.policy.language.errors import did_you_mean
 from bangfu.policy.loader import load_policy
-from bangfu.policy.model import Check, Policy
+from bangfu.policy.model import Check, Policy, Programme
 from bangfu.terms.errors import UserError
 
 SEVERITIES = {"error": "错误", "suspicion": "疑点", "reminder": "提醒"}
@@ -33,7 +33,9 @@ def add(sub: argparse._SubParsersAction[Parser]) -> None:
         ("test", "运行规则自带的例子", test_rules),
         ("lint", "检查例子能否看出每处改动", lint_rules),
     ):
-        actions.add_parser(name, help=text).set_defaults(run=run)
+        action = actions.add_parser(name, help=text)
+        action.add_argument("families", nargs="*", metavar="类别", help="只看这些文件夹的规则,如 income(默认:全部)")
+        action.set_defaults(run=run)
     covering = actions.add_parser("coverage", help="规则目录的覆盖情况")
     covering.add_argument("--out", type=Path, metavar="文件", help="写到文件(默认:打印)")
     covering.set_defaults(run=show_coverage)
@@ -113,23 +115,30 @@ def as_json(check: Check) -> dict[str, object]:
 
 def test_rules(arguments: argparse.Namespace) -> int:
     policy = load_policy()
-    problems = [text for check in policy.checks.values() for text in failures(check, policy)]
-    problems += [
-        text for programme in policy.programmes.values() for text in programme_failures(programme, policy)
-    ]
-    examples = sum(len(check.examples) for check in policy.checks.values())
-    examples += sum(len(programme.examples) for programme in policy.programmes.values())
+    checks, programmes = _chosen(policy, arguments.families)
+    problems = [text for check in checks for text in failures(check, policy)]
+    problems += [text for programme in programmes for text in programme_failures(programme, policy)]
+    examples = sum(len(item.examples) for item in (*checks, *programmes))
     return _report(problems, f"{examples} 个例子全部符合")
 
 
 def lint_rules(arguments: argparse.Namespace) -> int:
     policy = load_policy()
+    checks, programmes = _chosen(policy, arguments.families)
+    problems = [text for check in checks for text in lint_check(check, policy)]
+    problems += [text for programme in programmes for text in lint_programme(programme, policy)]
+    return _report(problems, f"{len(checks)} 条规则、{len(programmes)} 项补助的例子能看出每一处改动")
+
+
+def _chosen(policy: Policy, families: list[str]) -> tuple[list[Check], list[Programme]]:
+    """The written checks of some folders, and the programmes when all or `programmes` is asked for."""
     written = [check for check in policy.checks.values() if check.programme is None]
-    problems = [text for check in written for text in lint_check(check, policy)]
-    problems += [
-        text for programme in policy.programmes.values() for text in lint_programme(programme, policy)
-    ]
-    return _report(problems, f"{len(written)} 条规则、{len(policy.programmes)} 项补助的例子能看出每一处改动")
+    known = {check.id.split(".")[0] for check in written} | {"programmes"}
+    for name in families:
+        if name not in known:
+            raise UserError(f"没有类别 {name}{did_you_mean(name, known)}")
+    checks = [check for check in written if not families or check.id.split(".")[0] in families]
+    return checks, list(policy.programmes.values()) if not families or "programmes" in families else []
 
 
 def _report(problems: list[str], success: str) -> int:

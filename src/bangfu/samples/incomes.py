@@ -17,7 +17,8 @@ def give_assistance(rng: Random, household: Household) -> None:
     members = household.members
     if household.has_able or any(m.post for m in members):
         return
-    is_tekun, is_dibao = not household.has_labor, rng.random() < 0.6
+    is_tekun = not household.has_labor
+    is_dibao = rng.random() < 0.6 or any(m.disability for m in members)
     for person in members:
         person.tekun, person.dibao = is_tekun, is_dibao and not is_tekun
 
