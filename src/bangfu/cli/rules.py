@@ -118,7 +118,7 @@ def test_rules(arguments: argparse.Namespace) -> int:
     checks, programmes = _chosen(policy, arguments.families)
     problems = [text for check in checks for text in failures(check, policy)]
     problems += [text for programme in programmes for text in programme_failures(programme, policy)]
-    examples = sum(len(item.examples) for item in (*checks, *programmes))
+    examples = sum(len(check.examples) for check in checks) + sum(len(item.examples) for item in programmes)
     return _report(problems, f"{examples} 个例子全部符合")
 
 
