@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from yaml.constructor import SafeConstructor
 
 from bangfu.policy.language.errors import did_you_mean
 from bangfu.terms.errors import UserError
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_CONSTRUCTOR = SafeConstructor()
 
 
 @dataclass(frozen=True, order=True)
@@ -68,6 +70,7 @@ def read(path: Path, root: Path, problems: list[Problem]) -> tuple[Source, Entri
     try:
         node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Loader)
         value = _value(node, source) if node is not None else None
+        _CONSTRUCTOR.constructed_objects.clear()  # it remembers every node it ever saw
     except (yaml.YAMLError, UnicodeDecodeError, _DuplicateKey) as error:
         mark = getattr(error, "problem_mark", None)
         source.fail(
@@ -103,11 +106,7 @@ def _value(node: yaml.Node, source: Source) -> Any:
 
 
 def _scalar(node: yaml.Node) -> Any:
-    loader = _Loader("")
-    try:
-        return loader.construct_object(node, deep=True)
-    finally:
-        loader.dispose()
+    return _CONSTRUCTOR.construct_object(node, deep=True)
 
 
 def files(folder: Path) -> Iterator[Path]:
