@@ -21,7 +21,7 @@ def add(sub: argparse._SubParsersAction[Parser]) -> None:
     parser.add_argument(
         "--seed", type=int, default=20231218, metavar="数字", help="同一个数字生成同样的表(默认:20231218)"
     )
-    parser.add_argument("--faults", action="store_true", help="埋入已知问题,并列在 已知问题.csv")
+    parser.add_argument("--faults", action="store_true", help="埋入已知问题,并列在 已知问题.tsv")
     parser.set_defaults(run=run)
 
 

@@ -10,7 +10,7 @@ from random import Random
 
 from bangfu.samples.workbook import Cell, column_letter
 
-FILE = "已知问题.csv"
+FILE = "已知问题.tsv"
 _HEADERS = ("规则编号", "文件", "工作表", "行", "列", "栏目", "值", "原因")
 _FIRST_CHANCE = 0.7
 
@@ -58,6 +58,6 @@ class FaultNotes:
         if not self._wanted:
             return
         with open(self._folder / FILE, "w", encoding="utf-8-sig", newline="") as out:
-            writer = csv.writer(out)
+            writer = csv.writer(out, dialect="excel-tab")
             writer.writerow(_HEADERS)
             writer.writerows(sorted(self._lines))

@@ -27,7 +27,7 @@ def write_town(folder: Path, households: int, seed: int, faults: bool, national_
     """Writes the files of a town of so many households; the same arguments give the same files.
 
     With `faults`, some two households or rows in a hundred are faulty, but every kind of fault is planted once where
-    the town has a place for it, so that a small town has more; 已知问题.csv lists them. `national_only` leaves out the
+    the town has a place for it, so that a small town has more; 已知问题.tsv lists them. `national_only` leaves out the
     departments' lists.
     """
     folder.mkdir(parents=True, exist_ok=True)

@@ -74,7 +74,7 @@ def _villages(book: Book, result: Result, found: Sequence[Finding], names: Mappi
         (village_of(f), f.severity if f.is_finding else "unknown") for f in found
     )
     totals: Counter[str] = Counter(village_of(f) for f in found if f.is_finding)
-    villages = sorted({*homes, *names}, key=lambda village: (-totals[village], village))
+    villages = sorted({*homes, *names}, key=lambda v: (v == NO_VILLAGE, -totals[v], v))
     columns: tuple[Column, ...] = (
         ("村", 18, "label"),
         ("在册户数", 11, "count"),
