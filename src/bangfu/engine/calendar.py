@@ -55,10 +55,12 @@ def _day(value: int) -> date:
     return date(value // 10000, value // 100 % 100, value % 100)
 
 
-def add_months(value: int, months: int) -> int:
-    """The same day `months` later, or that month's last day when it is shorter."""
+def add_months(value: int, months: int) -> int | None:
+    """The same day `months` later, or that month's last day when it is shorter; None outside years 1 to 9999."""
     index = month_index(value) + months
     year, month = divmod(index, 12)
+    if not 1 <= year <= 9999:
+        return None
     if is_month(value):
         return year * 100 + month + 1
     return year * 10000 + (month + 1) * 100 + min(value % 100, days_in_month(year, month + 1))

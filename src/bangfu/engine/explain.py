@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from bangfu.engine.reference import Context, evaluate
+from bangfu.engine.reference import Context, evaluate, standard_day
 from bangfu.engine.wording import COMPARED, Wording, shown
 from bangfu.policy.language import nodes as n
 from bangfu.policy.model import Check, Policy, StandardValue
@@ -110,9 +110,7 @@ class Explainer:
         )
 
     def standard_value(self, node: n.Standard, context: Context) -> StandardValue | None:
-        from bangfu.engine.reference import standard_day
-
-        day = self.as_of if node.on is None else standard_day(self.value(node.on, context))
+        day = self.as_of if node.on is None else standard_day(self.value(node.on, context), node.on.type.kind)
         return None if day is None else self.policy.standards[node.id].at(day, self.place)
 
     def fact(self, node: n.Node, context: Context, wanted: bool) -> str:

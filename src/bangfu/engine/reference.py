@@ -120,7 +120,7 @@ class _Evaluator:
     def standard(self, node: n.Standard, rows: Mapping[str, Row | None]) -> int | None:
         day: int | None = self.context.as_of
         if node.on is not None:
-            day = standard_day(self.value(node.on, rows))
+            day = standard_day(self.value(node.on, rows), node.on.type.kind)
         if day is None:
             return None
         found = self.context.policy.standards[node.id].at(day, self.context.place)
@@ -225,13 +225,11 @@ def in_range(value: int) -> int | None:
     return value if -(2**63) <= value < 2**63 else None
 
 
-def standard_day(value: int | None) -> int | None:
+def standard_day(value: int | None, kind: str) -> int | None:
     """The day at which a standard is asked: a date, the last day of a month, or of a year."""
-    if value is None:
-        return None
-    if value < 10000:
-        return value * 10000 + 1231
-    return value * 100 + 28 if calendar.is_month(value) else value
+    if value is None or kind == "date":
+        return value
+    return value * 100 + 28 if kind == "month" else value * 10000 + 1231
 
 
 def call(node: n.Call, args: list[Any], context: Context) -> Any:
@@ -274,7 +272,7 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "add_months": calendar.add_months,
     "abs": abs,
     "length": len,
-    "matches": lambda text, pattern: re.fullmatch(pattern, text) is not None,
+    "matches": lambda text, pattern: re.fullmatch(pattern, text, re.ASCII) is not None,
     "starts_with": lambda text, part: text.startswith(part),
     "ends_with": lambda text, part: text.endswith(part),
     "contains": lambda text, part: part in text,

@@ -11,7 +11,7 @@ from bangfu.policy.model import Policy
 from bangfu.spreadsheets.extract import Extract, Extractor
 from bangfu.spreadsheets.grid import FileProblem, Grid, open_file
 from bangfu.spreadsheets.layouts import Layout
-from bangfu.spreadsheets.recognise import recognise
+from bangfu.spreadsheets.recognise import Recognised, recognise
 
 SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".csv", ".txt", ".et", ".html", ".htm"})
 _EXPORTED = re.compile(
@@ -27,6 +27,7 @@ class Gathered:
     problems: list[FileProblem] = field(default_factory=list)
     unrecognised: list[FileProblem] = field(default_factory=list)
     files: dict[str, Path] = field(default_factory=dict)
+    as_of: int | None = None
 
     def stated_date(self) -> int | None:
         """The latest date that an export of the register states, in its title or its 数据日期 column."""
@@ -47,34 +48,41 @@ def gather(
     paths: Sequence[Path],
     policy: Policy,
     layouts: Sequence[Layout],
-    year: int | None,
+    as_of: int | None,
     progress: Callable[[str], None],
 ) -> Gathered:
-    """Reads every file; a file that cannot be read is a problem with its reason, never the end."""
+    """Reads every file; a file that cannot be read is a problem with its reason, never the end.
+
+    Exports are extracted at once; lists wait for the date that the exports state, for many do not say their year.
+    """
     gathered = Gathered()
-    extractor = Extractor(policy.terms, policy.codelists, year)
+    waiting: list[tuple[Grid, Recognised]] = []
+    extractor = Extractor(policy.terms, policy.codelists, as_of // 10000 if as_of else None)
     for path, name in listed(paths):
         progress(name)
         gathered.files[name] = path
         grids, problems = open_file(path, name)
         gathered.problems.extend(problems)
         for grid in grids:
-            _take(grid, layouts, extractor, gathered)
+            recognised = recognise(grid, layouts)
+            if recognised is None:
+                gathered.unrecognised.append(_unrecognised(grid))
+            elif is_national(recognised.layout):
+                gathered.extracts.append(extractor.extract(grid, recognised))
+            else:
+                waiting.append((grid, recognised))
+    gathered.as_of = as_of or gathered.stated_date()
+    extractor.year = gathered.as_of // 10000 if gathered.as_of else None
+    gathered.extracts.extend(extractor.extract(grid, recognised) for grid, recognised in waiting)
     return gathered
 
 
-def _take(grid: Grid, layouts: Sequence[Layout], extractor: Extractor, gathered: Gathered) -> None:
-    recognised = recognise(grid, layouts)
-    if recognised is None:
-        gathered.unrecognised.append(
-            FileProblem(
-                grid.file,
-                f"工作表“{grid.sheet}”认不出是什么名单:前 10 行里没有找到已知表格的表头。"
-                "请核对表头是否完整(姓名、身份证号等),或在规则库 layouts 中为它增加一种版式",
-            )
-        )
-        return
-    gathered.extracts.append(extractor.extract(grid, recognised))
+def _unrecognised(grid: Grid) -> FileProblem:
+    return FileProblem(
+        grid.file,
+        f"工作表“{grid.sheet}”认不出是什么名单:前 10 行里没有找到已知表格的表头。"
+        "请核对表头是否完整(姓名、身份证号等),或在规则库 layouts 中为它增加一种版式",
+    )
 
 
 def listed(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:

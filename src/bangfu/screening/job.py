@@ -52,10 +52,9 @@ def check_files(job: Job) -> Result:
     policy = load_policy(overlays=job.overlays)
     layouts = load_layouts()
     divisions = read_default_divisions()
-    year = job.as_of // 10000 if job.as_of else None
     with tqdm(disable=job.quiet, bar_format="读取 {desc}", leave=False) as bar:
-        gathered = gather(job.paths, policy, layouts, year, bar.set_description_str)
-    as_of = job.as_of or gathered.stated_date()
+        gathered = gather(job.paths, policy, layouts, job.as_of, bar.set_description_str)
+    as_of = gathered.as_of
     if as_of is None:
         raise UserError(_no_date(gathered))
     place = job.place or place_of(gathered, divisions)

@@ -25,6 +25,8 @@ _COMPARE: dict[str, type[exp.Binary]] = {
     ">": exp.GT,
     ">=": exp.GTE,
 }
+_LONGEST = 10**6  # DuckDB refuses positions beyond 32 bits; no cell is that long
+_MOST_MONTHS = 12 * 10**4  # leads beyond the year 9999 from any date
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -158,7 +160,9 @@ class Emitter:
         value = self.emit(on, columns)
         if on.type.kind == "month":
             return s.add(s.mul(value, s.num(100)), s.num(28))
-        return s.add(s.mul(value, s.num(10000)), s.num(1231)) if on.type.kind == "integer" else value
+        if on.type.kind == "integer":
+            return s.add(s.mul(s.cast(value, "HUGEINT"), s.num(10000)), s.num(1231))
+        return value
 
     # -- functions ------------------------------------------------------------------------------
 
@@ -302,14 +306,23 @@ def day_number(day: Expr) -> Expr:
 
 def _add_months(args: list[Expr], kind: str) -> Expr:
     value, months = args
-    index = s.add(s.sub(month_index(as_day(value, kind)), s.num(1)), months)
+    moved = s.fn("least", s.fn("greatest", months, s.num(-_MOST_MONTHS)), s.num(_MOST_MONTHS))
+    index = s.add(s.sub(month_index(as_day(value, kind)), s.num(1)), moved)
     year = s.int_div(index, s.num(12))
     month = s.add(s.mod(index.copy(), s.num(12)), s.num(1))
+    unknown = s.any_of(
+        [
+            s.is_null(value.copy()),
+            s.is_null(months.copy()),
+            s.lt(index.copy(), s.num(12)),
+            s.gt(year.copy(), s.num(9999)),
+        ]
+    )
     if kind == "month":
-        return s.add(s.mul(year, s.num(100)), month)
+        return s.case((unknown, s.null()), default=s.add(s.mul(year, s.num(100)), month))
     first = s.add(s.mul(year, s.num(10000)), s.mul(month, s.num(100)))
     day = s.fn("least", s.mod(value.copy(), s.num(100)), last_day(year.copy(), month.copy()))
-    return s.case((s.is_null(value.copy()), s.null()), default=s.add(first, day))
+    return s.case((unknown, s.null()), default=s.add(first, day))
 
 
 def last_day(year: Expr, month: Expr) -> Expr:
@@ -332,6 +345,13 @@ def last_day(year: Expr, month: Expr) -> Expr:
 # -- certificate numbers ----------------------------------------------------------------------------
 
 
+def _substring(value: Expr, start: Expr, count: Expr) -> Expr:
+    first = s.fn("least", s.fn("greatest", start, s.num(1)), s.num(_LONGEST))
+    places = s.fn("least", s.fn("greatest", count, s.num(0)), s.num(_LONGEST))
+    missing = s.any_of([s.is_null(start.copy()), s.is_null(count.copy())])  # least and greatest skip NULL
+    return s.case((missing, s.null()), default=s.fn("substr", value, first, places))
+
+
 def _substr(value: Expr, start: int, count: int) -> Expr:
     return s.fn("substr", value, s.num(start), s.num(count))
 
@@ -348,7 +368,7 @@ def _digits17(value: Expr) -> Expr:
 
 
 def _id_checksum_ok(value: Expr, digits: Expr) -> Expr:
-    last = s.fn("upper", _substr(value, 18, 1))
+    last = _substr(value, 18, 1)
     shaped = exp.In(this=last, expressions=[s.text(c) for c in "0123456789X"])
     total: Expr | None = None
     for power, factor in _check_factors():
@@ -452,12 +472,7 @@ _FUNCTIONS: dict[str, Callable[..., Expr]] = {
     "starts_with": lambda value, part: s.fn("starts_with", value, part),
     "ends_with": lambda value, part: s.fn("suffix", value, part),
     "contains": lambda value, part: s.fn("contains", value, part),
-    "substr": lambda value, start, count: s.fn(
-        "substr",
-        value,
-        s.fn("greatest", start, s.num(1)),
-        s.fn("greatest", count, s.num(0)),
-    ),
+    "substr": _substring,
     "size": lambda held: s.sub(
         s.fn("length", s.fn("regexp_replace", held, s.text("[^,]"), s.text(""), s.text("g"))), s.num(1)
     ),
