@@ -13,7 +13,18 @@ from bangfu.terms.model import Field, Table
 
 PER_LIST = 100  # persons for each row of a list
 PER_HOUSEHOLD = 4
-_WITHOUT = ("dropout", "dead", "died", "cancel", "custody", "substitut", "overdue", "removed", "imprison", "moved_out")
+_WITHOUT = (
+    "dropout",
+    "dead",
+    "died",
+    "cancel",
+    "custody",
+    "substitut",
+    "overdue",
+    "removed",
+    "imprison",
+    "moved_out",
+)
 """Parts of the names of fields that are empty in a normal life."""
 _ALWAYS = ("has_", "got_", "toilet_usable", "is_alive", "is_house_lived_in", "access_road_hardened")
 """Beginnings of yes/no fields that are normally yes."""

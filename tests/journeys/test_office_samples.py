@@ -63,19 +63,25 @@ def at_cell(findings: list[dict[str, Any]], entry: Mapping[str, Any]) -> list[di
     return [
         finding
         for finding in findings
-        if any(tuple(s[key] for key in ("file", "sheet", "row", "column")) == place for s in finding["sources"])
+        if any(
+            tuple(s[key] for key in ("file", "sheet", "row", "column")) == place for s in finding["sources"]
+        )
     ]
 
 
 @pytest.mark.parametrize(
-    ("ref", "entry"), [pytest.param(ref, e, id=f"{ref}-{e['row']}") for ref, e in known() if e["expected"] == "finding"]
+    ("ref", "entry"),
+    [pytest.param(ref, e, id=f"{ref}-{e['row']}") for ref, e in known() if e["expected"] == "finding"],
 )
-def test_known_fault_is_found_at_its_cell(found: Mapping[str, list[Any]], ref: str, entry: dict[str, Any]) -> None:
+def test_known_fault_is_found_at_its_cell(
+    found: Mapping[str, list[Any]], ref: str, entry: dict[str, Any]
+) -> None:
     assert at_cell(found[ref], entry), [f["subject"] for f in found[ref]][:20]
 
 
 @pytest.mark.parametrize(
-    ("ref", "entry"), [pytest.param(ref, e, id=f"{ref}-{e['row']}") for ref, e in known() if e["expected"] == "clean"]
+    ("ref", "entry"),
+    [pytest.param(ref, e, id=f"{ref}-{e['row']}") for ref, e in known() if e["expected"] == "clean"],
 )
 def test_near_miss_is_not_reported(found: Mapping[str, list[Any]], ref: str, entry: dict[str, Any]) -> None:
     assert not at_cell(found[ref], entry)
@@ -92,4 +98,8 @@ def test_every_other_file_is_recognised(checked: Result) -> None:
 
 
 def test_hand_out_workbooks_are_written_for_every_village(checked: Result) -> None:
-    assert {path.name for path in checked.out.glob("*.xlsx")} >= {"summary.xlsx", "白石村.xlsx", "青石桥社区.xlsx"}
+    assert {path.name for path in checked.out.glob("*.xlsx")} >= {
+        "summary.xlsx",
+        "白石村.xlsx",
+        "青石桥社区.xlsx",
+    }

@@ -36,4 +36,6 @@ def judged(check: Check, row: Mapping[str, Any], policy: Policy, as_of: int, pla
 
 def asking(like: Check, ident: str, when: n.Node, subject: str, text: str) -> Check:
     """A check made of an expression, for tests that need one; all else is as in `like`."""
-    return replace(like, id=ident, when=when, subject=subject, text=text, missing_passes=False, examples=(), focus=())
+    return replace(
+        like, id=ident, when=when, subject=subject, text=text, missing_passes=False, examples=(), focus=()
+    )

@@ -72,7 +72,16 @@ LABELS = {
     "programme": ("dibao", "yulu", "temp_aid"),
 }
 STANDARDS = {"money": "monitoring_line", "integer": "min_parent_gap", "decimal": "land_cap_farmland"}
-PATTERNS = ("[0-9]{11}", "1[3-9][0-9]{9}", "[0-9]{17}[0-9X]", "[^0-9A-Za-z]{2,}", "a.*", r"\d+", r"\w*", "(a|甲)?")
+PATTERNS = (
+    "[0-9]{11}",
+    "1[3-9][0-9]{9}",
+    "[0-9]{17}[0-9X]",
+    "[^0-9A-Za-z]{2,}",
+    "a.*",
+    r"\d+",
+    r"\w*",
+    "(a|甲)?",
+)
 COMPARES = ("==", "!=", "<", "<=", ">", ">=")
 
 
@@ -135,19 +144,33 @@ class Maker:
         inner = self.deeper()
         a, b = inner.number(kind), inner.number(kind)
         made = [f"({a} + {b})", f"({a} - {b})", f"abs({a})", f"least({a}, {b})", f"greatest({a}, {b})"]
-        made += [f"default({a}, {b})", f"default({a}, 7)", f"({a} if {inner.truth()} else {b})", f"({a} - 0.5)"]
+        made += [
+            f"default({a}, {b})",
+            f"default({a}, 7)",
+            f"({a} if {inner.truth()} else {b})",
+            f"({a} - 0.5)",
+        ]
         if kind == "integer":
             made = [item for item in made if item != f"({a} - 0.5)"]
             made += [f"({a} * {b})", *inner.counted()]
         elif kind == "decimal":
             whole = inner.number("integer")
-            made += [f"({a} * {whole})", f"({a} * {b})", f"({a} / {whole})", f"({whole} / {b})", f"({a} - {whole})"]
+            made += [
+                f"({a} * {whole})",
+                f"({a} * {b})",
+                f"({a} / {whole})",
+                f"({whole} / {b})",
+                f"({a} - {whole})",
+            ]
             made += [f"({whole} / {whole})", f"({inner.number('money')} / {inner.number('money')})"]
         else:
             factor = self.of(inner.number("integer"), inner.number("decimal"), "0.35", "3")
             made += [f"({a} * {factor})", f"({factor} * {a})", f"({a} / {factor})"]
         on = inner.time(self.of("date", "month"))
-        made += [f'standard("{STANDARDS[kind]}", {on})', f'standard("{STANDARDS[kind]}", {inner.number("integer")})']
+        made += [
+            f'standard("{STANDARDS[kind]}", {on})',
+            f'standard("{STANDARDS[kind]}", {inner.number("integer")})',
+        ]
         return self.of(*made)
 
     def counted(self) -> list[str]:
@@ -223,7 +246,9 @@ class Maker:
             case "label" if code := self.field("code"):
                 labels = LABELS[code.split(".")[-1]]
                 some = ", ".join(f'"{label}"' for label in labels[:2])
-                return self.of(f"{code} == \"{labels[0]}\"", f"{code} not in {{{some}}}", f"in_codelist({code})")
+                return self.of(
+                    f'{code} == "{labels[0]}"', f"{code} not in {{{some}}}", f"in_codelist({code})"
+                )
         return self.field("bool") or "(1 < data_year)"
 
     def text_truth(self) -> str:

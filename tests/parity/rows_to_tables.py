@@ -108,7 +108,9 @@ class Tables:
         if relation.year_offset is not None:
             target["data_year"] = None
             target["_year_offset"] = relation.year_offset
-        self.add_relations(_Place(relation.to, target, given, at.first, at if relation.kind == "one" else None))
+        self.add_relations(
+            _Place(relation.to, target, given, at.first, at if relation.kind == "one" else None)
+        )
 
     def pointed_to(self, relation: Relation, row: Row) -> Row | None:
         """The row that a to-one relation leads to already, because this row was reached from there."""

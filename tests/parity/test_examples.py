@@ -27,10 +27,15 @@ def test_every_example_gives_its_expected_answer_from_the_compiled_sql() -> None
         for batch in apart(cases):
             tables = Tables(policy().terms)
             keys = [
-                tables.add_subject(check.subject, example.given, i) for i, (check, example) in enumerate(batch)
+                tables.add_subject(check.subject, example.given, i)
+                for i, (check, example) in enumerate(batch)
             ]
             answers = compiled(
-                tables.dataset(as_of), policy(), as_of, place, {check.id: check for check, _ in batch}.values()
+                tables.dataset(as_of),
+                policy(),
+                as_of,
+                place,
+                {check.id: check for check, _ in batch}.values(),
             )
             for (check, example), key in zip(batch, keys, strict=True):
                 asked += 1
@@ -107,7 +112,9 @@ def meetings(check: Check, example: Example) -> tuple[set[SharedValue], set[Shar
                 if relation.name in names and is_shared(relation):
                     own, columns = zip(*relation.on, strict=True)
                     sought.add(_values(row, own, columns, relation.to))
-    return {value for value in held if None not in value[2]}, {value for value in sought if None not in value[2]}
+    return {value for value in held if None not in value[2]}, {
+        value for value in sought if None not in value[2]
+    }
 
 
 def relations_read(check: Check) -> Iterator[str]:

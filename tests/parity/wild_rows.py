@@ -9,7 +9,30 @@ from typing import Any
 from bangfu.policy.model import Policy
 from bangfu.terms.model import Field
 
-NUMBERS = (0, 1, -1, 2, 3, 9, 10, 12, 16, 50, 59, 60, 99, 100, 101, 2016, 2022, 2023, 2024, 10_000, 49_999, 50_000)
+NUMBERS = (
+    0,
+    1,
+    -1,
+    2,
+    3,
+    9,
+    10,
+    12,
+    16,
+    50,
+    59,
+    60,
+    99,
+    100,
+    101,
+    2016,
+    2022,
+    2023,
+    2024,
+    10_000,
+    49_999,
+    50_000,
+)
 LARGE = (499_999, 500_000, 760_000, 760_001, 759_999, 123_456_789, 10**12 + 1, -(10**14), 10**14)
 TEXTS = (
     "", "甲", "张三", "户主", "abc", "ＡＢＣ", "１２３４", "abc\n", " 甲 ", "a,b", "%_", "'", '"', "\\d", "e\u0301", "👨‍👩‍👧",
@@ -26,7 +49,9 @@ DAYS_IN = {1: 31, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 3
 
 
 def a_date(random: Random) -> int:
-    year = random.choice((1900, 1904, 1963, 1999, 2000, 2016, 2022, 2023, 2024, 2099, random.randint(1900, 2099)))
+    year = random.choice(
+        (1900, 1904, 1963, 1999, 2000, 2016, 2022, 2023, 2024, 2099, random.randint(1900, 2099))
+    )
     month = random.choice((1, 2, 2, 12, random.randint(1, 12)))
     leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
     last = DAYS_IN.get(month, 29 if leap else 28)

@@ -34,7 +34,9 @@ def add(sub: argparse._SubParsersAction[Parser]) -> None:
         ("lint", "检查例子能否看出每处改动", lint_rules),
     ):
         action = actions.add_parser(name, help=text)
-        action.add_argument("families", nargs="*", metavar="类别", help="只看这些文件夹的规则,如 income(默认:全部)")
+        action.add_argument(
+            "families", nargs="*", metavar="类别", help="只看这些文件夹的规则,如 income(默认:全部)"
+        )
         action.set_defaults(run=run)
     covering = actions.add_parser("coverage", help="规则目录的覆盖情况")
     covering.add_argument("--out", type=Path, metavar="文件", help="写到文件(默认:打印)")

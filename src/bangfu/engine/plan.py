@@ -354,7 +354,12 @@ class Scope:
             made = [s.alias(value, name) for name, at, value in self.derived.values() if at == level]
             if made:
                 every = exp.Column(this=exp.Star(), table=exp.to_identifier("t"))
-                source = exp.Select().select(every, *made, copy=False).from_(source, copy=False).subquery("t", copy=False)
+                source = (
+                    exp.Select()
+                    .select(every, *made, copy=False)
+                    .from_(source, copy=False)
+                    .subquery("t", copy=False)
+                )
         return source
 
 

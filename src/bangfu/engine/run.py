@@ -95,7 +95,9 @@ def ask(result: Run, checks: Iterable[Check]) -> None:
     """Answers the checks whatever may be wanting; a standard without a value is missing."""
     dataset = result.dataset
     emitter = Emitter(result.policy, result.as_of, result.place)
-    planner = Planner(result.policy.terms, emitter, dict(dataset.relations), dataset.absent(result.policy.terms))
+    planner = Planner(
+        result.policy.terms, emitter, dict(dataset.relations), dataset.absent(result.policy.terms)
+    )
     steps, passes = planner.plan(checks)
     connection = dataset.connection
     for step in steps:

@@ -34,7 +34,8 @@ def test_check_writes_findings_and_workbooks(tmp_path: Path, capsys: pytest.Capt
     assert [(line["subject"], line["status"], line["sources"][0]["column"]) for line in wrong] == [
         ("61009000000101", "finding", "J")
     ]
-    assert (out / "summary.xlsx").is_file() and (out / "温泉村.xlsx").is_file()
+    assert (out / "summary.xlsx").is_file()
+    assert (out / "温泉村.xlsx").is_file()
     assert "核查截止 2023-12-18" in capsys.readouterr().out
 
 

@@ -38,6 +38,7 @@ _COMPARE: dict[type[ast.cmpop], n.CompareOp] = {
 }
 _ARITH: dict[type[ast.operator], n.ArithOp] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 _CONSTANTS = ("as_of", "data_year")
+_NOT_REGULAR = re.compile(r"\(\?(?:<?[=!]|P=|>|\()|\\[1-9Z]|[*+?}]\+")  # what the SQL engines' matchers lack
 ROW_KEY = "row_key"  # the number of a row in its table: readable by rules that need an order
 
 
@@ -374,6 +375,8 @@ def _check_pattern(pattern: n.Node, node: ast.expr) -> None:
         re.compile(str(pattern.value))
     except re.error as error:
         raise ExpressionError(f"matches 的格式写错了:{error}", node.col_offset) from error
+    if found := _NOT_REGULAR.search(str(pattern.value)):
+        raise ExpressionError(f"matches 的格式里不能用 {found[0]}(前后查看、回引)", node.col_offset)
 
 
 def _settle(node: n.Node) -> n.Node:
