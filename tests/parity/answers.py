@@ -16,17 +16,28 @@ _WORDS = {True: "finding", False: "pass", None: "unknown"}
 
 
 def compiled(
-    dataset: Dataset, policy: Policy, as_of: int, place: str, checks: Iterable[Check]
+    dataset: Dataset,
+    policy: Policy,
+    as_of: int,
+    place: str,
+    checks: Iterable[Check],
+    only: Mapping[str, Iterable[int]] | None = None,
 ) -> dict[tuple[str, int], str]:
-    """Findings and unknowns by check and row; a pair that is not in it passed."""
+    """Findings and unknowns by check and row (of each subject only the rows `only`); other pairs passed."""
     run = Run(dataset, policy, as_of, place)
-    checks = list(checks)
     ask(run, checks)
-    return {
-        (check.id, hit.row_key): "finding" if hit.is_finding else "unknown"
-        for check in checks
-        for hit in run.hits(check)
-    }
+    answers: dict[tuple[str, int], str] = {}
+    for subject, asked in run.passes.items():
+        some = "" if only is None else f"WHERE row_key IN ({', '.join(map(str, only[subject]))})"
+        rows = dataset.connection.execute(f"FROM hits_{subject} {some}")
+        names = [column[0] for column in rows.description or ()]
+        masks = [dict(zip(names, row, strict=True)) for row in rows.fetchall()]
+        for number, check in enumerate(asked.checks):
+            mask, shift = asked.place_of(number)
+            for row in masks:
+                if status := row[mask] >> shift & 3:
+                    answers[check.id, row["row_key"]] = "finding" if status >= 2 else "unknown"
+    return answers
 
 
 def judged(check: Check, row: Mapping[str, Any], policy: Policy, as_of: int, place: str) -> str:

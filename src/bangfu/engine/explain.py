@@ -14,7 +14,7 @@ Known = Mapping[n.Node, Any]
 
 
 class Filled(str):
-    """A reason that only says a value is there: told when nothing else is."""
+    """A reason that only says a value is there: left out where another reason says the value too."""
 
     __slots__ = ()
 
@@ -32,8 +32,7 @@ class Explainer:
         """The conditions that made the row a finding, each with its value and its limit."""
         context = Context(self.policy, self.as_of, self.place, known)
         reasons = list(dict.fromkeys(self.reasons(check.when, context, True)))
-        telling = [reason for reason in reasons if not isinstance(reason, Filled)]
-        return ",".join(telling or reasons)
+        return ",".join(reason for reason in reasons if not _is_said(reason, reasons)) or ",".join(reasons)
 
     def unknown(self, check: Check, known: Known) -> str:
         """The values without which the rule has no answer."""
@@ -93,7 +92,7 @@ class Explainer:
         value = self.value(node, context)
         unit = self.wording.unit(node)
         if isinstance(node, n.Literal):
-            return shown(value, node.kind.kind, unit, exact=False)
+            return self.wording.name(node)
         text = shown(value, node.type.kind, unit, exact=not isinstance(node, n.Standard))
         if isinstance(value, str) and value in self.policy.programmes:
             text = self.policy.programmes[value].name
@@ -103,11 +102,10 @@ class Explainer:
 
     def standard_year(self, node: n.Standard, context: Context) -> str:
         found = self.standard_value(node, context)
-        return (
-            f" {found.since // 10000} 年起"
-            if found and found.since and not found.until
-            else (f" {found.since // 10000} 年" if found and found.since else "")
-        )
+        if found is None or found.since is None:
+            return ""
+        year = found.since // 10000
+        return f"{year} 年" if found.until is not None else f"{year} 年起的"
 
     def standard_value(self, node: n.Standard, context: Context) -> StandardValue | None:
         day = self.as_of if node.on is None else standard_day(self.value(node.on, context), node.on.type.kind)
@@ -118,11 +116,12 @@ class Explainer:
         name = self.wording.name
         match node:
             case n.IsMissing(item=item, negated=negated):
+                if isinstance(item, n.FieldRef) and item.field == "row_key":
+                    return "不在册" if wanted != negated else Filled("在册")
                 if wanted != negated:
                     return f"{name(item)}未填"
-                return (
-                    self.with_value(item, context) if item.type.kind != "bool" else self.truth(item, context)
-                )
+                is_flag = item.type.kind == "bool"
+                return Filled(self.truth(item, context) if is_flag else self.with_value(item, context))
             case n.IsTruth(item=item):
                 return self.truth(item, context)
             case n.InSet(item=item) | n.HasAny(item=item):
@@ -139,13 +138,16 @@ class Explainer:
             case n.Call(function="matches", args=args):
                 return f"{self.with_value(args[0], context)} {'符合' if wanted else '不符合'}规定格式"
             case n.Call():
+                if node.function == "starts_with" and not wanted:
+                    return Filled(self.with_value(node.args[0], context))
                 shown_args = self.with_value(node.args[0], context)
                 condition = self.wording.condition(node).removeprefix(name(node.args[0]))
                 return f"{shown_args} {'' if wanted else '不'}{condition}"
         return self.wording.condition(node)
 
     def truth(self, node: n.Node, context: Context) -> str:
-        return f"{self.wording.name(node)}为{shown(self.value(node, context), 'bool')}"
+        value = self.value(node, context)
+        return self.wording.name(node) + ("未填" if value is None else f"为{shown(value, 'bool')}")
 
     def labels(self, node: n.InSet | n.HasAny) -> str:
         if node.group is not None and len(node.values) > 4:
@@ -154,3 +156,9 @@ class Explainer:
 
 
 _OPPOSITE = {"==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+
+
+def _is_said(reason: str, reasons: list[str]) -> bool:
+    if not isinstance(reason, Filled):
+        return False
+    return reason == "在册" or any(other != reason and other.startswith(reason) for other in reasons)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any
 
@@ -67,6 +69,10 @@ def _plain(number: Decimal) -> Decimal:
     return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
 
 
+MAX_LABELS = 6  # of a long set the first labels and their number say enough
+_OWN = {"person": "本人", "household": "本户", "village": "本村"}
+
+
 class Wording:
     """Texts of one policy's nodes."""
 
@@ -74,6 +80,7 @@ class Wording:
         self.policy = policy
         self.as_of = as_of
         self.place = place
+        self.inside = False
 
     # -- names ----------------------------------------------------------------------------------
 
@@ -138,7 +145,7 @@ class Wording:
                 months = node.args[1]
                 if isinstance(months, n.Literal) and isinstance(months.value, int) and months.value < 0:
                     return f"{inner}前 {-months.value} 个月"
-                return f"{inner}推后 {self.name(months)} 个月"
+                return f"{inner}推后{self.name(months)}"
             case "least" | "greatest":
                 return f"{inner}与{self.name(node.args[1])}的{FUNCTIONS[node.function].label}"
         return f"{inner}的{FUNCTIONS[node.function].label}"
@@ -150,7 +157,11 @@ class Wording:
             relation = self.policy.terms.table(table).relations[name]
             words.append(relation.label)
             table = relation.to
-        return f"{words[-1]}的" if words else ""
+        if words:
+            return f"{words[-1]}的"
+        if self.inside and ref.var == n.SUBJECT:
+            return _OWN.get(ref.table, "本行的")
+        return ""
 
     def _table_of(self, ref: n.FieldRef) -> str:
         """The table the path starts from: the one table whose relations lead to where the field is."""
@@ -171,7 +182,11 @@ class Wording:
 
     def aggregate_name(self, node: n.Aggregate) -> str:
         of = self.relation_label(node)
-        where = f"中{self.condition(node.condition)}的" if node.condition is not None else ""
+        told = (
+            [part for part in _conjuncts(node.condition) if not _says_nothing(part)] if node.condition else []
+        )
+        with self.within():
+            where = f"中{'且'.join(map(self.condition, told))}的" if told else ""
         match node.fn:
             case "count":
                 return f"{of}{where}数量"
@@ -190,10 +205,11 @@ class Wording:
                 return f"{self.name(node.left)}{words[node.op]}{self.name(node.right)}"
             case n.InSet() | n.HasAny():
                 word = ("为" if isinstance(node, n.InSet) else "含") if not node.negated else "不属于"
-                labels = "、".join(self.name(value) for value in node.values)
-                return (
-                    f"{self.name(node.item)}{word}{labels if len(node.values) <= 6 else node.group or labels}"
+                labels = [self.name(value) for value in node.values]
+                shown_labels = "、".join(labels[:MAX_LABELS]) + (
+                    f"等 {len(labels)} 项" if labels[MAX_LABELS:] else ""
                 )
+                return f"{self.name(node.item)}{word}{shown_labels}"
             case n.IsMissing(item=n.FieldRef(field="row_key")):
                 return "在册" if node.negated else "不在册"
             case n.IsMissing():
@@ -233,9 +249,32 @@ class Wording:
         return self.name(node)
 
     def exists(self, node: n.Aggregate, word: str) -> str:
+        """A comprehension's rows and what is asked of them; that a value is there needs no words."""
         parts = [part for part in (node.condition, node.element) if part is not None]
-        parts = [part for part in parts if not isinstance(part, n.Literal)]
-        text = "且".join(self.condition(part) for part in parts)
+        told = [part for whole in parts for part in _conjuncts(whole) if not _says_nothing(part)]
+        with self.within():
+            text = "且".join(self.condition(part) for part in told)
         if node.fn == "all":
             return f"{self.relation_label(node)}{'都' if word == '有' else '不都'}{text}"
         return f"{word}{text}的{self.relation_label(node)}" if text else f"{word}{self.relation_label(node)}"
+
+    @contextmanager
+    def within(self) -> Iterator[None]:
+        """Inside a comprehension the subject's own fields are named as such."""
+        before, self.inside = self.inside, True
+        try:
+            yield
+        finally:
+            self.inside = before
+
+
+def _conjuncts(node: n.Node) -> Iterator[n.Node]:
+    if isinstance(node, n.Logic) and node.op == "and":
+        for item in node.items:
+            yield from _conjuncts(item)
+    else:
+        yield node
+
+
+def _says_nothing(node: n.Node) -> bool:
+    return isinstance(node, n.Literal) or (isinstance(node, n.IsMissing) and node.negated)

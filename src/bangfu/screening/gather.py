@@ -13,7 +13,11 @@ from bangfu.spreadsheets.grid import FileProblem, Grid, open_file
 from bangfu.spreadsheets.layouts import Layout
 from bangfu.spreadsheets.recognise import Recognised, recognise
 
-SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".csv", ".txt", ".et", ".html", ".htm"})
+SUFFIXES = frozenset(
+    ".xlsx .xlsm .xls .et .csv .txt .html .htm .xlsb .ods .mht .zip .rar .7z .doc .docx .wps .pdf".split()
+)
+"""Files of a folder that an office means as lists, or may have meant: those that cannot be read are named."""
+
 _EXPORTED = re.compile(
     r"(?:导出时间|数据截止|数据日期|统计时间)[:：]\s*(\d{4})[-年./](\d{1,2})[-月./](\d{1,2})"
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
+import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,7 +75,10 @@ def check_files(job: Job) -> Result:
 def open_engine() -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
     connection.execute(f"SET memory_limit = '{MEMORY}'")
-    connection.execute(f"SET temp_directory = '{tempfile.mkdtemp(prefix='bangfu-')}'")
+    spill = (
+        Path(tempfile.gettempdir()) / f"bangfu-{uuid.uuid4().hex}"
+    )  # DuckDB makes it when it must, and removes it
+    connection.execute(f"SET temp_directory = '{spill}'")
     connection.execute("SET enable_progress_bar = false")
     return connection
 
