@@ -14,7 +14,26 @@ from bangfu.spreadsheets.layouts import Layout
 from bangfu.spreadsheets.recognise import Recognised, recognise
 
 SUFFIXES = frozenset(
-    ".xlsx .xlsm .xls .et .csv .txt .html .htm .xlsb .ods .mht .zip .rar .7z .doc .docx .wps .pdf".split()
+    [
+        ".xlsx",
+        ".xlsm",
+        ".xls",
+        ".et",
+        ".csv",
+        ".txt",
+        ".html",
+        ".htm",
+        ".xlsb",
+        ".ods",
+        ".mht",
+        ".zip",
+        ".rar",
+        ".7z",
+        ".doc",
+        ".docx",
+        ".wps",
+        ".pdf",
+    ]
 )
 """Files of a folder that an office means as lists, or may have meant: those that cannot be read are named."""
 
