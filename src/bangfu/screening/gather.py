@@ -13,28 +13,9 @@ from bangfu.spreadsheets.grid import FileProblem, Grid, open_file
 from bangfu.spreadsheets.layouts import Layout
 from bangfu.spreadsheets.recognise import Recognised, recognise
 
-SUFFIXES = frozenset(
-    [
-        ".xlsx",
-        ".xlsm",
-        ".xls",
-        ".et",
-        ".csv",
-        ".txt",
-        ".html",
-        ".htm",
-        ".xlsb",
-        ".ods",
-        ".mht",
-        ".zip",
-        ".rar",
-        ".7z",
-        ".doc",
-        ".docx",
-        ".wps",
-        ".pdf",
-    ]
-)
+_TABLES = (".xlsx", ".xlsm", ".xls", ".et", ".csv", ".txt", ".html", ".htm")
+_OTHERS = (".xlsb", ".ods", ".mht", ".zip", ".rar", ".7z", ".doc", ".docx", ".wps", ".pdf")
+SUFFIXES = frozenset((*_TABLES, *_OTHERS))
 """Files of a folder that an office means as lists, or may have meant: those that cannot be read are named."""
 
 _EXPORTED = re.compile(
