@@ -101,6 +101,8 @@ def _yes_no(text: str) -> bool | None:
 
 
 def _number(text: str, kind: str, scale: int) -> int | None:
+    if text.isascii() and text.isdigit() and len(text) < 10:  # most cells by far
+        return int(text) * scale * int(10 ** SCALE[kind])
     word = _BLANKS.sub("", plain(text)).replace(",", "").removeprefix("¥")
     word = re.sub(r"(元|万元|亩|个|户|人|月|天|公里|平方米|m²|%)$", "", word)
     if word in NOTHING:

@@ -89,10 +89,16 @@ class Extractor:
 
     def read_columns(self, grid: Grid, data: Sequence[int], extract: Extract) -> None:
         """The used columns as texts; equal texts are held once."""
-        rows = [grid.rows[index] for index in data]
-        for index in sorted(set(extract.recognised.positions.values())):
-            cells = [row[index] if index < len(row) else "" for row in rows]
-            if any(type(cell) is not str for cell in cells):
+        used = set(extract.recognised.positions.values())
+        columns: dict[int, Sequence[Any]] = dict.fromkeys(used, ())
+        if data:
+            columns.update(
+                (i, cells)
+                for i, cells in enumerate(zip(*(grid.rows[row] for row in data), strict=True))
+                if i in used
+            )
+        for index, cells in sorted(columns.items()):
+            if set(map(type, cells)) - {str}:
                 self.note_errors(cells, index, extract)
                 cells = [text_of(cell) for cell in cells]
             extract.raw[index] = pa.array(cells, pa.string()).dictionary_encode()
@@ -151,7 +157,7 @@ class Extractor:
         made: list[Any] = []
         for text in texts.dictionary.to_pylist():
             try:
-                made.append(convert(column.labels.get(re.sub(r"\s", "", text), text)))
+                made.append(convert(_translated(column, text)))
             except BadCell as bad:
                 made.append(None)
                 self.note(bad, text, index, extract)
@@ -187,6 +193,10 @@ class Extractor:
     def constant(self, field: Field, text: str, emitted: Emitted, count: int) -> None:
         value = converter(field, self.codelists)(text)
         emitted.columns[field.name] = pa.array([value] * count, ARROW_TYPES[field.type])
+
+
+def _translated(column: Column, text: str) -> str:
+    return column.labels.get("".join(text.split()), text) if column.labels else text
 
 
 def _keep(emitted: Emitted, name: str) -> None:

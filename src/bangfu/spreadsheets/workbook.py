@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from sys import intern
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from xml.etree import ElementTree
 from zipfile import ZipFile, ZipInfo
 
@@ -170,10 +170,7 @@ def _grid(sheet: CalamineSheet, file: str, scan: SheetScan, hidden: bool) -> Gri
     # iter_rows fills up the rows above the first cell, but not the columns left of it.
     margin: list[object] = [""] * (sheet.start[1] if sheet.start else 0)
     # The same texts recur in most columns: one object for each keeps a large export within memory.
-    rows: list[list[object]] = [
-        margin + [intern(cell) if cell.__class__ is str else cell for cell in row]
-        for row in sheet.iter_rows()
-    ]
+    rows = [margin + _shared(row) for row in sheet.iter_rows()]
     _put_errors(rows, scan)
     trim_rows(rows)
     pad_rows(rows)
@@ -189,6 +186,14 @@ def _grid(sheet: CalamineSheet, file: str, scan: SheetScan, hidden: bool) -> Gri
         merged=ranges_within(merged, len(rows), width),
         is_hidden=hidden,
     )
+
+
+def _shared(row: list[Any]) -> list[object]:
+    """The row with one object for equal texts."""
+    try:
+        return list(map(intern, row))
+    except TypeError:  # a row with numbers or dates
+        return [intern(cell) if cell.__class__ is str else cell for cell in row]
 
 
 def _put_errors(rows: list[list[object]], scan: SheetScan) -> None:
