@@ -1,18 +1,29 @@
 """The departments' lists that the register lacks: every other table of the terms, with rows of likely values.
 
-A list has one row for every hundred persons; last year's records have one for each person or household. What a
-column holds follows from its type and name alone, so the answers tell nothing, but every check has rows to read.
+What a column holds follows from its type and name (`likely.py` names the exceptions): the answers tell nothing, but
+the checks have rows to read, and most rows pass.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
 
 from bangfu.policy.model import Policy
 from bangfu.terms.model import Field, Table
+from bench.likely import LIKELY
 
 PER_LIST = 100  # persons for each row of a list
 PER_HOUSEHOLD = 4
+COPIES = {"police_record": "person", "person_record": "person", "annual_record": "household"}
+OF_EVERYBODY = frozenset({"insurance", "health_contract"})
+OF_EVERY_HOUSEHOLD = frozenset(
+    {"helper_pairing", "visit", "housing_appraisal", "water_evaluation", "plan_measure"}
+)
+LEFT_OUT = frozenset({"archive_item"})
+"""A list whose checks ask for ten papers a household: nearly every invented household would lack one."""
 _WITHOUT = (
     "dropout",
     "dead",
@@ -37,8 +48,8 @@ _KEYS = {
 
 
 def value_of(field: Field, policy: Policy) -> str:
-    """SQL of a likely value, by a hash of the row number `i`."""
-    draw = f"hash(i * 37 + {sum(map(ord, field.name))})"
+    """SQL of a likely value, by a hash of the row number `{i}`."""
+    draw = f"hash({{i}} * 37 + {sum(map(ord, field.name))})"
     if any(part in field.name for part in _WITHOUT) and field.type not in ("integer", "money", "decimal"):
         return "false" if field.type == "yes_no" else "NULL::" + ("VARCHAR" if _is_text(field) else "INTEGER")
     match field.type:
@@ -59,37 +70,68 @@ def value_of(field: Field, policy: Policy) -> str:
         case "decimal":
             return f"((1 + {draw} % 90) * 1000)::BIGINT"
         case _:
-            return "'19' || (100000000 + i)" if "phone" in field.name else f"'{field.label}' || (i // 4)"
+            return (
+                "'19' || (100000000 + {i})" if "phone" in field.name else f"'{field.label}' || ({{i}} // 4)"
+            )
 
 
 def _is_text(field: Field) -> bool:
     return field.type in ("text", "code", "codes")
 
 
+def parquet_columns(path: Path) -> list[str]:
+    return [column[0] for column in duckdb.sql(f"SELECT * FROM '{path}' LIMIT 0").description]
+
+
+def likely(field: Field, table: Table, policy: Policy, row: str) -> str:
+    """SQL of a field's value in the row whose number is the column `row`."""
+    named = LIKELY.get(f"{table.name}.{field.name}")
+    text = value_of(field, policy) if named is None else named
+    return f"{text.replace('{i}', row)} AS {field.name}"
+
+
 def missing_columns(table: Table, there: set[str], policy: Policy) -> list[str]:
-    """SQL of the columns that a table of the register lacks: texts are the same in all rows unless rows meet by them."""
+    """SQL of the columns that a table of the register lacks: texts are alike in all rows unless rows meet by them."""
     meeting = {own for relation in table.relations.values() for own, _ in relation.on}
     return [
         f"'{field.label}' AS {name}"
-        if field.type == "text" and name not in meeting
-        else f"{value_of(field, policy).replace('i ', 'row_key ').replace('i)', 'row_key)')} AS {name}"
+        if field.type == "text" and name not in meeting and f"{table.name}.{name}" not in LIKELY
+        else likely(field, table, policy, "row_key")
         for name, field in table.fields.items()
         if name not in there
     ]
 
 
-def list_queries(policy: Policy, persons: int, made: set[str]) -> Iterator[tuple[str, str]]:
+def list_queries(policy: Policy, persons: int, made: dict[str, Path]) -> Iterator[tuple[str, str]]:
     """A query for every table that is not in `made`."""
-    households = persons // PER_HOUSEHOLD
-    villages = max(1, households // 250)
+    villages = max(1, persons // PER_HOUSEHOLD // 250)
     for name, table in policy.terms.tables.items():
-        if name in made:
+        if name in made or name in LEFT_OUT:
             continue
-        rows = {"person_record": persons, "annual_record": households, "village": villages}.get(
-            name, persons // PER_LIST
-        )
-        step = {"person_record": 1, "annual_record": PER_HOUSEHOLD}.get(name, PER_LIST)
-        yield name, list_sql(table, policy, rows, step, villages)
+        if name in COPIES:
+            yield name, copy_sql(table, policy, COPIES[name], made[COPIES[name]])
+        else:
+            step = 1 if name in OF_EVERYBODY else PER_HOUSEHOLD if name in OF_EVERY_HOUSEHOLD else PER_LIST
+            rows = villages if name == "village" else persons // step
+            yield name, list_sql(table, policy, rows, step, villages)
+
+
+def copy_sql(table: Table, policy: Policy, owner: str, path: Path) -> str:
+    """A row for each of the owner's, with what both have as the owner has it."""
+    keys = {"row_key": "row_key", "src": "0::INTEGER", "src_row": "src_row", f"{owner}_key": "row_key"}
+    if owner == "person":
+        keys["household_key"] = "household_key"
+        if "beneficiary" in table.fields:
+            keys["beneficiary"] = "'p' || row_key"
+    keys["village_key"] = "village_key"
+    there = set(parquet_columns(path))
+    columns = [f"{sql} AS {name}" for name, sql in keys.items()]
+    for name, field in table.fields.items():
+        if name in keys:
+            continue
+        copied = name in there and f"{table.name}.{name}" not in LIKELY
+        columns.append(name if copied else likely(field, table, policy, "row_key"))
+    return f"SELECT {', '.join(columns)} FROM '{path}'"
 
 
 def list_sql(table: Table, policy: Policy, rows: int, step: int, villages: int) -> str:
@@ -98,9 +140,5 @@ def list_sql(table: Table, policy: Policy, rows: int, step: int, villages: int) 
     own |= {relation_key for relation in table.relations.values() for relation_key, _ in relation.on}
     keys = {name: sql.format(step=step, villages=villages) for name, sql in _KEYS.items() if name in own}
     columns += [f"{sql} AS {name}" for name, sql in keys.items()]
-    last_year = table.name in ("person_record", "annual_record")
-    fixed = {"data_year": "2022::BIGINT" if last_year else "2023::BIGINT"}
-    for name, field in table.fields.items():
-        if name not in keys:
-            columns.append(f"{fixed.get(name) or value_of(field, policy)} AS {name}")
+    columns += [likely(field, table, policy, "i") for name, field in table.fields.items() if name not in keys]
     return f"SELECT {', '.join(columns)} FROM range({rows}) t(i)"

@@ -56,7 +56,7 @@ WITH placed AS (
   SELECT *, {days} AS d, {youngest} + {days} // 308 AS age, n // CASE WHEN r < 2 THEN {33 * 308} ELSE {24 * 308} END AS seq FROM placed
 ), born AS (
   SELECT *, (2023 - age) * 10000 + (1 + d % 308 // 28) * 100 + 1 + d % 28 AS birth, {student} AS student,
-    {pick(i, 22, "',健康,'", "',健康,'", "',健康,'", "',健康,'", "',长期慢性病,'", "',患有大病,'")} AS health FROM base
+    {pick(i, 22, *["',健康,'"] * 47, "',长期慢性病,'", "',患有大病,'")} AS health FROM base
 ), numbered AS (
   SELECT *, 42999900000000000 + birth * 1000 + (seq % 500) * 2 + male AS n17 FROM born
 ), numbers AS (
@@ -91,7 +91,7 @@ SELECT i AS row_key, h AS household_key, h // 250 AS village_key, 0::INTEGER AS 
   NOT {faulty(i, 31)} AS resident_medical_ins, {faulty(i, 32)} AS employee_medical_ins,
   NOT {faulty(i, 33)} AS major_illness_ins, false AS commercial_medical_ins, false AS received_medical_aid,
   false AS other_health_aid, age >= 16 AS resident_pension_ins, false AS employee_pension_ins,
-  {pick(i, 34, "'未享受'", "'未享受'", "'未享受'", "'农村低保'")} AS dibao_status, '未享受' AS tekun_status,
+  {pick(i, 34, *["'未享受'"] * 99, "'农村低保'")} AS dibao_status, '未享受' AS tekun_status,
   201612::INTEGER AS person_identified_on, NULL::VARCHAR AS added_reason, NULL::INTEGER AS added_on
 FROM numbers"""
 
@@ -100,46 +100,46 @@ def household_sql(households: int) -> str:
     h = "h"
     return f"""
 WITH base AS (
-  SELECT h, {draw(h, 1, 36000, 90000)} * 100 AS wage, {draw(h, 2, 0, 20000)} * 100 AS operating,
-    {draw(h, 3, 0, 3000)} * 100 AS cost, {draw(h, 4, 0, 2000)} * 100 AS property, {draw(h, 5, 500, 9000)} * 100 AS transfer
+  SELECT h, {draw(h, 1, 36000, 90000)} * 100 AS wage, {draw(h, 2, 200, 20000)} * 100 AS operating,
+    {draw(h, 3, 0, 3000)} * 100 AS cost, {draw(h, 4, 200, 2000)} * 100 AS property, {draw(h, 5, 500, 9000)} * 100 AS transfer
   FROM range({households}) t(h)
 ), net AS (SELECT *, wage + operating - cost + property + transfer AS net FROM base)
 SELECT h AS row_key, h * {PER_HOUSEHOLD} AS head_key, h // 250 AS village_key, 0::INTEGER AS src, h::INTEGER AS src_row,
   (610000000000 + h)::VARCHAR AS nat_household_no, ('村' || (h // 250)) AS village_name, 2023::BIGINT AS data_year,
   {PER_HOUSEHOLD}::BIGINT AS household_size,
   (19910000000 + h % 80000000)::VARCHAR AS household_phone, '赤壁农村商业银行' AS bank_name, (81990000000000000 + h)::VARCHAR AS bank_account_no,
-  {pick(h, 6, "'脱贫户'", "'脱贫户'", "'脱贫户'", "'一般农户'")} AS household_type,
+  {pick(h, 6, "'脱贫户'", *["'一般农户'"] * 7)} AS household_type,
   '一般脱贫户' AS household_attribute, '国家标准' AS identification_standard, 201312::INTEGER AS first_identified_on,
   CASE WHEN {faulty(h, 7)} THEN 2012 ELSE 2016 END::BIGINT AS exit_year,
-  {pick(h, 8, "'因病'", "'因残'", "'缺技术'", "'缺资金'")} AS poverty_cause_main, NULL::VARCHAR AS poverty_causes_other,
+  {pick(h, 8, "'缺劳动力'", *["'缺技术'", "'缺资金'"] * 12)} AS poverty_cause_main, NULL::VARCHAR AS poverty_causes_other,
   false AS is_military_martyr_family, false AS is_one_child_family, false AS is_two_daughter_family,
   wage AS wage_income, property AS property_income, CASE WHEN {faulty(h, 9)} THEN -transfer ELSE transfer END AS transfer_income,
   operating AS operating_income, cost AS operating_cost, 0::BIGINT AS family_planning_income, 0::BIGINT AS dibao_income,
-  0::BIGINT AS tekun_income, 0::BIGINT AS pension_income, 0::BIGINT AS ecology_income, 0::BIGINT AS other_transfer_income,
+  0::BIGINT AS tekun_income, 0::BIGINT AS pension_income, 40000::BIGINT AS ecology_income, 0::BIGINT AS other_transfer_income,
   CASE WHEN {faulty(h, 10)} THEN net + 100000 ELSE net END AS net_income,
   CASE WHEN {faulty(h, 11)} THEN net // 3 ELSE net // {PER_HOUSEHOLD} END AS per_capita_net_income,
-  {draw(h, 12, 0, 99)} * 1000 AS farmland_mu, {draw(h, 13, 0, 60)} * 1000 AS forest_mu, {draw(h, 14, 0, 20)} * 1000 AS irrigated_mu,
+  {draw(h, 12, 0, 99)} * 1000 AS farmland_mu, {draw(h, 13, 0, 60)} * 1000 AS forest_mu, 0::BIGINT AS irrigated_mu,
   0::BIGINT AS reforest_mu, 0::BIGINT AS orchard_mu, 0::BIGINT AS grass_mu, 0::BIGINT AS water_mu,
   true AS in_coop, NOT {faulty(h, 15)} AS has_power, true AS has_prod_power, true AS has_tv,
   {faulty(h, 16)} AS water_difficult, NOT {faulty(h, 17)} AS water_safe, true AS has_sanitary_toilet,
-  '水泥路' AS access_road_type, {draw(h, 18, 0, 60)} * 1000 AS dist_main_road_km, '清洁能源' AS fuel_type,
+  '水泥路' AS access_road_type, {draw(h, 18, 0, 48)} * 1000 AS dist_main_road_km, '清洁能源' AS fuel_type,
   {draw(h, 19, 60, 180)} * 10000 AS house_area_sqm, '砖混' AS house_structure, {faulty(h, 20)} AS is_dangerous_house,
   NULL::VARCHAR AS house_grade, NULL::BIGINT AS renovation_year,
-  {pick(h, 21, *["NULL"] * 9, "'脱贫不稳定户'")} AS monitor_type,
-  CASE WHEN hash(h * 31 + 21) % 10 = 9 THEN 202205 END::INTEGER AS monitored_from,
-  CASE WHEN hash(h * 31 + 21) % 10 = 9 AND NOT {faulty(h, 22)} THEN '因病' END AS risk_1,
-  CASE WHEN hash(h * 31 + 21) % 10 = 9 AND NOT {faulty(h, 22)} THEN ',因病,' END AS risks,
-  CASE WHEN hash(h * 31 + 21) % 10 = 9 THEN false END AS risk_removed
+  {pick(h, 21, *["NULL"] * 49, "'突发严重困难户'")} AS monitor_type,
+  CASE WHEN hash(h * 31 + 21) % 50 = 49 THEN 202205 END::INTEGER AS monitored_from,
+  CASE WHEN hash(h * 31 + 21) % 50 = 49 AND NOT {faulty(h, 22)} THEN '因病' END AS risk_1,
+  CASE WHEN hash(h * 31 + 21) % 50 = 49 AND NOT {faulty(h, 22)} THEN ',因病,' END AS risks,
+  CASE WHEN hash(h * 31 + 21) % 50 = 49 THEN false END AS risk_removed
 FROM net"""
 
 
 def benefit_sql(benefits: int, persons: int) -> str:
     b = "b"
     return f"""
-SELECT b AS row_key, {draw(b, 1, 0, persons - 1)} AS person_key, NULL::BIGINT AS village_key, 0::INTEGER AS src, b::INTEGER AS src_row,
-  {pick(b, 2, "'dibao'", "'yulu'", "'award_crop'", "'forest_public'")} AS programme, '2023' AS period,
-  202301::INTEGER AS period_from, 202312::INTEGER AS period_to, {draw(b, 3, 1, 12)} AS months,
-  {draw(b, 4, 10, 5000)} * 100 AS amount, 20231128::INTEGER AS paid_on
+SELECT b AS row_key, {draw(b, 1, 0, persons - 1)} AS person_key, 0::INTEGER AS src, b::INTEGER AS src_row,
+  {pick(b, 2, "'farm_subsidy'", "'forest_natural'", "'public_post'", "'forest_public'")} AS programme, '2023' AS period,
+  202301::INTEGER AS period_from, 202312::INTEGER AS period_to, 1::BIGINT AS months,
+  {draw(b, 4, 10, 50)} * 100 AS amount, 20231128::INTEGER AS paid_on
 FROM range({benefits}) t(b)"""
 
 
@@ -149,18 +149,24 @@ def make(folder: Path, persons: int, policy: Policy) -> dict[str, Path]:
     households, benefits = persons // PER_HOUSEHOLD, persons // 2
     connection = duckdb.connect()
     connection.execute("SET preserve_insertion_order = true")
+    owner = f"person_key // {PER_HOUSEHOLD} AS household_key, 'p' || person_key AS beneficiary"
+    where = f"person_key // {PER_HOUSEHOLD * 250} AS village_key"
     queries = {
         "person": person_sql(persons),
         "household": household_sql(households),
-        "benefit": f"SELECT *, person_key // {PER_HOUSEHOLD} AS household_key, 'p' || person_key AS beneficiary FROM ({benefit_sql(benefits, persons)})",
+        "benefit": f"SELECT *, {owner}, {where} FROM ({benefit_sql(benefits, persons)})",
     }
+    paths: dict[str, Path] = {}
     for table, query in queries.items():
         there = {column[0] for column in connection.execute(f"SELECT * FROM ({query}) LIMIT 0").description}
         more = missing_columns(policy.terms.table(table), there, policy)
-        queries[table] = f"SELECT {', '.join(['*', *more])} FROM ({query})"
-    queries.update(list_queries(policy, persons, set(queries)))
-    paths = {}
-    for table, query in queries.items():
-        paths[table] = folder / f"{table}.parquet"
-        connection.execute(f"COPY ({query}) TO '{paths[table]}' (FORMAT parquet, ROW_GROUP_SIZE 122880)")
+        paths[table] = _write(connection, folder, table, f"SELECT {', '.join(['*', *more])} FROM ({query})")
+    for table, query in list_queries(policy, persons, dict(paths)):
+        paths[table] = _write(connection, folder, table, query)
     return paths
+
+
+def _write(connection: duckdb.DuckDBPyConnection, folder: Path, table: str, query: str) -> Path:
+    path = folder / f"{table}.parquet"
+    connection.execute(f"COPY ({query}) TO '{path}' (FORMAT parquet, ROW_GROUP_SIZE 122880)")
+    return path

@@ -27,16 +27,12 @@ def compiled(
     run = Run(dataset, policy, as_of, place)
     ask(run, checks)
     answers: dict[tuple[str, int], str] = {}
-    for subject, asked in run.passes.items():
-        some = "" if only is None else f"WHERE row_key IN ({', '.join(map(str, only[subject]))})"
-        rows = dataset.connection.execute(f"FROM hits_{subject} {some}")
-        names = [column[0] for column in rows.description or ()]
-        masks = [dict(zip(names, row, strict=True)) for row in rows.fetchall()]
-        for number, check in enumerate(asked.checks):
-            mask, shift = asked.place_of(number)
-            for row in masks:
-                if status := row[mask] >> shift & 3:
-                    answers[check.id, row["row_key"]] = "finding" if status >= 2 else "unknown"
+    for check in run.checks:
+        hits = run.hits_sql(check)
+        if only is not None:
+            hits = f"FROM ({hits}) WHERE row_key IN ({', '.join(map(str, only[check.subject]))})"
+        for row_key, status, *_ in dataset.connection.execute(hits).fetchall():
+            answers[check.id, row_key] = "finding" if status >= 2 else "unknown"
     return answers
 
 

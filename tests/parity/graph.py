@@ -33,12 +33,17 @@ class Graph:
     def index(self, table: str, columns: tuple[str, ...]) -> dict[tuple[Any, ...], list[Flat]]:
         if (table, columns) not in self.indices:
             made: dict[tuple[Any, ...], list[Flat]] = defaultdict(list)
-            for flat in sorted(self.rows.get(table, ()), key=lambda row: row["row_key"]):
-                values = tuple(flat.get(column) for column in columns)
-                if None not in values:
-                    made[values].append(flat)
+            rows = self.rows.get(table, ())
+            keys = self.column(rows, "row_key")
+            values = list(zip(*(self.column(rows, column) for column in columns), strict=True))
+            for number in sorted(range(len(rows)), key=keys.__getitem__):
+                if None not in values[number]:
+                    made[values[number]].append(rows[number])
             self.indices[table, columns] = made
         return self.indices[table, columns]
+
+    def column(self, rows: Sequence[Flat], name: str) -> list[Any]:
+        return [row.get(name) for row in rows]
 
 
 class LinkedRow(Mapping[str, Any]):
@@ -55,8 +60,12 @@ class LinkedRow(Mapping[str, Any]):
         if relation.kind == "one":
             return LinkedRow(self.graph, relation.to, found[0]) if found else None
         if relation.to == self.table.name:  # a group through a shared value starts with the row itself
-            found = sorted(found, key=lambda flat: flat["row_key"] != self.flat["row_key"])
-        return [LinkedRow(self.graph, relation.to, flat) for flat in found]
+            others = [flat for flat in found if flat["row_key"] != self.flat["row_key"]]
+            return [*([self] if len(others) < len(found) else []), *self.linked(relation.to, others)]
+        return self.linked(relation.to, found)
+
+    def linked(self, table: str, rows: list[Flat]) -> list[LinkedRow]:
+        return [LinkedRow(self.graph, table, flat) for flat in rows]
 
     def __iter__(self) -> Iterator[str]:
         yield from self.flat

@@ -6,7 +6,6 @@ import os
 from random import Random
 
 from tests.parity.answers import compiled, judged
-from tests.parity.graph import Graph
 from tests.parity.loaded import policy
 from tests.parity.rows_to_tables import dataset_of
 from tests.parity.wild_register import WildRegister
@@ -21,7 +20,7 @@ def test_wild_register_runs_through_every_check_and_a_sample_agrees_with_the_ref
     register = WildRegister(policy(), PERSONS)
     dataset = register.dataset(dataset_of(policy().terms, {}))
     checks = list(policy().checks.values())
-    graph, random, wrong = Graph(policy().terms, register.rows(), AS_OF), Random(5), []
+    graph, random, wrong = register.graph(AS_OF), Random(5), []
     sample = {
         name: random.sample(range(len(rows)), min(FEWER.get(name, SAMPLE), len(rows)))
         for name, rows in graph.rows.items()

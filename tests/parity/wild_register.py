@@ -13,6 +13,7 @@ from bangfu.engine.dataset import Dataset
 from bangfu.policy.language import nodes as n
 from bangfu.policy.model import Policy
 from bangfu.terms.model import Field, Relation
+from tests.parity.graph import Graph
 from tests.parity.rows_to_tables import columns_of
 from tests.parity.wild_rows import wild_value
 
@@ -41,6 +42,7 @@ class WildRegister:
         )
         self.picks = pa.array(self.random.choices(range(POOL), k=max(self.sizes.values()) + 20 * POOL))
         self.shared = shared_columns(policy)
+        self.read = columns_read(policy)
         self.tables = {name: self.table(name) for name in policy.terms.tables}
 
     def dataset(self, dataset: Dataset) -> Dataset:
@@ -51,13 +53,15 @@ class WildRegister:
         relations = {name: f'"t_{name}"' for name in self.tables}
         return Dataset(dataset.connection, relations, dataset.fields)
 
-    def rows(self) -> dict[str, Rows]:
-        return {name: Rows(table) for name, table in self.tables.items()}
+    def graph(self, as_of: int) -> Graph:
+        return _ColumnGraph(
+            self.policy.terms, {name: Rows(table) for name, table in self.tables.items()}, as_of
+        )
 
     def table(self, name: str) -> pa.Table:
         size = self.sizes[name]
         table = self.policy.terms.table(name)
-        read = columns_read(self.policy)[name] | self.shared[name]
+        read = self.read[name] | self.shared[name]
         columns: dict[str, pa.Array] = {
             column: self.wild(table.fields[column], kind, size, column in self.shared[name])
             if column in read and column in table.fields
@@ -75,7 +79,9 @@ class WildRegister:
         # what rows are grouped by: mostly pairs, as groups of thousands would be no register
         odd = self.picks.slice(self.random.randrange(20 * POOL), size).to_pylist()
         listed = values.to_pylist()
-        return pa.array([listed[i] if odd[i] < 9 else ordinary(field.name, i // 2) for i in range(size)], kind)
+        return pa.array(
+            [listed[i] if odd[i] < 9 else ordinary(field.name, i // 2) for i in range(size)], kind
+        )
 
     def keys(self, name: str, size: int) -> dict[str, pa.Array]:
         """Rows of the same number belong together; some belong to no one, some to a household that is not there."""
@@ -125,6 +131,11 @@ def shared_columns(policy: Policy) -> Mapping[str, set[str]]:
 
 def _pairs(relation: Relation) -> Iterator[tuple[str, str]]:
     yield from (pair for pair in relation.on if not any(column.endswith("_key") for column in pair))
+
+
+class _ColumnGraph(Graph):
+    def column(self, rows: Sequence[Mapping[str, Any]], name: str) -> list[Any]:
+        return rows.column(name) if isinstance(rows, Rows) else super().column(rows, name)
 
 
 class Rows(Sequence[Mapping[str, Any]]):

@@ -41,7 +41,9 @@ def test_every_line_of_a_table_is_answered_as_it_says_by_both_engines(file: str)
     groups: dict[tuple[int, str], list[Case]] = defaultdict(list)
     for case in cases:
         groups[case.as_of, case.place].append(case)
-    wrong = [line for (as_of, place), group in groups.items() for line in failures(subject, group, as_of, place)]
+    wrong = [
+        line for (as_of, place), group in groups.items() for line in failures(subject, group, as_of, place)
+    ]
     assert not wrong, "\n".join(wrong)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlglot import exp
@@ -58,7 +58,6 @@ class _Gatherer:
         refs = [node for node in self.top_refs() if node.path == path]
         scope = self.scope()
         alias = scope.alias(n.SUBJECT, path)
-        self.create_firsts()
         yield from self.rows(scope, alias, refs[0].table, tuple(dict.fromkeys(ref.field for ref in refs)))
 
     def aggregates(self) -> list[n.Aggregate]:
@@ -87,7 +86,6 @@ class _Gatherer:
         plain = [part for part in conditions if not any(isinstance(x, n.Aggregate) for x in n.walk(part))]
         where = [self.emitter.emit(part, scope) for part in plain] if filtered else []
         fields = tuple(dict.fromkeys(_fields_read(node)))
-        self.create_firsts()
         yield from self.rows(scope, "r", node.target, fields, where)
         for inner in conditions:
             for nested in _top(inner):
@@ -140,7 +138,11 @@ class _Gatherer:
         fields: tuple[str, ...],
         where: list[s.Expr] | None = None,
     ) -> Iterator[EvidenceRow]:
-        columns = [s.col("t", "row_key"), *(s.col(alias, name) for name in ("row_key", "src", "src_row"))]
+        columns = [
+            s.col("t", "row_key"),
+            *(scope.column(alias, name) for name in ("row_key", "src", "src_row")),
+        ]
+        self.create_firsts()
         query = scope.select(list(columns)).where(s.is_null(s.col(alias, "src"), negated=True), copy=False)
         for condition in where or ():
             query = query.where(condition, copy=False)
@@ -154,9 +156,8 @@ class _Gatherer:
             yield EvidenceRow(subject, table, row_key, src, src_row, fields)
 
     def hits_sql(self) -> str:
-        subject = self.run.passes[self.check.subject]
-        mask, shift = subject.place_of(subject.checks.index(self.check))
-        return f"SELECT row_key FROM hits_{self.check.subject} WHERE ({mask} >> {shift}) & 2 <> 0"
+        column = self.run.passes[self.check.subject].column_of(self.check)
+        return f"SELECT row_key FROM hits_{self.check.subject} WHERE {column}"
 
     def count(self) -> int:
         return self.run.counts(self.check)[0]
@@ -182,7 +183,12 @@ class _Nested:
     def feature(self, node: n.Aggregate) -> s.Expr:
         return s.null()
 
-    def shared(self, key: tuple[str, n.FieldRef], level: int, build: Callable[[], s.Expr]) -> s.Expr:
+    def is_repeated(self, node: n.Node) -> bool:
+        return False
+
+    def shared(
+        self, key: object, refs: Iterable[n.FieldRef], level: int, build: Callable[[], s.Expr]
+    ) -> s.Expr:
         return build()
 
 

@@ -82,7 +82,9 @@ class Explainer:
         if op == "==" and self.is_constant(node.right):
             return f"{self.wording.name(node.left)}为{self.with_value(node.right, context, named=False)}"
         left = self.with_value(node.left, context)
-        return f"{left},{word or COMPARED[op]} {self.with_value(node.right, context)}"
+        constant = self.is_constant(node.right)
+        right = self.wording.limit(node) if constant else self.with_value(node.right, context)
+        return f"{left},{word or COMPARED[op]} {right}"
 
     def is_constant(self, node: n.Node) -> bool:
         return isinstance(node, n.Literal)

@@ -1,13 +1,16 @@
 """All checks of a dataset -> the few SQL statements that answer them.
 
 Related rows are aggregated once into features (one statement per table, grouping and depth), then every
-predicate of a subject is evaluated side by side in one pass. A named step is one statement with a named output.
+predicate of a subject is evaluated side by side in one pass, which keeps the rows that some check hits and their
+values. A named step is one statement with a named output.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
 from sqlglot import exp
 
@@ -19,7 +22,8 @@ from bangfu.policy.language import nodes as n
 from bangfu.policy.model import Check
 from bangfu.terms.model import Relation, Terms
 
-BITS = 31  # checks per mask column: two bits each in a BIGINT
+_EXPANDING = frozenset({"months_between", "days_between", "years_between", "add_months"})
+"""Functions whose SQL writes an argument down several times."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,8 @@ class BucketKey:
     columns: tuple[str, ...]
     year: int | None
     depth: int
+    selfish: bool = False
+    """The related table is the row's own and the key the same on both sides: every group holds the row itself."""
 
 
 @dataclass
@@ -55,18 +61,16 @@ class Step:
 
 @dataclass(frozen=True)
 class SubjectPass:
-    """The fused pass of one subject: masks of all its checks, and the values of the rows that are hit."""
+    """The fused pass of one subject: the rows that some check hits, with all answers and values."""
 
     subject: str
     checks: tuple[Check, ...]
-    masks_sql: str
-    values_sql: str
+    sql: str
+    """Columns row_key; c0, c1, ... the answer of each check (NULL unknown); v0, v1, ... the values."""
     values: tuple[n.Node, ...]
-    """The nodes whose values stand in columns v0, v1, ... of the hit rows."""
 
-    def place_of(self, number: int) -> tuple[str, int]:
-        """Mask column and shift of a check."""
-        return f"m{number // BITS}", number % BITS * 2
+    def column_of(self, check: Check) -> str:
+        return f"c{self.checks.index(check)}"
 
 
 class Planner:
@@ -83,6 +87,8 @@ class Planner:
         self.absent = absent or {}  # fields that no list has: read only where a rule says what then counts
         self.buckets: dict[BucketKey, Bucket] = {}
         self.firsts: dict[tuple[str, tuple[str, ...], int | None], str] = {}
+        self.first_columns: dict[str, dict[str, None]] = {}
+        self.groups: dict[tuple[str, tuple[str, ...]], str] = {}
 
     # -- the plan -------------------------------------------------------------------------------
 
@@ -97,7 +103,7 @@ class Planner:
         steps = [
             self.bucket_step(bucket) for bucket in sorted(self.buckets.values(), key=lambda b: b.key.depth)
         ]
-        return [*self.first_steps(), *steps], passes
+        return [*self.first_steps(), *self.group_steps(), *steps], passes
 
     def table_of(self, var: str, check: Check, node: n.Aggregate) -> str:
         """The table of the variable an aggregate starts from."""
@@ -127,42 +133,35 @@ class Planner:
         inner = [part for part in (node.element, node.condition) if part is not None]
         outer = frozenset(v for part in inner for v in n.free_variables(part)) - {node.var}
         depth = 1 + max((_depth(part) for part in inner), default=0)
+        year, selfish = relation.year_offset, _is_selfish(node, relation)
         if outer:
+            alone = selfish and not node.path and _answers_alone(node)
             return BucketKey(
-                True, base, node.path, node.owner, node.relation, node.target, (), relation.year_offset, depth
+                True, base, node.path, node.owner, node.relation, node.target, (), year, depth, alone
             )
-        return BucketKey(False, node.target, (), "", "", node.target, columns, relation.year_offset, depth)
+        alone = selfish and node.fn == "count" and node.condition is None
+        return BucketKey(False, node.target, (), "", "", node.target, columns, year, depth, alone)
 
     # -- statements -----------------------------------------------------------------------------
 
     def subject_pass(self, subject: str, checks: tuple[Check, ...]) -> SubjectPass:
-        scope = Scope(self, {n.SUBJECT: subject}, self.relations[subject])
-        masks: list[Expr] = []
-        predicates = [self.emitter.emit(check.when, scope) for check in checks]
-        for start in range(0, len(checks), BITS):
-            group = predicates[start : start + BITS]
-            bits = [
-                _status(predicate, shift * 2, checks[start + shift].missing_passes)
-                for shift, predicate in enumerate(group)
-            ]
-            total = bits[0]
-            for bit in bits[1:]:
-                total = exp.Add(this=total, expression=bit)
-            masks.append(s.alias(total, f"m{start // BITS}"))
-        key = s.alias(s.col("t", "row_key"), "row_key")
-        masks_sql = scope.select([key, *masks]).sql("duckdb", copy=False)
+        scope = Scope(self, {n.SUBJECT: subject}, self.relations[subject], repeated=_repeated(checks))
+        columns = [s.alias(s.col("t", "row_key"), "row_key")]
+        for number, check in enumerate(checks):
+            answer = self.emitter.emit(check.when, scope)
+            if check.missing_passes:
+                answer = s.fn("coalesce", answer, s.boolean(False))
+            columns.append(s.alias(answer, f"c{number}"))
         values = tuple(dict.fromkeys(node for check in checks for node in value_nodes(check.when)))
-        return SubjectPass(subject, checks, masks_sql, self.values_sql(subject, values, len(masks)), values)
-
-    def values_sql(self, subject: str, values: tuple[n.Node, ...], masks: int) -> str:
-        scope = Scope(self, {n.SUBJECT: subject}, self.relations[subject])
-        columns = [s.alias(self.emitter.emit(node, scope), f"v{i}") for i, node in enumerate(values)]
-        own = [s.col("h", name) for name in ("row_key", *(f"m{i}" for i in range(masks)))]
-        query = scope.select([*own, *columns])
-        hits = s.alias(exp.to_table("{hits}"), "h")
-        join = exp.Join(this=hits, on=s.eq(s.col("h", "row_key"), s.col("t", "row_key")), kind="INNER")
-        query.set("joins", [join, *(query.args.get("joins") or [])])
-        return query.sql("duckdb", copy=False).replace('"{hits}"', "{hits}")
+        columns.extend(s.alias(self.emitter.emit(node, scope), f"v{i}") for i, node in enumerate(values))
+        asked = scope.select(columns).sql("duckdb", copy=False)
+        # A filter on a volatile value stays above the answers; DuckDB would else compute them once more below it.
+        hit = " OR ".join(f"c{number}" for number in range(len(checks)))
+        sql = (
+            f"SELECT * EXCLUDE (hit) FROM (SELECT *, {hit} OR random() < -1 AS hit FROM ({asked})) "
+            "WHERE hit IS NOT FALSE"
+        )
+        return SubjectPass(subject, checks, sql, values)
 
     def bucket_step(self, bucket: Bucket) -> Step:
         key = bucket.key
@@ -177,12 +176,17 @@ class Planner:
         query = scope.select([*keys, *outputs])
         for part in keys:
             query = query.group_by(part.this.copy(), copy=False)
+        telling = [_telling(column, node, key.selfish) for column, node in bucket.nodes.items()]
         if not key.correlated:
             for part in keys:
                 query = query.where(s.is_null(part.this.copy(), negated=True), copy=False)
             if key.year is not None:
                 query = query.where(self.of_year("t", key.year), copy=False)
-        return Step(bucket.name, query.sql("duckdb", copy=False))
+        sql = query.sql("duckdb", copy=False)
+        if not (key.correlated and key.selfish) and all(telling):
+            # not HAVING: there a joined feature's f0 would hide this statement's own
+            sql = f"SELECT * FROM ({sql}) WHERE {' OR '.join(filter(None, telling))}"
+        return Step(bucket.name, sql)
 
     def of_year(self, alias: str, offset: int) -> Expr:
         return s.eq(s.col(alias, "data_year"), s.num(self.emitter.as_of // 10000 + offset))
@@ -197,6 +201,11 @@ class Planner:
         if key.year is not None:
             on.append(self.of_year("r", key.year))
         related = s.alias(exp.to_table(self.relations[key.target]), "r")
+        if key.selfish:  # who is alone in the group is answered in the pass
+            columns = tuple(own for own, _ in relation.on)
+            groups = self.groups.setdefault((key.target, columns), f"group_{len(self.groups)}")
+            table = self.relations[key.target]
+            scope.base, related = (shared_rows(table, columns, groups, name) for name in "tr")
         scope.joins.append(exp.Join(this=related, on=s.all_of(on), kind="INNER"))
         return scope, [s.alias(s.col("t", "row_key"), "k0")]
 
@@ -207,7 +216,8 @@ class Planner:
         element = None if node.element is None else self.emitter.emit(node.element, columns)
         value, unknown = _aggregate(node.fn, element, condition)
         yield s.alias(value, column)
-        yield s.alias(unknown if unknown is not None else exp.Boolean(this=False), f"{column}_u")
+        if unknown is not None:
+            yield s.alias(unknown, f"{column}_u")
 
     # -- to-one relations whose rows are not unique ----------------------------------------------
 
@@ -218,20 +228,32 @@ class Planner:
             return self.relations[relation.to], columns
         key = (relation.to, columns, relation.year_offset)
         if key not in self.firsts:
-            self.firsts[key] = f"first_{len(self.firsts)}"
+            name = self.firsts[key] = f"first_{len(self.firsts)}"
+            self.first_columns[name] = dict.fromkeys(columns)
         return self.firsts[key], columns
 
     def first_steps(self) -> Iterator[Step]:
+        """Of rows that share the key the first; only the columns that statements planned so far read."""
         for (table, columns, year), name in self.firsts.items():
             keys = ", ".join(f'"{column}"' for column in columns)
             known = " AND ".join(f'"{column}" IS NOT NULL' for column in columns)
             if year is not None:
                 known += f' AND "data_year" = {self.emitter.as_of // 10000 + year}'
+            listed = ", ".join(f'"{column}"' for column in self.first_columns[name])
+            source = self.relations[table]
             yield Step(
                 name,
-                f"SELECT DISTINCT ON ({keys}) * FROM {self.relations[table]} WHERE {known} "
-                f'ORDER BY {keys}, "row_key"',
+                f"SELECT {listed} FROM {source} WHERE {known} AND row_key IN "
+                f"(SELECT min(row_key) FROM {source} WHERE {known} GROUP BY {keys})",
             )
+
+    def group_steps(self) -> Iterator[Step]:
+        """The keys that several rows of a table share."""
+        for (table, columns), name in self.groups.items():
+            keys = ", ".join(f'"{column}"' for column in columns)
+            known = " AND ".join(f'"{column}" IS NOT NULL' for column in columns)
+            source = self.relations[table]
+            yield Step(name, f"SELECT {keys} FROM {source} WHERE {known} GROUP BY {keys} HAVING count(*) > 1")
 
 
 class Scope:
@@ -248,17 +270,20 @@ class Scope:
         base: str,
         default: str | None = None,
         bound: str | None = None,
+        repeated: frozenset[n.Node] = frozenset(),
     ) -> None:
         self.planner = planner
         self.tables = tables
-        self.base = base
+        self.base: Expr = s.alias(exp.to_table(base), "t")
+        self.repeated = repeated
+        self.sources: dict[str, str] = {}
         self.default = default
         self.bound = bound
         self.bound_var: str | None = None
         self.joins: list[exp.Join] = []
         self.aliases: dict[tuple[str, tuple[str, ...]], str] = {}
         self.features: dict[tuple[str, str], str] = {}
-        self.derived: dict[tuple[str, n.FieldRef], tuple[str, int, Expr]] = {}
+        self.derived: dict[object, tuple[str, int, Expr]] = {}
 
     def bind(self, node: n.Aggregate) -> Scope:
         """The same statement, reading `node`'s variable as its related row."""
@@ -287,8 +312,9 @@ class Scope:
 
     def join_one(self, left: str, relation: Relation, alias: str) -> None:
         source, columns = self.planner.first_of(relation)
+        self.sources[alias] = source
         on = [
-            s.eq(s.col(left, own), s.col(alias, column))
+            s.eq(self.column(left, own), s.col(alias, column))
             for (own, _), column in zip(relation.on, columns, strict=True)
         ]
         target = s.alias(exp.to_table(source), alias)
@@ -298,15 +324,25 @@ class Scope:
         absent = self.planner.absent.get(ref.table, frozenset())
         if ref.field in absent:
             return s.cast(s.null(), DUCK_TYPES[self.planner.terms.table(ref.table).fields[ref.field].type])
-        return s.col(self.alias(ref.var, ref.path), ref.field)
+        return self.column(self.alias(ref.var, ref.path), ref.field)
 
-    def shared(self, key: tuple[str, n.FieldRef], level: int, build: Callable[[], Expr]) -> Expr:
-        """A value of the base row that many predicates use: computed once, in a subquery below them.
+    def column(self, alias: str, name: str) -> Expr:
+        """A column of the row that stands under an alias."""
+        wanted = self.planner.first_columns.get(self.sources.get(alias, ""))
+        if wanted is not None:
+            wanted.setdefault(name)
+        return s.col(alias, name)
 
-        DuckDB shares nothing inside CASE, AND and OR; level 1 may use what level 0 computes.
+    def is_repeated(self, node: n.Node) -> bool:
+        """Whether it pays to compute the value once, below the predicates."""
+        return node in self.repeated
+
+    def shared(self, key: object, refs: Iterable[n.FieldRef], level: int, build: Callable[[], Expr]) -> Expr:
+        """A value of the base row's own fields: computed once, in a subquery below the predicates.
+
+        DuckDB shares nothing inside CASE, AND and OR; a level may use what lower ones compute.
         """
-        _, ref = key
-        if ref.path or self.root(ref.var)[0] != "t":
+        if any(ref.path or self.root(ref.var)[0] != "t" for ref in refs):
             return build()
         if key not in self.derived:
             value = build()
@@ -324,13 +360,28 @@ class Scope:
             root, _ = self.root(node.base_var)
             pairs = [(s.col(root, "row_key"), "k0")]
         else:
-            pairs = [(s.col(owner, own), f"k{i}") for i, (own, _) in enumerate(relation.on)]
+            pairs = [(self.column(owner, own), f"k{i}") for i, (own, _) in enumerate(relation.on)]
         alias = self.join_feature(owner, bucket, pairs)
-        value = _decode(node.fn, s.col(alias, column), s.col(alias, f"{column}_u"))
-        keys = [s.col(owner, own) for own, _ in relation.on]
+        value = _decode(node.fn, s.col(alias, column), _unknown_of(node, alias, column))
+        if bucket.key.selfish:
+            alone = self.alone(node) if bucket.key.correlated else s.num(1)
+            value = s.case((s.is_null(s.col(alias, "k0")), alone), default=value)
+        keys = [self.column(owner, own) for own, _ in relation.on]
         if not node.path and relation.on[0][0] == "row_key" and len(relation.on) == 1:
             return value
         return s.case((s.any_of(s.is_null(key) for key in keys), s.null()), default=value)
+
+    def alone(self, node: n.Aggregate) -> Expr:
+        """The answer for a row whose group holds nobody else."""
+        parts = [
+            self.planner.emitter.emit(_renamed(part, node.var, node.base_var), self)
+            for part in (node.condition, node.element)
+            if part is not None
+        ]
+        if node.fn == "all":
+            return s.negate(s.all_of([*parts[:-1], s.negate(parts[-1])]))
+        together = s.all_of(parts)
+        return together if node.fn == "any" else s.cast(together, "BIGINT")
 
     def join_feature(self, owner: str, bucket: Bucket, pairs: list[tuple[Expr, str]]) -> str:
         on_text = " ".join(pair.sql() for pair, _ in pairs)
@@ -349,18 +400,22 @@ class Scope:
 
     def source(self) -> Expr:
         """The base rows, with what is shared beside them."""
-        source: Expr = s.alias(exp.to_table(self.base), "t")
-        for level in (0, 1):
+        source = self.base
+        for level in sorted({level for _, level, _ in self.derived.values()}):
             made = [s.alias(value, name) for name, at, value in self.derived.values() if at == level]
-            if made:
-                every = exp.Column(this=exp.Star(), table=exp.to_identifier("t"))
-                source = (
-                    exp.Select()
-                    .select(every, *made, copy=False)
-                    .from_(source, copy=False)
-                    .subquery("t", copy=False)
-                )
+            every = exp.Column(this=exp.Star(), table=exp.to_identifier("t"))
+            query = exp.Select().select(every, *made, copy=False).from_(source, copy=False)
+            source = query.subquery("t", copy=False)
         return source
+
+
+def shared_rows(table: str, columns: tuple[str, ...], groups: str, alias: str) -> Expr:
+    """Rows of a table whose key is among the groups."""
+    listed = [exp.column(column, quoted=True) for column in columns]
+    join = exp.Join(this=s.alias(exp.to_table(groups), "g"), side="SEMI", using=listed)
+    query = exp.Select().select("*", copy=False).from_(exp.to_table(table), copy=False)
+    query.set("joins", [join])
+    return query.subquery(alias, copy=False)
 
 
 def value_nodes(node: n.Node) -> Iterator[n.Node]:
@@ -378,10 +433,58 @@ def _depth(node: n.Node) -> int:
     return inner + 1 if isinstance(node, n.Aggregate) else inner
 
 
-def _status(predicate: Expr, shift: int, missing_passes: bool) -> Expr:
-    """2 for a finding, 1 for unknown, 0 for a pass, at the check's two bits; the predicate is evaluated once."""
-    found = s.mul(s.cast(s.paren(predicate), "BIGINT"), s.num(2 << shift))
-    return s.fn("coalesce", found, s.num(0 if missing_passes else 1 << shift))
+def _repeated(checks: Iterable[Check]) -> frozenset[n.Node]:
+    """Calls that several places read."""
+    found: Counter[n.Node] = Counter()
+    for check in checks:
+        for node in n.walk(check.when):
+            if isinstance(node, n.Call):
+                found[node] += 1
+                if node.function in _EXPANDING:
+                    found.update({arg: 2 for arg in node.args if isinstance(arg, n.Call)})
+    return frozenset(node for node, times in found.items() if times > 1)
+
+
+def _is_selfish(node: n.Aggregate, relation: Relation) -> bool:
+    return (
+        node.owner == node.target
+        and relation.year_offset is None
+        and all(own == target for own, target in relation.on)
+    )
+
+
+def _answers_alone(node: n.Aggregate) -> bool:
+    """Whether the answer for a group of one can be read off its row."""
+    parts = [part for part in (node.element, node.condition) if part is not None]
+    nested = any(isinstance(inner, n.Aggregate) for part in parts for inner in n.walk(part))
+    return node.fn in ("any", "all", "count") and not nested
+
+
+def _renamed(node: n.Node, old: str, new: str) -> n.Node:
+    """The node, reading variable `new` where it read `old`."""
+    if isinstance(node, n.FieldRef):
+        return replace(node, var=new) if node.var == old else node
+    changed: dict[str, Any] = {}
+    for item in fields(node):
+        value = getattr(node, item.name)
+        if isinstance(value, n.Node):
+            changed[item.name] = _renamed(value, old, new)
+        elif isinstance(value, tuple):
+            changed[item.name] = tuple(
+                _renamed(part, old, new) if isinstance(part, n.Node) else part for part in value
+            )
+    return replace(node, **changed)
+
+
+def _telling(column: str, node: n.Aggregate, selfish: bool) -> str | None:
+    """When a group's feature differs from that of a row without a group; None when that cannot be said."""
+    if node.fn in ("any", "all"):
+        return f"{column} OR {column}_u"
+    if node.fn == "count" and selfish:
+        return f"{column} > 1"
+    if node.fn == "count" and node.condition is not None:
+        return f"{column} > 0 OR {column}_u"
+    return None
 
 
 def _aggregate(fn: str, element: Expr | None, condition: Expr | None) -> tuple[Expr, Expr | None]:
@@ -414,8 +517,17 @@ def _count_like(fn: str, element: Expr | None) -> Expr:
     return s.fn(fn, element)
 
 
-def _decode(fn: str, value: Expr, unknown: Expr) -> Expr:
+def _unknown_of(node: n.Aggregate, alias: str, column: str) -> Expr | None:
+    """The column that says a row was unknown; a bare count has none."""
+    if node.fn == "count" and node.condition is None:
+        return None
+    return s.col(alias, f"{column}_u")
+
+
+def _decode(fn: str, value: Expr, unknown: Expr | None) -> Expr:
     """The aggregate's answer where there are no rows, where a row was unknown, and else."""
+    if unknown is None:
+        return s.fn("coalesce", value, s.num(0))
     if fn in ("any", "all"):
         found = s.boolean(fn == "any")
         return s.case((value, found), (unknown, s.null()), default=s.boolean(fn != "any"))

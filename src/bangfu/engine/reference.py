@@ -185,7 +185,7 @@ class _Evaluator:
 def members(owner: Row, relation: str, self_table: bool, terms: Policy) -> list[Row]:
     """The related rows; of a relation through shared values within one table the first is the row itself."""
     related: list[Row] = list(owner.get(relation) or ())
-    if self_table and related and relation.startswith("same_"):
+    if self_table and related and related[0] is not owner and relation.startswith("same_"):
         related[0] = {**owner, **related[0]}
     return related
 

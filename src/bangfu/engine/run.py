@@ -1,14 +1,15 @@
-"""Runs the checks of a policy on a dataset: features, one fused pass a subject, then the values of the rows hit."""
+"""Runs the checks of a policy on a dataset: features, then one fused pass a subject."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from bangfu.engine.dataset import Dataset
 from bangfu.engine.dialects.duckdb import Emitter
-from bangfu.engine.plan import Planner, SubjectPass, value_nodes
+from bangfu.engine.plan import Planner, Step, SubjectPass, value_nodes
 from bangfu.engine.requirements import wanting
 from bangfu.policy.language import nodes as n
 from bangfu.policy.model import Check, Policy
@@ -33,6 +34,7 @@ class Run:
     place: str
     not_run: dict[str, list[str]] = field(default_factory=dict)
     passes: dict[str, SubjectPass] = field(default_factory=dict)
+    _counts: dict[str, dict[str, tuple[int, int]]] = field(default_factory=dict)
 
     @property
     def checks(self) -> list[Check]:
@@ -50,26 +52,31 @@ class Run:
                 yield Hit(row_key, status >= 2, tuple(values))
 
     def hits_sql(self, check: Check) -> str:
+        """Row key, 2 for a finding or 1 for unknown, and the check's values."""
         subject = self.passes[check.subject]
-        mask, shift = subject.place_of(subject.checks.index(check))
+        answer = subject.column_of(check)
         wanted = set(value_nodes(check.when))
         columns = [f"v{i}" for i, node in enumerate(subject.values) if node in wanted]
-        status = f"({mask} >> {shift}) & 3"
+        status = f"CASE WHEN {answer} THEN 2 ELSE 1 END"
         return (
-            f"SELECT {', '.join(['row_key', status, *columns])} FROM values_{check.subject} "
-            f"WHERE {status} <> 0 ORDER BY row_key"
+            f"SELECT {', '.join(['row_key', status, *columns])} FROM hits_{check.subject} "
+            f"WHERE {answer} IS NOT FALSE ORDER BY row_key"
         )
 
     def counts(self, check: Check) -> tuple[int, int]:
         """Findings and unknowns of a check."""
-        subject = self.passes[check.subject]
-        mask, shift = subject.place_of(subject.checks.index(check))
-        row = self.dataset.connection.execute(
-            f"SELECT count(*) FILTER (({mask} >> {shift}) & 2 <> 0), count(*) FILTER (({mask} >> {shift}) & 3 = 1) "
-            f"FROM hits_{check.subject}"
-        ).fetchone()
+        if check.subject not in self._counts:
+            self._counts[check.subject] = self._count(self.passes[check.subject])
+        return self._counts[check.subject][check.id]
+
+    def _count(self, subject: SubjectPass) -> dict[str, tuple[int, int]]:
+        """Those of all checks of a subject, in one scan."""
+        numbers = ", ".join(
+            f"count(*) FILTER (c{i}), count(*) FILTER (c{i} IS NULL)" for i in range(len(subject.checks))
+        )
+        row = self.dataset.connection.execute(f"SELECT {numbers} FROM hits_{subject.subject}").fetchone()
         assert row is not None
-        return int(row[0]), int(row[1])
+        return {check.id: (int(row[2 * i]), int(row[2 * i + 1])) for i, check in enumerate(subject.checks)}
 
 
 def run(
@@ -99,29 +106,40 @@ def ask(result: Run, checks: Iterable[Check]) -> None:
         result.policy.terms, emitter, dict(dataset.relations), dataset.absent(result.policy.terms)
     )
     steps, passes = planner.plan(checks)
-    connection = dataset.connection
-    for step in steps:
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE {step.name} AS {step.sql}")
-    for subject in passes:
-        _answer(dataset, subject)
+    for subject, needed, spent in scheduled(steps, passes):
+        for step in needed:
+            dataset.connection.execute(f"CREATE OR REPLACE TEMP TABLE {step.name} AS {step.sql}")
+        dataset.connection.execute(f"CREATE OR REPLACE TEMP TABLE hits_{subject.subject} AS {subject.sql}")
         result.passes[subject.subject] = subject
-    for step in steps:
-        connection.execute(f"DROP TABLE {step.name}")
+        for name in spent:
+            dataset.connection.execute(f"DROP TABLE {name}")
 
 
-def _answer(dataset: Dataset, subject: SubjectPass) -> None:
-    """One pass for the masks; then values only of the rows that some check hits."""
-    name = subject.subject
-    masks = [f"m{i}" for i in range(_masks(subject))]
-    connection = dataset.connection
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE masks_{name} AS {subject.masks_sql}")
-    hit = " OR ".join(f"{mask} <> 0" for mask in masks)
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE hits_{name} AS SELECT * FROM masks_{name} WHERE {hit}")
-    connection.execute(f"DROP TABLE masks_{name}")
-    values = subject.values_sql.replace("{hits}", f"hits_{name}")
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE values_{name} AS {values}")
+def scheduled(
+    steps: list[Step], passes: list[SubjectPass]
+) -> Iterator[tuple[SubjectPass, list[Step], list[str]]]:
+    """Each pass with the steps to take before it and the names to forget after it: features take memory."""
+    by_name = {step.name: step for step in steps}
+    reads = {step.name: _names(step.sql) & set(by_name) for step in steps}
+    wants = [_closure(_names(subject.sql) & set(by_name), reads) for subject in passes]
+    made: set[str] = set()
+    for number, subject in enumerate(passes):
+        needed = [step for step in steps if step.name in wants[number] - made]
+        made |= wants[number]
+        later = set().union(*wants[number + 1 :])
+        spent = made - later
+        made -= spent
+        yield subject, needed, sorted(spent)
 
 
-def _masks(subject: SubjectPass) -> int:
-    """How many mask columns the subject's checks take."""
-    return int(subject.place_of(len(subject.checks) - 1)[0][1:]) + 1
+def _names(sql: str) -> set[str]:
+    return set(re.findall(r"\b(?:feature|first|group)_\d+\b", sql))
+
+
+def _closure(names: set[str], reads: dict[str, set[str]]) -> set[str]:
+    found, open_names = set(names), list(names)
+    while open_names:
+        new = reads[open_names.pop()] - found
+        found |= new
+        open_names.extend(new)
+    return found

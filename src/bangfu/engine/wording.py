@@ -128,6 +128,13 @@ class Wording:
                 return self.name(node.then)
         return self.condition(node)
 
+    def limit(self, node: n.Compare) -> str:
+        """The right side of a comparison; a bare number takes the unit of the left side."""
+        right, unit = node.right, self.unit(node.left)
+        if isinstance(right, n.Literal) and right.kind.is_numeric and unit and not self.unit(right):
+            return f"{self.name(right)} {unit}"
+        return self.name(right)
+
     def operand(self, node: n.Node) -> str:
         return f"({self.name(node)})" if isinstance(node, n.Arith) and node.op in "+-" else self.name(node)
 
@@ -202,7 +209,7 @@ class Wording:
         match node:
             case n.Compare():
                 words = _TIMED if node.left.type.kind in ("date", "month") else COMPARED
-                return f"{self.name(node.left)}{words[node.op]}{self.name(node.right)}"
+                return f"{self.name(node.left)}{words[node.op]}{self.limit(node)}"
             case n.InSet() | n.HasAny():
                 word = ("为" if isinstance(node, n.InSet) else "含") if not node.negated else "不属于"
                 labels = [self.name(value) for value in node.values]

@@ -54,7 +54,7 @@ def record(source: Source, entries: Mapping[str, Any], table: Table, terms: Term
         if key in table.fields:
             values[key] = _field_value(source, table.fields[key], value, entries)
         elif key in table.relations:
-            values[key] = _related(source, table, key, value, terms)
+            values[key] = _related(source, table, key, value, terms, entries)
         elif key == "row_key":
             values[key] = value
         else:
@@ -63,18 +63,18 @@ def record(source: Source, entries: Mapping[str, Any], table: Table, terms: Term
     return values
 
 
-def _related(source: Source, table: Table, name: str, value: Any, terms: Terms) -> Any:
+def _related(source: Source, table: Table, name: str, value: Any, terms: Terms, at: object) -> Any:
     relation = table.relations[name]
     target = terms.table(relation.to)
     if relation.kind == "one":
         if value is None:
             return None
         if not isinstance(value, Entries):
-            source.fail(f"{name} 应写成一个映射,写的是 {value!r}")
+            source.fail(f"{name} 应写成一个映射,写的是 {value!r}", at)
             return None
         return record(source, value, target, terms)
     if not isinstance(value, Items) or not all(isinstance(item, Entries) for item in value):
-        source.fail(f"{name} 应写成映射的列表,写的是 {value!r}")
+        source.fail(f"{name} 应写成映射的列表,写的是 {value!r}", at)
         return []
     return [record(source, item, target, terms) for item in value]
 
