@@ -13,19 +13,11 @@ from yaml.constructor import SafeConstructor
 
 from bangfu.policy.language.errors import did_you_mean
 from bangfu.terms.errors import UserError
+from bangfu.terms.nodes import Problem
 
+__all__ = ["Entries", "Items", "Problem", "RulebookError", "Source", "day", "files", "read", "take"]
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CONSTRUCTOR = SafeConstructor()
-
-
-@dataclass(frozen=True, order=True)
-class Problem:
-    file: str
-    line: int
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.message}"
 
 
 class RulebookError(UserError):
