@@ -60,14 +60,33 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Joined:
+    """A join of a pass: rows of `source` as `alias`, where columns of `left` equal theirs."""
+
+    alias: str
+    source: str
+    left: str
+    on: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class SubjectPass:
     """The fused pass of one subject: the rows that some check hits, with all answers and values."""
 
     subject: str
     checks: tuple[Check, ...]
+    base: str
+    joined: tuple[Joined, ...]
     sql: str
-    """Columns row_key; c0, c1, ... the answer of each check (NULL unknown); v0, v1, ... the values."""
+    """Columns row_key; c0, c1, ... the answer of each check (NULL unknown); v0, v1, ... the values.
+
+    It reads the base from `from_t` and what is joined as j0 from `from_j0`.
+    """
     values: tuple[n.Node, ...]
+
+    @property
+    def sources(self) -> dict[str, str]:
+        return {"t": self.base} | {join.alias: join.source for join in self.joined}
 
     def column_of(self, check: Check) -> str:
         return f"c{self.checks.index(check)}"
@@ -145,7 +164,7 @@ class Planner:
     # -- statements -----------------------------------------------------------------------------
 
     def subject_pass(self, subject: str, checks: tuple[Check, ...]) -> SubjectPass:
-        scope = Scope(self, {n.SUBJECT: subject}, self.relations[subject], repeated=_repeated(checks))
+        scope = Scope(self, {n.SUBJECT: subject}, "from_t", repeated=_repeated(checks), apart=True)
         columns = [s.alias(s.col("t", "row_key"), "row_key")]
         for number, check in enumerate(checks):
             answer = self.emitter.emit(check.when, scope)
@@ -161,10 +180,15 @@ class Planner:
             f"SELECT * EXCLUDE (hit) FROM (SELECT *, {hit} OR random() < -1 AS hit FROM ({asked})) "
             "WHERE hit IS NOT FALSE"
         )
-        return SubjectPass(subject, checks, sql, values)
+        return SubjectPass(subject, checks, self.relations[subject], tuple(scope.joined), sql, values)
 
     def bucket_step(self, bucket: Bucket) -> Step:
         key = bucket.key
+        if key.selfish and not key.correlated:
+            # the sizes of the groups, which other features of the table need too
+            listed = [f'"{column}" AS k{i}' for i, column in enumerate(key.columns)]
+            listed.extend(f"size AS {column}" for column in bucket.nodes)
+            return Step(bucket.name, f"SELECT {', '.join(listed)} FROM {self.group(key.target, key.columns)}")
         if key.correlated:
             scope, keys = self.correlated_scope(bucket)
         else:
@@ -176,7 +200,7 @@ class Planner:
         query = scope.select([*keys, *outputs])
         for part in keys:
             query = query.group_by(part.this.copy(), copy=False)
-        telling = [_telling(column, node, key.selfish) for column, node in bucket.nodes.items()]
+        telling = [_telling(column, node) for column, node in bucket.nodes.items()]
         if not key.correlated:
             for part in keys:
                 query = query.where(s.is_null(part.this.copy(), negated=True), copy=False)
@@ -203,7 +227,7 @@ class Planner:
         related = s.alias(exp.to_table(self.relations[key.target]), "r")
         if key.selfish:  # who is alone in the group is answered in the pass
             columns = tuple(own for own, _ in relation.on)
-            groups = self.groups.setdefault((key.target, columns), f"group_{len(self.groups)}")
+            groups = self.group(key.target, columns)
             table = self.relations[key.target]
             scope.base, related = (shared_rows(table, columns, groups, name) for name in "tr")
         scope.joins.append(exp.Join(this=related, on=s.all_of(on), kind="INNER"))
@@ -247,13 +271,19 @@ class Planner:
                 f"(SELECT min(row_key) FROM {source} WHERE {known} GROUP BY {keys})",
             )
 
+    def group(self, table: str, columns: tuple[str, ...]) -> str:
+        return self.groups.setdefault((table, columns), f"group_{len(self.groups)}")
+
     def group_steps(self) -> Iterator[Step]:
-        """The keys that several rows of a table share."""
+        """The keys that several rows of a table share, and how many do."""
         for (table, columns), name in self.groups.items():
             keys = ", ".join(f'"{column}"' for column in columns)
             known = " AND ".join(f'"{column}" IS NOT NULL' for column in columns)
             source = self.relations[table]
-            yield Step(name, f"SELECT {keys} FROM {source} WHERE {known} GROUP BY {keys} HAVING count(*) > 1")
+            yield Step(
+                name,
+                f"SELECT {keys}, count(*) AS size FROM {source} WHERE {known} GROUP BY {keys} HAVING size > 1",
+            )
 
 
 class Scope:
@@ -271,8 +301,11 @@ class Scope:
         default: str | None = None,
         bound: str | None = None,
         repeated: frozenset[n.Node] = frozenset(),
+        apart: bool = False,
     ) -> None:
         self.planner = planner
+        self.apart = apart  # whether the sources are named later
+        self.joined: list[Joined] = []
         self.tables = tables
         self.base: Expr = s.alias(exp.to_table(base), "t")
         self.repeated = repeated
@@ -282,7 +315,7 @@ class Scope:
         self.bound_var: str | None = None
         self.joins: list[exp.Join] = []
         self.aliases: dict[tuple[str, tuple[str, ...]], str] = {}
-        self.features: dict[tuple[str, str], str] = {}
+        self.features: dict[tuple[str, str, tuple[tuple[str, str], ...]], str] = {}
         self.derived: dict[object, tuple[str, int, Expr]] = {}
 
     def bind(self, node: n.Aggregate) -> Scope:
@@ -313,11 +346,13 @@ class Scope:
     def join_one(self, left: str, relation: Relation, alias: str) -> None:
         source, columns = self.planner.first_of(relation)
         self.sources[alias] = source
-        on = [
-            s.eq(self.column(left, own), s.col(alias, column))
-            for (own, _), column in zip(relation.on, columns, strict=True)
-        ]
-        target = s.alias(exp.to_table(source), alias)
+        pairs = [(own, column) for (own, _), column in zip(relation.on, columns, strict=True)]
+        self.join(source, alias, left, pairs)
+
+    def join(self, source: str, alias: str, left: str, pairs: list[tuple[str, str]]) -> None:
+        on = [s.eq(self.column(left, own), s.col(alias, column)) for own, column in pairs]
+        self.joined.append(Joined(alias, source, left, tuple(pairs)))
+        target = s.alias(exp.to_table(f"from_{alias}" if self.apart else source), alias)
         self.joins.append(exp.Join(this=target, on=s.all_of(on), side="LEFT"))
 
     def field(self, ref: n.FieldRef) -> Expr:
@@ -358,10 +393,10 @@ class Scope:
         relation = self.planner.terms.table(node.owner).relations[node.relation]
         if bucket.key.correlated:
             root, _ = self.root(node.base_var)
-            pairs = [(s.col(root, "row_key"), "k0")]
+            alias = self.join_feature(root, bucket, [("row_key", "k0")])
         else:
-            pairs = [(self.column(owner, own), f"k{i}") for i, (own, _) in enumerate(relation.on)]
-        alias = self.join_feature(owner, bucket, pairs)
+            pairs = [(own, f"k{i}") for i, (own, _) in enumerate(relation.on)]
+            alias = self.join_feature(owner, bucket, pairs)
         value = _decode(node.fn, s.col(alias, column), _unknown_of(node, alias, column))
         if bucket.key.selfish:
             alone = self.alone(node) if bucket.key.correlated else s.num(1)
@@ -383,14 +418,11 @@ class Scope:
         together = s.all_of(parts)
         return together if node.fn == "any" else s.cast(together, "BIGINT")
 
-    def join_feature(self, owner: str, bucket: Bucket, pairs: list[tuple[Expr, str]]) -> str:
-        on_text = " ".join(pair.sql() for pair, _ in pairs)
-        key = (bucket.name, on_text)
+    def join_feature(self, left: str, bucket: Bucket, pairs: list[tuple[str, str]]) -> str:
+        key = (bucket.name, left, tuple(pairs))
         if key not in self.features:
-            alias = self.features[key] = f"a{len(self.features)}"
-            on = [s.eq(left, s.col(alias, right)) for left, right in pairs]
-            target = s.alias(exp.to_table(bucket.name), alias)
-            self.joins.append(exp.Join(this=target, on=s.all_of(on), side="LEFT"))
+            self.features[key] = f"a{len(self.features)}"
+            self.join(bucket.name, self.features[key], left, pairs)
         return self.features[key]
 
     def select(self, columns: list[Expr]) -> exp.Select:
@@ -476,12 +508,10 @@ def _renamed(node: n.Node, old: str, new: str) -> n.Node:
     return replace(node, **changed)
 
 
-def _telling(column: str, node: n.Aggregate, selfish: bool) -> str | None:
+def _telling(column: str, node: n.Aggregate) -> str | None:
     """When a group's feature differs from that of a row without a group; None when that cannot be said."""
     if node.fn in ("any", "all"):
         return f"{column} OR {column}_u"
-    if node.fn == "count" and selfish:
-        return f"{column} > 1"
     if node.fn == "count" and node.condition is not None:
         return f"{column} > 0 OR {column}_u"
     return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from bangfu.engine.dataset import PARTITIONS, Dataset
 from bangfu.policy.language import nodes as n
@@ -22,11 +22,21 @@ def wanting(check: Check, dataset: Dataset, policy: Policy, as_of: int, place: s
 def tables_read(check: Check, policy: Policy) -> Iterator[str]:
     """Every table the check reads, its subject first."""
     yield check.subject
-    for node in n.walk(check.when):
-        if isinstance(node, n.Aggregate):
-            yield node.target
-        if isinstance(node, n.FieldRef):
-            yield node.table
+    yield from _read(check.when, {n.SUBJECT: check.subject}, policy)
+
+
+def _read(node: n.Node, tables: Mapping[str, str], policy: Policy) -> Iterator[str]:
+    """The tables below a node: those that paths end at and those they pass."""
+    if isinstance(node, n.FieldRef | n.Aggregate):
+        table = tables[node.var if isinstance(node, n.FieldRef) else node.base_var]
+        for name in node.path:
+            table = policy.terms.table(table).relations[name].to
+            yield table
+    if isinstance(node, n.Aggregate):
+        yield node.target
+        tables = {**tables, node.var: node.target}
+    for child in n.children(node):
+        yield from _read(child, tables, policy)
 
 
 def _tables(check: Check, dataset: Dataset, policy: Policy) -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import Any
 from bangfu.engine.dataset import Dataset
 from bangfu.engine.dialects.duckdb import Emitter
 from bangfu.engine.plan import Planner, Step, SubjectPass, value_nodes
+from bangfu.engine.portions import statements
 from bangfu.engine.requirements import wanting
 from bangfu.policy.language import nodes as n
 from bangfu.policy.model import Check, Policy
@@ -109,7 +110,10 @@ def ask(result: Run, checks: Iterable[Check]) -> None:
     for subject, needed, spent in scheduled(steps, passes):
         for step in needed:
             dataset.connection.execute(f"CREATE OR REPLACE TEMP TABLE {step.name} AS {step.sql}")
-        dataset.connection.execute(f"CREATE OR REPLACE TEMP TABLE hits_{subject.subject} AS {subject.sql}")
+        hits = f"hits_{subject.subject}"
+        for number, statement in enumerate(statements(dataset.connection, subject)):
+            into = f"INSERT INTO {hits}" if number else f"CREATE OR REPLACE TEMP TABLE {hits} AS"
+            dataset.connection.execute(f"{into} {statement}")
         result.passes[subject.subject] = subject
         for name in spent:
             dataset.connection.execute(f"DROP TABLE {name}")
@@ -121,7 +125,7 @@ def scheduled(
     """Each pass with the steps to take before it and the names to forget after it: features take memory."""
     by_name = {step.name: step for step in steps}
     reads = {step.name: _names(step.sql) & set(by_name) for step in steps}
-    wants = [_closure(_names(subject.sql) & set(by_name), reads) for subject in passes]
+    wants = [_closure(set(subject.sources.values()) & set(by_name), reads) for subject in passes]
     made: set[str] = set()
     for number, subject in enumerate(passes):
         needed = [step for step in steps if step.name in wants[number] - made]

@@ -75,3 +75,8 @@ def test_unverified_standard_is_named() -> None:
     rule = check('per_capita_net_income < standard("monitoring_line")')
     assert rests_on_unverified(rule, policy(), 20220601, PLACE) == ["防返贫监测收入线"]
     assert rests_on_unverified(rule, policy(), 20230601, PLACE) == []
+
+
+def test_missing_table_on_the_way_to_another_is_named() -> None:
+    text = "any(o.exit_year > 2020 for o in village.households)"
+    assert reasons(text, without_table("village")) == ["没有“行政村”的表"]

@@ -7,6 +7,7 @@ DuckDB computes is what the reference evaluator computes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
 from typing import Protocol
 
 from sqlglot import exp
@@ -27,6 +28,15 @@ _COMPARE: dict[str, type[exp.Binary]] = {
 }
 _LONGEST = 10**6  # DuckDB refuses positions beyond 32 bits; no cell is that long
 _MOST_MONTHS = 12 * 10**4  # leads beyond the year 9999 from any date
+_TURNED: dict[str, type[exp.Binary]] = {
+    "==": exp.EQ,
+    "!=": exp.NEQ,
+    "<": exp.GT,
+    "<=": exp.GTE,
+    ">": exp.LT,
+    ">=": exp.LTE,
+}
+_DAYS = 200_000  # far enough from the calendar's ends
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -62,6 +72,10 @@ class Emitter:
                 return columns.field(node)
             case n.Aggregate():
                 return columns.feature(node)
+            case n.Compare(left=n.Call(function="days_between") as call, right=right) if (
+                limit := self.day_limit(call, right)
+            ) is not None:
+                return s.binary(_TURNED[node.op], self.emit(call.args[0], columns), s.num(limit))
             case n.Compare():
                 return s.binary(_COMPARE[node.op], *self.aligned(node.left, node.right, columns))
             case n.InSet():
@@ -91,6 +105,26 @@ class Emitter:
                 return self.call(node, columns)
         raise TypeError(node)
 
+    def day_limit(self, call: n.Call, right: n.Node) -> int | None:
+        """For days_between(x, as_of) against a constant: the day that x is to be compared with instead."""
+        start, end = call.args
+        value = self.constant(right)
+        if end != n.RunConstant("as_of") or start.type.kind != "date" or value is None or abs(value) > _DAYS:
+            return None
+        day = date(self.as_of // 10000, self.as_of // 100 % 100, self.as_of % 100) - timedelta(days=value)
+        return day.year * 10000 + day.month * 100 + day.day
+
+    def constant(self, node: n.Node) -> int | None:
+        """The whole number of days that a node is on every row, if it is one."""
+        if node.type.kind != "integer":
+            return None
+        if isinstance(node, n.Literal) and isinstance(node.value, int):
+            return node.value
+        if isinstance(node, n.Standard) and node.on is None:
+            found = self.policy.standards[node.id].at(self.as_of, self.place)
+            return None if found is None else found.value
+        return None
+
     def both(self, node: n.Logic, columns: Columns) -> Expr:
         """`and`; where cheap items stand beside a costly one, the costly is asked only of rows they leave open.
 
@@ -98,12 +132,17 @@ class Emitter:
         """
         cheap = [item for item in node.items if _is_cheap(item)]
         costly = [item for item in node.items if not _is_cheap(item)]
-        if not cheap or sum(map(_cost, costly)) < _WORTH_ASKING_FIRST:
+        if not cheap or sum(_cost(item, columns) for item in costly) < _WORTH_ASKING_FIRST:
             return s.all_of(self.emit(item, columns) for item in node.items)
-        first = s.all_of(self.emit(item, columns) for item in cheap)
         rest = s.all_of(self.emit(item, columns) for item in costly)
-        if all(isinstance(item, n.IsMissing | n.IsTruth) for item in cheap):
-            return s.case((first, rest), default=s.boolean(False))
+        present = {item.item for item in cheap if isinstance(item, n.IsMissing) and item.negated}
+        compared = {_compared(item) for item in cheap} - {None}
+        if compared <= present:  # never unknown; and what is compared with success is not missing
+            needed = [item for item in cheap if not (isinstance(item, n.IsMissing) and item.item in compared)]
+            return s.case(
+                (s.all_of(self.emit(item, columns) for item in needed), rest), default=s.boolean(False)
+            )
+        first = s.all_of(self.emit(item, columns) for item in cheap)
         return s.case((s.negate(first), s.boolean(False)), default=s.all_of([first.copy(), rest]))
 
     # -- numbers --------------------------------------------------------------------------------
@@ -269,18 +308,25 @@ def _is_cheap(node: n.Node) -> bool:
         case n.IsMissing(item=n.FieldRef()) | n.IsTruth(item=n.FieldRef()) | n.InSet(item=n.FieldRef()):
             return True
         case n.Compare(left=n.FieldRef(), right=right):
-            return isinstance(right, n.Literal | n.RunConstant | n.Standard)
+            return isinstance(right, n.Literal | n.RunConstant)
     return False
 
 
-def _cost(node: n.Node) -> int:
+def _compared(node: n.Node) -> n.Node | None:
+    """The field whose absence makes a cheap test unknown."""
+    if isinstance(node, n.Compare):
+        return node.left
+    return node.item if isinstance(node, n.InSet) else None
+
+
+def _cost(node: n.Node, columns: Columns) -> int:
     """Roughly how many operations a node takes."""
-    own = 3 if isinstance(node, n.Arith | n.Call) else 2 if isinstance(node, n.Aggregate) else 1
+    if isinstance(node, n.Literal | n.FieldRef) or columns.is_repeated(node):
+        return 0
     if isinstance(node, n.Aggregate):
-        return own
-    return own + sum(
-        _cost(child) for child in n.children(node) if not isinstance(child, n.Literal | n.FieldRef)
-    )
+        return 2
+    own = 3 if isinstance(node, n.Arith | n.Call) else 1
+    return own + sum(_cost(child, columns) for child in n.children(node))
 
 
 def _tried(value: Expr) -> Expr:
@@ -540,7 +586,8 @@ _FUNCTIONS: dict[str, Callable[..., Expr]] = {
     "contains": lambda value, part: s.fn("contains", value, part),
     "substr": _substring,
     "size": lambda held: s.sub(
-        s.fn("length", s.fn("regexp_replace", held, s.text("[^,]"), s.text(""), s.text("g"))), s.num(1)
+        s.sub(s.fn("strlen", held), s.fn("strlen", s.fn("replace", held.copy(), s.text(","), s.text("")))),
+        s.num(1),
     ),
     "id_length": lambda value: s.fn("length", value),
     "disability_digit": _disability(19),
