@@ -245,7 +245,8 @@ class Emitter:
             return s.case((one_missing, s.null()), default=s.fn(node.function, *sides))
         if columns.is_repeated(node) and all(isinstance(x, _SHAREABLE) for x in n.walk(node)):
             refs = [x for x in n.walk(node) if isinstance(x, n.FieldRef)]
-            return columns.shared(node, refs, _nesting(node), lambda: self.plain_call(node, columns))
+            # above the digits and the birth part that certificate functions share
+            return columns.shared(node, refs, _nesting(node) + 1, lambda: self.plain_call(node, columns))
         return self.plain_call(node, columns)
 
     def plain_call(self, node: n.Call, columns: Columns) -> Expr:
@@ -255,11 +256,23 @@ class Emitter:
             ref = node.args[0]
             value = columns.field(ref)
             digits = columns.shared(("digits", ref), [ref], 0, lambda: _digits17(columns.field(ref)))
-            return _ID_FUNCTIONS[node.function](value, digits)
+            if node.function != "id_birth":
+                return _ID_FUNCTIONS[node.function](value, digits)
+            born = columns.shared(("born", ref), [ref], 1, lambda: _born(columns.field(ref), digits))
+            return _id_birth(value, born)
+        if node.function == "year" and (moved := _unshared_move(node.args[0], columns)):
+            # the day of the month does not matter to the year
+            unknown, year, _ = _moved(
+                [self.emit(arg, columns) for arg in moved.args], moved.args[0].type.kind
+            )
+            return s.case((unknown, s.null()), default=year)
         args = [self.emit(arg, columns) for arg in node.args]
         kinds = [arg.type.kind for arg in node.args]
         if node.function in _ID_FUNCTIONS:
-            return _ID_FUNCTIONS[node.function](args[0], _digits17(args[0].copy()))
+            digits = _digits17(args[0].copy())
+            if node.function == "id_birth":
+                return _id_birth(args[0], _born(args[0].copy(), digits))
+            return _ID_FUNCTIONS[node.function](args[0], digits)
         if node.function == "age":
             end = args[1] if len(args) > 1 else s.num(self.as_of)
             return years_between(args[0], end)
@@ -416,24 +429,40 @@ def day_number(day: Expr) -> Expr:
     return s.add(s.add(s.mul(y.copy(), s.num(365)), leap_days), s.add(in_year, s.mod(day.copy(), s.num(100))))
 
 
-def _add_months(args: list[Expr], kind: str) -> Expr:
+def _unshared_move(node: n.Node, columns: Columns) -> n.Call | None:
+    """The node where it is an `add_months` that no other place computes as well."""
+    if isinstance(node, n.Call) and node.function == "add_months" and not columns.is_repeated(node):
+        return node
+    return None
+
+
+def _moved(args: list[Expr], kind: str) -> tuple[Expr, Expr, Expr]:
+    """A day or month some months on: whether there is none, its year and its month."""
     value, months = args
     moved = s.fn("least", s.fn("greatest", months, s.num(-_MOST_MONTHS)), s.num(_MOST_MONTHS))
-    index = s.add(s.sub(month_index(as_day(value, kind)), s.num(1)), moved)
+    if kind == "month":
+        start = s.add(s.mul(s.int_div(value, s.num(100)), s.num(12)), s.mod(value.copy(), s.num(100)))
+    else:
+        start = month_index(value)
+    index = s.add(s.sub(start, s.num(1)), moved)
     year = s.int_div(index, s.num(12))
-    month = s.add(s.mod(index.copy(), s.num(12)), s.num(1))
     unknown = s.any_of(
         [
             s.is_null(value.copy()),
             s.is_null(months.copy()),
             s.lt(index.copy(), s.num(12)),
-            s.gt(year.copy(), s.num(9999)),
+            s.ge(index.copy(), s.num(120_000)),  # the year 10000
         ]
     )
+    return unknown, year, s.add(s.mod(index.copy(), s.num(12)), s.num(1))
+
+
+def _add_months(args: list[Expr], kind: str) -> Expr:
+    unknown, year, month = _moved(args, kind)
     if kind == "month":
         return s.case((unknown, s.null()), default=s.add(s.mul(year, s.num(100)), month))
     first = s.add(s.mul(year, s.num(10000)), s.mul(month, s.num(100)))
-    day = s.fn("least", s.mod(value.copy(), s.num(100)), last_day(year.copy(), month.copy()))
+    day = s.fn("least", s.mod(args[0].copy(), s.num(100)), last_day(year.copy(), month.copy()))
     return s.case((unknown, s.null()), default=s.add(first, day))
 
 
@@ -472,9 +501,8 @@ def _digits17(value: Expr) -> Expr:
     """The first 17 characters as a number where they are 17 digits; the pattern is tried only on odd ones."""
     text = _substr(value, 1, 17)
     number = s.try_cast(text, "BIGINT")
-    plain = s.all_of(
-        [s.ge(number, s.num(10**16)), s.negate(s.fn("contains", s.fn("lower", text.copy()), s.text("e")))]
-    )
+    exponents = [s.negate(s.fn("contains", text.copy(), s.text(letter))) for letter in "eE"]
+    plain = s.all_of([s.ge(number, s.num(10**16)), *exponents])
     odd = s.fn("regexp_full_match", text.copy(), s.text("[0-9]{17}"))
     return s.case((plain, number.copy()), (odd, number.copy()))
 
@@ -505,22 +533,45 @@ def _check_factors() -> Iterator[tuple[int, int]]:
         yield power, factor if factor <= 5 else factor - 11
 
 
-def _id_birth(value: Expr, digits: Expr) -> Expr:
+def _born(value: Expr, digits: Expr) -> Expr:
+    """Digits 7-14 of a number of 18 or more characters whose first 17 are digits."""
+    known = s.all_of([s.is_null(digits.copy(), negated=True), s.ge(s.fn("length", value.copy()), s.num(18))])
+    return s.case((known, s.cast(s.mod(s.int_div(digits.copy(), s.num(1000)), s.num(10**8)), "INTEGER")))
+
+
+def _id_birth(value: Expr, born: Expr) -> Expr:
     """Digits 7-14 (of 18 or more characters) or 19 and digits 7-12 (of 15) where they are a calendar day."""
     length = s.fn("length", value.copy())
-    long = s.ge(length, s.num(18))
-    whole = s.mod(s.int_div(digits.copy(), s.num(1000)), s.num(10**8))
-    known = s.all_of([s.is_null(digits.copy(), negated=True), long])
     partly = s.all_of(
-        [long.copy(), s.fn("regexp_full_match", _substr(value.copy(), 7, 8), s.text("[0-9]{8}"))]
+        [
+            s.ge(length, s.num(18)),
+            s.fn("regexp_full_match", _substr(value.copy(), 7, 8), s.text("[0-9]{8}")),
+        ]
     )
     old = s.all_of(
         [s.eq(length.copy(), s.num(15)), s.fn("regexp_full_match", value.copy(), s.text("[0-9]{15}"))]
     )
     return s.case(
-        (known, _valid_day(s.cast(whole, "INTEGER"))),
+        (
+            s.is_null(born.copy(), negated=True),
+            s.case((_is_plain_day(born), born.copy()), default=_valid_day(born)),
+        ),
         (partly, _valid_day(s.try_cast(_substr(value.copy(), 7, 8), "INTEGER"))),
         (old, _valid_day(s.add(s.try_cast(_substr(value.copy(), 7, 6), "INTEGER"), s.num(19000000)))),
+    )
+
+
+def _is_plain_day(day: Expr) -> Expr:
+    """A day that every month has: decides most rows without asking the calendar."""
+    date, month = s.mod(day.copy(), s.num(100)), s.mod(s.int_div(day.copy(), s.num(100)), s.num(100))
+    return s.all_of(
+        [
+            s.ge(day.copy(), s.num(10000)),
+            s.ge(date, s.num(1)),
+            s.le(date.copy(), s.num(28)),
+            s.ge(month, s.num(1)),
+            s.le(month.copy(), s.num(12)),
+        ]
     )
 
 
