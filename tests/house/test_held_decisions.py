@@ -143,3 +143,16 @@ def test_a_hundred_checks_are_one_pass_and_share_their_features() -> None:
     assert len(passes) == 1
     assert len(steps) == 1
     assert steps[0].sql.upper().count("GROUP BY") == 1
+
+
+def test_asking_for_an_earlier_row_looks_at_no_pairs() -> None:
+    rule = check("any(o.row_key < row_key for o in same_id)", subject="person")
+    relations = {name: f'"{name}"' for name in TERMS.tables}
+    steps, _ = Planner(TERMS, Emitter(policy(rule), AS_OF, PLACE), relations).plan([rule])
+    assert not [step for step in steps if "JOIN" in step.sql]
+    twice = [{"id18": "429999199001010011"}, {"id18": "429999199001010011"}, {"id18": None}, {"id18": "x"}]
+    answered = run(dataset(twice, "person"), policy(rule), AS_OF, PLACE)
+    assert [hit.is_finding for hit in answered.hits(rule)] == [
+        True,
+        False,
+    ]  # the second one; the one without a number

@@ -9,8 +9,9 @@ from sqlglot import exp
 
 from bangfu.engine.dialects import sql as s
 from bangfu.engine.dialects.duckdb import Emitter
-from bangfu.engine.plan import Planner, Scope
+from bangfu.engine.plan import Planner
 from bangfu.engine.run import Run
+from bangfu.engine.scope import Scope
 from bangfu.policy.language import nodes as n
 from bangfu.policy.model import Check
 

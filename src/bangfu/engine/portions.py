@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import duckdb
 
-from bangfu.engine.plan import Joined, SubjectPass
+from bangfu.engine.steps import Joined, SubjectPass
 
 PORTION = 700_000  # rows of the subject; smaller ones cost planning, larger ones memory
 

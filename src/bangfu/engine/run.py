@@ -9,9 +9,10 @@ from typing import Any
 
 from bangfu.engine.dataset import Dataset
 from bangfu.engine.dialects.duckdb import Emitter
-from bangfu.engine.plan import Planner, Step, SubjectPass, value_nodes
+from bangfu.engine.plan import Planner, value_nodes
 from bangfu.engine.portions import statements
 from bangfu.engine.requirements import wanting
+from bangfu.engine.steps import Step, SubjectPass
 from bangfu.policy.language import nodes as n
 from bangfu.policy.model import Check, Policy
 

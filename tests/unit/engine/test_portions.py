@@ -10,7 +10,7 @@ from tests.parity.rows_to_tables import dataset_of
 from tests.parity.wild_register import WildRegister
 
 from bangfu.engine import portions
-from bangfu.engine.plan import SubjectPass
+from bangfu.engine.steps import SubjectPass
 
 
 def test_portions_answer_like_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
