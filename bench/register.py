@@ -14,6 +14,7 @@ from bangfu.policy.model import Policy
 from bench.lists import list_queries, missing_columns
 
 PER_HOUSEHOLD = 4
+PER_VILLAGE = 250  # households
 FAULTY = 50  # one row in this many
 
 
@@ -62,7 +63,7 @@ WITH placed AS (
 ), numbers AS (
   SELECT *, n17::VARCHAR || substr('10X98765432', (({_DIGITS}) % 11 + 1)::INTEGER, 1) AS good FROM numbered
 )
-SELECT i AS row_key, h AS household_key, h // 250 AS village_key, 0::INTEGER AS src, i::INTEGER AS src_row,
+SELECT i AS row_key, h AS household_key, h // {PER_VILLAGE} AS village_key, 0::INTEGER AS src, i::INTEGER AS src_row,
   2023 * 1::BIGINT AS data_year, (610000000000 + h)::VARCHAR AS nat_household_no,
   (61000000000000 + i)::VARCHAR AS nat_person_no,
   CASE WHEN {faulty(i, 10)} THEN '张' ELSE '张' || chr((19968 + i % 2000)::INTEGER) || chr((19968 + i % 1777)::INTEGER) END AS full_name,
@@ -104,8 +105,8 @@ WITH base AS (
     {draw(h, 3, 0, 3000)} * 100 AS cost, {draw(h, 4, 200, 2000)} * 100 AS property, {draw(h, 5, 500, 9000)} * 100 AS transfer
   FROM range({households}) t(h)
 ), net AS (SELECT *, wage + operating - cost + property + transfer AS net FROM base)
-SELECT h AS row_key, h * {PER_HOUSEHOLD} AS head_key, h // 250 AS village_key, 0::INTEGER AS src, h::INTEGER AS src_row,
-  (610000000000 + h)::VARCHAR AS nat_household_no, ('村' || (h // 250)) AS village_name, 2023::BIGINT AS data_year,
+SELECT h AS row_key, h * {PER_HOUSEHOLD} AS head_key, h // {PER_VILLAGE} AS village_key, 0::INTEGER AS src, h::INTEGER AS src_row,
+  (610000000000 + h)::VARCHAR AS nat_household_no, ('村' || (h // {PER_VILLAGE})) AS village_name, 2023::BIGINT AS data_year,
   {PER_HOUSEHOLD}::BIGINT AS household_size,
   (19910000000 + h % 80000000)::VARCHAR AS household_phone, '赤壁农村商业银行' AS bank_name, (81990000000000000 + h)::VARCHAR AS bank_account_no,
   {pick(h, 6, "'脱贫户'", *["'一般农户'"] * 7)} AS household_type,
@@ -134,9 +135,11 @@ FROM net"""
 
 
 def benefit_sql(benefits: int, persons: int) -> str:
-    b = "b"
+    """A list of each village after the other, of its own people in no order; some get two."""
+    b, village = "b", PER_HOUSEHOLD * PER_VILLAGE
+    anybody = f"b // {village // 2} * {village} + {draw(b, 1, 0, village - 1)}"
     return f"""
-SELECT b AS row_key, {draw(b, 1, 0, persons - 1)} AS person_key, 0::INTEGER AS src, b::INTEGER AS src_row,
+SELECT b AS row_key, least({anybody}, {persons - 1}) AS person_key, 0::INTEGER AS src, b::INTEGER AS src_row,
   {pick(b, 2, "'farm_subsidy'", "'forest_natural'", "'public_post'", "'forest_public'")} AS programme, '2023' AS period,
   202301::INTEGER AS period_from, 202312::INTEGER AS period_to, 1::BIGINT AS months,
   {draw(b, 4, 10, 50)} * 100 AS amount, 20231128::INTEGER AS paid_on
@@ -150,7 +153,7 @@ def make(folder: Path, persons: int, policy: Policy) -> dict[str, Path]:
     connection = duckdb.connect()
     connection.execute("SET preserve_insertion_order = true")
     owner = f"person_key // {PER_HOUSEHOLD} AS household_key, 'p' || person_key AS beneficiary"
-    where = f"person_key // {PER_HOUSEHOLD * 250} AS village_key"
+    where = f"person_key // {PER_HOUSEHOLD * PER_VILLAGE} AS village_key"
     queries = {
         "person": person_sql(persons),
         "household": household_sql(households),
