@@ -30,16 +30,13 @@ def dataset_of(connection: duckdb.DuckDBPyConnection, folder: Path) -> Dataset:
 def write_rows(run: Run, out: Path) -> None:
     """The rows of each check: row_key, status and its values v0, v1, ... in reading order."""
     for check in run.checks:
-        columns = ", ".join(f"#{place} AS {name}" for place, name in _columns(run, check))
-        run.dataset.connection.execute(
-            f"COPY (SELECT {columns} FROM ({run.hits_sql(check)})) TO '{out / check.id}.parquet'"
-        )
-
-
-def _columns(run: Run, check: Check) -> list[tuple[int, str]]:
-    carried = run.nodes_of(check)
-    read = list(dict.fromkeys(value_nodes(check.when)))
-    return [(1, "row_key"), (2, "status"), *((carried.index(x) + 3, f"v{i}") for i, x in enumerate(read))]
+        table, carried = run.hits_table(check), run.nodes_of(check)
+        read = dict.fromkeys(value_nodes(check.when))
+        nothing = f"SELECT 0 AS row_key, NULL::BOOLEAN AS found{', NULL' * len(carried)} WHERE false"
+        places = [f"#{carried.index(node) + 3} AS v{i}" for i, node in enumerate(read)]
+        columns = ", ".join(["row_key", "CASE WHEN found THEN 2 ELSE 1 END AS status", *places])
+        rows = f"(FROM {table} ORDER BY row_key)" if table else f"({nothing})"
+        run.dataset.connection.execute(f"COPY (SELECT {columns} FROM {rows}) TO '{out / check.id}.parquet'")
 
 
 def differences(hand: Path, ours: Path) -> list[str]:

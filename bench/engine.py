@@ -49,7 +49,7 @@ def usual(policy: Policy, folder: Path) -> tuple[list[str], int, int]:
     runnable = [check for check in in_force if not wanting(check, dataset, policy, AS_OF, PLACE)]
     run = Run(dataset, policy, AS_OF, PLACE)
     ask(run, runnable)
-    rows = {name: _count(connection, name) for name in run.passes}
+    rows = {name: _count(connection, name) for name in run.answered}
     kept = [
         check.id
         for check in runnable

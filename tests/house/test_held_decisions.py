@@ -121,7 +121,7 @@ def test_a_missing_list_is_said_once_and_a_missing_value_per_row() -> None:
     partial = run(Dataset(rows.connection, without, rows.fields), policy(asked), AS_OF, PLACE)
     assert list(partial.not_run) == [asked.id]
     assert TERMS.table("benefit").label in "".join(partial.not_run[asked.id])
-    assert not partial.passes
+    assert not partial.answered
 
 
 def test_a_standard_without_a_value_is_said_once() -> None:

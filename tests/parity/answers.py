@@ -29,19 +29,18 @@ def compiled(
     if only is not None:
         _keep(run, only)
     return {
-        (check.id, row_key): "finding" if status >= 2 else "unknown"
+        (check.id, hit.row_key): "finding" if hit.is_finding else "unknown"
         for check in run.checks
-        for row_key, status, *_ in dataset.connection.execute(run.hits_sql(check)).fetchall()
+        for hit in run.hits(check)
     }
 
 
 def _keep(run: Run, only: Mapping[str, Iterable[int]]) -> None:
     """Forgets the hits of other rows, which are millions on a large register."""
-    for subject in run.passes:
-        hits, keys = f"hits_{subject}", ", ".join(map(str, only[subject]))
-        run.dataset.connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE {hits} AS FROM {hits} WHERE row_key IN ({keys})"
-        )
+    for check in run.checks:
+        if hits := run.hits_table(check):
+            keys = ", ".join(map(str, only[check.subject]))
+            run.dataset.connection.execute(f"DELETE FROM {hits} WHERE row_key NOT IN ({keys})")
 
 
 def judged(check: Check, row: Mapping[str, Any], policy: Policy, as_of: int, place: str) -> str:

@@ -157,8 +157,7 @@ class _Gatherer:
             yield EvidenceRow(subject, table, row_key, src, src_row, fields)
 
     def hits_sql(self) -> str:
-        column = self.run.passes[self.check.subject].column_of(self.check)
-        return f"SELECT row_key FROM hits_{self.check.subject} WHERE {column}"
+        return f"SELECT row_key FROM {self.run.hits_table(self.check)} WHERE found"
 
     def count(self) -> int:
         return self.run.counts(self.check)[0]

@@ -9,7 +9,8 @@ from typing import Any
 
 from bangfu.engine.dataset import Dataset
 from bangfu.engine.dialects.duckdb import Emitter
-from bangfu.engine.plan import Planner, value_nodes
+from bangfu.engine.hits import Hits
+from bangfu.engine.plan import Planner
 from bangfu.engine.portions import statements
 from bangfu.engine.requirements import wanting
 from bangfu.engine.steps import Step, SubjectPass
@@ -35,50 +36,35 @@ class Run:
     as_of: int
     place: str
     not_run: dict[str, list[str]] = field(default_factory=dict)
-    passes: dict[str, SubjectPass] = field(default_factory=dict)
-    _counts: dict[str, dict[str, tuple[int, int]]] = field(default_factory=dict)
+    answered: dict[str, Hits] = field(default_factory=dict)
+    """By subject, what its checks hit."""
 
     @property
     def checks(self) -> list[Check]:
-        return [check for subject in self.passes.values() for check in subject.checks]
+        return [check for hits in self.answered.values() for check in hits.subject.checks]
 
     def nodes_of(self, check: Check) -> tuple[n.Node, ...]:
         """The fields and features whose values a hit of the check carries, in reading order."""
-        from_check = set(value_nodes(check.when))
-        return tuple(node for node in self.passes[check.subject].values if node in from_check)
+        return self.answered[check.subject].nodes(check)
 
     def hits(self, check: Check) -> Iterator[Hit]:
-        rows = self.dataset.connection.execute(self.hits_sql(check))
+        """In the order of the rows."""
+        table = self.hits_table(check)
+        if table is None:
+            return
+        rows = self.dataset.connection.execute(f"FROM {table} ORDER BY row_key")
         while chunk := rows.fetchmany(10_000):
-            for row_key, status, *values in chunk:
-                yield Hit(row_key, status >= 2, tuple(values))
+            for row_key, found, *values in chunk:
+                yield Hit(row_key, found is True, tuple(values))
 
-    def hits_sql(self, check: Check) -> str:
-        """Row key, 2 for a finding or 1 for unknown, and the check's values."""
-        subject = self.passes[check.subject]
-        answer = subject.column_of(check)
-        wanted = set(value_nodes(check.when))
-        columns = [f"v{i}" for i, node in enumerate(subject.values) if node in wanted]
-        status = f"CASE WHEN {answer} THEN 2 ELSE 1 END"
-        return (
-            f"SELECT {', '.join(['row_key', status, *columns])} FROM hits_{check.subject} "
-            f"WHERE {answer} IS NOT FALSE ORDER BY row_key"
-        )
+    def hits_table(self, check: Check) -> str | None:
+        """Row key, whether it is a finding (NULL unknown), and the values of `nodes_of`; None where all passed."""
+        return self.answered[check.subject].table(check)
 
     def counts(self, check: Check) -> tuple[int, int]:
         """Findings and unknowns of a check."""
-        if check.subject not in self._counts:
-            self._counts[check.subject] = self._count(self.passes[check.subject])
-        return self._counts[check.subject][check.id]
-
-    def _count(self, subject: SubjectPass) -> dict[str, tuple[int, int]]:
-        """Those of all checks of a subject, in one scan."""
-        numbers = ", ".join(
-            f"count(*) FILTER (c{i}), count(*) FILTER (c{i} IS NULL)" for i in range(len(subject.checks))
-        )
-        row = self.dataset.connection.execute(f"SELECT {numbers} FROM hits_{subject.subject}").fetchone()
-        assert row is not None
-        return {check.id: (int(row[2 * i]), int(row[2 * i + 1])) for i, check in enumerate(subject.checks)}
+        hits = self.answered[check.subject]
+        return hits.counts[hits.subject.checks.index(check)]
 
 
 def run(
@@ -111,11 +97,10 @@ def ask(result: Run, checks: Iterable[Check]) -> None:
     for subject, needed, spent in scheduled(steps, passes):
         for step in needed:
             dataset.connection.execute(f"CREATE OR REPLACE TEMP TABLE {step.name} AS {step.sql}")
-        hits = f"hits_{subject.subject}"
-        for number, statement in enumerate(statements(dataset.connection, subject)):
-            into = f"INSERT INTO {hits}" if number else f"CREATE OR REPLACE TEMP TABLE {hits} AS"
-            dataset.connection.execute(f"{into} {statement}")
-        result.passes[subject.subject] = subject
+        hits = result.answered[subject.subject] = Hits(dataset.connection, subject)
+        for statement in statements(dataset.connection, subject):
+            hits.take(statement)
+        hits.close()
         for name in spent:
             dataset.connection.execute(f"DROP TABLE {name}")
 

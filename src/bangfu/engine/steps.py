@@ -69,6 +69,3 @@ class SubjectPass:
     @property
     def sources(self) -> dict[str, str]:
         return {"t": self.base} | {join.alias: join.source for join in self.joined}
-
-    def column_of(self, check: Check) -> str:
-        return f"c{self.checks.index(check)}"
