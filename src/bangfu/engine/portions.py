@@ -1,4 +1,4 @@
-"""A subject's pass, some hundred thousand rows at a time, so that its joins fit in memory however many rows there are."""
+"""A subject's pass, some hundred thousand rows at a time (more where it is narrow), so that its joins fit in memory however many rows there are."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ import duckdb
 
 from bangfu.engine.steps import Joined, SubjectPass
 
-PORTION = 700_000  # rows of the subject; smaller ones cost planning, larger ones memory
+CELLS = 250_000_000
+"""Rows of a portion times the answers and values of each: more take memory, fewer take time."""
 
 
 def statements(connection: duckdb.DuckDBPyConnection, subject: SubjectPass) -> Iterator[str]:
     """The pass's SQL, once or for one portion of rows after the other."""
-    limits = list(_limits(connection, subject.base))
+    rows = max(1, CELLS // (1 + len(subject.checks) + len(subject.values)))
+    limits = list(_limits(connection, subject.base, rows))
     if len(limits) < 2:
         yield written(subject.sql, subject.sources)
         return
@@ -30,12 +32,12 @@ def written(sql: str, sources: dict[str, str]) -> str:
     return re.sub(r"\bfrom_([tja]\d*)\b", lambda found: sources[found[1]], sql)
 
 
-def _limits(connection: duckdb.DuckDBPyConnection, base: str) -> Iterator[tuple[int, int]]:
-    """Ranges of row keys with about as many rows each."""
+def _limits(connection: duckdb.DuckDBPyConnection, base: str, rows: int) -> Iterator[tuple[int, int]]:
+    """Ranges of row keys with at most about so many rows each."""
     count, low, high = connection.execute(
         f"SELECT count(*), min(row_key), max(row_key) FROM {base}"
     ).fetchall()[0]
-    parts = -(-count // PORTION)
+    parts = -(-count // rows)
     if parts < 2:
         return
     if high - low >= 2 * count:

@@ -17,7 +17,7 @@ def test_portions_answer_like_the_whole(monkeypatch: pytest.MonkeyPatch) -> None
     dataset = WildRegister(policy(), 2_000).dataset(dataset_of(policy().terms, {}))
     checks = list(policy().checks.values())[::4]
     whole = compiled(dataset, policy(), 20231218, "421281102", checks)
-    monkeypatch.setattr(portions, "PORTION", 450)
+    monkeypatch.setattr(portions, "CELLS", 40_000)  # a few hundred rows, whatever the subject
     assert compiled(dataset, policy(), 20231218, "421281102", checks) == whole
 
 
@@ -27,7 +27,7 @@ def test_every_row_is_in_one_portion_however_keys_are_spread(
 ) -> None:
     connection = duckdb.connect()
     connection.execute(f"CREATE TABLE base AS SELECT {keys} AS row_key FROM range(1000) t(i)")
-    monkeypatch.setattr(portions, "PORTION", 150)
+    monkeypatch.setattr(portions, "CELLS", 150)
     asked = SubjectPass("household", (), "base", (), "SELECT row_key FROM from_t AS t", ())
     taken = [connection.execute(sql).fetchall() for sql in portions.statements(connection, asked)]
     assert sorted(key for rows in taken for (key,) in rows) == [
