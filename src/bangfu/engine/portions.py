@@ -1,4 +1,4 @@
-"""A subject's pass, some hundred thousand rows at a time (more where it is narrow), so that its joins fit in memory however many rows there are."""
+"""A subject's pass, portion by portion, so that its joins fit in memory however many rows there are."""
 
 from __future__ import annotations
 
