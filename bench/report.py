@@ -146,7 +146,11 @@ def _files(results: Results) -> Iterable[str]:
         cpu, peak = median(run.cpu for run in runs), max(run.peak for run in runs)
         yield f"| {name} | {wall(runs):.1f} | {cpu:.1f} | {peak:.2f} | {wall(runs) / wall(bare):.2f} |"
     writing = median(run.notes["writing"] for run in books)
-    yield from ("", f"Explaining the findings once more and writing the workbooks takes {writing:.1f} s of it.", "")
+    yield from (
+        "",
+        f"Explaining the findings once more and writing the workbooks takes {writing:.1f} s of it.",
+        "",
+    )
 
 
 def _profiles(results: Results) -> Iterable[str]:
