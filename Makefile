@@ -7,7 +7,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 OUT ?= out
 
-.PHONY: setup run test check format bench soak glossary coverage-doc lock
+.PHONY: setup run test check format bench soak glossary coverage-doc migrations lock
 
 setup: $(STAMP)
 
@@ -34,6 +34,7 @@ check: $(STAMP)
 	$(BIN)/bangfu rules lint
 
 test: check
+	.ci/postgres
 	$(BIN)/pytest -n 2
 
 soak: $(STAMP)
@@ -45,6 +46,10 @@ bench: $(STAMP)
 format: $(STAMP)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# After a change of models or terms.
+migrations: $(STAMP)
+	DJANGO_SETTINGS_MODULE=bangfu.config.settings $(BIN)/python -m django makemigrations office registry ledger intake
 
 glossary: $(STAMP)
 	$(BIN)/python -m bangfu.terms.glossary

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import gettext
 from collections.abc import Sequence
+from datetime import date
 from typing import NoReturn
 
 from bangfu.terms.errors import UserError
@@ -47,3 +48,11 @@ def commands(parser: Parser, title: str) -> argparse._SubParsersAction[Parser]:
 
 def listed(values: Sequence[str]) -> str:
     return "、".join(values)
+
+
+def day(text: str) -> int:
+    """2023-12-18 as 20231218."""
+    try:
+        return int(date.fromisoformat(text).strftime("%Y%m%d"))
+    except ValueError as error:
+        raise UserError(f"日期 {text} 不对,应写成 2023-12-18 这样") from error

@@ -6,10 +6,9 @@ import argparse
 import json
 import re
 import sys
-from datetime import date
 from pathlib import Path
 
-from bangfu.cli.arguments import Parser
+from bangfu.cli.arguments import Parser, day
 from bangfu.screening.job import Job, check_files
 from bangfu.terms.errors import UserError
 
@@ -21,7 +20,7 @@ def add(sub: argparse._SubParsersAction[Parser]) -> None:
     parser.description = "读入国网导出和各部门名单,按政策规则逐户逐人核查,按村写出疑点表"
     parser.add_argument("paths", nargs="+", type=Path, metavar="文件或文件夹")
     parser.add_argument(
-        "--as-of", type=_day, metavar="日期", help="核查截止日期,如 2023-12-18(默认:导出表上写的日期)"
+        "--as-of", type=day, metavar="日期", help="核查截止日期,如 2023-12-18(默认:导出表上写的日期)"
     )
     parser.add_argument(
         "--place", type=_place, metavar="区划代码", help="2 至 12 位区划代码,如 421281102(默认:表中的乡镇)"
@@ -63,13 +62,6 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     limit = RANKS[arguments.fail_on]
     return 1 if any(RANKS[level] >= limit and count for level, count in result.by_severity.items()) else 0
-
-
-def _day(text: str) -> int:
-    try:
-        return int(date.fromisoformat(text).strftime("%Y%m%d"))
-    except ValueError as error:
-        raise UserError(f"日期 {text} 不对,应写成 2023-12-18 这样") from error
 
 
 def _place(text: str) -> str:

@@ -48,7 +48,7 @@ def _python() -> str:
 
 
 def _libraries() -> str:
-    names = ("duckdb", "sqlglot", "pyarrow", "python-calamine", "XlsxWriter", "openpyxl")
+    names = ("duckdb", "sqlglot", "pyarrow", "python-calamine", "XlsxWriter", "openpyxl", "Django")
     return "、".join(f"{name} {importlib.metadata.version(name)}" for name in names)
 
 

@@ -6,8 +6,9 @@ import sys
 import traceback
 from collections.abc import Sequence
 
-from bangfu.cli import check, doctor, rules, sample
+from bangfu.cli import check, doctor, register, rules, sample
 from bangfu.cli.arguments import Parser, commands, speak_chinese
+from bangfu.config.env import SettingError
 from bangfu.terms.errors import UserError
 
 DONE, FOUND, BAD_INPUT, BUG = 0, 1, 2, 3
@@ -17,7 +18,7 @@ def parser() -> Parser:
     speak_chinese()
     root = Parser(prog="bangfu", description="帮扶:乡镇防返贫监测和帮扶工作系统")
     sub = commands(root, "命令")
-    for module in (check, sample, rules, doctor):
+    for module in (check, register, sample, rules, doctor):
         module.add(sub)
     return root
 
@@ -26,7 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         arguments = parser().parse_args(argv)
         return int(arguments.run(arguments))
-    except UserError as error:
+    except (UserError, SettingError) as error:
         print(f"错误:{error}", file=sys.stderr)
         return BAD_INPUT
     except KeyboardInterrupt:

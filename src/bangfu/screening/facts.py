@@ -13,22 +13,16 @@ import pyarrow as pa
 
 from bangfu.engine.dataset import PARTITIONS, Dataset
 from bangfu.linkage import Link, Register, link
-from bangfu.policy.examples import join_labels
 from bangfu.policy.language.types import scaled
 from bangfu.policy.model import Policy
 from bangfu.screening.columns import Builder, Part, assemble
 from bangfu.screening.households import group_households
+from bangfu.screening.twins import fill_twins
 from bangfu.spreadsheets.extract import ARROW_TYPES, Emitted, Extract
 from bangfu.terms.divisions import Divisions
 from bangfu.terms.id_number import clean_id
 
 SIGNATURE = ("household_phone", "bank_account_no", "village_name", "natural_village", "net_income")
-_TWINS = {
-    "dropout_reason_old": "dropout_reason",
-    "measure_public_post_old": "measure_public_post",
-    "risk_removed_old": "risk_removed",
-}
-"""Columns that an export carries twice: the second fills the gaps of the first."""
 Keys = dict[str, list[int | None]]
 
 
@@ -170,17 +164,7 @@ class Assembly:
             part.columns["id18"] = pa.array(
                 [number[:18] if number else None for number in numbers], pa.string()
             )
-        for twin, name in _TWINS.items():
-            if twin in part.columns and name in fields:
-                pairs = zip(part.values(name), part.values(twin), strict=True)
-                part.columns[name] = pa.array(
-                    [first if first is not None else second for first, second in pairs],
-                    part.columns[twin].type,
-                )
-        if "risks" in fields and "risk_1" in part.columns:
-            slots = [part.values(f"risk_{slot}") for slot in range(1, 6)]
-            joined = [join_labels([risk for risk in row if risk]) for row in zip(*slots, strict=True)]
-            part.columns["risks"] = pa.array(joined, pa.string())
+        fill_twins(part.columns, frozenset(fields))
         if table == "village" and self.divisions is not None:
             part.columns["division_village_name"] = pa.array(
                 list(map(self.division_name, part.values("village_code"), part.values("village_name"))),

@@ -1,0 +1,176 @@
+"""`bangfu init|import|apply|undo|journal`: the register of one office, kept in its home."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from bangfu.cli.arguments import Parser, day
+from bangfu.config.env import read_env
+from bangfu.terms.errors import UserError
+
+
+def add(sub: argparse._SubParsersAction[Parser]) -> None:
+    _add_init(sub)
+    _add_import(sub)
+    _add_apply(sub)
+    _add_undo(sub)
+    _add_journal(sub)
+
+
+def _add_init(sub: argparse._SubParsersAction[Parser]) -> None:
+    parser = _command(sub, "init", "新建一个镇的台账", _init)
+    parser.add_argument("--place", required=True, metavar="区划代码", help="镇的区划代码,如 421281102")
+    parser.add_argument(
+        "--business-date", type=day, metavar="日期", help="台账的业务日期(演示用);不写就是当天"
+    )
+
+
+def _add_import(sub: argparse._SubParsersAction[Parser]) -> None:
+    parser = _command(sub, "import", "导入国网导出的表:先看差异,再应用", _import)
+    parser.add_argument("files", nargs="+", type=Path, metavar="文件", help="国网导出的 .xlsx/.xls/.csv")
+    parser.add_argument("--as-of", type=day, metavar="日期", help="文件是哪一天的数据;文件写明了的不用填")
+    parser.add_argument(
+        "--apply", nargs="?", const=0, type=int, metavar="批次", help="应用:刚读入的,或指明的批次"
+    )
+    parser.add_argument("--json", action="store_true", help="结果写成 JSON")
+
+
+def _add_apply(sub: argparse._SubParsersAction[Parser]) -> None:
+    parser = _command(sub, "apply", "应用一个读入的批次", _apply)
+    parser.add_argument("batch", type=int, metavar="批次")
+
+
+def _add_undo(sub: argparse._SubParsersAction[Parser]) -> None:
+    parser = _command(sub, "undo", "撤销一个已经应用的批次", _undo)
+    parser.add_argument("batch", type=int, metavar="批次")
+
+
+def _add_journal(sub: argparse._SubParsersAction[Parser]) -> None:
+    parser = _command(sub, "journal", "查看或验证变更日志", _journal)
+    parser.add_argument("action", choices=("verify", "show"), metavar="verify|show")
+    parser.add_argument("--table", metavar="表", help="show:只看这张表")
+    parser.add_argument("--row", type=int, metavar="行号", help="show:只看这一行")
+    parser.add_argument("--last", type=int, default=20, metavar="条数", help="show:最近多少条,默认 20")
+
+
+def _command(
+    sub: argparse._SubParsersAction[Parser], name: str, told: str, run: Callable[[argparse.Namespace], int]
+) -> Parser:
+    parser = sub.add_parser(name, help=told, description=told)
+    parser.add_argument(
+        "--home", type=Path, metavar="文件夹", help="台账所在的文件夹,默认 BANGFU_HOME 或 ./home"
+    )
+    parser.set_defaults(run=lambda arguments: _in_home(arguments, run))
+    return parser
+
+
+def _in_home(arguments: argparse.Namespace, run: Callable[[argparse.Namespace], int]) -> int:
+    """Django starts only for the commands that keep a register: the others are used a hundred times a day."""
+    if arguments.home is not None:
+        os.environ["BANGFU_HOME"] = str(arguments.home)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bangfu.config.settings")
+    read_env()
+    import django
+
+    django.setup()
+    return run(arguments)
+
+
+def _init(arguments: argparse.Namespace) -> int:
+    from bangfu.office.home import make_home
+    from bangfu.screening.place import read_default_divisions
+
+    divisions = read_default_divisions()
+    place = divisions.get(arguments.place)
+    if place is None:
+        raise UserError(f"区划表里没有 {arguments.place}。应写镇的区划代码,如 421281102")
+    make_home(place.code, divisions, business_on=arguments.business_date)
+    print(f"已为{place.name}新建台账:{read_env().home}")
+    print("下一步:bangfu import 国网导出的表.xlsx")
+    return 0
+
+
+def _import(arguments: argparse.Namespace) -> int:
+    from bangfu.intake import batches
+    from bangfu.office.home import open_home
+
+    open_home()
+    told = []
+    for path in arguments.files:
+        staged = batches.stage(path, actor=actor(), as_of=arguments.as_of, say=_say)
+        number = staged.batch.pk
+        told.append({"batch": number, "file": path.name, **staged.difference.as_json()})
+        if not arguments.json:
+            print("\n".join(_shown(staged)))
+        if arguments.apply:
+            batches.apply(number, actor=actor(), say=_say)
+        if not arguments.json:
+            print(
+                f"  批次 {number} 已应用"
+                if arguments.apply
+                else f"  还没有写入。看过以后:bangfu apply {number}"
+            )
+    if arguments.json:
+        print(json.dumps(told, ensure_ascii=False))
+    return 0
+
+
+def _apply(arguments: argparse.Namespace) -> int:
+    from bangfu.intake import batches
+    from bangfu.office.home import open_home
+
+    open_home()
+    difference = batches.apply(arguments.batch, actor=actor(), say=_say)
+    print(f"批次 {arguments.batch} 已应用" + (",没有变化" if difference.is_empty else ""))
+    return 0
+
+
+def _shown(staged: object) -> Iterator[str]:
+    from bangfu.intake.batches import Staged
+    from bangfu.intake.showing import difference_lines
+
+    assert isinstance(staged, Staged)
+    yield from difference_lines(staged)
+
+
+def _undo(arguments: argparse.Namespace) -> int:
+    from bangfu.intake import batches
+    from bangfu.office.home import open_home
+
+    open_home()
+    touched = batches.undo(arguments.batch, actor=actor(), say=_say)
+    print(f"批次 {arguments.batch} 已撤销,恢复 {touched} 行")
+    return 0
+
+
+def _journal(arguments: argparse.Namespace) -> int:
+    from bangfu.intake.batches import fact_models
+    from bangfu.office.home import open_home
+    from bangfu.office.journal.reading import last_seal, shown
+    from bangfu.office.journal.verifying import broken_facts, broken_links
+
+    open_home()
+    if arguments.action == "show":
+        for line in shown(arguments.table, arguments.row, arguments.last):
+            print(line)
+        return 0
+    broken = [*broken_links(), *broken_facts(fact_models().values())]
+    if broken:
+        raise UserError("变更日志不完整:" + "".join(f"\n  {line}" for line in broken))
+    print(f"变更日志完整,台账与它一致。{last_seal()}")
+    return 0
+
+
+def actor() -> str:
+    """Who works at this machine."""
+    return getpass.getuser()
+
+
+def _say(message: str) -> None:
+    print(message, file=sys.stderr)

@@ -1,0 +1,277 @@
+"""A chunk of a national export against the register: what is new, what changed, what only a person can settle.
+
+What the file does not speak of is left alone; an empty cell of a column that it has is told as empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from bangfu.intake.register_file import HouseholdRow, MemberRow, Values
+from bangfu.registry import queries
+from bangfu.registry.happenings import happenings_of
+from bangfu.registry.statuses import Happening, contradictions
+
+SOURCE = frozenset({"src", "src_row"})
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question that a row raises."""
+
+    kind: str
+    table: str
+    message: str
+    sheet_row: int | None
+    row: int | None = None
+
+
+@dataclass(frozen=True)
+class Change:
+    """A column of a row that is there: its value before and in the file."""
+
+    table: str
+    row: int
+    column: str
+    old: Any
+    new: Any
+    sheet_row: int
+
+
+@dataclass
+class Member:
+    """A member as the file has it, and who on file that is; `person` None: somebody new."""
+
+    row: MemberRow
+    person: int | None
+    changes: Values = field(default_factory=dict)
+    joins: bool = False
+
+
+@dataclass
+class Compared:
+    """A household of the file, and which of the register that is; `household` None: a new one."""
+
+    row: HouseholdRow
+    household: int | None
+    members: list[Member]
+    changes: Values = field(default_factory=dict)
+    record: Values | None = None  # of the year, where it is new or differs
+    record_changes: Values = field(default_factory=dict)
+    episode: Values | None = None
+    events: list[Happening] = field(default_factory=list)
+    head_changes: bool = False
+
+
+@dataclass
+class Comparison:
+    households: list[Compared] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    questions: list[Asked] = field(default_factory=list)
+    unchanged: dict[str, int] = field(default_factory=dict)
+    seen: set[int] = field(default_factory=set)
+    """Persons on file whom the chunk names."""
+
+
+def compare(chunk: Sequence[HouseholdRow], day: int, named: set[str]) -> Comparison:
+    """`day` (yyyymmdd) is the one the file speaks of; `named` the 人编号 that its chunks named so far, added to."""
+    return _Comparer(chunk, day, named).run()
+
+
+class _Comparer:
+    def __init__(self, chunk: Sequence[HouseholdRow], day: int, named: set[str]) -> None:
+        self.chunk = chunk
+        self.named = named
+        self.homes = queries.households_by_number(home.number for home in chunk)
+        people = [member for home in chunk for member in home.members]
+        self.by_number = queries.persons_by_number(_texts(people, "nat_person_no"))
+        self.by_id = queries.persons_by_id(_texts(people, "id_no"))
+        self.persons = queries.person_rows({*self.by_number.values(), *_all(self.by_id.values())})
+        self.belongs = queries.household_on(day, self.persons)
+        self.household_rows = queries.household_rows(self.homes.values())
+        self.villages = queries.villages_by_name()
+        self.records = queries.records_of(self.homes.values())
+        self.episodes = queries.episodes_of(self.homes.values())
+        self.told = happenings_of(self.homes.values())
+        self.result = Comparison()
+
+    def run(self) -> Comparison:
+        for home in self.chunk:
+            if home.number is None:
+                told = "户编号是空的,不能登记,请在国网系统补齐后重新导出"
+                self.ask("没有户编号", "household", told, home.sheet_row)
+                continue
+            self.household(home)
+        return self.result
+
+    def household(self, home: HouseholdRow) -> None:
+        household = self.homes.get(home.number or "")
+        members = [self.member(row, household) for row in home.members]
+        compared = Compared(home, household, [member for member in members if member is not None])
+        values = self.with_village(home.values["household"])
+        known = self.household_rows.get(household or 0, {})
+        compared.changes = {
+            name: value for name, value in values.items() if household is None or known.get(name) != value
+        }
+        if household is not None:
+            self.note("household", household, known, compared.changes, home.sheet_row)
+            if not compared.changes:
+                self.same("household")
+        self.record(home, household, compared)
+        self.episode(home, household, compared)
+        self.events(home, household, compared)
+        self.head(home, household, compared, known)
+        self.result.households.append(compared)
+
+    def member(self, row: MemberRow, household: int | None) -> Member | None:
+        person, number = self.who(row), row.values.get("nat_person_no")
+        if person in self.result.seen or number in self.named:
+            told = f"“{row.values.get('full_name')}”在名单里不止一行,只认第一行"
+            self.ask("同一人出现两次", "person", told, row.sheet_row, person)
+            return None
+        if number:
+            self.named.add(number)
+        if person is None:
+            return Member(row, None, dict(row.values), joins=True)
+        self.result.seen.add(person)
+        known = self.persons[person]
+        changes = {
+            name: value for name, value in row.values.items() if name in known and known[name] != value
+        }
+        self.note("person", person, known, changes, row.sheet_row)
+        if not changes:
+            self.same("person")
+        at = self.belongs.get(person)
+        if at is not None and at != household:
+            told = f"“{known['full_name']}”登记在另一户,请核实是否迁入本户"
+            self.ask("换户", "membership", told, row.sheet_row, person)
+        return Member(row, person, changes, joins=at is None)
+
+    def who(self, row: MemberRow) -> int | None:
+        """The person on file: by 人编号, else by ID number and name; never by the number alone."""
+        number = row.values.get("nat_person_no")
+        if number and number in self.by_number:
+            return self.by_number[number]
+        for person in self.by_id.get(row.values.get("id_no") or "", ()):
+            known = self.persons[person]
+            if known["full_name"] == row.values.get("full_name") and not (number and known["nat_person_no"]):
+                return person
+        return None
+
+    def record(self, home: HouseholdRow, household: int | None, compared: Compared) -> None:
+        values = home.values["annual_record"]
+        year = values.get("data_year")
+        if year is None or set(values) <= {"data_year"}:
+            return
+        known = self.records.get((household or 0, year))
+        if known is None:
+            compared.record = dict(values)
+            return
+        changes = {name: value for name, value in values.items() if known[name] != value}
+        self.note("annual_record", known["id"], known, changes, home.sheet_row)
+        if changes:
+            compared.record, compared.record_changes = {"data_year": year, **changes}, changes
+        else:
+            self.same("annual_record")
+
+    def episode(self, home: HouseholdRow, household: int | None, compared: Compared) -> None:
+        values = {
+            name: value for name, value in home.values["monitoring_episode"].items() if name != "data_year"
+        }
+        if values.get("monitor_type") is None and values.get("monitored_from") is None:
+            return
+        known = self.episodes.get((household or 0, values.get("monitored_from")))
+        if known is None:
+            compared.episode = values
+            return
+        changes = {name: value for name, value in values.items() if known[name] != value}
+        self.note("monitoring_episode", known["id"], known, changes, home.sheet_row)
+        if changes:
+            compared.episode = {"id": known["id"], **changes}
+        else:
+            self.same("monitoring_episode")
+
+    def events(self, home: HouseholdRow, household: int | None, compared: Compared) -> None:
+        """Events that the file implies and nobody recorded."""
+        told = self.told.get(household or 0, [])
+        new = [
+            event
+            for event in implied_events({**home.values["household"], **home.values["monitoring_episode"]})
+            if not any(one.event == event.event and one.on // 100 == event.on // 100 for one in told)
+        ]
+        wrong = contradictions([*told, *new]) if new else []
+        if wrong:
+            told_so = f"户 {home.number} 的状态前后矛盾,没有登记:{';'.join(wrong)}"
+            self.ask("状态矛盾", "status_event", told_so, home.sheet_row, household)
+        else:
+            compared.events = new
+
+    def head(self, home: HouseholdRow, household: int | None, compared: Compared, known: Values) -> None:
+        heads = [m for m in home.members if m.values.get("relation_to_head") == "户主"]
+        if len(heads) > 1:
+            told = f"户 {home.number} 有 {len(heads)} 个户主,没有改动户主"
+            self.ask("两个户主", "household", told, home.sheet_row, household)
+            return
+        if home.head is None:
+            told = f"户 {home.number} 没有户主,没有改动户主"
+            self.ask("没有户主", "household", told, home.sheet_row, household)
+            return
+        head = next((m for m in compared.members if m.row is home.members[home.head]), None)
+        compared.head_changes = head is not None and (
+            household is None or head.person is None or known.get("head_key") != head.person
+        )
+
+    def with_village(self, values: Values) -> Values:
+        name = values.get("village_name")
+        key = self.villages.get(name or "")
+        return {**values, "village_key": key} if name else dict(values)
+
+    def note(self, table: str, row: int, known: Values, changes: Values, sheet_row: int) -> None:
+        self.result.changes.extend(
+            Change(table, row, name, known[name], value, sheet_row) for name, value in changes.items()
+        )
+
+    def same(self, table: str) -> None:
+        self.result.unchanged[table] = self.result.unchanged.get(table, 0) + 1
+
+    def ask(self, kind: str, table: str, message: str, sheet_row: int | None, row: int | None = None) -> None:
+        self.result.questions.append(Asked(kind, table, message, sheet_row, row))
+
+
+def missing(sources: Iterable[int], seen: set[int], day: int) -> Comparison:
+    """Members whom earlier lists of this kind brought and the file does not name: questions, never deletions."""
+    result = Comparison()
+    gone = [person for person in queries.members_from(sources, day) if person not in seen]
+    for person, known in sorted(queries.person_rows(gone).items()):
+        told = f"“{known['full_name']}”以前在这种名单里,这次没有。请核实;确已减少的,登记减少日期和原因"
+        result.questions.append(Asked("名单里没有了", "person", told, None, person))
+    return result
+
+
+def implied_events(values: Mapping[str, Any]) -> Iterator[Happening]:
+    """The events that the columns of an export tell; a month is its first day, a year its last."""
+    if month := values.get("first_identified_on"):
+        yield Happening("识别", month * 100 + 1)
+    if day := values.get("exit_approved_on"):
+        yield Happening("脱贫", day)
+    elif year := values.get("exit_year"):
+        yield Happening("脱贫", year * 10000 + 1231)
+    if year := values.get("return_year"):
+        yield Happening("返贫", year * 10000 + 1231)
+    if month := values.get("monitored_from"):
+        yield Happening("纳入监测", month * 100 + 1)
+    if month := values.get("risk_removed_on"):
+        yield Happening("风险消除", month * 100 + 1)
+    if day := values.get("cancelled_on"):
+        yield Happening("清退", day)
+
+
+def _texts(rows: Iterable[MemberRow], name: str) -> list[str]:
+    return [value for row in rows if (value := row.values.get(name))]
+
+
+def _all(groups: Iterable[Iterable[int]]) -> Iterator[int]:
+    for group in groups:
+        yield from group

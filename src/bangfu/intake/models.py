@@ -1,0 +1,49 @@
+"""What was loaded: a file is a batch, its sheets are sources, what only a person can settle is a question."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Batch(models.Model):
+    """A file and what became of it. `state`: staged, applied, refused, undone."""
+
+    file_name = models.TextField()
+    sha256 = models.TextField(db_index=True)
+    state = models.TextField()
+    actor = models.TextField()
+    staged_at = models.DateTimeField()
+    applied_at = models.DateTimeField(null=True)
+    as_of = models.IntegerField(null=True)  # yyyymmdd, the day the file speaks of
+    counts = models.JSONField(default=dict)  # table -> {added, changed, unchanged, gone}
+
+    class Meta:
+        db_table = "batch"
+
+
+class Source(models.Model):
+    """A sheet of a batch. `columns`: field -> number of the sheet's column, counted from 0."""
+
+    batch = models.ForeignKey(Batch, models.CASCADE, related_name="sources")
+    sheet = models.TextField()
+    layout = models.TextField()
+    columns = models.JSONField(default=dict)  # table -> field -> column
+
+    class Meta:
+        db_table = "source"
+
+
+class Question(models.Model):
+    """What a file says and the register cannot settle alone. `state`: open, answered."""
+
+    batch = models.ForeignKey(Batch, models.CASCADE, related_name="questions")
+    kind = models.TextField()
+    table = models.TextField()
+    row = models.BigIntegerField(null=True)
+    sheet = models.TextField(default="")
+    sheet_row = models.IntegerField(null=True)
+    message = models.TextField()
+    state = models.TextField(default="open")
+
+    class Meta:
+        db_table = "question"

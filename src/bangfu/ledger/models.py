@@ -1,0 +1,245 @@
+"""Everything given to households and done for them, and what departments say. Columns: `terms/tables/`.
+
+Who a row means: `person` and `household` where they are on file, and the name and number as written.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+
+from bangfu.office.facts import Fact
+
+
+def _of(target: str) -> models.ForeignKey[models.Model | None, models.Model | None]:
+    column = f"{target.rpartition('.')[2].lower()}_key"
+    return models.ForeignKey(
+        target, models.PROTECT, null=True, related_name="+", db_column=column, db_index=True
+    )
+
+
+class OfPerson(Fact):
+    person = _of("registry.Person")
+    household = _of("registry.Household")
+    village = _of("registry.Village")
+
+    class Meta:
+        abstract = True
+
+
+class OfHousehold(Fact):
+    household = _of("registry.Household")
+    village = _of("registry.Village")
+
+    class Meta:
+        abstract = True
+
+
+class OfVillage(Fact):
+    village = _of("registry.Village")
+
+    class Meta:
+        abstract = True
+
+
+# -- What people receive -----------------------------------------------------------------------------
+
+
+class Benefit(OfPerson, table="benefit", without=("id18", "beneficiary"), index=("id_no",)):
+    pass
+
+
+class Insurance(OfPerson, table="insurance", without=("id18", "beneficiary"), index=("id_no",)):
+    pass
+
+
+class HealthContract(OfPerson, table="health_contract", without=("id18", "beneficiary"), index=("id_no",)):
+    pass
+
+
+class HospitalStay(OfPerson, table="hospital_stay", without=("id18", "beneficiary"), index=("id_no",)):
+    pass
+
+
+class Plot(OfHousehold, table="plot"):
+    pass
+
+
+# -- Credit ------------------------------------------------------------------------------------------
+
+
+class Loan(
+    OfPerson,
+    table="loan",
+    without=("id18", "beneficiary"),
+    index=(
+        "id_no",
+        "loan_no",
+    ),
+):
+    pass
+
+
+class LoanRepayment(Fact, table="loan_repayment", index=("loan_no",)):
+    pass
+
+
+# -- Work --------------------------------------------------------------------------------------------
+
+
+class Post(OfPerson, table="post", without=("id18", "beneficiary"), index=("id_no",)):
+    pass
+
+
+class WorkPeriod(OfPerson, table="work_period", without=("id18", "beneficiary"), index=("id_no",)):
+    pass
+
+
+class WorkPlan(OfPerson, table="work_plan", without=("id18", "beneficiary"), index=("id_no",)):
+    pass
+
+
+class Workshop(OfVillage, table="workshop"):
+    pass
+
+
+class WorkshopWage(OfPerson, table="workshop_wage", without=("id18", "beneficiary"), index=("id_no",)):
+    pass
+
+
+class Training(OfPerson, table="training", without=("id18", "beneficiary"), index=("id_no",)):
+    pass
+
+
+class Sale(OfPerson, table="sale", without=("id18", "beneficiary"), index=("id_no",)):
+    pass
+
+
+# -- Projects, their money and what they leave behind ------------------------------------------------
+
+
+class Project(OfVillage, table="project", index=("project_no",)):
+    pass
+
+
+class ProjectFund(Fact, table="project_fund", index=("project_no",)):
+    pass
+
+
+class ProjectPayment(Fact, table="project_payment", index=("project_no",)):
+    pass
+
+
+class ProjectBeneficiary(
+    OfPerson,
+    table="project_beneficiary",
+    without=("id18", "beneficiary"),
+    index=(
+        "id_no",
+        "project_no",
+    ),
+):
+    pass
+
+
+class Asset(OfVillage, table="asset", index=("project_no",)):
+    pass
+
+
+class AssetIncome(OfVillage, table="asset_income"):
+    pass
+
+
+# -- What departments say of people ------------------------------------------------------------------
+
+
+class Death(OfPerson, table="death", without=("id18", "beneficiary"), index=("id_no",)):
+    pass
+
+
+class DisabilityCertificate(
+    OfPerson, table="disability_certificate", without=("id18", "beneficiary"), index=("id_no",)
+):
+    pass
+
+
+class PoliceRecord(OfPerson, table="police_record", without=("id18", "beneficiary"), index=("id_no",)):
+    pass
+
+
+class SchoolRoll(OfPerson, table="school_roll", without=("id18", "beneficiary"), index=("id_no",)):
+    pass
+
+
+class Vehicle(OfPerson, table="vehicle", without=("id18", "beneficiary"), index=("id_no",)):
+    pass
+
+
+class Property(OfPerson, table="property", without=("id18", "beneficiary"), index=("id_no",)):
+    pass
+
+
+class BusinessRole(OfPerson, table="business_role", without=("id18", "beneficiary"), index=("id_no",)):
+    pass
+
+
+class PublicPayroll(OfPerson, table="public_payroll", without=("id18", "beneficiary"), index=("id_no",)):
+    pass
+
+
+class Cadre(OfPerson, table="cadre", without=("id18", "beneficiary"), index=("id_no",)):
+    pass
+
+
+class CustodyRecord(OfPerson, table="custody_record", without=("id18", "beneficiary"), index=("id_no",)):
+    pass
+
+
+class HousingAppraisal(OfHousehold, table="housing_appraisal"):
+    pass
+
+
+class WaterEvaluation(OfHousehold, table="water_evaluation"):
+    pass
+
+
+class IncomeEntry(OfPerson, table="income_entry"):
+    pass
+
+
+class ChangeLog(OfPerson, table="change_log"):
+    pass
+
+
+# -- Help work ---------------------------------------------------------------------------------------
+
+
+class HelperPairing(OfHousehold, table="helper_pairing"):
+    pass
+
+
+class PlanMeasure(OfHousehold, table="plan_measure"):
+    pass
+
+
+class Visit(OfHousehold, table="visit"):
+    pass
+
+
+class Notice(OfHousehold, table="notice", index=("project_no",)):
+    pass
+
+
+class ArchiveItem(OfHousehold, table="archive_item"):
+    pass
+
+
+class Clue(OfPerson, table="clue", without=("id18", "beneficiary"), index=("id_no",)):
+    pass
+
+
+class Task(OfHousehold, table="task"):
+    pass
+
+
+class VillageTeamMember(OfVillage, table="village_team_member"):
+    pass

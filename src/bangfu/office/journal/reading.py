@@ -1,0 +1,69 @@
+"""The journal as people read it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from django.utils import timezone
+
+from bangfu.office.models import Entry, Transaction
+from bangfu.terms.loader import load_terms
+
+_KINDS = {"batch": "批次", "form": "表单", "visit": "走访", "correction": "更正", "undo": "撤销"}
+HIDDEN = "***"
+
+
+def last_seal() -> str:
+    """The latest seal in words; kept elsewhere, it vouches for everything before it."""
+    last = Transaction.objects.order_by("-position").first()
+    if last is None:
+        return "还没有任何变更"
+    return f"最近的封签(事务 {last.position}):{last.seal}"
+
+
+def shown(table: str | None, row: int | None, count: int) -> Iterator[str]:
+    """The latest entries, newest first, of all rows or of one; personal values are hidden."""
+    entries = Entry.objects.select_related("transaction").order_by("-number")
+    if table is not None:
+        entries = entries.filter(table=table)
+    if row is not None:
+        entries = entries.filter(row=row)
+    for entry in entries[:count]:
+        head = entry.transaction
+        when = timezone.localtime(head.at)
+        source = f"{_KINDS.get(head.kind, head.kind)} {head.source}".strip()
+        yield (
+            f"{entry.number} {when:%Y-%m-%d %H:%M} {head.actor}({source}) {entry.table} {entry.row}:"
+            f"{_what(entry)}"
+        )
+
+
+def _what(entry: Entry) -> str:
+    if entry.before is None:
+        return "新增 " + _values(entry.table, entry.after)
+    if entry.after is None:
+        return "删除 " + _values(entry.table, entry.before)
+    before, after = json.loads(entry.before), json.loads(entry.after)
+    return ",".join(
+        f"{_label(entry.table, name)} {_value(entry.table, name, before.get(name))} → "
+        f"{_value(entry.table, name, value)}"
+        for name, value in after.items()
+    )
+
+
+def _values(table: str, text: str | None) -> str:
+    values = json.loads(text or "{}")
+    return ",".join(f"{_label(table, name)} {_value(table, name, value)}" for name, value in values.items())
+
+
+def _label(table: str, name: str) -> str:
+    field = load_terms().table(table).fields.get(name)
+    return field.label if field else name
+
+
+def _value(table: str, name: str, value: object) -> str:
+    field = load_terms().table(table).fields.get(name)
+    if value is None:
+        return "空"
+    return HIDDEN if field is not None and field.sensitivity != "open" else str(value)

@@ -1,0 +1,47 @@
+"""The only writers of the register. Each takes an open `journal.transaction`, checks all it is given, then writes.
+
+What cannot be true is refused whole, with every reason at once: `Refused`.
+"""
+
+from bangfu.registry.actions.episodes import change_episodes, open_episodes
+from bangfu.registry.actions.households import (
+    add_households,
+    add_persons,
+    add_villages,
+    change_households,
+    change_persons,
+    set_heads,
+)
+from bangfu.registry.actions.memberships import Join, Leave, join, leave
+from bangfu.registry.actions.records import (
+    freeze_year,
+    put_annual_records,
+    put_person_records,
+    put_village_records,
+)
+from bangfu.registry.actions.refusal import Refused
+from bangfu.registry.actions.statuses import Classed, Happened, classify, record_statuses
+
+__all__ = [
+    "Classed",
+    "Happened",
+    "Join",
+    "Leave",
+    "Refused",
+    "add_households",
+    "add_persons",
+    "add_villages",
+    "change_episodes",
+    "change_households",
+    "change_persons",
+    "classify",
+    "freeze_year",
+    "join",
+    "leave",
+    "open_episodes",
+    "put_annual_records",
+    "put_person_records",
+    "put_village_records",
+    "record_statuses",
+    "set_heads",
+]
