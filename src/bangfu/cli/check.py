@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from bangfu.cli.arguments import Parser, day
-from bangfu.screening.job import Job, check_files
+from bangfu.screening.job import Job, check_files, check_snapshot
 from bangfu.terms.errors import UserError
 
 RANKS = {"error": 3, "suspicion": 2, "reminder": 1}
@@ -18,7 +18,8 @@ RANKS = {"error": 3, "suspicion": 2, "reminder": 1}
 def add(sub: argparse._SubParsersAction[Parser]) -> None:
     parser = sub.add_parser("check", help="核查文件:国网导出和各部门名单")
     parser.description = "读入国网导出和各部门名单,按政策规则逐户逐人核查,按村写出疑点表"
-    parser.add_argument("paths", nargs="+", type=Path, metavar="文件或文件夹")
+    parser.add_argument("paths", nargs="*", type=Path, metavar="文件或文件夹")
+    parser.add_argument("--snapshot", type=Path, metavar="文件夹", help="核查台账的一个快照,而不是文件")
     parser.add_argument(
         "--as-of", type=day, metavar="日期", help="核查截止日期,如 2023-12-18(默认:导出表上写的日期)"
     )
@@ -56,7 +57,9 @@ def run(arguments: argparse.Namespace) -> int:
         workbooks=not arguments.no_workbooks,
         quiet=arguments.json or not sys.stderr.isatty(),
     )
-    result = check_files(job)
+    if bool(arguments.paths) == bool(arguments.snapshot):
+        raise UserError("请写明要核查的文件或文件夹,或用 --snapshot 指明快照,二者选一")
+    result = check_snapshot(job, arguments.snapshot) if arguments.snapshot else check_files(job)
     print(json.dumps(result.as_json(), ensure_ascii=False, indent=2) if arguments.json else result.as_text())
     if arguments.fail_on is None:
         return 0

@@ -1,4 +1,4 @@
-"""`bangfu init|import|apply|undo|journal`: the register of one office, kept in its home."""
+"""`bangfu init|import|apply|undo|journal|snapshot`: the register of one office, kept in its home."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ def add(sub: argparse._SubParsersAction[Parser]) -> None:
     _add_apply(sub)
     _add_undo(sub)
     _add_journal(sub)
+    _add_snapshot(sub)
 
 
 def _add_init(sub: argparse._SubParsersAction[Parser]) -> None:
@@ -35,9 +36,7 @@ def _add_import(sub: argparse._SubParsersAction[Parser]) -> None:
     parser = _command(sub, "import", "导入国网导出的表:先看差异,再应用", _import)
     parser.add_argument("files", nargs="+", type=Path, metavar="文件", help="国网导出的 .xlsx/.xls/.csv")
     parser.add_argument("--as-of", type=day, metavar="日期", help="文件是哪一天的数据;文件写明了的不用填")
-    parser.add_argument(
-        "--apply", nargs="?", const=0, type=int, metavar="批次", help="应用:刚读入的,或指明的批次"
-    )
+    parser.add_argument("--apply", action="store_true", help="看过差异后直接应用")
     parser.add_argument("--json", action="store_true", help="结果写成 JSON")
 
 
@@ -57,6 +56,12 @@ def _add_journal(sub: argparse._SubParsersAction[Parser]) -> None:
     parser.add_argument("--table", metavar="表", help="show:只看这张表")
     parser.add_argument("--row", type=int, metavar="行号", help="show:只看这一行")
     parser.add_argument("--last", type=int, default=20, metavar="条数", help="show:最近多少条,默认 20")
+
+
+def _add_snapshot(sub: argparse._SubParsersAction[Parser]) -> None:
+    parser = _command(sub, "snapshot", "把台账某一天的样子写成快照", _snapshot)
+    parser.add_argument("out", type=Path, metavar="文件夹", help="写到哪里,要空文件夹")
+    parser.add_argument("--as-of", type=day, required=True, metavar="日期", help="哪一天的样子,如 2023-12-18")
 
 
 def _command(
@@ -164,6 +169,16 @@ def _journal(arguments: argparse.Namespace) -> int:
     if broken:
         raise UserError("变更日志不完整:" + "".join(f"\n  {line}" for line in broken))
     print(f"变更日志完整,台账与它一致。{last_seal()}")
+    return 0
+
+
+def _snapshot(arguments: argparse.Namespace) -> int:
+    from bangfu.intake.snapshots.writing import write_snapshot
+
+    manifest = write_snapshot(arguments.as_of, arguments.out)
+    persons, households = manifest.rows["person"], manifest.rows["household"]
+    print(f"快照已写到 {arguments.out}:{households} 户,{persons} 人,日志到事务 {manifest.position}")
+    print(f"核查它:bangfu check --snapshot {arguments.out} --out 核查结果")
     return 0
 
 

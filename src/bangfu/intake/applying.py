@@ -33,13 +33,13 @@ class _Applier:
         self.write_events()
 
     def write_households(self) -> None:
+        old = [home for home in self.homes if home.household is not None and home.changes]
         new = [home for home in self.homes if home.household is None]
         ids = actions.add_households(
             self.change, [self.told(home.changes, home.row.sheet_row) for home in new]
         )
         for home, household in zip(new, ids, strict=True):
             home.household = household
-        old = [home for home in self.homes if home not in new and home.changes]
         actions.change_households(
             self.change, {_id(home.household): self.told(home.changes, home.row.sheet_row) for home in old}
         )

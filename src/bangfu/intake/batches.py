@@ -149,6 +149,14 @@ def undo(number: int, *, actor: str, say: Say = lambda message: None) -> int:
     return touched
 
 
+def sources() -> dict[str, dict[str, Any]]:
+    """By number, the lists that rows came from: file, sheet, and table -> field -> column (counted from 0)."""
+    return {
+        str(sheet.pk): {"file": sheet.batch.file_name, "sheet": sheet.sheet, "columns": sheet.columns}
+        for sheet in Sheet.objects.select_related("batch").order_by("pk")
+    }
+
+
 def fact_models() -> dict[str, type[Fact]]:
     return {model.table: model for model in apps.get_models() if issubclass(model, Fact)}
 

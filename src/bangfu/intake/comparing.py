@@ -83,6 +83,7 @@ def compare(chunk: Sequence[HouseholdRow], day: int, named: set[str]) -> Compari
 class _Comparer:
     def __init__(self, chunk: Sequence[HouseholdRow], day: int, named: set[str]) -> None:
         self.chunk = chunk
+        self.day = day
         self.named = named
         self.homes = queries.households_by_number(home.number for home in chunk)
         people = [member for home in chunk for member in home.members]
@@ -196,11 +197,18 @@ class _Comparer:
     def events(self, home: HouseholdRow, household: int | None, compared: Compared) -> None:
         """Events that the file implies and nobody recorded."""
         told = self.told.get(household or 0, [])
-        new = [
-            event
-            for event in implied_events({**home.values["household"], **home.values["monitoring_episode"]})
-            if not any(one.event == event.event and one.on // 100 == event.on // 100 for one in told)
-        ]
+        values = {**home.values["household"], **home.values["monitoring_episode"]}
+        new = [event for event in implied_events(values, self.day) if not _is_told(event, told)]
+        later = [event for event in new if event.on > self.day]
+        if later:
+            self.ask(
+                "状态在将来",
+                "status_event",
+                f"户 {home.number} 的{'、'.join(event.event for event in later)}晚于数据日期,没有登记",
+                home.sheet_row,
+                household,
+            )
+        new = [event for event in new if event.on <= self.day]
         wrong = contradictions([*told, *new]) if new else []
         if wrong:
             told_so = f"户 {home.number} 的状态前后矛盾,没有登记:{';'.join(wrong)}"
@@ -250,22 +258,35 @@ def missing(sources: Iterable[int], seen: set[int], day: int) -> Comparison:
     return result
 
 
-def implied_events(values: Mapping[str, Any]) -> Iterator[Happening]:
-    """The events that the columns of an export tell; a month is its first day, a year its last."""
+def implied_events(values: Mapping[str, Any], day: int) -> Iterator[Happening]:
+    """The events that the columns of an export of a day tell.
+
+    A month is its first day; a year its last, or the day of the export where that comes first.
+    """
     if month := values.get("first_identified_on"):
         yield Happening("识别", month * 100 + 1)
-    if day := values.get("exit_approved_on"):
-        yield Happening("脱贫", day)
+    if approved := values.get("exit_approved_on"):
+        yield Happening("脱贫", approved)
     elif year := values.get("exit_year"):
-        yield Happening("脱贫", year * 10000 + 1231)
+        yield Happening("脱贫", _in_year(year, day))
     if year := values.get("return_year"):
-        yield Happening("返贫", year * 10000 + 1231)
+        yield Happening("返贫", _in_year(year, day))
     if month := values.get("monitored_from"):
         yield Happening("纳入监测", month * 100 + 1)
     if month := values.get("risk_removed_on"):
         yield Happening("风险消除", month * 100 + 1)
-    if day := values.get("cancelled_on"):
-        yield Happening("清退", day)
+    if cancelled := values.get("cancelled_on"):
+        yield Happening("清退", cancelled)
+
+
+def _in_year(year: int, day: int) -> int:
+    return day if year == day // 10000 else year * 10000 + 1231
+
+
+def _is_told(event: Happening, told: Iterable[Happening]) -> bool:
+    """Whether it is recorded already: exits and returns are known by their year, all else by the month."""
+    scale = 10000 if event.event in ("脱贫", "返贫") else 100
+    return any(one.event == event.event and one.on // scale == event.on // scale for one in told)
 
 
 def _texts(rows: Iterable[MemberRow], name: str) -> list[str]:

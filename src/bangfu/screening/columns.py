@@ -8,6 +8,8 @@ from typing import Any
 
 import pyarrow as pa
 
+from bangfu.screening.cells import SourceCell, special_cell
+from bangfu.spreadsheets.cells import column_letter
 from bangfu.spreadsheets.extract import ARROW_TYPES, Emitted, Extract
 from bangfu.terms.model import Table
 
@@ -52,6 +54,24 @@ class Builder:
     def part(self, extract: Extract, emitted: Emitted) -> Part:
         self.origins.append(Origin(extract, emitted))
         return Part(len(self.origins) - 1, list(emitted.source_rows), dict(emitted.columns))
+
+    def cell(self, src: int, src_row: int, table: str, name: str) -> SourceCell | None:
+        origin = self.origins[src]
+        special = origin.emitted.cells.get(src_row) if origin.emitted.cells else None
+        if special is not None:
+            return special_cell(origin.extract, special)
+        position = origin.emitted.positions.get(name)
+        if position is None:
+            return None
+        extract = origin.extract
+        return SourceCell(
+            extract.grid_file,
+            extract.sheet,
+            extract.row_numbers[src_row],
+            column_letter(extract.first_column + position),
+            extract.recognised.header.names[position],
+            extract.raw_text(src_row, position),
+        )
 
     def add(self, table: str, part: Part) -> None:
         self.parts.setdefault(table, []).append(part)

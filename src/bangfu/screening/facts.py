@@ -15,6 +15,7 @@ from bangfu.engine.dataset import PARTITIONS, Dataset
 from bangfu.linkage import Link, Register, link
 from bangfu.policy.language.types import scaled
 from bangfu.policy.model import Policy
+from bangfu.screening.cells import Sources
 from bangfu.screening.columns import Builder, Part, assemble
 from bangfu.screening.households import group_households
 from bangfu.screening.twins import fill_twins
@@ -43,7 +44,7 @@ class Facts:
     """What the files hold, ready to be checked, and where each row came from."""
 
     dataset: Dataset
-    builder: Builder
+    sources: Sources
     unlinked: list[Unlinked]
     repeated: dict[str, int]
     """Files whose persons another file already gave: name -> number of rows passed over."""

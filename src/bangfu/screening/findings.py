@@ -14,21 +14,9 @@ from bangfu.engine.wording import Wording, shown
 from bangfu.policy.language import nodes as n
 from bangfu.policy.language.types import SCALE, unscaled
 from bangfu.policy.model import Check
+from bangfu.screening.cells import SourceCell
 from bangfu.screening.facts import Facts
 from bangfu.screening.subjects import Subject, Subjects
-from bangfu.spreadsheets.cells import column_letter
-
-
-@dataclass(frozen=True)
-class SourceCell:
-    """A cell that the rule read; `row` is the sheet's own number, `column` its letter."""
-
-    file: str
-    sheet: str
-    row: int
-    column: str
-    header: str
-    value: str
 
 
 @dataclass(frozen=True)
@@ -139,31 +127,7 @@ class _Maker:
             if row.row_key not in rows:
                 return None
             src_row = rows[row.row_key]
-        origin = self.facts.builder.origins[src]
-        special = origin.emitted.cells.get(src_row) if origin.emitted.cells else None
-        if special is not None:
-            return special_cell(origin.extract, special)
-        position = origin.emitted.positions.get(name)
-        if position is None:
-            return None
-        extract = origin.extract
-        return SourceCell(
-            extract.grid_file,
-            extract.sheet,
-            extract.row_numbers[src_row],
-            column_letter(extract.first_column + position),
-            extract.recognised.header.names[position],
-            extract.raw_text(src_row, position),
-        )
-
-
-def special_cell(extract: Any, special: tuple[int, int, str]) -> SourceCell:
-    """A cell outside the data rows, as a totals row's."""
-    row, column, value = special
-    names = extract.recognised.header.names
-    index = column - extract.first_column
-    header = names[index] if 0 <= index < len(names) else ""
-    return SourceCell(extract.grid_file, extract.sheet, row, column_letter(column), header, value)
+        return self.facts.sources.cell(src, src_row, row.table, name)
 
 
 def plain_value(value: Any, kind: str) -> Any:

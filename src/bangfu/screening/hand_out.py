@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from bangfu.screening.findings import Finding, SourceCell
+from bangfu.screening.cells import SourceCell
+from bangfu.screening.findings import Finding
 from bangfu.screening.punctuation import full_width
 from bangfu.spreadsheets.look import Look
 from bangfu.spreadsheets.write import Column, open_book, write_table

@@ -24,8 +24,10 @@ from bangfu.screening.findings import Finding, findings
 from bangfu.screening.gather import Gathered, gather
 from bangfu.screening.place import place_of, read_default_divisions
 from bangfu.screening.result import Result
+from bangfu.screening.snapshot import read_manifest, snapshot_facts
 from bangfu.screening.workbooks import write_workbooks
 from bangfu.spreadsheets.layouts import load_layouts
+from bangfu.terms.divisions import area_prefix
 from bangfu.terms.errors import UserError
 
 MEMORY = "3GB"  # what DuckDB may take of an office PC before it spills to disk: the whole stays below 4 GB
@@ -63,10 +65,24 @@ def check_files(job: Job) -> Result:
     facts = Assembly(policy, divisions, place).assemble(gathered.extracts, connection)
     selected = _selected(policy, job.only)
     answered = run(facts.dataset, policy, as_of, place, selected)
-    result = Result(as_of, place, policy.hash, job.out, gathered, facts, answered)
-    result.notices.extend(demo_notice(facts))
+    return _finished(job, Result(as_of, place, policy.hash, job.out, gathered, facts, answered))
+
+
+def check_snapshot(job: Job, folder: Path) -> Result:
+    """The same on a snapshot of a register: as of its day, for its place, unless the job says otherwise."""
+    policy = load_policy(overlays=job.overlays)
+    manifest = read_manifest(folder)
+    as_of, place = job.as_of or manifest["as_of"], job.place or area_prefix(manifest["place"])
+    facts = snapshot_facts(folder, open_engine())
+    answered = run(facts.dataset, policy, as_of, place, _selected(policy, job.only))
+    return _finished(job, Result(as_of, place, policy.hash, job.out, Gathered(as_of=as_of), facts, answered))
+
+
+def _finished(job: Job, result: Result) -> Result:
+    """Writes what was found."""
+    result.notices.extend(demo_notice(result.facts))
     job.out.mkdir(parents=True, exist_ok=True)
-    found = list(_written(findings(answered, facts), job.out / "findings.jsonl", result, job.quiet))
+    found = list(_written(findings(result.run, result.facts), job.out / "findings.jsonl", result, job.quiet))
     if job.workbooks:
         result.written.extend(write_workbooks(result, found, job.quiet))
     return result

@@ -10,7 +10,8 @@ import pytest
 from bangfu.policy.loader import load_policy
 from bangfu.policy.model import Check
 from bangfu.samples import write_town
-from bangfu.screening.findings import Finding, SourceCell
+from bangfu.screening.cells import SourceCell
+from bangfu.screening.findings import Finding
 from bangfu.screening.hand_out import mask, where, write_village
 from bangfu.screening.job import Job, check_files
 from bangfu.screening.punctuation import full_width

@@ -67,3 +67,9 @@ def _value(table: str, name: str, value: object) -> str:
     if value is None:
         return "空"
     return HIDDEN if field is not None and field.sensitivity != "open" else str(value)
+
+
+def position_and_seal() -> tuple[int, str]:
+    """The number of the latest transaction and its seal; 0 and nothing where there is none."""
+    last = Transaction.objects.order_by("-position").first()
+    return (last.position, last.seal) if last else (0, "")

@@ -1,0 +1,63 @@
+"""DuckDB beside the register's own database: its tables are read column by column, never through models."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+
+import duckdb
+
+from bangfu.config.env import Env, Server, read_env
+from bangfu.terms.errors import UserError
+
+HOME = "home"
+"""The name under which the register's tables are read."""
+
+
+def attach(connection: duckdb.DuckDBPyConnection) -> None:
+    """Opens the register read-only as `home`."""
+    env = read_env()
+    if env.server is not None:
+        _load(connection, "postgres_scanner")
+        address = _address(env.server)
+        connection.execute(f"ATTACH '{address}' AS {HOME} (TYPE postgres, READ_ONLY, SCHEMA 'public')")
+    else:
+        _load(connection, "sqlite_scanner")
+        connection.execute(f"ATTACH '{_quoted(env)}' AS {HOME} (TYPE sqlite, READ_ONLY)")
+
+
+def columns_of(connection: duckdb.DuckDBPyConnection) -> dict[str, frozenset[str]]:
+    """The columns of each table of the register."""
+    found: dict[str, set[str]] = {}
+    rows = connection.execute(
+        "SELECT table_name, column_name FROM duckdb_columns() WHERE database_name = ?", [HOME]
+    ).fetchall()
+    for table, column in rows:
+        found.setdefault(table, set()).add(column)
+    return {table: frozenset(columns) for table, columns in found.items()}
+
+
+def _load(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    """From the package that brings it: an office PC has no network to fetch an extension from."""
+    try:
+        package = importlib.import_module(f"duckdb_extension_{name}")
+    except ImportError as error:
+        raise UserError(f"缺少组件 duckdb-extension-{name.replace('_', '-')},请重新安装") from error
+    assert package.__file__ is not None
+    [path] = Path(package.__file__).parent.glob(f"extensions/v{duckdb.__version__}/*.duckdb_extension")
+    connection.execute(f"LOAD '{path}'")
+
+
+def _address(server: Server) -> str:
+    parts = {
+        "dbname": server.name,
+        "user": server.user,
+        "password": server.password,
+        "host": server.host,
+        "port": server.port,
+    }
+    return " ".join(f"{name}={value}" for name, value in parts.items() if value).replace("'", "''")
+
+
+def _quoted(env: Env) -> str:
+    return str(env.sqlite_path).replace("'", "''")

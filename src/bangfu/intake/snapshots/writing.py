@@ -1,0 +1,86 @@
+"""The register as of a day -> a folder of Parquet files that checks, indicators and reports read."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from bangfu.intake.batches import sources
+from bangfu.intake.snapshots.reading import attach, columns_of
+from bangfu.intake.snapshots.tables import select_of
+from bangfu.office.home import open_home
+from bangfu.office.journal.reading import position_and_seal
+from bangfu.terms.errors import UserError
+from bangfu.terms.loader import load_terms
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+SOURCES = "sources.json"
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a snapshot is: whose, as of which day (yyyymmdd), up to which entry of the journal, and its files."""
+
+    format: int
+    home: str
+    place: str
+    as_of: int
+    position: int
+    seal: str
+    rows: dict[str, int]
+    sha256: dict[str, str]
+
+
+def write_snapshot(as_of: int, out: Path, threads: int | None = None) -> Manifest:
+    """Writes every declared table that the register keeps, as it was on a day. UserError where `out` is not empty.
+
+    The same register and day give the same bytes, whatever the database and the number of threads.
+    """
+    if out.exists() and any(out.iterdir()):
+        raise UserError(f"{out} 不是空文件夹,快照没有写。请换一个文件夹")
+    home = open_home()
+    out.mkdir(parents=True, exist_ok=True)
+    connection = duckdb.connect()
+    if threads is not None:
+        connection.execute(f"SET threads = {threads}")
+    attach(connection)
+    position, seal = position_and_seal()
+    rows = dict(_written(connection, as_of, out))
+    manifest = Manifest(
+        FORMAT,
+        home.key,
+        home.place,
+        as_of,
+        position,
+        seal,
+        rows,
+        {table: _sha256(out / f"{table}.parquet") for table in rows},
+    )
+    (out / SOURCES).write_text(json.dumps(sources(), ensure_ascii=False, indent=1, sort_keys=True), "utf-8")
+    told: dict[str, Any] = asdict(manifest)
+    (out / MANIFEST).write_text(json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True), "utf-8")
+    return manifest
+
+
+def _written(connection: duckdb.DuckDBPyConnection, as_of: int, out: Path) -> Iterator[tuple[str, int]]:
+    kept = columns_of(connection)
+    for table in sorted(load_terms().tables):
+        query = select_of(table, kept, as_of)
+        if query is None:
+            continue
+        path = out / f"{table}.parquet"
+        count = connection.execute(f"COPY ({query} ORDER BY row_key) TO '{path}' (FORMAT parquet)").fetchone()
+        assert count is not None
+        yield table, int(count[0])
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
