@@ -1,4 +1,4 @@
-"""`bangfu init|import|apply|undo|journal|snapshot`: the register of one office, kept in its home."""
+"""`bangfu init|import|apply|undo|journal|snapshot|backup|restore`: the register of one office, kept in its home."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ def add(sub: argparse._SubParsersAction[Parser]) -> None:
     _add_undo(sub)
     _add_journal(sub)
     _add_snapshot(sub)
+    _add_backup(sub)
 
 
 def _add_init(sub: argparse._SubParsersAction[Parser]) -> None:
@@ -64,6 +65,13 @@ def _add_snapshot(sub: argparse._SubParsersAction[Parser]) -> None:
     parser.add_argument("--as-of", type=day, required=True, metavar="日期", help="哪一天的样子,如 2023-12-18")
 
 
+def _add_backup(sub: argparse._SubParsersAction[Parser]) -> None:
+    parser = _command(sub, "backup", "把台账备份成一个文件", _backup)
+    parser.add_argument("target", type=Path, metavar="文件", help="如 备份-2023-12-18.zip")
+    parser = _command(sub, "restore", "从备份恢复台账", _restore)
+    parser.add_argument("source", type=Path, metavar="文件")
+
+
 def _command(
     sub: argparse._SubParsersAction[Parser], name: str, told: str, run: Callable[[argparse.Namespace], int]
 ) -> Parser:
@@ -84,7 +92,10 @@ def _in_home(arguments: argparse.Namespace, run: Callable[[argparse.Namespace], 
     import django
 
     django.setup()
-    return run(arguments)
+    from bangfu.office.trouble import in_words
+
+    with in_words():
+        return run(arguments)
 
 
 def _init(arguments: argparse.Namespace) -> int:
@@ -179,6 +190,22 @@ def _snapshot(arguments: argparse.Namespace) -> int:
     persons, households = manifest.rows["person"], manifest.rows["household"]
     print(f"快照已写到 {arguments.out}:{households} 户,{persons} 人,日志到事务 {manifest.position}")
     print(f"核查它:bangfu check --snapshot {arguments.out} --out 核查结果")
+    return 0
+
+
+def _backup(arguments: argparse.Namespace) -> int:
+    from bangfu.office.keeping import back_up
+
+    count = back_up(arguments.target)
+    print(f"已备份到 {arguments.target},共 {count} 个文件")
+    return 0
+
+
+def _restore(arguments: argparse.Namespace) -> int:
+    from bangfu.office.keeping import restore
+
+    restore(arguments.source)
+    print(f"已从 {arguments.source} 恢复到 {read_env().home}。请运行 bangfu journal verify 核对")
     return 0
 
 
