@@ -163,6 +163,56 @@ def test_what_cannot_be_settled_is_asked(home: Path, export: Path, tmp_path: Pat
     assert staged.difference.joined == 0
 
 
+def test_the_rest_can_be_applied_without_the_bad_rows(home: Path, export: Path, tmp_path: Path) -> None:
+    def spoil(head: list[str], rows: list[list[str | None]]) -> list[list[str | None]]:
+        rows[0][head.index("工资性收入")] = "三千多"
+        return rows
+
+    staged = batches.stage(rewritten(export, tmp_path / "坏.xlsx", spoil), actor="张三")
+    written = batches.apply(staged.batch.pk, actor="张三", clean_only=True)
+    assert written.added["household"] == 59
+    mended = rewritten(export, tmp_path / "好.xlsx", lambda head, rows: rows)
+    assert load(mended).added["household"] == 1
+
+
+def test_a_new_year_keeps_what_was_said_of_the_old_one(home: Path, export: Path, tmp_path: Path) -> None:
+    def next_year(head: list[str], rows: list[list[str | None]]) -> list[list[str | None]]:
+        for row in rows:
+            row[head.index("年度")] = "2024"
+            row[head.index("文化程度")] = "初中"
+        return rows
+
+    people = load(export).added["person"]
+    written = load(rewritten(export, tmp_path / "新年度.xlsx", next_year))
+    assert written.added["annual_record"] == 60
+    [person] = queries.persons_by_number(["61001000000001"]).values()
+    known = queries.person_rows([person])[person]
+    assert (known["data_year"], known["education_level"]) == (2024, "初中")
+    records = queries.person_records_of([person])
+    assert list(records) == [(person, 2023)]
+    assert records[person, 2023]["education_level"] == "小学"
+    assert written.changed["person"] == people
+
+
+def test_an_older_export_does_not_overwrite_a_newer_one(home: Path, export: Path, next_export: Path) -> None:
+    load(next_export)
+    with pytest.raises(UserError, match="已有 20240118 的同一种表"):
+        batches.stage(export, actor="张三")
+
+
+def test_villages_and_the_households_that_name_them(any_home: Path, export: Path) -> None:
+    load(export)
+    villages = next(export.parent.glob("*行政村信息*"))
+    written = load(villages)
+    assert written.added == {"village": 10}
+    assert queries.households_without_village() == {}
+    before = facts_hash()
+    assert load(villages).is_empty
+    assert facts_hash() == before
+    batches.undo(2, actor="张三")
+    assert len(queries.households_without_village()) == 60
+
+
 def test_a_list_that_the_register_does_not_take_is_refused(home: Path, export: Path) -> None:
     with pytest.raises(UserError, match="还不能导入台账"):
         batches.stage(next(export.parent.glob("*已外出务工*")), actor="张三")

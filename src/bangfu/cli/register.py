@@ -44,6 +44,7 @@ def _add_import(sub: argparse._SubParsersAction[Parser]) -> None:
 def _add_apply(sub: argparse._SubParsersAction[Parser]) -> None:
     parser = _command(sub, "apply", "应用一个读入的批次", _apply)
     parser.add_argument("batch", type=int, metavar="批次")
+    parser.add_argument("--clean-only", action="store_true", help="有看不懂的单元格的户不写入,其余的照常应用")
 
 
 def _add_undo(sub: argparse._SubParsersAction[Parser]) -> None:
@@ -142,7 +143,7 @@ def _apply(arguments: argparse.Namespace) -> int:
     from bangfu.office.home import open_home
 
     open_home()
-    difference = batches.apply(arguments.batch, actor=actor(), say=_say)
+    difference = batches.apply(arguments.batch, actor=actor(), clean_only=arguments.clean_only, say=_say)
     print(f"批次 {arguments.batch} 已应用" + (",没有变化" if difference.is_empty else ""))
     return 0
 

@@ -47,6 +47,9 @@ class _Applier:
     def write_persons(self) -> None:
         new = [m for home in self.homes for m in home.members if m.person is None]
         known = [m for home in self.homes for m in home.members if m.person is not None and m.changes]
+        actions.put_person_records(
+            self.change, [actions.past_person(m.past, m.was_at) for m in known if m.past is not None]
+        )
         ids = actions.add_persons(self.change, [self.told(_own(m.changes), m.row.sheet_row) for m in new])
         for member, person in zip(new, ids, strict=True):
             member.person = person

@@ -19,16 +19,19 @@ from bangfu.intake.comparing import Asked, Change, Comparison, compare, missing
 from bangfu.intake.models import Batch, Question
 from bangfu.intake.models import Source as Sheet
 from bangfu.intake.register_file import RegisterFile
+from bangfu.intake.villages import ComparedVillage, apply_villages, compare_villages
 from bangfu.office.facts import Fact
 from bangfu.office.journal.undoing import undo as undo_source
 from bangfu.office.journal.writing import Source, Writing, transaction
 from bangfu.policy.loader import load_policy
 from bangfu.screening.gather import Gathered, gather
 from bangfu.spreadsheets.cell_problem import CellProblem
+from bangfu.spreadsheets.extract import Extract
 from bangfu.spreadsheets.layouts import load_layouts
 from bangfu.terms.errors import UserError
 
 Say = Callable[[str], None]
+Cell = tuple[str, int]  # sheet and row
 STATES = {"staged": "已读入,还没有应用", "applied": "已经应用", "undone": "已经撤销"}
 EXAMPLES = 20
 """Changes of each table that a difference shows in words; all of them are in the batch's folder."""
@@ -70,6 +73,10 @@ class Difference:
                 shown[change.table] += 1
         self.questions.extend(compared.questions)
 
+    def take_villages(self, villages: list[ComparedVillage], compared: Comparison) -> None:
+        self.added["village"] += sum(item.village is None for item in villages)
+        self.take(compared)
+
     def as_json(self) -> dict[str, Any]:
         return {
             "added": dict(self.added),
@@ -96,6 +103,7 @@ def stage(path: Path, *, actor: str, as_of: int | None = None, say: Say = lambda
     UserError where the file cannot be read or is no list that the register takes.
     """
     gathered = _read(path, as_of, say)
+    _refuse_older(gathered)
     batch = Batch.objects.create(
         file_name=path.name,
         sha256=_keep(path),
@@ -105,18 +113,24 @@ def stage(path: Path, *, actor: str, as_of: int | None = None, say: Say = lambda
         as_of=gathered.as_of,
     )
     difference = Difference()
-    for _, compared in _compared(gathered, batch):
+    for extract in gathered.extracts:
+        if extract.recognised.layout.kind == "villages":
+            difference.take_villages(*compare_villages(extract))
+    for _, compared in _compared(gathered, batch, frozenset()):
         difference.take(compared)
     _note(batch, difference)
     problems = [problem for extract in gathered.extracts for problem in extract.problems]
     return Staged(batch, difference, problems)
 
 
-def apply(number: int, *, actor: str, say: Say = lambda message: None) -> Difference:
+def apply(
+    number: int, *, actor: str, clean_only: bool = False, say: Say = lambda message: None
+) -> Difference:
     """Applies a staged batch in one transaction; the difference that was written.
 
     It is compared anew with the register of this moment. UserError where it cannot be applied (unreadable cells,
-    applied or undone already); Refused where the register refuses a row. Nothing is written then.
+    applied or undone already); Refused where the register refuses a row. Nothing is written then. With `clean_only`
+    households with an unreadable cell are left out instead.
     """
     batch = Batch.objects.filter(pk=number).first()
     if batch is None:
@@ -124,14 +138,16 @@ def apply(number: int, *, actor: str, say: Say = lambda message: None) -> Differ
     if batch.state != "staged":
         raise UserError(f"批次 {number} {STATES[batch.state]},不能再应用;要再导入请重新读入文件")
     gathered = _read(_kept(batch), batch.as_of, say)
+    _refuse_older(gathered)
     problems = [problem for extract in gathered.extracts for problem in extract.problems]
-    if problems:
+    if problems and not clean_only:
         raise UserError(_unreadable(batch, problems))
+    bad = frozenset((problem.sheet, problem.row) for problem in problems)
     difference = Difference()
     with transaction(
         actor=actor, source=Source("batch", str(number)), reason=batch.file_name, say=say
     ) as change:
-        _write(batch, gathered, change, difference)
+        _write(batch, gathered, change, difference, bad)
         batch.state, batch.applied_at = "applied", datetime.now(UTC)
         _note(batch, difference)
     return difference
@@ -144,9 +160,13 @@ def undo(number: int, *, actor: str, say: Say = lambda message: None) -> int:
         raise UserError(f"没有批次 {number}")
     if batch.state != "applied":
         raise UserError(f"批次 {number} {STATES[batch.state]},没有可以撤销的")
-    touched = undo_source(Source("batch", str(number)), fact_models(), actor=actor, say=say)
-    Batch.objects.filter(pk=number).update(state="undone")
-    return touched
+    return undo_source(
+        Source("batch", str(number)),
+        fact_models(),
+        actor=actor,
+        say=say,
+        also=lambda: Batch.objects.filter(pk=number).update(state="undone"),
+    )
 
 
 def sources() -> dict[str, dict[str, Any]]:
@@ -179,39 +199,66 @@ def _note(batch: Batch, difference: Difference) -> None:
     )
 
 
-def _write(batch: Batch, gathered: Gathered, change: Writing, difference: Difference) -> None:
-    sheets: dict[int, Sheet] = {}
-    for number, compared in _compared(gathered, batch):
-        if number not in sheets:
-            extract = gathered.extracts[number]
-            sheets[number] = Sheet.objects.create(
-                batch=batch,
-                sheet=extract.sheet,
-                layout=extract.recognised.layout.id,
-                columns={
-                    emitted.table: {
-                        name: extract.first_column + place for name, place in emitted.positions.items()
-                    }
-                    for emitted in extract.emitted
-                },
-            )
+def _write(
+    batch: Batch, gathered: Gathered, change: Writing, difference: Difference, bad: frozenset[Cell]
+) -> None:
+    sheets = [_sheet(batch, extract) for extract in gathered.extracts]
+    for extract, sheet in zip(gathered.extracts, sheets, strict=True):
+        if extract.recognised.layout.kind == "villages":
+            villages, compared = compare_villages(extract)
+            difference.take_villages(villages, compared)
+            apply_villages(change, villages, sheet.pk)
+    for number, compared in _compared(gathered, batch, bad):
         difference.take(compared)
         apply_chunk(change, compared, sheets[number].pk, _day(gathered))
 
 
-def _compared(gathered: Gathered, batch: Batch) -> Iterator[tuple[int, Comparison]]:
-    """Every chunk of every sheet, compared one after the other: a chunk sees what the chunk before it wrote."""
+def _sheet(batch: Batch, extract: Extract) -> Sheet:
+    columns = {
+        emitted.table: {name: extract.first_column + place for name, place in emitted.positions.items()}
+        for emitted in extract.emitted
+    }
+    return Sheet.objects.create(
+        batch=batch, sheet=extract.sheet, layout=extract.recognised.layout.id, columns=columns
+    )
+
+
+def _compared(gathered: Gathered, batch: Batch, bad: frozenset[Cell]) -> Iterator[tuple[int, Comparison]]:
+    """Every chunk of every sheet, compared one after the other: a chunk sees what the chunk before it wrote.
+
+    Households with a row among the bad ones are left out.
+    """
     named: set[str] = set()
     seen: set[int] = set()
     day = _day(gathered)
     for number, extract in enumerate(gathered.extracts):
+        if extract.recognised.layout.kind != "register":
+            continue
         for chunk in RegisterFile(extract).chunks():
-            compared = compare(chunk, day, named)
+            clean = [
+                home
+                for home in chunk
+                if not any((extract.sheet, member.sheet_row) in bad for member in home.members)
+            ]
+            compared = compare(clean, day, named)
             seen |= compared.seen
             yield number, compared
     layouts = {extract.recognised.layout.id for extract in gathered.extracts}
     earlier = Sheet.objects.filter(layout__in=layouts, batch__state="applied").exclude(batch=batch)
-    yield 0, missing(earlier.values_list("pk", flat=True), seen, day)
+    if not bad:
+        yield 0, missing(earlier.values_list("pk", flat=True), seen, day)
+
+
+def _refuse_older(gathered: Gathered) -> None:
+    """An older export would write old values over newer ones."""
+    layouts = {extract.recognised.layout.id for extract in gathered.extracts}
+    newer = Batch.objects.filter(state="applied", sources__layout__in=layouts, as_of__gt=_day(gathered))
+    last = newer.order_by("-as_of").first()
+    if last is not None:
+        raise UserError(
+            f"这份表是 {_day(gathered)} 的数据,台账里已有 {last.as_of} 的同一种表(批次 {last.pk},{last.file_name})。"
+            "请导入更新的表,或先撤销那个批次"
+        )
 
 
 def _day(gathered: Gathered) -> int:
@@ -224,9 +271,9 @@ def _read(path: Path, as_of: int | None, say: Say) -> Gathered:
     gathered = gather([path], load_policy(), load_layouts(), as_of, say)
     wrong = [f"{problem.file}:{problem.message}" for problem in (*gathered.problems, *gathered.unrecognised)]
     wrong.extend(
-        f"{extract.grid_file}:“{extract.recognised.layout.name}”还不能导入台账,现在只收国网的监测对象和脱贫人口导出表"
+        f"{extract.grid_file}:“{extract.recognised.layout.name}”还不能导入台账,现在只收国网的监测对象、脱贫人口和行政村导出表"
         for extract in gathered.extracts
-        if extract.recognised.layout.kind != "register"
+        if extract.recognised.layout.kind not in ("register", "villages")
     )
     if wrong or not gathered.extracts:
         raise UserError("\n".join(wrong) or f"{path.name} 里没有可以读取的名单")

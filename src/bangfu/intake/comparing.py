@@ -48,6 +48,8 @@ class Member:
     person: int | None
     changes: Values = field(default_factory=dict)
     joins: bool = False
+    past: Values | None = None  # what the register said of an earlier year
+    was_at: int | None = None
 
 
 @dataclass
@@ -148,7 +150,8 @@ class _Comparer:
         if at is not None and at != household:
             told = f"“{known['full_name']}”登记在另一户,请核实是否迁入本户"
             self.ask("换户", "membership", told, row.sheet_row, person)
-        return Member(row, person, changes, joins=at is None)
+        later = known["data_year"] is not None and (row.values.get("data_year") or 0) > known["data_year"]
+        return Member(row, person, changes, at is None, known if later else None, at)
 
     def who(self, row: MemberRow) -> int | None:
         """The person on file: by 人编号, else by ID number and name; never by the number alone."""

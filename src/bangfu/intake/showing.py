@@ -20,7 +20,7 @@ def difference_lines(staged: Staged) -> Iterator[str]:
         yield from (f"    {problem}" for problem in staged.problems[:EXAMPLES])
     if difference.is_empty and not difference.questions:
         yield "  与台账完全一致,没有变化"
-    for table in ("household", "person", "annual_record", "monitoring_episode"):
+    for table in ("village", "household", "person", "annual_record", "monitoring_episode"):
         added, changed, same = (
             counts.get(table, 0) for counts in (difference.added, difference.changed, difference.unchanged)
         )

@@ -17,6 +17,7 @@ from bangfu.registry.models import (
     Membership,
     MonitoringEpisode,
     Person,
+    PersonRecord,
     Village,
 )
 from bangfu.registry.statuses import Status, status_on
@@ -111,10 +112,32 @@ def villages_by_name() -> dict[str, int]:
     return {name: row for name, row in named if name}
 
 
+def villages_by_code() -> dict[str, int]:
+    """Villages on file by their division code."""
+    coded = Village.objects.exclude(village_code=None).values_list("village_code", "id")
+    return {code: row for code, row in coded if code}
+
+
+def village_rows() -> dict[int, Row]:
+    return rows_of(Village, list(Village.objects.values_list("id", flat=True)))
+
+
+def households_without_village() -> dict[int, str]:
+    """Households that name a village and belong to none on file: id -> the name."""
+    rows = Household.objects.filter(village__isnull=True).exclude(village_name=None)
+    return {row: name for row, name in rows.values_list("id", "village_name") if name}
+
+
 def records_of(households: Iterable[int]) -> dict[tuple[int, int], Row]:
     """Annual records by household and data year."""
     rows = _related(AnnualRecord, "household_id", households)
     return {(row["household_key"], row["data_year"]): row for row in rows.values()}
+
+
+def person_records_of(persons: Iterable[int]) -> dict[tuple[int, int], Row]:
+    """Persons' records of past years by person and data year."""
+    rows = _related(PersonRecord, "person_id", persons)
+    return {(row["person_key"], row["data_year"]): row for row in rows.values()}
 
 
 def episodes_of(households: Iterable[int]) -> dict[tuple[int, int | None], Row]:

@@ -44,8 +44,9 @@ def undo(
     actor: str,
     reason: str = "",
     say: Callable[[str], None] = lambda message: None,
+    also: Callable[[], object] = lambda: None,
 ) -> int:
-    """Takes back everything a source wrote; the number of rows touched.
+    """Takes back everything a source wrote; the number of rows touched. `also` is done in the same transaction.
 
     Raises UserError where the source wrote nothing (or was undone already), CannotUndo where later entries
     touch its rows or later rows point to rows it made.
@@ -66,6 +67,7 @@ def undo(
             writing.change(model, net.changed)
             writing.remove(model, net.made)
             touched += len(net.gone) + len(net.changed) + len(net.made)
+        also()
         return touched
 
 

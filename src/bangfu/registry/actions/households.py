@@ -37,6 +37,11 @@ def change_households(change: Writing, values: Mapping[int, Values]) -> int:
     return change.change(Household, values)
 
 
+def change_villages(change: Writing, values: Mapping[int, Values]) -> int:
+    """Sets columns of villages that are there; the number that changed."""
+    return change.change(Village, values)
+
+
 def change_persons(change: Writing, values: Mapping[int, Values]) -> int:
     """Sets columns of persons that are there; the number that changed."""
     return change.change(Person, values)

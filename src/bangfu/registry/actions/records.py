@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bangfu.office.facts import Fact
+from bangfu.office.journal.rows import columns
 from bangfu.office.journal.writing import Writing
 from bangfu.registry.actions.refusal import Reason, refuse
 from bangfu.registry.models import AnnualRecord, FrozenYear, PersonRecord, VillageRecord
@@ -35,6 +36,20 @@ def put_person_records(change: Writing, rows: Sequence[Mapping[str, Any]]) -> li
 def put_village_records(change: Writing, rows: Sequence[Mapping[str, Any]]) -> list[int]:
     """The same of villages: each row names `village_key` and `data_year`."""
     return _put(change, VillageRecord, rows)
+
+
+def past_person(row: Mapping[str, Any], household: int | None) -> dict[str, Any]:
+    """A person's row as the record of its year."""
+    return {**_past(PersonRecord, row), "person_key": row["id"], "household_key": household}
+
+
+def past_village(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A village's row as the record of its year."""
+    return {**_past(VillageRecord, row), "village_key": row["id"]}
+
+
+def _past(table: type[Fact], row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: row[name] for name in columns(table) if name in row and name != "id"}
 
 
 def freeze_year(change: Writing, year: int) -> None:
