@@ -49,7 +49,7 @@ format: $(STAMP)
 
 # After a change of models or terms.
 migrations: $(STAMP)
-	DJANGO_SETTINGS_MODULE=bangfu.config.settings $(BIN)/python -m django makemigrations office registry ledger intake
+	DJANGO_SETTINGS_MODULE=bangfu.config.settings $(BIN)/python -m django makemigrations office registry ledger intake findings
 
 glossary: $(STAMP)
 	$(BIN)/python -m bangfu.terms.glossary

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from bangfu.findings.models import Run
 from bangfu.intake import batches
 from bangfu.intake.models import Batch
 from bangfu.office.journal.verifying import broken_facts, broken_links
@@ -117,3 +118,22 @@ def test_a_killed_backup_leaves_no_archive_that_looks_whole(
             with use(""):
                 assert facts_hash() == before
             monkeypatch.setenv("BANGFU_HOME", str(home))
+
+
+def test_a_killed_check_is_a_whole_run_or_none(home: Path, tmp_path: Path) -> None:
+    write_town(tmp_path / "town", 200, 5, faults=True, national_only=True)
+    export = next((tmp_path / "town").glob("*监测对象*"))
+    batches.apply(batches.stage(export, actor="张三").batch.pk, actor="张三")
+    connection.close()
+    words = ("check", "--as-of", "2023-12-18", "--no-workbooks", "--out")
+    longest = took(lambda: bangfu(home, *words, tmp_path / "first").communicate())
+    whole = Run.objects.get().counts
+    assert whole["new"] > 10
+    for number in range(REPEATS):
+        said = kill_at_random(home, longest, *words, tmp_path / str(number))
+        runs = list(Run.objects.order_by("pk"))
+        assert all(
+            run.counts and run.counts["new"] + run.counts.get("remaining", 0) == whole["new"] for run in runs
+        )
+        assert "次核查" not in said or len(runs) > 1
+        assert_whole()

@@ -9,16 +9,24 @@ import sys
 from pathlib import Path
 
 from bangfu.cli.arguments import Parser, day
+from bangfu.cli.homes import actor, started
 from bangfu.screening.job import Job, check_files, check_snapshot
+from bangfu.screening.result import Result
 from bangfu.terms.errors import UserError
 
 RANKS = {"error": 3, "suspicion": 2, "reminder": 1}
 
 
 def add(sub: argparse._SubParsersAction[Parser]) -> None:
-    parser = sub.add_parser("check", help="核查文件:国网导出和各部门名单")
-    parser.description = "读入国网导出和各部门名单,按政策规则逐户逐人核查,按村写出疑点表"
+    parser = sub.add_parser("check", help="核查文件(国网导出和各部门名单)或台账")
+    parser.description = "读入国网导出和各部门名单(不写文件就核查台账),按政策规则逐户逐人核查,按村写出疑点表"
     parser.add_argument("paths", nargs="*", type=Path, metavar="文件或文件夹")
+    parser.add_argument(
+        "--home",
+        type=Path,
+        metavar="文件夹",
+        help="不写文件时核查台账:台账所在的文件夹,默认 BANGFU_HOME 或 ./home",
+    )
     parser.add_argument("--snapshot", type=Path, metavar="文件夹", help="核查台账的一个快照,而不是文件")
     parser.add_argument(
         "--as-of", type=day, metavar="日期", help="核查截止日期,如 2023-12-18(默认:导出表上写的日期)"
@@ -57,14 +65,30 @@ def run(arguments: argparse.Namespace) -> int:
         workbooks=not arguments.no_workbooks,
         quiet=arguments.json or not sys.stderr.isatty(),
     )
-    if bool(arguments.paths) == bool(arguments.snapshot):
-        raise UserError("请写明要核查的文件或文件夹,或用 --snapshot 指明快照,二者选一")
-    result = check_snapshot(job, arguments.snapshot) if arguments.snapshot else check_files(job)
+    if arguments.paths and arguments.snapshot:
+        raise UserError("文件和 --snapshot 只能写一样")
+    if arguments.paths:
+        result = check_files(job)
+    elif arguments.snapshot:
+        result = check_snapshot(job, arguments.snapshot)
+    else:
+        result = _check_home(job, arguments)
     print(json.dumps(result.as_json(), ensure_ascii=False, indent=2) if arguments.json else result.as_text())
     if arguments.fail_on is None:
         return 0
     limit = RANKS[arguments.fail_on]
     return 1 if any(RANKS[level] >= limit and count for level, count in result.by_severity.items()) else 0
+
+
+def _check_home(job: Job, arguments: argparse.Namespace) -> Result:
+    """The register itself; the run is stored and told against the one before."""
+    with started(arguments.home):
+        from bangfu.findings.runs import check_register, difference_lines
+        from bangfu.office.home import business_day
+
+        kept = check_register(job, as_of=job.as_of or business_day(), actor=actor())
+    kept.result.notices.extend(difference_lines(kept.run))
+    return kept.result
 
 
 def _place(text: str) -> str:

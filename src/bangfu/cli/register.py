@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import json
-import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from bangfu.cli.arguments import Parser, day
+from bangfu.cli.homes import actor, started
 from bangfu.config.env import read_env
 from bangfu.terms.errors import UserError
 
@@ -23,6 +22,7 @@ def add(sub: argparse._SubParsersAction[Parser]) -> None:
     _add_journal(sub)
     _add_snapshot(sub)
     _add_backup(sub)
+    _add_false_alarm(sub)
 
 
 def _add_init(sub: argparse._SubParsersAction[Parser]) -> None:
@@ -66,6 +66,12 @@ def _add_snapshot(sub: argparse._SubParsersAction[Parser]) -> None:
     parser.add_argument("--as-of", type=day, required=True, metavar="日期", help="哪一天的样子,如 2023-12-18")
 
 
+def _add_false_alarm(sub: argparse._SubParsersAction[Parser]) -> None:
+    parser = _command(sub, "false-alarm", "认定一条疑点是误报:所依据的值不变就不再提示", _false_alarm)
+    parser.add_argument("finding", type=int, metavar="疑点编号")
+    parser.add_argument("--reason", required=True, metavar="理由")
+
+
 def _add_backup(sub: argparse._SubParsersAction[Parser]) -> None:
     parser = _command(sub, "backup", "把台账备份成一个文件", _backup)
     parser.add_argument("target", type=Path, metavar="文件", help="如 备份-2023-12-18.zip")
@@ -85,17 +91,7 @@ def _command(
 
 
 def _in_home(arguments: argparse.Namespace, run: Callable[[argparse.Namespace], int]) -> int:
-    """Django starts only for the commands that keep a register: the others are used a hundred times a day."""
-    if arguments.home is not None:
-        os.environ["BANGFU_HOME"] = str(arguments.home)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bangfu.config.settings")
-    read_env()
-    import django
-
-    django.setup()
-    from bangfu.office.trouble import in_words
-
-    with in_words():
+    with started(arguments.home):
         return run(arguments)
 
 
@@ -210,9 +206,12 @@ def _restore(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def actor() -> str:
-    """Who works at this machine."""
-    return getpass.getuser()
+def _false_alarm(arguments: argparse.Namespace) -> int:
+    from bangfu.findings.runs import call_false_alarm
+
+    call_false_alarm(arguments.finding, reason=arguments.reason, actor=actor())
+    print(f"疑点 {arguments.finding} 已认定为误报")
+    return 0
 
 
 def _say(message: str) -> None:

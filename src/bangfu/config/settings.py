@@ -35,7 +35,7 @@ def databases(env: Env) -> dict[str, dict[str, Any]]:
 
 
 DATABASES = databases(read_env())
-INSTALLED_APPS = ["bangfu.office", "bangfu.registry", "bangfu.ledger", "bangfu.intake"]
+INSTALLED_APPS = ["bangfu.office", "bangfu.registry", "bangfu.ledger", "bangfu.intake", "bangfu.findings"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 import uuid
-from pathlib import Path
 
-import django
 from django.core.management import call_command
 from django.db import DatabaseError, connection
+from django.utils import timezone
 
 from bangfu.config.env import read_env
 from bangfu.office.models import Division, Home
@@ -62,14 +61,10 @@ def open_home() -> Home:
     return home
 
 
-def start() -> None:
-    """Readies Django for this process."""
-    django.setup()
-
-
-def files_folder() -> Path:
-    """Where the files that were loaded are kept, by their hash."""
-    return read_env().home / "files"
+def business_day() -> int:
+    """The day (yyyymmdd) that the home's deadlines count from: its own, else the day it is."""
+    home = open_home()
+    return home.business_on or int(timezone.localdate().strftime("%Y%m%d"))
 
 
 def _tables() -> list[str]:

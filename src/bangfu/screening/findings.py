@@ -38,6 +38,7 @@ class Finding:
     standards: tuple[StandardUsed, ...]
     explanation: str
     sources: tuple[SourceCell, ...]
+    row: int = 0  # its row in the subject's table
 
 
 def findings(run: Run, facts: Facts, unknowns: bool = True) -> Iterator[Finding]:
@@ -80,6 +81,7 @@ class _Maker:
                 standards,
                 explain(check, known) + (note if hit.is_finding else ""),
                 self.sources(check, hit.row_key, rows.get(hit.row_key, ())),
+                hit.row_key,
             )
 
     def values(self, known: Mapping[n.Node, Any]) -> Iterator[tuple[str, Any]]:

@@ -6,7 +6,7 @@ import json
 import sys
 import tempfile
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -68,21 +68,28 @@ def check_files(job: Job) -> Result:
     return _finished(job, Result(as_of, place, policy.hash, job.out, gathered, facts, answered))
 
 
-def check_snapshot(job: Job, folder: Path) -> Result:
-    """The same on a snapshot of a register: as of its day, for its place, unless the job says otherwise."""
+def check_snapshot(job: Job, folder: Path, also: Callable[[Finding], object] | None = None) -> Result:
+    """The same on a snapshot of a register: as of its day, for its place, unless the job says otherwise.
+
+    `also` is given each finding as well (not what could not be judged).
+    """
     policy = load_policy(overlays=job.overlays)
     manifest = read_manifest(folder)
     as_of, place = job.as_of or manifest["as_of"], job.place or area_prefix(manifest["place"])
     facts = snapshot_facts(folder, open_engine())
     answered = run(facts.dataset, policy, as_of, place, _selected(policy, job.only))
-    return _finished(job, Result(as_of, place, policy.hash, job.out, Gathered(as_of=as_of), facts, answered))
+    result = Result(as_of, place, policy.hash, job.out, Gathered(as_of=as_of), facts, answered)
+    return _finished(job, result, also)
 
 
-def _finished(job: Job, result: Result) -> Result:
+def _finished(job: Job, result: Result, also: Callable[[Finding], object] | None = None) -> Result:
     """Writes what was found."""
     result.notices.extend(demo_notice(result.facts))
     job.out.mkdir(parents=True, exist_ok=True)
     found = list(_written(findings(result.run, result.facts), job.out / "findings.jsonl", result, job.quiet))
+    for finding in found if also is not None else ():
+        if finding.is_finding and also is not None:
+            also(finding)
     if job.workbooks:
         result.written.extend(write_workbooks(result, found, job.quiet))
     return result
