@@ -53,7 +53,7 @@ def _shown(table: str, column: str, value: Any) -> str:
     if field.sensitivity != "open":
         return HIDDEN
     if field.type in ("money", "decimal"):
-        return f"{unscaled(value, field.type):f}"
+        return f"{unscaled(value, field.type):,f}" + (" 元" if field.type == "money" else "")
     if field.type == "yes_no":
         return "是" if value else "否"
     if field.type == "codes":
