@@ -8,10 +8,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from bangfu.intake.snapshots.writing import MANIFEST, Manifest, write_snapshot
+from bangfu.intake.snapshots.writing import Manifest, write_snapshot
 from bangfu.office.journal.writing import Source, transaction
 from bangfu.registry import actions, queries
 from bangfu.registry.actions import Classed, Happened, Join, Leave
+from bangfu.screening.snapshot import MANIFEST
 from bangfu.terms.errors import UserError
 from bangfu.terms.loader import load_terms
 from tests.home.databases import Databases, use

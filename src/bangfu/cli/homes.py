@@ -12,8 +12,11 @@ from bangfu.config.env import read_env
 
 
 @contextmanager
-def started(home: Path | None) -> Iterator[None]:
-    """The register of `home` (else of BANGFU_HOME) can be used; what its disk or file makes it say is put in words."""
+def started(home: Path | None, *, opens: bool = True) -> Iterator[None]:
+    """The register of `home` (else of BANGFU_HOME) is open; what its disk or file makes it say is put in words.
+
+    Commands that make the register do not open one.
+    """
     if home is not None:
         os.environ["BANGFU_HOME"] = str(home)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bangfu.config.settings")
@@ -21,9 +24,12 @@ def started(home: Path | None) -> Iterator[None]:
     import django
 
     django.setup()
+    from bangfu.office.home import open_home
     from bangfu.office.trouble import in_words
 
     with in_words():
+        if opens:
+            open_home()
         yield
 
 

@@ -91,7 +91,7 @@ def _command(
 
 
 def _in_home(arguments: argparse.Namespace, run: Callable[[argparse.Namespace], int]) -> int:
-    with started(arguments.home):
+    with started(arguments.home, opens=run not in (_init, _restore)):
         return run(arguments)
 
 
@@ -111,9 +111,7 @@ def _init(arguments: argparse.Namespace) -> int:
 
 def _import(arguments: argparse.Namespace) -> int:
     from bangfu.intake import batches
-    from bangfu.office.home import open_home
 
-    open_home()
     told = []
     for path in arguments.files:
         staged = batches.stage(path, actor=actor(), as_of=arguments.as_of, say=_say)
@@ -136,9 +134,7 @@ def _import(arguments: argparse.Namespace) -> int:
 
 def _apply(arguments: argparse.Namespace) -> int:
     from bangfu.intake import batches
-    from bangfu.office.home import open_home
 
-    open_home()
     difference = batches.apply(arguments.batch, actor=actor(), clean_only=arguments.clean_only, say=_say)
     print(f"批次 {arguments.batch} 已应用" + (",没有变化" if difference.is_empty else ""))
     return 0
@@ -154,9 +150,7 @@ def _shown(staged: object) -> Iterator[str]:
 
 def _undo(arguments: argparse.Namespace) -> int:
     from bangfu.intake import batches
-    from bangfu.office.home import open_home
 
-    open_home()
     touched = batches.undo(arguments.batch, actor=actor(), say=_say)
     print(f"批次 {arguments.batch} 已撤销,恢复 {touched} 行")
     return 0
@@ -164,11 +158,9 @@ def _undo(arguments: argparse.Namespace) -> int:
 
 def _journal(arguments: argparse.Namespace) -> int:
     from bangfu.intake.batches import fact_models
-    from bangfu.office.home import open_home
     from bangfu.office.journal.reading import last_seal, shown
     from bangfu.office.journal.verifying import broken_facts, broken_links
 
-    open_home()
     if arguments.action == "show":
         for line in shown(arguments.table, arguments.row, arguments.last):
             print(line)

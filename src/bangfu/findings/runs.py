@@ -14,6 +14,7 @@ from pathlib import Path
 
 from bangfu.findings.models import FalseAlarm, Finding, Run
 from bangfu.intake.snapshots.writing import Manifest, write_snapshot
+from bangfu.office.journal.rows import batched
 from bangfu.office.journal.waiting import write_lock
 from bangfu.screening.findings import Finding as Found
 from bangfu.screening.job import Job, check_snapshot
@@ -123,8 +124,8 @@ def _write(new: list[Finding], old: list[Finding], gone: list[int]) -> None:
         "last_run",
     ]
     Finding.objects.bulk_update(old, fields, batch_size=200)
-    for start in range(0, len(gone), _CHUNK):
-        Finding.objects.filter(pk__in=gone[start : start + _CHUNK]).update(state="gone")
+    for some in batched(gone):
+        Finding.objects.filter(pk__in=some).update(state="gone")
 
 
 def _row(found: Found, run: Run) -> Finding:

@@ -61,9 +61,14 @@ def open_home() -> Home:
     return home
 
 
+def this_home() -> Home:
+    """The register that `open_home` opened."""
+    return Home.objects.get()
+
+
 def business_day() -> int:
     """The day (yyyymmdd) that the home's deadlines count from: its own, else the day it is."""
-    home = open_home()
+    home = this_home()
     return home.business_on or int(timezone.localdate().strftime("%Y%m%d"))
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from django.db import connection
 
 from bangfu.config.env import read_env
-from bangfu.office.home import FORMAT, open_home
+from bangfu.office.home import FORMAT, this_home
 from bangfu.terms.errors import UserError
 
 DATABASE, MANIFEST = "bangfu.sqlite3", "backup.json"
@@ -27,7 +27,7 @@ def back_up(target: Path) -> int:
     Writers may go on: what they commit while the database is copied is in or out as a whole. The archive appears
     under its name only when it is complete. UserError where it exists, and for PostgreSQL, which has pg_dump.
     """
-    home = open_home()
+    home = this_home()
     if connection.vendor != "sqlite":
         raise UserError("PostgreSQL 的台账请用 pg_dump 备份数据库,再另存台账文件夹里的 files")
     if target.exists():

@@ -6,9 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from bangfu.office.journal.rows import batched
 from bangfu.registry.models import Membership
-
-_CHUNK = 2_000
 
 
 @dataclass(frozen=True)
@@ -42,8 +41,8 @@ def spells_of_households(households: Iterable[int]) -> dict[int, list[Spell]]:
 
 def _grouped(by: str, ids: Sequence[int]) -> dict[int, list[Spell]]:
     found: dict[int, list[Spell]] = defaultdict(list)
-    for start in range(0, len(ids), _CHUNK):
-        rows = Membership.objects.filter(**{f"{by}__in": ids[start : start + _CHUNK]})
+    for some in batched(ids):
+        rows = Membership.objects.filter(**{f"{by}__in": some})
         listed = rows.order_by("joined_on", "id").values_list(
             "id", "person_id", "household_id", "joined_on", "left_on"
         )

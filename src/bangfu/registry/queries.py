@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 
 from bangfu.office.facts import Fact
-from bangfu.office.journal.rows import CHUNK, Row, batched, rows_of
+from bangfu.office.journal.rows import Row, batched, rows_of
 from bangfu.registry.happenings import happenings_of
 from bangfu.registry.memberships import Spell, spells_of_households, spells_of_persons
 from bangfu.registry.models import (
@@ -149,7 +149,7 @@ def episodes_of(households: Iterable[int]) -> dict[tuple[int, int | None], Row]:
 def _by(model: type[Fact], column: str, values: Iterable[str | None]) -> dict[str, list[int]]:
     wanted = list(dict.fromkeys(value for value in values if value))
     found: dict[str, list[int]] = {}
-    for some in batched(wanted, CHUNK):
+    for some in batched(wanted):
         rows = model._default_manager.filter(**{f"{column}__in": some}).order_by("id")
         for value, row in rows.values_list(column, "id"):
             found.setdefault(value, []).append(row)
@@ -158,7 +158,7 @@ def _by(model: type[Fact], column: str, values: Iterable[str | None]) -> dict[st
 
 def _related(model: type[Fact], column: str, owners: Iterable[int]) -> dict[int, Row]:
     ids: list[int] = []
-    for some in batched(list(dict.fromkeys(owners)), CHUNK):
+    for some in batched(list(dict.fromkeys(owners))):
         rows = model._default_manager.filter(**{f"{column}__in": some})
         ids.extend(rows.values_list("id", flat=True))
     return rows_of(model, ids)

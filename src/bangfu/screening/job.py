@@ -87,9 +87,10 @@ def _finished(job: Job, result: Result, also: Callable[[Finding], object] | None
     result.notices.extend(demo_notice(result.facts))
     job.out.mkdir(parents=True, exist_ok=True)
     found = list(_written(findings(result.run, result.facts), job.out / "findings.jsonl", result, job.quiet))
-    for finding in found if also is not None else ():
-        if finding.is_finding and also is not None:
-            also(finding)
+    if also is not None:
+        for finding in found:
+            if finding.is_finding:
+                also(finding)
     if job.workbooks:
         result.written.extend(write_workbooks(result, found, job.quiet))
     return result

@@ -14,14 +14,13 @@ import duckdb
 from bangfu.intake.batches import sources
 from bangfu.intake.snapshots.reading import attach, columns_of
 from bangfu.intake.snapshots.tables import select_of
-from bangfu.office.home import open_home
+from bangfu.office.home import this_home
 from bangfu.office.journal.reading import position_and_seal
+from bangfu.screening.snapshot import MANIFEST, SOURCES
 from bangfu.terms.errors import UserError
 from bangfu.terms.loader import load_terms
 
 FORMAT = 1
-MANIFEST = "manifest.json"
-SOURCES = "sources.json"
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ def write_snapshot(as_of: int, out: Path, threads: int | None = None) -> Manifes
     """
     if out.exists() and any(out.iterdir()):
         raise UserError(f"{out} 不是空文件夹,快照没有写。请换一个文件夹")
-    home = open_home()
+    home = this_home()
     out.mkdir(parents=True, exist_ok=True)
     connection = duckdb.connect()
     if threads is not None:

@@ -14,7 +14,8 @@ Item = TypeVar("Item")
 CHUNK = 2_000
 
 
-def batched(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
+def batched(items: Sequence[Item], size: int = CHUNK) -> Iterator[Sequence[Item]]:
+    """As many at a time as one statement takes."""
     for start in range(0, len(items), size):
         yield items[start : start + size]
 
@@ -40,7 +41,7 @@ def quoted(names: Iterable[str]) -> str:
 def rows_of(model: type[models.Model], ids: Sequence[int]) -> dict[int, Row]:
     """The rows that are there, by id."""
     found: dict[int, Row] = {}
-    for some in batched(ids, CHUNK):
+    for some in batched(ids):
         marks = ", ".join(["%s"] * len(some))
         for row in _selected(model, f"WHERE id IN ({marks})", some):
             found[row["id"]] = row
@@ -77,7 +78,7 @@ def insert(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> None
     marks = ", ".join(["%s"] * len(names))
     statement = f"INSERT INTO {table} ({quoted(names)}) VALUES ({marks})"
     with connection.cursor() as cursor:
-        for some in batched(rows, CHUNK):
+        for some in batched(rows):
             cursor.executemany(statement, [[row.get(name) for name in names] for row in some])
 
 

@@ -144,7 +144,7 @@ def _pointing(
     for model in models.values():
         for link in fact_rows.links(model):
             made = nets.get(link.target, _Net()).made
-            for some in fact_rows.batched(made, fact_rows.CHUNK):
+            for some in fact_rows.batched(made):
                 yield from _pointing_to(model, link.column, some, positions)
 
 

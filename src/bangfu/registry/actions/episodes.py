@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bangfu.office.journal.rows import batched
 from bangfu.office.journal.writing import Writing
 from bangfu.registry.actions.refusal import Reason, refuse
 from bangfu.registry.models import MonitoringEpisode
@@ -17,8 +18,8 @@ def open_episodes(change: Writing, rows: Sequence[Mapping[str, Any]]) -> list[in
     """
     households = [row["household_key"] for row in rows]
     taken: set[tuple[int, int | None]] = set()
-    for start in range(0, len(households), 2_000):
-        known = MonitoringEpisode.objects.filter(household_id__in=households[start : start + 2_000])
+    for some in batched(households):
+        known = MonitoringEpisode.objects.filter(household_id__in=some)
         taken.update(known.values_list("household_id", "monitored_from"))
     reasons = []
     for number, row in enumerate(rows):

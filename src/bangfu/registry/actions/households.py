@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bangfu.office.facts import Fact
+from bangfu.office.journal.rows import batched
 from bangfu.office.journal.writing import Writing
 from bangfu.registry.actions.refusal import Reason, refuse
 from bangfu.registry.memberships import spells_of_persons
@@ -79,7 +80,6 @@ def _add(change: Writing, model: type[Fact], rows: Sequence[Values], key: str, l
 
 def _known(model: type[Fact], key: str, values: Sequence[str]) -> set[str]:
     found: set[str] = set()
-    for start in range(0, len(values), 2_000):
-        some = values[start : start + 2_000]
+    for some in batched(values):
         found.update(model._default_manager.filter(**{f"{key}__in": some}).values_list(key, flat=True))
     return found

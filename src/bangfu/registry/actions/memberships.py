@@ -6,12 +6,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bangfu.office.journal.rows import batched
 from bangfu.office.journal.writing import Writing
 from bangfu.registry.actions.refusal import Reason, refuse
 from bangfu.registry.memberships import Spell, spells_of_households, spells_of_persons
 from bangfu.registry.models import Household, Membership, Person
-
-_CHUNK = 2_000
 
 
 @dataclass(frozen=True)
@@ -108,8 +107,8 @@ def _headless(leaves: Sequence[Leave], going: dict[int, Spell]) -> list[Reason]:
     """Leaves of heads whose households would go on without one."""
     households = [spell.household for spell in going.values()]
     heads: dict[int, int] = {}
-    for start in range(0, len(households), _CHUNK):
-        rows = Household.objects.filter(id__in=households[start : start + _CHUNK], head__isnull=False)
+    for some in batched(households):
+        rows = Household.objects.filter(id__in=some, head__isnull=False)
         heads.update(rows.values_list("id", "head_id"))
     staying = {
         household: [spell for spell in spells if spell.left_on is None and spell.person not in going]
@@ -127,15 +126,15 @@ def _headless(leaves: Sequence[Leave], going: dict[int, Spell]) -> list[Reason]:
 def _births(persons: Sequence[int]) -> dict[int, int | None]:
     """Birth days of the persons on file."""
     found: dict[int, int | None] = {}
-    for start in range(0, len(persons), _CHUNK):
-        rows = Person.objects.filter(id__in=persons[start : start + _CHUNK])
+    for some in batched(persons):
+        rows = Person.objects.filter(id__in=some)
         found.update(rows.values_list("id", "birth_date"))
     return found
 
 
 def _there(households: Sequence[int]) -> set[int]:
     found: set[int] = set()
-    for start in range(0, len(households), _CHUNK):
-        rows = Household.objects.filter(id__in=households[start : start + _CHUNK])
+    for some in batched(households):
+        rows = Household.objects.filter(id__in=some)
         found.update(rows.values_list("id", flat=True))
     return found

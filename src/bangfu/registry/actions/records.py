@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bangfu.office.facts import Fact
-from bangfu.office.journal.rows import columns
+from bangfu.office.journal.rows import batched, columns
 from bangfu.office.journal.writing import Writing
 from bangfu.registry.actions.refusal import Reason, refuse
 from bangfu.registry.models import AnnualRecord, FrozenYear, PersonRecord, VillageRecord
@@ -16,7 +16,6 @@ _OWNERS: dict[type[Fact], str] = {
     PersonRecord: "person_key",
     VillageRecord: "village_key",
 }
-_CHUNK = 2_000
 
 
 def put_annual_records(change: Writing, rows: Sequence[Mapping[str, Any]]) -> list[int]:
@@ -85,8 +84,8 @@ def _known(table: type[Fact], owner: str, rows: Sequence[Mapping[str, Any]]) -> 
     found: dict[tuple[int, int], int] = {}
     owners = list(dict.fromkeys(row[owner] for row in rows))
     name = f"{owner.removesuffix('_key')}_id"
-    for start in range(0, len(owners), _CHUNK):
-        some = table._default_manager.filter(**{f"{name}__in": owners[start : start + _CHUNK]})
-        for row, key, year in some.values_list("id", name, "data_year"):
+    for some in batched(owners):
+        kept = table._default_manager.filter(**{f"{name}__in": some})
+        for row, key, year in kept.values_list("id", name, "data_year"):
             found[key, year] = row
     return found

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bangfu.office.journal.rows import batched
 from bangfu.office.journal.writing import Writing
 from bangfu.registry.actions.refusal import Reason, refuse
 from bangfu.registry.happenings import happenings_of
 from bangfu.registry.models import HouseholdClass, StatusEvent
 from bangfu.registry.statuses import Happening, contradictions
-
-_CHUNK = 2_000
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,8 @@ def record_statuses(change: Writing, events: Sequence[Happened]) -> list[int]:
     for number, item in enumerate(events):
         before = told[item.household]
         after = [*before, Happening(item.event, item.on)]
-        new = [why for why in contradictions(after) if why not in contradictions(before)]
+        known = contradictions(before)
+        new = [why for why in contradictions(after) if why not in known]
         reasons.extend(Reason(number, f"户 {item.household}:{why}") for why in new)
         told[item.household] = after
     refuse("状态", reasons)
@@ -72,8 +72,8 @@ def classify(change: Writing, classes: Sequence[Classed]) -> list[int]:
     """The ids of the new classes, in order. Refused: a second class of the same household on the same day."""
     households = [item.household for item in classes]
     taken: set[tuple[int, int]] = set()
-    for start in range(0, len(households), _CHUNK):
-        rows = HouseholdClass.objects.filter(household_id__in=households[start : start + _CHUNK])
+    for some in batched(households):
+        rows = HouseholdClass.objects.filter(household_id__in=some)
         taken.update(rows.values_list("household_id", "from_on"))
     reasons = []
     for number, item in enumerate(classes):
