@@ -80,6 +80,19 @@ def households_of_village(village: int) -> QuerySet[Household]:
     return Household.objects.filter(village_id=village).order_by("id")
 
 
+def persons_there(ids: Iterable[int]) -> set[int]:
+    """Which of the ids are persons on file."""
+    return _there(Person, ids)
+
+
+def households_there(ids: Iterable[int]) -> set[int]:
+    return _there(Household, ids)
+
+
+def villages_there(ids: Iterable[int]) -> set[int]:
+    return _there(Village, ids)
+
+
 # -- rows as the file comparison needs them: columns by name, ids as keys ----------------------------
 
 
@@ -153,6 +166,13 @@ def _by(model: type[Fact], column: str, values: Iterable[str | None]) -> dict[st
         rows = model._default_manager.filter(**{f"{column}__in": some}).order_by("id")
         for value, row in rows.values_list(column, "id"):
             found.setdefault(value, []).append(row)
+    return found
+
+
+def _there(model: type[Fact], ids: Iterable[int]) -> set[int]:
+    found: set[int] = set()
+    for some in batched(list(dict.fromkeys(ids))):
+        found.update(model._default_manager.filter(id__in=some).values_list("id", flat=True))
     return found
 
 

@@ -20,7 +20,7 @@ UNITS = frozenset(
 _TYPES: tuple[str, ...] = get_args(FieldType)
 _LEVELS: tuple[str, ...] = get_args(Sensitivity)
 _KINDS: tuple[str, ...] = get_args(RelationKind)
-_TABLE_KEYS = {"table": str, "label": str, "definition": str, "fields": list}
+_TABLE_KEYS: dict[str, type] = {"table": str, "label": str, "definition": str, "fields": list}
 _FIELD_KEYS = {"name": str, "label": str, "type": str}
 _FIELD_OPTIONS = {"codes": str, "unit": str, "sensitivity": str, "definition": str}
 _RELATION_KEYS = {"name": str, "label": str, "to": str, "kind": str, "on": dict}
@@ -59,6 +59,7 @@ def read_terms(folder: Path, codelists: frozenset[str]) -> Terms:
             drafts[draft.name] = draft
     tables = {name: _table(draft, drafts) for name, draft in drafts.items()}
     for draft in drafts.values():
+        _check_named_fields(draft)
         _check_relations(draft, tables)
     if problems:
         raise TermsError(problems)
@@ -77,10 +78,13 @@ class _Draft:
         self.lines: dict[str, int] = {}
         self.includes = root.texts("includes")
         self.links = root.texts("links")
+        self.identity = root.texts("identity")
+        self.listed_by = root.texts("listed_by") if "listed_by" in root.values else None
+        self.dated_by = root.texts("dated_by")
 
 
 def _draft(reader: Reader, root: Entry, stem: str, codelists: frozenset[str]) -> _Draft | None:
-    optional = {"relations": list, "includes": list, "links": list}
+    optional = dict.fromkeys(("relations", "includes", "links", "identity", "listed_by", "dated_by"), list)
     if not reader.check(root, _TABLE_KEYS, optional):
         return None
     draft = _Draft(reader, root)
@@ -173,7 +177,27 @@ def _table(draft: _Draft, drafts: dict[str, _Draft]) -> Table:
         relations=MappingProxyType(draft.relations),
         includes=draft.includes,
         links=draft.links,
+        identity=draft.identity,
+        listed_by=draft.listed_by,
+        dated_by=draft.dated_by,
     )
+
+
+def _check_named_fields(draft: _Draft) -> None:
+    for key, names in (
+        ("identity", draft.identity),
+        ("listed_by", draft.listed_by or ()),
+        ("dated_by", draft.dated_by),
+    ):
+        for name in names:
+            if name not in draft.fields:
+                draft.reader.fail(draft.root.line_of(key), f"{key} 里的 {name} 不是表 {draft.name} 的字段")
+            elif key == "dated_by" and not _tells_time(draft.fields[name]):
+                draft.reader.fail(draft.root.line_of(key), f"dated_by 里的 {name} 不是日期、月份或年度")
+
+
+def _tells_time(field: Field) -> bool:
+    return field.type in ("date", "month") or field.unit == "year"
 
 
 def _check_relations(draft: _Draft, tables: dict[str, Table]) -> None:

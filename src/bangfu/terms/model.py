@@ -45,7 +45,12 @@ class Relation:
 
 @dataclass(frozen=True)
 class Table:
-    """`fields` also holds those of the tables in `includes`; `links` are the owners its rows point to."""
+    """`fields` also holds those of the tables in `includes`; `links` are the owners its rows point to.
+
+    `identity`: the fields that, with the person or household a row means, say which row it is. `listed_by`: the fields
+    that say what a list is complete for; None where a list never is, so that nothing can be missing from it.
+    `dated_by`: of these fields the first that is filled says since when the row is so; years and months count whole.
+    """
 
     name: str
     label: str
@@ -54,6 +59,9 @@ class Table:
     relations: Mapping[str, Relation]
     includes: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
+    identity: tuple[str, ...] = ()
+    listed_by: tuple[str, ...] | None = None
+    dated_by: tuple[str, ...] = ()
 
     @property
     def own_fields(self) -> tuple[Field, ...]:

@@ -48,6 +48,14 @@ def rows_of(model: type[models.Model], ids: Sequence[int]) -> dict[int, Row]:
     return found
 
 
+def rows_where(model: type[models.Model], column: str, values: Iterable[Any]) -> Iterator[Row]:
+    """The rows whose column is one of the values, some thousand values at a time."""
+    name = connection.ops.quote_name(column)
+    for some in batched(list(dict.fromkeys(values))):
+        marks = ", ".join(["%s"] * len(some))
+        yield from _selected(model, f"WHERE {name} IN ({marks}) ORDER BY id", some)
+
+
 def all_rows(model: type[models.Model]) -> Iterator[Row]:
     """Every row in the order of ids, some thousand at a time."""
     last = -1

@@ -3,6 +3,7 @@
 What cannot be true is refused whole, with every reason at once: `Refused`.
 """
 
+from bangfu.office.refusal import Refused
 from bangfu.registry.actions.episodes import change_episodes, open_episodes
 from bangfu.registry.actions.households import (
     add_households,
@@ -22,7 +23,6 @@ from bangfu.registry.actions.records import (
     put_person_records,
     put_village_records,
 )
-from bangfu.registry.actions.refusal import Refused
 from bangfu.registry.actions.statuses import Classed, Happened, classify, record_statuses
 
 __all__ = [

@@ -7,7 +7,7 @@ from typing import Any
 
 from bangfu.office.journal.rows import batched
 from bangfu.office.journal.writing import Writing
-from bangfu.registry.actions.refusal import Reason, refuse
+from bangfu.office.refusal import Reason, refuse
 from bangfu.registry.models import MonitoringEpisode
 
 

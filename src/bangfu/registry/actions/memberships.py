@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from bangfu.office.journal.rows import batched
 from bangfu.office.journal.writing import Writing
-from bangfu.registry.actions.refusal import Reason, refuse
+from bangfu.office.refusal import Reason, refuse
 from bangfu.registry.memberships import Spell, spells_of_households, spells_of_persons
 from bangfu.registry.models import Household, Membership, Person
+from bangfu.registry.queries import households_there
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def join(change: Writing, joins: Sequence[Join]) -> list[int]:
     for person, spells in spells_of_persons([item.person for item in joins]).items():
         taken[person] = [(spell.joined_on, spell.left_on, spell.household) for spell in spells]
     births = _births([item.person for item in joins])
-    homes = _there([item.household for item in joins])
+    homes = households_there(item.household for item in joins)
     reasons = []
     for number, item in enumerate(joins):
         if item.person not in births:
@@ -129,12 +130,4 @@ def _births(persons: Sequence[int]) -> dict[int, int | None]:
     for some in batched(persons):
         rows = Person.objects.filter(id__in=some)
         found.update(rows.values_list("id", "birth_date"))
-    return found
-
-
-def _there(households: Sequence[int]) -> set[int]:
-    found: set[int] = set()
-    for some in batched(households):
-        rows = Household.objects.filter(id__in=some)
-        found.update(rows.values_list("id", flat=True))
     return found

@@ -8,7 +8,7 @@ from typing import Any
 from bangfu.office.facts import Fact
 from bangfu.office.journal.rows import batched, columns
 from bangfu.office.journal.writing import Writing
-from bangfu.registry.actions.refusal import Reason, refuse
+from bangfu.office.refusal import Reason, refuse
 from bangfu.registry.models import AnnualRecord, FrozenYear, PersonRecord, VillageRecord
 
 _OWNERS: dict[type[Fact], str] = {

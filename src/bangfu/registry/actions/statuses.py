@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bangfu.office.journal.rows import batched
 from bangfu.office.journal.writing import Writing
-from bangfu.registry.actions.refusal import Reason, refuse
+from bangfu.office.refusal import Reason, refuse
 from bangfu.registry.happenings import happenings_of
 from bangfu.registry.models import HouseholdClass, StatusEvent
 from bangfu.registry.statuses import Happening, contradictions
