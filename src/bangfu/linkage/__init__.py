@@ -4,7 +4,7 @@ Must not know files, tables, checks or who asked.
 """
 
 from bangfu.linkage.link import link, link_all
-from bangfu.linkage.outcome import Link, Unmatched
+from bangfu.linkage.outcome import Link, Outcome, Unmatched
 from bangfu.linkage.register import Person, Register
 
-__all__ = ["Link", "Person", "Register", "Unmatched", "link", "link_all"]
+__all__ = ["Link", "Outcome", "Person", "Register", "Unmatched", "link", "link_all"]

@@ -27,14 +27,14 @@ def link_masked(register: Register, row: Row) -> Outcome:
     pool = [p for p in register.ending(number.suffix[-4:]) if number.fits(register.numbers[p])]
     found = _choose(register, row, pool)
     if isinstance(found, Unmatched):
-        return Unmatched(f"号码有隐去的位数,{found.reason}", found.candidates)
+        return Unmatched(f"号码有隐去的位数,{found.reason}", found.candidates, found.is_doubtful)
     return Link(register.keys[found.person], "number_masked", _reason(register, row, found, _MASKED))
 
 
 def link_cut(register: Register, row: Row) -> Outcome:
     found = _choose(register, row, _before_cut(register, row.number.value))
     if isinstance(found, Unmatched):
-        return Unmatched(f"号码后几位被Excel改动,{found.reason}", found.candidates)
+        return Unmatched(f"号码后几位被Excel改动,{found.reason}", found.candidates, found.is_doubtful)
     return Link(register.keys[found.person], "number_truncated", _reason(register, row, found, _CUT))
 
 
@@ -48,7 +48,7 @@ def _before_cut(register: Register, value: int) -> list[int]:
 def _choose(register: Register, row: Row, pool: Iterable[int]) -> Candidate | Unmatched:
     pool = list(pool)
     if not pool:
-        return Unmatched("其余部分相符的人不在册")
+        return Unmatched("其余部分相符的人不在册", is_doubtful=False)
     named = agreeing(register, row, pool)
     if not named:
         return Unmatched("其余部分相符的在册人员姓名都不同", len(pool))

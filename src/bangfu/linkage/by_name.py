@@ -16,7 +16,7 @@ def link_by_name(register: Register, row: Row) -> Outcome:
     namesakes = register.named(row.name) if row.name else ()
     lack = "没有号码" if row.number.kind == "none" else "号码残缺"
     if not namesakes:
-        return Unmatched(f"{lack},在册没有叫“{row.written_name.strip()}”的人")
+        return Unmatched(f"{lack},在册没有叫“{row.written_name.strip()}”的人", is_doubtful=False)
     fitting = [p for p in namesakes if row.number.fits(register.numbers[p])]
     if not fitting:
         return Unmatched(f"{lack},留下的数字与在册同名人员的号码不符", len(namesakes))
@@ -56,7 +56,7 @@ def _not_born_then(register: Register, row: Row, fitting: list[int], lack: str) 
     unknown = [p for p in fitting if register.birth(p) is None]
     if unknown:
         return _by_village(register, row, fitting, lack)
-    return Unmatched(f"{lack},在册有同名人员,出生日期不同", len(fitting))
+    return Unmatched(f"{lack},在册有同名人员,出生日期不同", len(fitting), is_doubtful=False)
 
 
 def _by_village(register: Register, row: Row, fitting: list[int], lack: str) -> Outcome:
@@ -64,7 +64,7 @@ def _by_village(register: Register, row: Row, fitting: list[int], lack: str) -> 
     if row.village == "":
         return Unmatched(f"{lack},也没有写村,只凭姓名不能认定", len(fitting))
     if not here:
-        return Unmatched(f"{lack},同名人员在别的村", len(fitting))
+        return Unmatched(f"{lack},同名人员在别的村", len(fitting), is_doubtful=False)
     if len(fitting) == 1:
         return Link(register.keys[here[0]], "name_village", f"{lack},凭姓名和村认定,在册仅此一人同名,请核对")
     housed = [p for p in here if row.head and register.head(p) == row.head]

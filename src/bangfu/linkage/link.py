@@ -73,7 +73,7 @@ def _not_registered(register: Register, row: Row) -> Unmatched:
     fault = "" if checksum_ok(row.number.text) else "(号码本身有误,校验不符)"
     if here:
         return Unmatched(f"号码不在册{fault};同村有同名人员,号码不同", len(here))
-    return Unmatched(f"号码不在册{fault}", len(namesakes))
+    return Unmatched(f"号码不在册{fault}", len(namesakes), is_doubtful=bool(fault))
 
 
 def link_all(

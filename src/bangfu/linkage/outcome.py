@@ -27,10 +27,15 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Unmatched:
-    """Nobody, or nobody for certain; `candidates` counts the persons that came into question."""
+    """Nobody, or nobody for certain; `candidates` counts the persons that came into question.
+
+    `is_doubtful`: somebody on file may be meant all the same. A list of all villagers names many who are not on file,
+    and they are no cause for doubt.
+    """
 
     reason: str
     candidates: int = 0
+    is_doubtful: bool = True
 
 
 Outcome = Link | Unmatched

@@ -12,12 +12,13 @@ import duckdb
 import pyarrow as pa
 
 from bangfu.engine.dataset import PARTITIONS, Dataset
-from bangfu.linkage import Link, Register, link
+from bangfu.linkage import Register, Unmatched
 from bangfu.policy.language.types import scaled
 from bangfu.policy.model import Policy
 from bangfu.screening.cells import Sources
 from bangfu.screening.columns import Builder, Part, assemble
 from bangfu.screening.households import group_households
+from bangfu.screening.linking import Links, link_rows, person_of
 from bangfu.screening.twins import fill_twins
 from bangfu.spreadsheets.extract import ARROW_TYPES, Emitted, Extract
 from bangfu.terms.divisions import Divisions
@@ -188,7 +189,7 @@ class Assembly:
 
     def add_list(self, extract: Extract) -> None:
         """A department's list: each row joined to the person it means; all emits of a row share the answer."""
-        links: dict[int, int | None] = {}
+        links: Links = {}
         for emitted in extract.emitted:
             part = self.builder.part(extract, emitted)
             table = self.policy.terms.table(emitted.table)
@@ -197,7 +198,7 @@ class Assembly:
                 continue
             keys: Keys = {}
             if "person" in table.links:
-                people = self.link_rows(extract, part, links)
+                people = self.people_of(extract, emitted, links)
                 keys["person_key"] = people
                 keys["household_key"] = [
                     None if key is None else self.persons["household"][key] for key in people
@@ -231,52 +232,24 @@ class Assembly:
             }
             self.put("list_total", part, {})
 
-    def link_rows(self, extract: Extract, part: Part, links: dict[int, int | None]) -> list[int | None]:
-        names, numbers = part.values("full_name"), part.values("nat_person_no")
-        villages, heads = part.values("village_name"), part.values("head_name")
-        raw = self.raw_numbers(extract, part)
-        births = part.values("birth_date")
-        found: list[int | None] = []
-        for i, row in enumerate(part.rows):
-            if row not in links:
-                links[row] = self.by_number.get(numbers[i]) if numbers[i] else None
-                if links[row] is None:
-                    links[row] = self.link_row(
-                        extract, row, names[i], raw[i], villages[i], births[i], heads[i]
-                    )
-            found.append(links[row])
-        return found
-
-    def raw_numbers(self, extract: Extract, part: Part) -> list[str]:
-        """The certificate cells as they stand: what Excel did to a number is seen only there."""
-        position = self.builder.origins[part.origin].emitted.positions.get("id_no")
-        return ["" if position is None else extract.raw_text(row, position) for row in part.rows]
-
-    def link_row(
-        self,
-        extract: Extract,
-        row: int,
-        name: str | None,
-        number: str,
-        village: str | None,
-        birth: int | None,
-        head: str | None,
-    ) -> int | None:
+    def people_of(self, extract: Extract, emitted: Emitted, links: Links) -> list[int | None]:
         assert self.register is not None
-        outcome = link(self.register, name or "", number, village, birth, head)
-        if isinstance(outcome, Link):
-            return outcome.person_key
-        self.unlinked.append(
-            Unlinked(
-                extract.grid_file,
-                extract.sheet,
-                extract.row_numbers[row],
-                name or "",
-                village or "",
-                outcome.reason,
-            )
-        )
-        return None
+        new = {row for row in emitted.source_rows if row not in links}
+        outcomes = link_rows(self.register, self.by_number, extract, emitted, links)
+        names, villages = _texts(emitted, "full_name"), _texts(emitted, "village_name")
+        for i, (row, outcome) in enumerate(zip(emitted.source_rows, outcomes, strict=True)):
+            if row in new and isinstance(outcome, Unmatched):
+                self.unlinked.append(
+                    Unlinked(
+                        extract.grid_file,
+                        extract.sheet,
+                        extract.row_numbers[row],
+                        names[i],
+                        villages[i],
+                        outcome.reason,
+                    )
+                )
+        return [person_of(outcome) for outcome in outcomes]
 
     def households_of(self, part: Part) -> list[int | None]:
         by_number = {number: key for key, number in enumerate(self.household_numbers) if number is not None}
@@ -406,6 +379,11 @@ class Assembly:
 def _signatures(household: Part) -> list[object]:
     columns = [household.values(name) for name in SIGNATURE if name in household.columns]
     return list(zip(*columns, strict=True)) if columns else [None] * len(household.rows)
+
+
+def _texts(emitted: Emitted, name: str) -> list[str]:
+    column = emitted.columns.get(name)
+    return [""] * len(emitted.source_rows) if column is None else [text or "" for text in column.to_pylist()]
 
 
 def _beneficiaries(part: Part, people: Sequence[int | None]) -> Iterator[str | None]:
