@@ -213,6 +213,12 @@ def test_villages_and_the_households_that_name_them(any_home: Path, export: Path
     assert len(queries.households_without_village()) == 60
 
 
-def test_a_list_that_the_register_does_not_take_is_refused(home: Path, export: Path) -> None:
-    with pytest.raises(UserError, match="还不能导入台账"):
-        batches.stage(next(export.parent.glob("*已外出务工*")), actor="张三")
+def test_a_list_that_no_layout_knows_is_refused(home: Path, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.active.append(["花名册"])
+    book.active.append(["姓名", "爱好"])
+    book.active.append(["田大山", "下棋"])
+    book.save(tmp_path / "爱好.xlsx")
+    with pytest.raises(UserError, match="认不出是什么名单"):
+        batches.stage(tmp_path / "爱好.xlsx", actor="张三")

@@ -4,88 +4,31 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django.apps import apps
 
 from bangfu.config.env import read_env
-from bangfu.intake.applying import apply_chunk
-from bangfu.intake.comparing import Asked, Change, Comparison, compare, missing
+from bangfu.intake.difference import EXAMPLES, Difference
+from bangfu.intake.loading import Loading, Say
 from bangfu.intake.models import Batch, Question
 from bangfu.intake.models import Source as Sheet
-from bangfu.intake.register_file import RegisterFile
-from bangfu.intake.villages import ComparedVillage, apply_villages, compare_villages
 from bangfu.office.facts import Fact
 from bangfu.office.journal.undoing import undo as undo_source
-from bangfu.office.journal.writing import Source, Writing, transaction
+from bangfu.office.journal.writing import Source, transaction
 from bangfu.policy.loader import load_policy
+from bangfu.policy.model import Policy
 from bangfu.screening.gather import Gathered, gather
 from bangfu.spreadsheets.cell_problem import CellProblem
-from bangfu.spreadsheets.extract import Extract
-from bangfu.spreadsheets.layouts import load_layouts
+from bangfu.spreadsheets.layouts import Layout, load_layouts
 from bangfu.terms.errors import UserError
+from bangfu.terms.loader import load_terms
 
-Say = Callable[[str], None]
-Cell = tuple[str, int]  # sheet and row
 STATES = {"staged": "已读入,还没有应用", "applied": "已经应用", "undone": "已经撤销"}
-EXAMPLES = 20
-"""Changes of each table that a difference shows in words; all of them are in the batch's folder."""
-
-
-@dataclass
-class Difference:
-    """What applying a file would do to the register."""
-
-    added: Counter[str] = field(default_factory=Counter)
-    changed: Counter[str] = field(default_factory=Counter)  # rows
-    unchanged: Counter[str] = field(default_factory=Counter)
-    joined: int = 0
-    events: Counter[str] = field(default_factory=Counter)
-    examples: list[Change] = field(default_factory=list)
-    questions: list[Asked] = field(default_factory=list)
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.added or self.changed or self.joined or self.events)
-
-    def take(self, compared: Comparison) -> None:
-        """Adds a chunk's difference."""
-        rows = {(change.table, change.row) for change in compared.changes}
-        self.changed.update(table for table, _ in rows)
-        self.unchanged.update(compared.unchanged)
-        for home in compared.households:
-            self.added["household"] += home.household is None
-            self.added["annual_record"] += home.record is not None and not home.record_changes
-            self.added["monitoring_episode"] += home.episode is not None and "id" not in home.episode
-            self.added["person"] += sum(member.person is None for member in home.members)
-            self.joined += sum(member.joins for member in home.members)
-            self.events.update(event.event for event in home.events)
-        self.added += Counter()  # drops zeros
-        shown = Counter(change.table for change in self.examples)
-        for change in compared.changes:
-            if shown[change.table] < EXAMPLES:
-                self.examples.append(change)
-                shown[change.table] += 1
-        self.questions.extend(compared.questions)
-
-    def take_villages(self, villages: list[ComparedVillage], compared: Comparison) -> None:
-        self.added["village"] += sum(item.village is None for item in villages)
-        self.take(compared)
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "added": dict(self.added),
-            "changed": dict(self.changed),
-            "unchanged": dict(self.unchanged),
-            "joined": self.joined,
-            "events": dict(self.events),
-            "questions": len(self.questions),
-        }
 
 
 @dataclass
@@ -112,12 +55,7 @@ def stage(path: Path, *, actor: str, as_of: int | None = None, say: Say = lambda
         staged_at=datetime.now(UTC),
         as_of=gathered.as_of,
     )
-    difference = Difference()
-    for extract in gathered.extracts:
-        if extract.recognised.layout.kind == "villages":
-            difference.take_villages(*compare_villages(extract))
-    for _, compared in _compared(gathered, batch, frozenset()):
-        difference.take(compared)
+    difference = Loading(batch, gathered, _policy(), _day(gathered), say=say).run()
     _note(batch, difference)
     problems = [problem for extract in gathered.extracts for problem in extract.problems]
     return Staged(batch, difference, problems)
@@ -143,11 +81,12 @@ def apply(
     if problems and not clean_only:
         raise UserError(_unreadable(batch, problems))
     bad = frozenset((problem.sheet, problem.row) for problem in problems)
-    difference = Difference()
+    loading = Loading(batch, gathered, _policy(), _day(gathered), bad=bad, say=say)
     with transaction(
         actor=actor, source=Source("batch", str(number)), reason=batch.file_name, say=say
     ) as change:
-        _write(batch, gathered, change, difference, bad)
+        loading.change = change
+        difference = loading.run()
         batch.state, batch.applied_at = "applied", datetime.now(UTC)
         _note(batch, difference)
     return difference
@@ -181,6 +120,11 @@ def fact_models() -> dict[str, type[Fact]]:
     return {model.table: model for model in apps.get_models() if issubclass(model, Fact)}
 
 
+@cache
+def _policy() -> Policy:
+    return load_policy()
+
+
 def _note(batch: Batch, difference: Difference) -> None:
     """Keeps what the comparison came to; questions that an earlier one raised are raised anew or gone."""
     batch.counts = difference.as_json()
@@ -199,59 +143,11 @@ def _note(batch: Batch, difference: Difference) -> None:
     )
 
 
-def _write(
-    batch: Batch, gathered: Gathered, change: Writing, difference: Difference, bad: frozenset[Cell]
-) -> None:
-    sheets = [_sheet(batch, extract) for extract in gathered.extracts]
-    for extract, sheet in zip(gathered.extracts, sheets, strict=True):
-        if extract.recognised.layout.kind == "villages":
-            villages, compared = compare_villages(extract)
-            difference.take_villages(villages, compared)
-            apply_villages(change, villages, sheet.pk)
-    for number, compared in _compared(gathered, batch, bad):
-        difference.take(compared)
-        apply_chunk(change, compared, sheets[number].pk, _day(gathered))
-
-
-def _sheet(batch: Batch, extract: Extract) -> Sheet:
-    columns = {
-        emitted.table: {name: extract.first_column + place for name, place in emitted.positions.items()}
-        for emitted in extract.emitted
-    }
-    return Sheet.objects.create(
-        batch=batch, sheet=extract.sheet, layout=extract.recognised.layout.id, columns=columns
-    )
-
-
-def _compared(gathered: Gathered, batch: Batch, bad: frozenset[Cell]) -> Iterator[tuple[int, Comparison]]:
-    """Every chunk of every sheet, compared one after the other: a chunk sees what the chunk before it wrote.
-
-    Households with a row among the bad ones are left out.
-    """
-    named: set[str] = set()
-    seen: set[int] = set()
-    day = _day(gathered)
-    for number, extract in enumerate(gathered.extracts):
-        if extract.recognised.layout.kind != "register":
-            continue
-        for chunk in RegisterFile(extract).chunks():
-            clean = [
-                home
-                for home in chunk
-                if not any((extract.sheet, member.sheet_row) in bad for member in home.members)
-            ]
-            compared = compare(clean, day, named)
-            seen |= compared.seen
-            yield number, compared
-    layouts = {extract.recognised.layout.id for extract in gathered.extracts}
-    earlier = Sheet.objects.filter(layout__in=layouts, batch__state="applied").exclude(batch=batch)
-    if not bad:
-        yield 0, missing(earlier.values_list("pk", flat=True), seen, day)
-
-
 def _refuse_older(gathered: Gathered) -> None:
-    """An older export would write old values over newer ones."""
-    layouts = {extract.recognised.layout.id for extract in gathered.extracts}
+    """An older list would write old values over newer ones, where it does not speak of its own time only."""
+    layouts = {
+        extract.recognised.layout.id for extract in gathered.extracts if _is_of_now(extract.recognised.layout)
+    }
     newer = Batch.objects.filter(state="applied", sources__layout__in=layouts, as_of__gt=_day(gathered))
     last = newer.order_by("-as_of").first()
     if last is not None:
@@ -261,6 +157,13 @@ def _refuse_older(gathered: Gathered) -> None:
         )
 
 
+def _is_of_now(layout: Layout) -> bool:
+    """Whether the list tells how things stand, rather than what was given in a period."""
+    return layout.kind != "list" or any(
+        load_terms().table(emit.table).listed_by == () for emit in layout.emits
+    )
+
+
 def _day(gathered: Gathered) -> int:
     if gathered.as_of is None:
         raise UserError("文件没有写明导出时间,请用 --as-of 指明它是哪一天的数据,如 --as-of 2023-12-18")
@@ -268,13 +171,8 @@ def _day(gathered: Gathered) -> int:
 
 
 def _read(path: Path, as_of: int | None, say: Say) -> Gathered:
-    gathered = gather([path], load_policy(), load_layouts(), as_of, say)
+    gathered = gather([path], _policy(), load_layouts(), as_of, say)
     wrong = [f"{problem.file}:{problem.message}" for problem in (*gathered.problems, *gathered.unrecognised)]
-    wrong.extend(
-        f"{extract.grid_file}:“{extract.recognised.layout.name}”还不能导入台账,现在只收国网的监测对象、脱贫人口和行政村导出表"
-        for extract in gathered.extracts
-        if extract.recognised.layout.kind not in ("register", "villages")
-    )
     if wrong or not gathered.extracts:
         raise UserError("\n".join(wrong) or f"{path.name} 里没有可以读取的名单")
     return gathered

@@ -5,10 +5,11 @@ What the file does not speak of is left alone; an empty cell of a column that it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
+from bangfu.intake.places import Villages
 from bangfu.intake.register_file import HouseholdRow, MemberRow, Values
 from bangfu.registry import queries
 from bangfu.registry.happenings import happenings_of
@@ -77,13 +78,29 @@ class Comparison:
     """Persons on file whom the chunk names."""
 
 
-def compare(chunk: Sequence[HouseholdRow], day: int, named: set[str]) -> Comparison:
-    """`day` (yyyymmdd) is the one the file speaks of; `named` the 人编号 that its chunks named so far, added to."""
-    return _Comparer(chunk, day, named).run()
+def compare(
+    chunk: Sequence[HouseholdRow],
+    day: int,
+    named: set[str],
+    villages: Villages,
+    stronger: Set[int] = frozenset(),
+) -> Comparison:
+    """`day` (yyyymmdd) is the one the file speaks of; `named` the 人编号 that its chunks named so far, added to.
+
+    What a sheet among the `stronger` gave is passed over.
+    """
+    return _Comparer(chunk, day, named, villages, stronger).run()
 
 
 class _Comparer:
-    def __init__(self, chunk: Sequence[HouseholdRow], day: int, named: set[str]) -> None:
+    def __init__(
+        self,
+        chunk: Sequence[HouseholdRow],
+        day: int,
+        named: set[str],
+        villages: Villages,
+        stronger: Set[int],
+    ) -> None:
         self.chunk = chunk
         self.day = day
         self.named = named
@@ -94,7 +111,8 @@ class _Comparer:
         self.persons = queries.person_rows({*self.by_number.values(), *_all(self.by_id.values())})
         self.belongs = queries.household_on(day, self.persons)
         self.household_rows = queries.household_rows(self.homes.values())
-        self.villages = queries.villages_by_name()
+        self.villages = villages
+        self.stronger = stronger
         self.records = queries.records_of(self.homes.values())
         self.episodes = queries.episodes_of(self.homes.values())
         self.told = happenings_of(self.homes.values())
@@ -115,6 +133,11 @@ class _Comparer:
         compared = Compared(home, household, [member for member in members if member is not None])
         values = self.with_village(home.values["household"])
         known = self.household_rows.get(household or 0, {})
+        if known.get("src") in self.stronger:
+            compared.members = [member for member in compared.members if member.person is None]
+            if compared.members:
+                self.result.households.append(compared)
+            return
         compared.changes = {
             name: value for name, value in values.items() if household is None or known.get(name) != value
         }
@@ -140,6 +163,8 @@ class _Comparer:
             return Member(row, None, dict(row.values), joins=True)
         self.result.seen.add(person)
         known = self.persons[person]
+        if known["src"] in self.stronger:
+            return None
         changes = {
             name: value for name, value in row.values.items() if name in known and known[name] != value
         }
@@ -236,7 +261,7 @@ class _Comparer:
 
     def with_village(self, values: Values) -> Values:
         name = values.get("village_name")
-        key = self.villages.get(name or "")
+        key = self.villages.key(name)
         return {**values, "village_key": key} if name else dict(values)
 
     def note(self, table: str, row: int, known: Values, changes: Values, sheet_row: int) -> None:

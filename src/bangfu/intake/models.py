@@ -27,6 +27,8 @@ class Source(models.Model):
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="sources")
     sheet = models.TextField()
     layout = models.TextField()
+    kind = models.TextField()  # of the layout: register, villages, list
+    rank = models.IntegerField(default=0)  # of several registers of a day the highest gives the facts
     columns = models.JSONField(default=dict)  # table -> field -> column
 
     class Meta:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from bangfu.intake.batches import EXAMPLES, Staged
+from bangfu.intake.batches import Staged
+from bangfu.intake.difference import EXAMPLES, Difference
 from bangfu.policy.language.types import unscaled
 from bangfu.terms.loader import load_terms
 
 HIDDEN = "***"
+_REGISTER = ("village", "household", "person", "annual_record", "monitoring_episode")
 
 
 def difference_lines(staged: Staged) -> Iterator[str]:
@@ -20,7 +22,7 @@ def difference_lines(staged: Staged) -> Iterator[str]:
         yield from (f"    {problem}" for problem in staged.problems[:EXAMPLES])
     if difference.is_empty and not difference.questions:
         yield "  与台账完全一致,没有变化"
-    for table in ("village", "household", "person", "annual_record", "monitoring_episode"):
+    for table in _tables(difference):
         added, changed, same = (
             counts.get(table, 0) for counts in (difference.added, difference.changed, difference.unchanged)
         )
@@ -28,6 +30,8 @@ def difference_lines(staged: Staged) -> Iterator[str]:
             yield f"  {load_terms().table(table).label}:新增 {added},变更 {changed},不变 {same}"
     if difference.joined:
         yield f"  成员增加 {difference.joined} 人"
+    for table, count in difference.strangers.items():
+        yield f"  {load_terms().table(table).label}里有 {count} 行不是在册人员,按名单上的姓名和号码登记"
     if difference.events:
         yield "  户状态变动:" + ",".join(f"{event} {count}" for event, count in difference.events.items())
     for change in difference.examples[:EXAMPLES]:
@@ -42,6 +46,13 @@ def difference_lines(staged: Staged) -> Iterator[str]:
         yield f"  需要人来确认 {len(difference.questions)} 处:"
         for asked in difference.questions[:EXAMPLES]:
             yield f"    {f'第 {asked.sheet_row} 行 ' if asked.sheet_row else ''}{asked.message}"
+
+
+def _tables(difference: Difference) -> list[str]:
+    """Those that the file speaks of: the register's first."""
+    named = {*difference.added, *difference.changed, *difference.unchanged}
+    first = [table for table in _REGISTER if table in named]
+    return [*first, *sorted(named - set(first))]
 
 
 def _shown(table: str, column: str, value: Any) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bangfu.intake.comparing import Change, Comparison
+from bangfu.intake.places import Villages
 from bangfu.office.journal.writing import Writing
 from bangfu.registry import actions, queries
 from bangfu.spreadsheets.extract import Extract
@@ -59,9 +60,10 @@ def apply_villages(change: Writing, compared: list[ComparedVillage], source: int
         {item.village: _told(item, source) for item in compared if item.village is not None and item.changes},
     )
     homeless = queries.households_without_village()
-    villages = queries.villages_by_name()
+    villages = Villages()
+    found = {row: villages.key(name) for row, name in homeless.items()}
     actions.change_households(
-        change, {row: {"village_key": villages[name]} for row, name in homeless.items() if name in villages}
+        change, {row: {"village_key": village} for row, village in found.items() if village is not None}
     )
 
 

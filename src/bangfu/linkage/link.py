@@ -9,7 +9,7 @@ from bangfu.linkage.by_name import link_badly_registered, link_by_name
 from bangfu.linkage.by_number import SAME_NUMBER_AND_NAME, link_number, link_slipped
 from bangfu.linkage.choice import same_village
 from bangfu.linkage.names import name_key
-from bangfu.linkage.numbers import read_number
+from bangfu.linkage.numbers import is_credit_code, read_number
 from bangfu.linkage.outcome import Link, Outcome, Unmatched
 from bangfu.linkage.register import Register, columns_or_blank
 from bangfu.linkage.row import Row
@@ -47,7 +47,8 @@ def link(
             return link_cut(register, row)
         case "alien":
             found = link_number(register, row)
-            return found or Unmatched(f"“{row.number.text}”不是个人身份证号,或位数不对")
+            why = f"“{row.number.text}”不是个人身份证号,或位数不对"
+            return found or Unmatched(why, is_doubtful=not is_credit_code(row.number.text))
         case "whole" | "slipped":
             return _link_full(register, row)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal, NamedTuple
 
 from bangfu.terms.id_number import Raw, clean_id, excel_damage, mask_parts, surviving_prefix, upgrade_15
 
+_CREDIT_CODE = re.compile(r"[1-9A-HJNPQRTUWXY]\d{7}[0-9A-HJ-NPQRTUWXY]{10}")
 Kind = Literal["whole", "slipped", "masked", "cut", "vague", "none", "alien"]
 _TAIL = 4
 _CUT = 15
@@ -54,6 +56,11 @@ def read_number(value: Raw) -> Number:
     if digits and 15 <= len(core) <= 19:
         return Number("slipped", core, value=_value_if_cut(text))
     return Number("alien", core)
+
+
+def is_credit_code(text: str) -> bool:
+    """Whether a number has the form of an enterprise's 统一社会信用代码 (GB 32100-2015)."""
+    return _CREDIT_CODE.fullmatch(text) is not None
 
 
 def _damaged(value: Raw) -> Number:

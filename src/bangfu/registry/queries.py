@@ -135,6 +135,12 @@ def village_rows() -> dict[int, Row]:
     return rows_of(Village, list(Village.objects.values_list("id", flat=True)))
 
 
+def village_of_households() -> dict[int, int]:
+    """The village of every household that belongs to one."""
+    rows = Household.objects.filter(village__isnull=False).values_list("id", "village_id")
+    return {row: village for row, village in rows.iterator(10_000) if village is not None}
+
+
 def households_without_village() -> dict[int, str]:
     """Households that name a village and belong to none on file: id -> the name."""
     rows = Household.objects.filter(village__isnull=True).exclude(village_name=None)

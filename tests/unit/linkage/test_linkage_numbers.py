@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bangfu.linkage.numbers import core_of, may_have_become, one_slip_apart, read_number
+from bangfu.linkage.numbers import core_of, is_credit_code, may_have_become, one_slip_apart, read_number
 
 NUMBER = "429999198702222374"
 digits = st.text("0123456789", min_size=18, max_size=18)
@@ -70,3 +70,16 @@ def test_a_number_may_become_whatever_excel_and_others_make_of_it(number: int) -
 def test_a_cut_number_is_not_everybodys() -> None:
     assert not may_have_become("429999198702222374", 429999198702223000)
     assert not may_have_become("42999919870222237X", 429999198702222000)
+
+
+@pytest.mark.parametrize(
+    ("number", "is_one"),
+    [
+        ("93429999MA78924874", True),
+        ("93429999IO78924874", False),
+        ("42999919870222237X1", False),
+        ("12", False),
+    ],
+)
+def test_an_enterprise_has_a_credit_code(number: str, is_one: bool) -> None:
+    assert is_credit_code(number) is is_one

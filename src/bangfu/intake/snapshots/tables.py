@@ -6,11 +6,11 @@ cancellation count when they had happened by that day, its class is the last one
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from bangfu.engine.dataset import DUCK_TYPES
 from bangfu.terms.loader import load_terms
-from bangfu.terms.model import Table
+from bangfu.terms.model import Field, Table
 
 Kept = Mapping[str, frozenset[str]]
 
@@ -39,7 +39,25 @@ def _until(table: str, day: int) -> str:
         return f"WHERE t.from_on <= {day}"
     if table == "monitoring_episode":
         return f"WHERE t.monitored_from IS NULL OR t.monitored_from <= {day // 100}"
-    return ""
+    dated_by = load_terms().table(table).dated_by
+    return f"WHERE {_known_by(table, dated_by, day)}" if dated_by else ""
+
+
+def _known_by(table: str, dated_by: Iterable[str], day: int) -> str:
+    """Rows of that day or before, and what a list of that day said of later ones: that may be what is wrong with it."""
+    fields = load_terms().table(table).fields
+    cases = " ".join(
+        f'WHEN t."{name}" IS NOT NULL THEN t."{name}" <= {_in_units(fields[name], day)}' for name in dated_by
+    )
+    lists = (
+        "SELECT s.id FROM home.source s JOIN home.batch b ON b.id = s.batch_id "
+        f"WHERE b.state = 'applied' AND b.as_of <= {day}"
+    )
+    return f"CASE {cases} ELSE true END OR t.src IN ({lists})"
+
+
+def _in_units(field: Field, day: int) -> int:
+    return day if field.type == "date" else day // 100 if field.type == "month" else day // 10000
 
 
 def _columns(declared: Table, alias: str, kept: frozenset[str]) -> Iterator[str]:

@@ -26,11 +26,9 @@ def columns(model: type[models.Model]) -> tuple[str, ...]:
 
 
 @cache
-def _booleans(model: type[models.Model]) -> frozenset[int]:
+def _booleans(model: type[models.Model]) -> frozenset[str]:
     return frozenset(
-        number
-        for number, field in enumerate(model._meta.concrete_fields)
-        if isinstance(field, models.BooleanField)
+        field.column for field in model._meta.concrete_fields if isinstance(field, models.BooleanField)
     )
 
 
@@ -48,12 +46,14 @@ def rows_of(model: type[models.Model], ids: Sequence[int]) -> dict[int, Row]:
     return found
 
 
-def rows_where(model: type[models.Model], column: str, values: Iterable[Any]) -> Iterator[Row]:
-    """The rows whose column is one of the values, some thousand values at a time."""
+def rows_where(
+    model: type[models.Model], column: str, values: Iterable[Any], names: Sequence[str] = ()
+) -> Iterator[Row]:
+    """The rows whose column is one of the values, some thousand values at a time; `names`: only these columns."""
     name = connection.ops.quote_name(column)
     for some in batched(list(dict.fromkeys(values))):
         marks = ", ".join(["%s"] * len(some))
-        yield from _selected(model, f"WHERE {name} IN ({marks}) ORDER BY id", some)
+        yield from _selected(model, f"WHERE {name} IN ({marks}) ORDER BY id", some, names)
 
 
 def all_rows(model: type[models.Model]) -> Iterator[Row]:
@@ -67,15 +67,17 @@ def all_rows(model: type[models.Model]) -> Iterator[Row]:
         last = some[-1]["id"]
 
 
-def _selected(model: type[models.Model], rest: str, given: Sequence[Any]) -> Iterator[Row]:
-    names, booleans = columns(model), _booleans(model)
+def _selected(
+    model: type[models.Model], rest: str, given: Sequence[Any], wanted: Sequence[str] = ()
+) -> Iterator[Row]:
+    names, booleans = wanted or columns(model), _booleans(model)
     table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {quoted(names)} FROM {table} {rest}", list(given))
         for values in cursor.fetchall():
             yield {
-                name: bool(value) if number in booleans and value is not None else value
-                for number, (name, value) in enumerate(zip(names, values, strict=True))
+                name: bool(value) if name in booleans and value is not None else value
+                for name, value in zip(names, values, strict=True)
             }
 
 
