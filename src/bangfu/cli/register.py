@@ -1,4 +1,4 @@
-"""`bangfu init|import|apply|undo|journal|snapshot|backup|restore`: the register of one office, kept in its home."""
+"""`bangfu init|import|apply|undo|journal|snapshot|export|backup|restore`: the register of one office, kept in its home."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ def add(sub: argparse._SubParsersAction[Parser]) -> None:
     _add_undo(sub)
     _add_journal(sub)
     _add_snapshot(sub)
+    _add_export(sub)
     _add_backup(sub)
     _add_false_alarm(sub)
 
@@ -64,6 +65,13 @@ def _add_snapshot(sub: argparse._SubParsersAction[Parser]) -> None:
     parser = _command(sub, "snapshot", "把台账某一天的样子写成快照", _snapshot)
     parser.add_argument("out", type=Path, metavar="文件夹", help="写到哪里,要空文件夹")
     parser.add_argument("--as-of", type=day, required=True, metavar="日期", help="哪一天的样子,如 2023-12-18")
+
+
+def _add_export(sub: argparse._SubParsersAction[Parser]) -> None:
+    parser = _command(sub, "export", "把台账写成国网导出表的样子", _export)
+    parser.add_argument("kind", choices=("national",), metavar="national", help="国网导出表")
+    parser.add_argument("out", type=Path, metavar="文件夹", help="写到哪里")
+    parser.add_argument("--as-of", type=day, metavar="日期", help="哪一天的样子;不写就是业务日期")
 
 
 def _add_false_alarm(sub: argparse._SubParsersAction[Parser]) -> None:
@@ -179,6 +187,16 @@ def _snapshot(arguments: argparse.Namespace) -> int:
     persons, households = manifest.rows["person"], manifest.rows["household"]
     print(f"快照已写到 {arguments.out}:{households} 户,{persons} 人,日志到事务 {manifest.position}")
     print(f"核查它:bangfu check --snapshot {arguments.out} --out 核查结果")
+    return 0
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    from bangfu.intake.exports.national import export_national
+    from bangfu.office.home import business_day
+
+    for path, rows in export_national(arguments.out, arguments.as_of or business_day()).items():
+        print(f"{path}:{rows} 行")
+    print("这些文件含完整的身份信息,请按涉密规定保管")
     return 0
 
 

@@ -132,6 +132,7 @@ class _Comparer:
         members = [self.member(row, household) for row in home.members]
         compared = Compared(home, household, [member for member in members if member is not None])
         values = self.with_village(home.values["household"])
+        self.size(home, values.pop("current_household_size", None))
         known = self.household_rows.get(household or 0, {})
         if known.get("src") in self.stronger:
             compared.members = [member for member in compared.members if member.person is None]
@@ -150,6 +151,12 @@ class _Comparer:
         self.events(home, household, compared)
         self.head(home, household, compared, known)
         self.result.households.append(compared)
+
+    def size(self, home: HouseholdRow, stated: int | None) -> None:
+        """How many belong to a household is counted here: a number that differs is for a person to settle."""
+        if stated is not None and stated != len(home.members):
+            told = f"户 {home.number} 写的当前家庭人口数是 {stated},名单里有 {len(home.members)} 人,请核实"
+            self.ask("人口数不符", "household", told, home.sheet_row, self.homes.get(home.number or ""))
 
     def member(self, row: MemberRow, household: int | None) -> Member | None:
         person, number = self.who(row), row.values.get("nat_person_no")

@@ -8,6 +8,7 @@ from typing import Any
 
 from bangfu.intake.comparing import Asked, Change, Comparison
 from bangfu.intake.lists.comparing import ComparedList
+from bangfu.intake.removals import Removals
 from bangfu.intake.villages import ComparedVillage
 
 EXAMPLES = 20
@@ -22,6 +23,7 @@ class Difference:
     changed: Counter[str] = field(default_factory=Counter)
     unchanged: Counter[str] = field(default_factory=Counter)
     joined: int = 0
+    left: int = 0
     events: Counter[str] = field(default_factory=Counter)
     strangers: Counter[str] = field(default_factory=Counter)
     examples: list[Change] = field(default_factory=list)
@@ -29,7 +31,7 @@ class Difference:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.added or self.changed or self.joined or self.events)
+        return not (self.added or self.changed or self.joined or self.left or self.events)
 
     def take(self, compared: Comparison) -> None:
         """Adds a chunk's difference."""
@@ -55,6 +57,11 @@ class Difference:
         self.added["village"] += sum(item.village is None for item in villages)
         self.take(compared)
 
+    def take_removals(self, removals: Removals, compared: Comparison) -> None:
+        self.added["former_person"] += len(removals.past)
+        self.left += len(removals.past) + len(removals.leaving)
+        self.take(compared)
+
     def take_lists(self, lists: list[ComparedList], compared: Comparison) -> None:
         for item in lists:
             self.added[item.table] += sum(row.row is None for row in item.rows)
@@ -68,6 +75,7 @@ class Difference:
             "changed": dict(self.changed),
             "unchanged": dict(self.unchanged),
             "joined": self.joined,
+            "left": self.left,
             "events": dict(self.events),
             "strangers": dict(self.strangers),
             "questions": len(self.questions),

@@ -20,6 +20,7 @@ from bangfu.intake.models import Batch
 from bangfu.intake.models import Source as Sheet
 from bangfu.intake.places import Villages
 from bangfu.intake.register_file import RegisterFile
+from bangfu.intake.removals import apply_removals, compare_removals
 from bangfu.intake.villages import apply_villages, compare_villages
 from bangfu.office.journal.writing import Writing
 from bangfu.policy.model import Policy
@@ -29,7 +30,7 @@ from bangfu.spreadsheets.layouts import Layout
 
 Say = Callable[[str], None]
 Cell = tuple[str, int]  # sheet and row
-ORDER = {"villages": 0, "register": 1, "list": 2}
+ORDER = {"villages": 0, "register": 1, "removals": 2, "list": 3}
 """Who is on file comes before what lists say of them."""
 
 
@@ -56,6 +57,8 @@ class Loading:
                     self.villages(extract, sheets)
                 case "register":
                     self.register(extract, sheets)
+                case "removals":
+                    self.removals(extract, sheets)
                 case "list":
                     self.ledgers(extract, sheets)
         if not self.bad:
@@ -80,6 +83,12 @@ class Loading:
                 apply_chunk(self.change, compared, sheets[0], self.day)
             done += sum(len(home.members) for home in chunk)
             self.say(f"{'写入' if self.change else '比对'} {extract.sheet}:{done}/{count} 行")
+
+    def removals(self, extract: Extract, sheets: list[int]) -> None:
+        removals, compared = compare_removals(extract, self.day)
+        self.difference.take_removals(removals, compared)
+        if self.change is not None:
+            apply_removals(self.change, removals, sheets[0])
 
     def ledgers(self, extract: Extract, sheets: list[int]) -> None:
         for emitted in extract.emitted:

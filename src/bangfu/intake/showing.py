@@ -30,6 +30,8 @@ def difference_lines(staged: Staged) -> Iterator[str]:
             yield f"  {load_terms().table(table).label}:新增 {added},变更 {changed},不变 {same}"
     if difference.joined:
         yield f"  成员增加 {difference.joined} 人"
+    if difference.left:
+        yield f"  成员减少 {difference.left} 人"
     for table, count in difference.strangers.items():
         yield f"  {load_terms().table(table).label}里有 {count} 行不是在册人员,按名单上的姓名和号码登记"
     if difference.events:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 
 from bangfu.office.facts import Fact
-from bangfu.office.journal.rows import Row, batched, rows_of
+from bangfu.office.journal.rows import Row, batched, columns, rows_of
 from bangfu.registry.happenings import happenings_of
 from bangfu.registry.memberships import Spell, spells_of_households, spells_of_persons
 from bangfu.registry.models import (
@@ -76,6 +76,11 @@ def history_of(person: int) -> list[Spell]:
     return spells_of_persons([person]).get(person, [])
 
 
+def spells_of(persons: Iterable[int]) -> dict[int, list[Spell]]:
+    """Every membership of each person, earliest first."""
+    return spells_of_persons(persons)
+
+
 def households_of_village(village: int) -> QuerySet[Household]:
     return Household.objects.filter(village_id=village).order_by("id")
 
@@ -109,6 +114,11 @@ def persons_by_number(numbers: Iterable[str | None]) -> dict[str, int]:
 def persons_by_id(numbers: Iterable[str | None]) -> dict[str, list[int]]:
     """Persons on file by ID number; several may carry the same by mistake."""
     return _by(Person, "id_no", numbers)
+
+
+def person_columns() -> frozenset[str]:
+    """The columns that a person's row has, without those of its provenance."""
+    return frozenset(columns(Person)) - {"id", "src", "src_row"}
 
 
 def person_rows(ids: Iterable[int]) -> dict[int, Row]:

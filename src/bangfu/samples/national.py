@@ -13,7 +13,7 @@ from bangfu.samples.national_rows import Row, id_no, monitoring_rows, yes
 from bangfu.samples.notes import FaultNotes
 from bangfu.samples.people import Census, Person
 from bangfu.samples.places import CITY, COUNTY, PROVINCE, TOWN, work_district
-from bangfu.samples.text_workbook import TextWorkbook
+from bangfu.spreadsheets.text_workbook import TextWorkbook
 
 _MONITORING = "（自定义）监测对象信息"
 _TOILETS = ("三格化粪池式", "水冲式")

@@ -87,7 +87,7 @@ class Assembly:
             if extract.recognised.layout.kind == "villages":
                 self.add_plain(extract)
         for extract in extracts:
-            if extract.recognised.layout.kind == "list":
+            if extract.recognised.layout.kind in ("list", "removals"):
                 self.add_list(extract)
         self.add_totals(extracts)
         return self.facts(connection)

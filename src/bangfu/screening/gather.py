@@ -45,7 +45,7 @@ class Gathered:
 
 
 def is_national(layout: Layout) -> bool:
-    return layout.kind in ("register", "villages") or layout.id in ("work_away", "work_planned")
+    return layout.kind in ("register", "villages", "removals") or layout.id in ("work_away", "work_planned")
 
 
 def gather(

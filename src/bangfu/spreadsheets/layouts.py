@@ -18,6 +18,7 @@ from bangfu.terms.loader import load_terms
 from bangfu.terms.model import Table, Terms
 
 PERIOD_KINDS = ("month", "term", "year", "once")
+KINDS = ("register", "removals", "villages", "list")
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,8 @@ class Layout:
     id: str
     name: str
     department: str
-    kind: str  # register: rows are the persons on file; list: rows are linked to them; villages
+    kind: str
+    """register: rows are the persons on file; removals: those who left; villages; list: rows are linked to persons."""
     rank: int  # of several registers the highest gives the facts
     titles: tuple[str, ...]
     required: tuple[str, ...]  # fields that must be found for the sheet to be this list
@@ -113,8 +115,8 @@ def load_layouts(root: Path | None = None) -> tuple[Layout, ...]:
 def _layout(source: Source, entries: Entries, terms: Terms) -> Layout:
     if entries["id"] != Path(source.file).stem:
         source.fail(f"id 应与文件名相同:{Path(source.file).stem}", line=entries.lines["id"])
-    if entries["kind"] not in ("register", "list", "villages"):
-        source.fail("kind 应是 register、list 或 villages", line=entries.lines["kind"])
+    if entries["kind"] not in KINDS:
+        source.fail(f"kind 应是 {'、'.join(KINDS)} 之一", line=entries.lines["kind"])
     scale = 10000 if entries.get("money") == "万元" else 1
     common: Mapping[str, Any] = entries.get("common", {})
     emits = tuple(

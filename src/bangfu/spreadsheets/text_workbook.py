@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from bangfu.samples.workbook import column_letter
+from bangfu.spreadsheets.cells import column_letter
 
 _WRITTEN = (2023, 12, 18, 0, 0, 0)  # a fixed time, so that the same town gives the same bytes
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -47,7 +47,7 @@ class TextWorkbook:
     def __init__(self, path: Path, columns: int) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self.path, self.rows = path, 0
-        self._letters = [column_letter(column) for column in range(columns)]
+        self._letters = [column_letter(column + 1) for column in range(columns)]
         self._package = zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=3)
         for name, text in _PARTS.items():
             self._package.writestr(_part(name), _HEAD + text)
