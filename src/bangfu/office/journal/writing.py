@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from django.db import connection
+
 from bangfu.office.facts import Fact
 from bangfu.office.journal import rows as fact_rows
 from bangfu.office.journal.rows import Row
@@ -76,27 +78,17 @@ class Writing:
         self._record((model.table, row, _told(now[row]), None) for row in ids)
 
     def _record(self, changes: Iterable[tuple[str, int, Row | None, Row | None]]) -> None:
-        made: list[Entry] = []
+        made: list[tuple[int, int, str, int, str | None, str | None, bytes]] = []
         for table, row, before, after in changes:
             self.number += 1
             self.entries += 1
             old, new = canonical(before), canonical(after)
             self.digest = entry_digest(self.digest, self.number, table, row, old, new)
-            made.append(
-                Entry(
-                    number=self.number,
-                    transaction_id=self.position,
-                    table=table,
-                    row=row,
-                    before=old,
-                    after=new,
-                    digest=self.digest,
-                )
-            )
+            made.append((self.number, self.position, table, row, old, new, self.digest))
             if len(made) == fact_rows.CHUNK:
-                Entry.objects.bulk_create(made)
+                _add_entries(made)
                 made.clear()
-        Entry.objects.bulk_create(made)
+        _add_entries(made)
 
     def _take(self, table: str, count: int) -> int:
         """The first of `count` row numbers that were never used."""
@@ -154,6 +146,15 @@ def transaction(
             writing._close(last.seal if last else FIRST_SEAL, at)
         else:
             opened.delete()
+
+
+def _add_entries(rows: Sequence[Sequence[Any]]) -> None:
+    """Plain SQL: an entry made through the model takes three times as long, and there are millions of them."""
+    names = ("number", "position", "table", "row", "before", "after", "digest")
+    table = connection.ops.quote_name(Entry._meta.db_table)
+    marks = ", ".join(["%s"] * len(names))
+    with connection.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO {table} ({fact_rows.quoted(names)}) VALUES ({marks})", rows)
 
 
 def _told(row: Mapping[str, Any]) -> Row:
