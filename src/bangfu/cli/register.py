@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from bangfu.cli.arguments import Parser, day
 from bangfu.cli.homes import actor, started
+from bangfu.cli.progress import moving, say
 from bangfu.config.env import read_env
 from bangfu.terms.errors import UserError
 
@@ -35,8 +35,10 @@ def _add_init(sub: argparse._SubParsersAction[Parser]) -> None:
 
 
 def _add_import(sub: argparse._SubParsersAction[Parser]) -> None:
-    parser = _command(sub, "import", "导入国网导出的表:先看差异,再应用", _import)
-    parser.add_argument("files", nargs="+", type=Path, metavar="文件", help="国网导出的 .xlsx/.xls/.csv")
+    parser = _command(sub, "import", "导入国网导出的表和各部门名单:先看差异,再应用", _import)
+    parser.add_argument(
+        "files", nargs="+", type=Path, metavar="文件或文件夹", help="国网导出表、部门名单(.xlsx/.xls/.csv)"
+    )
     parser.add_argument("--as-of", type=day, metavar="日期", help="文件是哪一天的数据;文件写明了的不用填")
     parser.add_argument("--apply", action="store_true", help="看过差异后直接应用")
     parser.add_argument("--json", action="store_true", help="结果写成 JSON")
@@ -120,30 +122,44 @@ def _init(arguments: argparse.Namespace) -> int:
 def _import(arguments: argparse.Namespace) -> int:
     from bangfu.intake import batches
 
-    told = []
-    for path in arguments.files:
-        staged = batches.stage(path, actor=actor(), as_of=arguments.as_of, say=_say)
-        number = staged.batch.pk
-        told.append({"batch": number, "file": path.name, **staged.difference.as_json()})
-        if not arguments.json:
-            print("\n".join(_shown(staged)))
-        if arguments.apply:
-            batches.apply(number, actor=actor(), say=_say)
-        if not arguments.json:
-            print(
-                f"  批次 {number} 已应用"
-                if arguments.apply
-                else f"  还没有写入。看过以后:bangfu apply {number}"
-            )
+    told, failed = [], []
+    with moving() as progress:
+        for path in batches.in_order(arguments.files):
+            try:
+                told.append(_import_one(path, arguments, progress))
+            except UserError as error:
+                failed.append(str(error))
     if arguments.json:
         print(json.dumps(told, ensure_ascii=False))
+    if failed:
+        raise UserError("\n".join(failed))
     return 0
+
+
+def _import_one(
+    path: Path, arguments: argparse.Namespace, progress: Callable[[str], None]
+) -> dict[str, object]:
+    from bangfu.intake import batches
+
+    staged = batches.stage(path, actor=actor(), as_of=arguments.as_of, progress=progress)
+    number = staged.batch.pk
+    if not arguments.json:
+        print("\n".join(_shown(staged)))
+    if arguments.apply:
+        batches.apply(number, actor=actor(), say=say, progress=progress)
+    if not arguments.json:
+        done = f"  批次 {number} 已应用"
+        print(done if arguments.apply else f"  还没有写入。看过以后:bangfu apply {number}")
+    return {"batch": number, "file": path.name, **staged.difference.as_json()}
 
 
 def _apply(arguments: argparse.Namespace) -> int:
     from bangfu.intake import batches
 
-    difference = batches.apply(arguments.batch, actor=actor(), clean_only=arguments.clean_only, say=_say)
+    with moving() as progress:
+        difference = batches.apply(
+            arguments.batch, actor=actor(), clean_only=arguments.clean_only, say=say, progress=progress
+        )
     print(f"批次 {arguments.batch} 已应用" + (",没有变化" if difference.is_empty else ""))
     return 0
 
@@ -159,7 +175,7 @@ def _shown(staged: object) -> Iterator[str]:
 def _undo(arguments: argparse.Namespace) -> int:
     from bangfu.intake import batches
 
-    touched = batches.undo(arguments.batch, actor=actor(), say=_say)
+    touched = batches.undo(arguments.batch, actor=actor(), say=say)
     print(f"批次 {arguments.batch} 已撤销,恢复 {touched} 行")
     return 0
 
@@ -222,7 +238,3 @@ def _false_alarm(arguments: argparse.Namespace) -> int:
     call_false_alarm(arguments.finding, reason=arguments.reason, actor=actor())
     print(f"疑点 {arguments.finding} 已认定为误报")
     return 0
-
-
-def _say(message: str) -> None:
-    print(message, file=sys.stderr)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -14,7 +15,7 @@ from django.apps import apps
 
 from bangfu.config.env import read_env
 from bangfu.intake.difference import EXAMPLES, Difference
-from bangfu.intake.loading import Loading, Say
+from bangfu.intake.loading import ORDER, Loading, Say
 from bangfu.intake.models import Batch, Question
 from bangfu.intake.models import Source as Sheet
 from bangfu.office.facts import Fact
@@ -22,9 +23,11 @@ from bangfu.office.journal.undoing import undo as undo_source
 from bangfu.office.journal.writing import Source, transaction
 from bangfu.policy.loader import load_policy
 from bangfu.policy.model import Policy
-from bangfu.screening.gather import Gathered, gather
+from bangfu.screening.gather import Gathered, gather, listed
 from bangfu.spreadsheets.cell_problem import CellProblem
+from bangfu.spreadsheets.grid import open_file
 from bangfu.spreadsheets.layouts import Layout, load_layouts
+from bangfu.spreadsheets.recognise import recognise
 from bangfu.terms.errors import UserError
 from bangfu.terms.loader import load_terms
 
@@ -40,12 +43,29 @@ class Staged:
     problems: list[CellProblem]
 
 
-def stage(path: Path, *, actor: str, as_of: int | None = None, say: Say = lambda message: None) -> Staged:
+def in_order(paths: Iterable[Path]) -> list[Path]:
+    """Files, and those in folders, as they are to be loaded: villages, who is on file, who left, what lists say.
+
+    Files that nothing can be read from come last: they tell why when their turn comes.
+    """
+    files = [path for path, _ in listed(paths)]
+    return files if len(files) < 2 else sorted(files, key=lambda path: (_turn(path), path.name))
+
+
+def _turn(path: Path) -> int:
+    grids, _ = open_file(path, path.name)
+    found = [recognised.layout.kind for grid in grids if (recognised := recognise(grid, load_layouts()))]
+    return min((ORDER[kind] for kind in found), default=len(ORDER))
+
+
+def stage(
+    path: Path, *, actor: str, as_of: int | None = None, progress: Say = lambda message: None
+) -> Staged:
     """Reads a file, keeps a copy of it, and compares it with the register; nothing of the register is touched.
 
     UserError where the file cannot be read or is no list that the register takes.
     """
-    gathered = _read(path, as_of, say)
+    gathered = _read(path, as_of, progress)
     _refuse_older(gathered)
     batch = Batch.objects.create(
         file_name=path.name,
@@ -55,14 +75,19 @@ def stage(path: Path, *, actor: str, as_of: int | None = None, say: Say = lambda
         staged_at=datetime.now(UTC),
         as_of=gathered.as_of,
     )
-    difference = Loading(batch, gathered, _policy(), _day(gathered), say=say).run()
+    difference = Loading(batch, gathered, _policy(), _day(gathered), progress=progress).run()
     _note(batch, difference)
     problems = [problem for extract in gathered.extracts for problem in extract.problems]
     return Staged(batch, difference, problems)
 
 
 def apply(
-    number: int, *, actor: str, clean_only: bool = False, say: Say = lambda message: None
+    number: int,
+    *,
+    actor: str,
+    clean_only: bool = False,
+    say: Say = lambda message: None,
+    progress: Say = lambda message: None,
 ) -> Difference:
     """Applies a staged batch in one transaction; the difference that was written.
 
@@ -75,13 +100,13 @@ def apply(
         raise UserError(f"没有批次 {number}")
     if batch.state != "staged":
         raise UserError(f"批次 {number} {STATES[batch.state]},不能再应用;要再导入请重新读入文件")
-    gathered = _read(_kept(batch), batch.as_of, say)
+    gathered = _read(_kept(batch), batch.as_of, progress)
     _refuse_older(gathered)
     problems = [problem for extract in gathered.extracts for problem in extract.problems]
     if problems and not clean_only:
         raise UserError(_unreadable(batch, problems))
     bad = frozenset((problem.sheet, problem.row) for problem in problems)
-    loading = Loading(batch, gathered, _policy(), _day(gathered), bad=bad, say=say)
+    loading = Loading(batch, gathered, _policy(), _day(gathered), bad=bad, progress=progress)
     with transaction(
         actor=actor, source=Source("batch", str(number)), reason=batch.file_name, say=say
     ) as change:

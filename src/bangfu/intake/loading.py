@@ -44,7 +44,7 @@ class Loading:
     day: int
     change: Writing | None = None
     bad: frozenset[Cell] = frozenset()
-    say: Say = lambda message: None
+    progress: Say = lambda message: None
     difference: Difference = field(default_factory=Difference)
     named: set[str] = field(default_factory=set)  # 人编号 that its sheets named so far
     seen: set[int] = field(default_factory=set)  # persons on file whom they named
@@ -82,7 +82,7 @@ class Loading:
             if self.change is not None:
                 apply_chunk(self.change, compared, sheets[0], self.day)
             done += sum(len(home.members) for home in chunk)
-            self.say(f"{'写入' if self.change else '比对'} {extract.sheet}:{done}/{count} 行")
+            self.progress(f"{'写入' if self.change else '比对'} {extract.sheet}:{done}/{count} 行")
 
     def removals(self, extract: Extract, sheets: list[int]) -> None:
         removals, compared = compare_removals(extract, self.day)
