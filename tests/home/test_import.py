@@ -7,6 +7,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from bangfu.intake import batches
 from bangfu.intake.comparing import Asked
@@ -222,3 +224,22 @@ def test_a_list_that_no_layout_knows_is_refused(home: Path, tmp_path: Path) -> N
     book.save(tmp_path / "爱好.xlsx")
     with pytest.raises(UserError, match="认不出是什么名单"):
         batches.stage(tmp_path / "爱好.xlsx", actor="张三")
+
+
+def test_twice_the_households_take_no_more_queries(home: Path, export: Path, tmp_path: Path) -> None:
+    def half(head: list[str], rows: list[list[str | None]]) -> list[list[str | None]]:
+        homes = list(dict.fromkeys(row[head.index("户编号")] for row in rows))
+        return [row for row in rows if row[head.index("户编号")] in homes[:30]]
+
+    some = rewritten(export, tmp_path / "一半.xlsx", half)
+    queries_of(export)  # gives the first numbers of its tables, which takes a few queries more
+    assert queries_of(some) == queries_of(export)
+
+
+def queries_of(path: Path) -> int:
+    """Of reading, comparing and applying a file to an empty register, which it leaves empty again."""
+    with CaptureQueriesContext(connection) as asked:
+        staged = batches.stage(path, actor="张三")
+        batches.apply(staged.batch.pk, actor="张三")
+    batches.undo(staged.batch.pk, actor="张三")
+    return len(asked)
