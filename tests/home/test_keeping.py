@@ -6,12 +6,16 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
+from bangfu.cli.main import main
+from bangfu.intake import batches
 from bangfu.office.home import open_home
 from bangfu.office.journal.verifying import broken_facts, broken_links
 from bangfu.office.journal.writing import Source, transaction
 from bangfu.office.keeping import DATABASE, back_up, restore
 from bangfu.registry import actions
+from bangfu.samples.town import write_town
 from bangfu.terms.errors import UserError
 from tests.home.databases import use
 from tests.home.hashes import facts_hash, models
@@ -75,3 +79,21 @@ def test_a_changed_or_torn_backup_is_refused(
     with pytest.raises(UserError, match="不是完整的备份"):
         restore(folder / "nowhere.zip")
     assert not (folder / "home").exists()
+
+
+def test_doctor_finds_a_home_whole_and_not_whole(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_town(tmp_path / "town", 3, 1, faults=False, national_only=True)
+    export = next((tmp_path / "town").glob("*监测对象*"))
+    batches.apply(batches.stage(export, actor="张三").batch.pk, actor="张三")
+    assert main(["doctor"]) == 0
+    assert "原始文件:1 个都在" in capsys.readouterr().out
+    [kept] = (file for file in (home / "files").rglob("*.xlsx"))
+    kept.write_bytes(b"")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE journal_entry SET after = '{}' WHERE number = 2")
+    assert main(["doctor"]) == 2
+    told = capsys.readouterr().out
+    assert "异常  变更日志:不完整" in told
+    assert f"异常  原始文件:缺少或被改动 1 个:{export.name}" in told

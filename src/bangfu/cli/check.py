@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bangfu.cli.arguments import Parser, day
 from bangfu.cli.homes import actor, started
+from bangfu.cli.progress import say
 from bangfu.screening.job import Job, check_files, check_snapshot
 from bangfu.screening.result import Result
 from bangfu.terms.errors import UserError
@@ -86,7 +87,7 @@ def _check_home(job: Job, arguments: argparse.Namespace) -> Result:
         from bangfu.findings.runs import check_register, difference_lines
         from bangfu.office.home import business_day
 
-        kept = check_register(job, as_of=job.as_of or business_day(), actor=actor())
+        kept = check_register(job, as_of=job.as_of or business_day(), actor=actor(), say=say)
     kept.result.notices.extend(difference_lines(kept.run))
     return kept.result
 

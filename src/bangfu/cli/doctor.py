@@ -7,11 +7,15 @@ import importlib.metadata
 import platform
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Sequence
+from pathlib import Path
 
 import duckdb
 
 from bangfu.cli.arguments import Parser
+from bangfu.cli.home_health import Probe, home_probes
+from bangfu.cli.homes import started
+from bangfu.config.env import read_env
 from bangfu.policy.loader import load_policy
 from bangfu.spreadsheets.layouts import load_layouts
 from bangfu.terms.errors import UserError
@@ -20,13 +24,28 @@ MIN_FREE = 2 * 1024**3  # a town's files and their workbooks take far less; a co
 
 
 def add(sub: argparse._SubParsersAction[Parser]) -> None:
-    parser = sub.add_parser("doctor", help="检查安装是否完好", description="检查安装是否完好")
+    parser = sub.add_parser("doctor", help="检查安装和台账是否完好", description="检查安装和台账是否完好")
+    parser.add_argument(
+        "--home", type=Path, metavar="文件夹", help="也检查这个台账,默认 BANGFU_HOME 或 ./home"
+    )
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
+    """The installation, and the home where there is one."""
+    failed = _failed(PROBES)
+    env = read_env()
+    if arguments.home or env.server or env.sqlite_path.exists():
+        with started(arguments.home):
+            failed += _failed(home_probes())
+    if failed:
+        raise UserError(f"{failed} 项检查没有通过")
+    return 0
+
+
+def _failed(probes: Sequence[Probe]) -> int:
     failed = 0
-    for name, probe in PROBES:
+    for name, probe in probes:
         try:
             print(f"正常  {name}:{probe()}")
         except (
@@ -38,9 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
         ) as error:
             failed += 1
             print(f"异常  {name}:{error}")
-    if failed:
-        raise UserError(f"{failed} 项检查没有通过")
-    return 0
+    return failed
 
 
 def _python() -> str:
@@ -71,7 +88,7 @@ def _disk() -> str:
     return f"临时目录可用 {free / 1024**3:.0f} GB"
 
 
-PROBES: tuple[tuple[str, Callable[[], str]], ...] = (
+PROBES: tuple[Probe, ...] = (
     ("运行环境", _python),
     ("组件", _libraries),
     ("核查引擎", _engine),

@@ -7,7 +7,7 @@ import importlib.metadata
 import json
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,14 +34,19 @@ class Kept:
     result: Result
 
 
-def check_register(job: Job, *, as_of: int, actor: str) -> Kept:
-    """Checks the register as of a day (yyyymmdd) and stores the run. Writes what `bangfu check` writes, too."""
+def check_register(
+    job: Job, *, as_of: int, actor: str, say: Callable[[str], None] = lambda message: None
+) -> Kept:
+    """Checks the register as of a day (yyyymmdd) and stores the run. Writes what `bangfu check` writes, too.
+
+    `say` is told when another writer must be waited for.
+    """
     with tempfile.TemporaryDirectory(prefix="bangfu-snapshot-") as folder:
         snapshot = Path(folder) / "snapshot"
         manifest = write_snapshot(as_of, snapshot)
         found: list[Found] = []
         result = check_snapshot(job, snapshot, found.append)
-    with write_lock(lambda message: None):
+    with write_lock(say):
         return Kept(_keep(found, result, manifest, actor, is_whole=not job.only), result)
 
 
@@ -74,7 +79,7 @@ def _keep(found: Iterable[Found], result: Result, manifest: Manifest, actor: str
         position=manifest.position,
         seal=manifest.seal,
     )
-    known = {_identity_of(row): row for row in Finding.objects.all().iterator(_CHUNK)}
+    known = _known()
     alarms = set(FalseAlarm.objects.values_list("finding_id", "values_hash"))
     seen: set[Identity] = set()
     new: list[Finding] = []
@@ -89,15 +94,15 @@ def _keep(found: Iterable[Found], result: Result, manifest: Manifest, actor: str
         if before is None:
             new.append(made)
             continue
-        made.pk, made.first_run_id = before.pk, before.first_run_id
+        made.pk, made.first_run_id = before.id, before.first_run
         made.state = "returned" if before.state == "gone" else "remaining"
-        made.is_silent = (before.pk, made.values_hash) in alarms
+        made.is_silent = (before.id, made.values_hash) in alarms
         old.append(made)
     asked = {check.id for check in result.run.checks}
     gone = [
-        row.pk
+        row.id
         for identity, row in known.items()
-        if identity not in seen and row.state != "gone" and (is_whole or row.check_id in asked)
+        if identity not in seen and row.state != "gone" and (is_whole or identity[0] in asked)
     ]
     _write(new, old, gone)
     run.counts = {
@@ -108,6 +113,24 @@ def _keep(found: Iterable[Found], result: Result, manifest: Manifest, actor: str
     }
     run.save()
     return run
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What the runs so far made of a finding."""
+
+    id: int
+    state: str
+    first_run: int
+
+
+def _known() -> dict[Identity, _Before]:
+    """Every finding ever made, by identity; only what the comparison needs of it."""
+    rows = Finding.objects.values_list("check_id", "table", "subject", "row", "id", "state", "first_run_id")
+    return {
+        (check, table, subject, row): _Before(number, state, first)
+        for check, table, subject, row, number, state, first in rows.iterator(_CHUNK)
+    }
 
 
 def _write(new: list[Finding], old: list[Finding], gone: list[int]) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,8 +11,8 @@ from typing import Any
 
 from django.apps import apps
 
-from bangfu.config.env import read_env
 from bangfu.intake.difference import EXAMPLES, Difference
+from bangfu.intake.files import keep, kept
 from bangfu.intake.loading import ORDER, Loading, Say
 from bangfu.intake.models import Batch, Question
 from bangfu.intake.models import Source as Sheet
@@ -69,7 +67,7 @@ def stage(
     _refuse_older(gathered)
     batch = Batch.objects.create(
         file_name=path.name,
-        sha256=_keep(path),
+        sha256=keep(path),
         state="staged",
         actor=actor,
         staged_at=datetime.now(UTC),
@@ -100,7 +98,7 @@ def apply(
         raise UserError(f"没有批次 {number}")
     if batch.state != "staged":
         raise UserError(f"批次 {number} {STATES[batch.state]},不能再应用;要再导入请重新读入文件")
-    gathered = _read(_kept(batch), batch.as_of, progress)
+    gathered = _read(kept(batch), batch.as_of, progress)
     _refuse_older(gathered)
     problems = [problem for extract in gathered.extracts for problem in extract.problems]
     if problems and not clean_only:
@@ -131,6 +129,11 @@ def undo(number: int, *, actor: str, say: Say = lambda message: None) -> int:
         say=say,
         also=lambda: Batch.objects.filter(pk=number).update(state="undone"),
     )
+
+
+def open_questions() -> int:
+    """How many questions of applied batches nobody has answered."""
+    return Question.objects.filter(batch__state="applied", state="open").count()
 
 
 def sources() -> dict[str, dict[str, Any]]:
@@ -206,24 +209,3 @@ def _read(path: Path, as_of: int | None, say: Say) -> Gathered:
 def _unreadable(batch: Batch, problems: list[CellProblem]) -> str:
     shown = "".join(f"\n  {problem}" for problem in problems[:EXAMPLES])
     return f"批次 {batch.pk}({batch.file_name})有 {len(problems)} 个单元格看不懂,没有写入:{shown}"
-
-
-def _folder() -> Path:
-    return read_env().home / "files"
-
-
-def _keep(path: Path) -> str:
-    """A copy of the file under its hash, so that what was loaded can always be read again."""
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    target = _folder() / digest / path.name
-    if not target.exists():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, target)
-    return digest
-
-
-def _kept(batch: Batch) -> Path:
-    path = _folder() / batch.sha256 / batch.file_name
-    if not path.exists():
-        raise UserError(f"批次 {batch.pk} 的原始文件不在了({path.name}),请重新导入它")
-    return path

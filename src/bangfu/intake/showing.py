@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from bangfu.intake.batches import Staged
 from bangfu.intake.difference import EXAMPLES, Difference
-from bangfu.policy.language.types import unscaled
+from bangfu.office.words import day_in_words, label_of, value_in_words
 from bangfu.terms.loader import load_terms
 
-HIDDEN = "***"
 _REGISTER = ("village", "household", "person", "annual_record", "monitoring_episode")
 
 
 def difference_lines(staged: Staged) -> Iterator[str]:
     difference, batch = staged.difference, staged.batch
-    yield f"批次 {batch.pk}:{batch.file_name},数据日期 {_iso(batch.as_of)}"
+    yield f"批次 {batch.pk}:{batch.file_name},数据日期 {day_in_words(batch.as_of)}"
     if staged.problems:
         yield f"  有 {len(staged.problems)} 个单元格看不懂,改正后重新导入:"
         yield from (f"    {problem}" for problem in staged.problems[:EXAMPLES])
@@ -37,13 +35,8 @@ def difference_lines(staged: Staged) -> Iterator[str]:
     if difference.events:
         yield "  户状态变动:" + ",".join(f"{event} {count}" for event, count in difference.events.items())
     for change in difference.examples[:EXAMPLES]:
-        field = load_terms().table(change.table).fields.get(change.column)
-        label = field.label if field else change.column
-        old, new = (
-            _shown(change.table, change.column, change.old),
-            _shown(change.table, change.column, change.new),
-        )
-        yield f"    第 {change.sheet_row} 行 {label}:{old} → {new}"
+        old, new = (value_in_words(change.table, change.column, value) for value in (change.old, change.new))
+        yield f"    第 {change.sheet_row} 行 {label_of(change.table, change.column)}:{old} → {new}"
     if difference.questions:
         yield f"  需要人来确认 {len(difference.questions)} 处:"
         for asked in difference.questions[:EXAMPLES]:
@@ -55,26 +48,3 @@ def _tables(difference: Difference) -> list[str]:
     named = {*difference.added, *difference.changed, *difference.unchanged}
     first = [table for table in _REGISTER if table in named]
     return [*first, *sorted(named - set(first))]
-
-
-def _shown(table: str, column: str, value: Any) -> str:
-    field = load_terms().table(table).fields.get(column)
-    if value is None:
-        return "空"
-    if field is None:
-        return str(value)
-    if field.sensitivity != "open":
-        return HIDDEN
-    if field.type in ("money", "decimal"):
-        return f"{unscaled(value, field.type):,f}" + (" 元" if field.type == "money" else "")
-    if field.type == "yes_no":
-        return "是" if value else "否"
-    if field.type == "codes":
-        return str(value).strip(",").replace(",", "、")
-    if field.type == "date":
-        return _iso(value)
-    return str(value)
-
-
-def _iso(day: int | None) -> str:
-    return "未写明" if day is None else f"{day // 10000}-{day // 100 % 100:02d}-{day % 100:02d}"

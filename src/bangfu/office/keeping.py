@@ -69,6 +69,15 @@ def restore(source: Path) -> None:
         raise UserError(f"{source} 不是完整的备份({error}),没有恢复") from error
 
 
+def damage() -> list[str]:
+    """What SQLite finds wrong with the pages of the database; PostgreSQL watches over its own."""
+    if connection.vendor != "sqlite":
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA quick_check")
+        return [str(row[0]) for row in cursor.fetchall() if row[0] != "ok"]
+
+
 def _copy_database(source: Path, target: Path) -> None:
     with sqlite3.connect(source) as live, sqlite3.connect(target) as copy:
         live.backup(copy, pages=_PAGES)

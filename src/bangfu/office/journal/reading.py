@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from django.utils import timezone
 
 from bangfu.office.models import Entry, Transaction
-from bangfu.terms.loader import load_terms
+from bangfu.office.words import label_of, value_in_words
 
 _KINDS = {"batch": "批次", "form": "表单", "visit": "走访", "correction": "更正", "undo": "撤销"}
-HIDDEN = "***"
 
 
 def last_seal() -> str:
@@ -46,27 +45,17 @@ def _what(entry: Entry) -> str:
         return "删除 " + _values(entry.table, entry.before)
     before, after = json.loads(entry.before), json.loads(entry.after)
     return ",".join(
-        f"{_label(entry.table, name)} {_value(entry.table, name, before.get(name))} → "
-        f"{_value(entry.table, name, value)}"
+        f"{label_of(entry.table, name)} {value_in_words(entry.table, name, before.get(name))} → "
+        f"{value_in_words(entry.table, name, value)}"
         for name, value in after.items()
     )
 
 
 def _values(table: str, text: str | None) -> str:
     values = json.loads(text or "{}")
-    return ",".join(f"{_label(table, name)} {_value(table, name, value)}" for name, value in values.items())
-
-
-def _label(table: str, name: str) -> str:
-    field = load_terms().table(table).fields.get(name)
-    return field.label if field else name
-
-
-def _value(table: str, name: str, value: object) -> str:
-    field = load_terms().table(table).fields.get(name)
-    if value is None:
-        return "空"
-    return HIDDEN if field is not None and field.sensitivity != "open" else str(value)
+    return ",".join(
+        f"{label_of(table, name)} {value_in_words(table, name, value)}" for name, value in values.items()
+    )
 
 
 def position_and_seal() -> tuple[int, str]:
