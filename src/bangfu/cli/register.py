@@ -146,7 +146,7 @@ def _import_one(
     if not arguments.json:
         print("\n".join(_shown(staged)))
     if arguments.apply:
-        batches.apply(number, actor=actor(), say=say, progress=progress)
+        batches.apply(number, actor=actor(), gathered=staged.gathered, say=say, progress=progress)
     if not arguments.json:
         done = f"  批次 {number} 已应用"
         print(done if arguments.apply else f"  还没有写入。看过以后:bangfu apply {number}")

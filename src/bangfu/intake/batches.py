@@ -34,11 +34,12 @@ STATES = {"staged": "已读入,还没有应用", "applied": "已经应用", "und
 
 @dataclass
 class Staged:
-    """A file that was read and compared, not applied."""
+    """A file that was read and compared, not applied; `gathered` is what was read."""
 
     batch: Batch
     difference: Difference
     problems: list[CellProblem]
+    gathered: Gathered
 
 
 def in_order(paths: Iterable[Path]) -> list[Path]:
@@ -76,7 +77,7 @@ def stage(
     difference = Loading(batch, gathered, _policy(), _day(gathered), progress=progress).run()
     _note(batch, difference)
     problems = [problem for extract in gathered.extracts for problem in extract.problems]
-    return Staged(batch, difference, problems)
+    return Staged(batch, difference, problems, gathered)
 
 
 def apply(
@@ -84,6 +85,7 @@ def apply(
     *,
     actor: str,
     clean_only: bool = False,
+    gathered: Gathered | None = None,
     say: Say = lambda message: None,
     progress: Say = lambda message: None,
 ) -> Difference:
@@ -91,14 +93,15 @@ def apply(
 
     It is compared anew with the register of this moment. UserError where it cannot be applied (unreadable cells,
     applied or undone already); Refused where the register refuses a row. Nothing is written then. With `clean_only`
-    households with an unreadable cell are left out instead.
+    households with an unreadable cell are left out instead. `gathered`: what `stage` has just read, where that is at hand.
     """
     batch = Batch.objects.filter(pk=number).first()
     if batch is None:
         raise UserError(f"没有批次 {number}")
     if batch.state != "staged":
         raise UserError(f"批次 {number} {STATES[batch.state]},不能再应用;要再导入请重新读入文件")
-    gathered = _read(kept(batch), batch.as_of, progress)
+    if gathered is None:
+        gathered = _read(kept(batch), batch.as_of, progress)
     _refuse_older(gathered)
     problems = [problem for extract in gathered.extracts for problem in extract.problems]
     if problems and not clean_only:

@@ -11,6 +11,7 @@ from bangfu.policy.model import Policy
 from bangfu.spreadsheets.extract import Extract, Extractor
 from bangfu.spreadsheets.grid import FileProblem, Grid, open_file
 from bangfu.spreadsheets.layouts import Layout
+from bangfu.spreadsheets.memory import give_back
 from bangfu.spreadsheets.recognise import Recognised, recognise
 
 _TABLES = (".xlsx", ".xlsm", ".xls", ".et", ".csv", ".txt", ".html", ".htm")
@@ -65,20 +66,30 @@ def gather(
     for path, name in listed(paths):
         progress(name)
         gathered.files[name] = path
-        grids, problems = open_file(path, name)
-        gathered.problems.extend(problems)
-        for grid in grids:
-            recognised = recognise(grid, layouts)
-            if recognised is None:
-                gathered.unrecognised.append(_unrecognised(grid))
-            elif is_national(recognised.layout):
-                gathered.extracts.append(extractor.extract(grid, recognised))
-            else:
-                waiting.append((grid, recognised))
+        waiting.extend(_read(path, name, gathered, extractor, layouts))
+        give_back()
     gathered.as_of = as_of or gathered.stated_date()
     extractor.year = gathered.as_of // 10000 if gathered.as_of else None
     gathered.extracts.extend(extractor.extract(grid, recognised) for grid, recognised in waiting)
     return gathered
+
+
+def _read(
+    path: Path, name: str, gathered: Gathered, extractor: Extractor, layouts: Sequence[Layout]
+) -> list[tuple[Grid, Recognised]]:
+    """Reads one file into `gathered`; the sheets that have to wait."""
+    grids, problems = open_file(path, name)
+    gathered.problems.extend(problems)
+    waiting = []
+    for grid in grids:
+        recognised = recognise(grid, layouts)
+        if recognised is None:
+            gathered.unrecognised.append(_unrecognised(grid))
+        elif is_national(recognised.layout):
+            gathered.extracts.append(extractor.extract(grid, recognised))
+        else:
+            waiting.append((grid, recognised))
+    return waiting
 
 
 def _unrecognised(grid: Grid) -> FileProblem:
