@@ -34,6 +34,7 @@ _MAX_INDEX_BYTES = 20_000_000  # workbook.xml names the sheets; a few KB in prac
 class _Found:
     scans: dict[str, SheetScan]
     order: list[SheetScan]
+    is_xlsx: bool
 
     def of(self, name: str, index: int) -> SheetScan:
         if self.order:
@@ -47,13 +48,13 @@ def read_xlsx(path: Path, file: str) -> tuple[list[Grid], list[FileProblem]]:
         parts = _unpack(package, raw)
     for name, scan in parts.items():
         _check_extent(name, scan)
-    return _read(path, file, _Found(parts, []))
+    return _read(path, file, _Found(parts, [], is_xlsx=True))
 
 
 def read_xls(path: Path, file: str) -> tuple[list[Grid], list[FileProblem]]:
     """As read_xlsx, for the old format whatever the file's extension is."""
     stream = workbook_stream(path.read_bytes())
-    return _read(path, file, _Found({}, scan_workbook(stream)))
+    return _read(path, file, _Found({}, scan_workbook(stream), is_xlsx=False))
 
 
 def _unpack(package: ZipFile, raw: BinaryIO) -> dict[str, SheetScan]:
@@ -140,8 +141,7 @@ def _damaged(reason: str) -> str:
 def _read_sheets(path: Path, file: str, found: _Found) -> tuple[list[Grid], list[FileProblem]]:
     grids: list[Grid] = []
     problems: list[FileProblem] = []
-    # from_path would believe the extension, which lies.
-    with path.open("rb") as raw, CalamineWorkbook.from_filelike(raw) as workbook:
+    with _opened(path, found) as workbook:
         for index, meta in enumerate(workbook.sheets_metadata):
             if meta.typ != SheetTypeEnum.WorkSheet:
                 continue
@@ -157,6 +157,14 @@ def _read_sheets(path: Path, file: str, found: _Found) -> tuple[list[Grid], list
             FileProblem(file, "工作簿是空白的,所有工作表都没有内容。请确认发来的是不是填好的那一份。")
         )
     return grids, problems
+
+
+def _opened(path: Path, found: _Found) -> CalamineWorkbook:
+    """from_path believes the extension, which lies; where it does not, the file need not be held in memory."""
+    if path.suffix == ".xlsx" and found.is_xlsx:
+        return CalamineWorkbook.from_path(path)
+    with path.open("rb") as raw:
+        return CalamineWorkbook.from_filelike(raw)
 
 
 def _unplaced(sheet: str, count: int) -> str:
