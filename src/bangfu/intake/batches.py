@@ -19,6 +19,7 @@ from bangfu.intake.comparing import Asked, Change, Comparison, compare, missing
 from bangfu.intake.models import Batch, Question
 from bangfu.intake.models import Source as Sheet
 from bangfu.intake.register_file import RegisterFile
+from bangfu.intake.source_values import compare_sources
 from bangfu.intake.villages import ComparedVillage, apply_villages, compare_villages
 from bangfu.office.facts import Fact
 from bangfu.office.journal.undoing import undo as undo_source
@@ -58,6 +59,7 @@ class Difference:
         rows = {(change.table, change.row) for change in compared.changes}
         self.changed.update(table for table, _ in rows)
         self.unchanged.update(compared.unchanged)
+        self.added.update(compared.added)
         for home in compared.households:
             self.added["household"] += home.household is None
             self.added["annual_record"] += home.record is not None and not home.record_changes
@@ -232,6 +234,8 @@ def _compared(gathered: Gathered, batch: Batch, bad: frozenset[Cell]) -> Iterato
     seen: set[int] = set()
     day = _day(gathered)
     for number, extract in enumerate(gathered.extracts):
+        if extract.recognised.layout.kind == "sources":
+            yield from ((number, compared) for compared in compare_sources(extract, day, bad))
         if extract.recognised.layout.kind != "register":
             continue
         for chunk in RegisterFile(extract).chunks():
@@ -250,8 +254,12 @@ def _compared(gathered: Gathered, batch: Batch, bad: frozenset[Cell]) -> Iterato
 
 
 def _refuse_older(gathered: Gathered) -> None:
-    """An older export would write old values over newer ones."""
-    layouts = {extract.recognised.layout.id for extract in gathered.extracts}
+    """An older export would write old values over newer ones; what sources say has a day of its own."""
+    layouts = {
+        extract.recognised.layout.id
+        for extract in gathered.extracts
+        if extract.recognised.layout.kind != "sources"
+    }
     newer = Batch.objects.filter(state="applied", sources__layout__in=layouts, as_of__gt=_day(gathered))
     last = newer.order_by("-as_of").first()
     if last is not None:
@@ -271,9 +279,9 @@ def _read(path: Path, as_of: int | None, say: Say) -> Gathered:
     gathered = gather([path], load_policy(), load_layouts(), as_of, say)
     wrong = [f"{problem.file}:{problem.message}" for problem in (*gathered.problems, *gathered.unrecognised)]
     wrong.extend(
-        f"{extract.grid_file}:“{extract.recognised.layout.name}”还不能导入台账,现在只收国网的监测对象、脱贫人口和行政村导出表"
+        f"{extract.grid_file}:“{extract.recognised.layout.name}”还不能导入台账,现在只收国网的监测对象、脱贫人口和行政村导出表,以及档案、入户和手册核对表"
         for extract in gathered.extracts
-        if extract.recognised.layout.kind not in ("register", "villages")
+        if extract.recognised.layout.kind not in ("register", "villages", "sources")
     )
     if wrong or not gathered.extracts:
         raise UserError("\n".join(wrong) or f"{path.name} 里没有可以读取的名单")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bangfu.intake.batches import EXAMPLES, Staged
+from bangfu.intake.comparing import Change
 from bangfu.policy.language.types import unscaled
 from bangfu.terms.loader import load_terms
 
@@ -20,7 +21,7 @@ def difference_lines(staged: Staged) -> Iterator[str]:
         yield from (f"    {problem}" for problem in staged.problems[:EXAMPLES])
     if difference.is_empty and not difference.questions:
         yield "  与台账完全一致,没有变化"
-    for table in ("village", "household", "person", "annual_record", "monitoring_episode"):
+    for table in ("village", "household", "person", "annual_record", "monitoring_episode", "field_value"):
         added, changed, same = (
             counts.get(table, 0) for counts in (difference.added, difference.changed, difference.unchanged)
         )
@@ -31,17 +32,24 @@ def difference_lines(staged: Staged) -> Iterator[str]:
     if difference.events:
         yield "  户状态变动:" + ",".join(f"{event} {count}" for event, count in difference.events.items())
     for change in difference.examples[:EXAMPLES]:
-        field = load_terms().table(change.table).fields.get(change.column)
-        label = field.label if field else change.column
-        old, new = (
-            _shown(change.table, change.column, change.old),
-            _shown(change.table, change.column, change.new),
-        )
-        yield f"    第 {change.sheet_row} 行 {label}:{old} → {new}"
+        yield f"    第 {change.sheet_row} 行 {_changed(change)}"
     if difference.questions:
         yield f"  需要人来确认 {len(difference.questions)} 处:"
         for asked in difference.questions[:EXAMPLES]:
             yield f"    {f'第 {asked.sheet_row} 行 ' if asked.sheet_row else ''}{asked.message}"
+
+
+def _changed(change: Change) -> str:
+    if change.table == "field_value":  # of the field that is said; its values are texts already
+        table, _, name = change.column.partition(".")
+        field = load_terms().table(table).fields[name]
+        old, new = (
+            (value or "空") if field.sensitivity == "open" else HIDDEN for value in (change.old, change.new)
+        )
+        return f"{field.label}:{old} → {new}"
+    declared = load_terms().table(change.table).fields.get(change.column)
+    old, new = (_shown(change.table, change.column, value) for value in (change.old, change.new))
+    return f"{declared.label if declared else change.column}:{old} → {new}"
 
 
 def _shown(table: str, column: str, value: Any) -> str:
