@@ -19,12 +19,13 @@ from bangfu.intake.comparing import Asked, Change, Comparison, compare, missing
 from bangfu.intake.models import Batch, Question
 from bangfu.intake.models import Source as Sheet
 from bangfu.intake.register_file import RegisterFile
+from bangfu.intake.rulebook import rulebook
 from bangfu.intake.source_values import compare_sources
+from bangfu.intake.standing import lapse
 from bangfu.intake.villages import ComparedVillage, apply_villages, compare_villages
 from bangfu.office.facts import Fact
 from bangfu.office.journal.undoing import undo as undo_source
 from bangfu.office.journal.writing import Source, Writing, transaction
-from bangfu.policy.loader import load_policy
 from bangfu.screening.gather import Gathered, gather
 from bangfu.spreadsheets.cell_problem import CellProblem
 from bangfu.spreadsheets.extract import Extract
@@ -196,6 +197,7 @@ def _note(batch: Batch, difference: Difference) -> None:
             row=asked.row,
             sheet_row=asked.sheet_row,
             message=asked.message,
+            household_no=asked.household_no,
         )
         for asked in difference.questions
     )
@@ -213,6 +215,7 @@ def _write(
     for number, compared in _compared(gathered, batch, bad):
         difference.take(compared)
         apply_chunk(change, compared, sheets[number].pk, _day(gathered))
+        lapse(batch, compared.seen)
 
 
 def _sheet(batch: Batch, extract: Extract) -> Sheet:
@@ -276,7 +279,7 @@ def _day(gathered: Gathered) -> int:
 
 
 def _read(path: Path, as_of: int | None, say: Say) -> Gathered:
-    gathered = gather([path], load_policy(), load_layouts(), as_of, say)
+    gathered = gather([path], rulebook(), load_layouts(), as_of, say)
     wrong = [f"{problem.file}:{problem.message}" for problem in (*gathered.problems, *gathered.unrecognised)]
     wrong.extend(
         f"{extract.grid_file}:“{extract.recognised.layout.name}”还不能导入台账,现在只收国网的监测对象、脱贫人口和行政村导出表,以及档案、入户和手册核对表"

@@ -12,6 +12,7 @@ from typing import Any
 from bangfu.intake.national_values import NationalValues, never_said
 from bangfu.intake.persons_on_file import PersonsOnFile
 from bangfu.intake.register_file import HouseholdRow, MemberRow, Values
+from bangfu.intake.standing import GONE, MOVED, standing
 from bangfu.registry import queries
 from bangfu.registry.actions import Said
 from bangfu.registry.happenings import happenings_of
@@ -29,6 +30,7 @@ class Asked:
     message: str
     sheet_row: int | None
     row: int | None = None
+    household_no: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,7 @@ class _Comparer:
         self.episodes = queries.episodes_of(self.homes.values())
         self.told = happenings_of(self.homes.values())
         self.national = NationalValues(self.homes.values(), self.persons)
+        self.settled_moves = standing(MOVED)
         self.result = Comparison()
 
     def run(self) -> Comparison:
@@ -118,7 +121,7 @@ class _Comparer:
 
     def household(self, home: HouseholdRow) -> None:
         household = self.homes.get(home.number or "")
-        members = [self.member(row, household) for row in home.members]
+        members = [self.member(row, household, home.number) for row in home.members]
         compared = Compared(home, household, [member for member in members if member is not None])
         values = self.with_village(home.values["household"])
         known = self.household_rows.get(household or 0, {})
@@ -136,7 +139,7 @@ class _Comparer:
         self.head(home, household, compared, known)
         self.result.households.append(compared)
 
-    def member(self, row: MemberRow, household: int | None) -> Member | None:
+    def member(self, row: MemberRow, household: int | None, home_no: str | None) -> Member | None:
         person, number = self.on_file.who(row.values), row.values.get("nat_person_no")
         if person in self.result.seen or number in self.named:
             told = f"“{row.values.get('full_name')}”在名单里不止一行,只认第一行"
@@ -156,9 +159,11 @@ class _Comparer:
         if not changes:
             self.same("person")
         at = self.belongs.get(person)
-        if at is not None and at != household:
+        if at is not None and at != household and (person, home_no) not in self.settled_moves:
             told = f"“{known['full_name']}”登记在另一户,请核实是否迁入本户"
-            self.ask("换户", "membership", told, row.sheet_row, person)
+            self.result.questions.append(
+                Asked(MOVED, "membership", told, row.sheet_row, person, home_no or "")
+            )
         later = known["data_year"] is not None and (row.values.get("data_year") or 0) > known["data_year"]
         return Member(row, person, changes, at is None, known if later else None, at)
 
@@ -264,10 +269,13 @@ class _Comparer:
 def missing(sources: Iterable[int], seen: set[int], day: int) -> Comparison:
     """Members whom earlier lists of this kind brought and the file does not name: questions, never deletions."""
     result = Comparison()
-    gone = [person for person in queries.members_from(sources, day) if person not in seen]
-    for person, known in sorted(queries.person_rows(gone).items()):
-        told = f"“{known['full_name']}”以前在这种名单里,这次没有。请核实;确已减少的,登记减少日期和原因"
-        result.questions.append(Asked("名单里没有了", "person", told, None, person))
+    known = {person for person, _ in standing(GONE)}
+    gone = [
+        person for person in queries.members_from(sources, day) if person not in seen and person not in known
+    ]
+    for person, row in sorted(queries.person_rows(gone).items()):
+        told = f"“{row['full_name']}”以前在这种名单里,这次没有。请核实;确已减少的,登记减少日期和原因"
+        result.questions.append(Asked(GONE, "person", told, None, person))
     return result
 
 
