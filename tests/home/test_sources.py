@@ -243,6 +243,7 @@ def test_a_household_that_a_form_brought_has_no_national_value(home: Path, tmp_p
     assert national_kept([row], []) == {}
     told = {"户编号": number, "致贫原因": "因残"}
     load(source_list(tmp_path, "档案", [told], stated=STATED))
+    assert differing() == {}
     assert found()[number, "poverty_cause_main"] == {
         **dict.fromkeys(("国网", "档案", "实际", "手册")),
         "档案": "因残",
@@ -382,6 +383,40 @@ def test_a_check_of_files_says_that_it_does_not_compare(
         20231218,
         [True],
     )
+
+
+def test_what_no_export_told_is_not_compared_with_nothing(
+    home: Path,
+    export: Path,  # noqa: F811
+    town: list[dict[str, str]],
+    tmp_path: Path,
+) -> None:
+    """A year without export is a gap; a column that the export has and leaves empty is an empty value."""
+    load(emptied(export, tmp_path / "空.xlsx", "主要致贫原因"))
+    one = heads_of(town)[0]["户编号"]
+    rows = [
+        {"户编号": one, "年度": 2022, "家庭人口": 9, "致贫原因": "因病"},
+        {"户编号": one, "年度": 2023, "家庭人口": 99, "致贫原因": "因病"},
+    ]
+    load(source_list(tmp_path, "档案", rows, stated=STATED))
+    told = {(row.field.name, row.year): row for row in compare_sources(DAY)}
+    assert {key: (row.is_in_export, row.differing) for key, row in told.items()} == {
+        ("household_size", 2022): (False, []),
+        ("household_size", 2023): (True, [("国网", "档案")]),
+        ("poverty_cause_main", None): (True, [("国网", "档案")]),
+    }
+    write_snapshot(DAY, tmp_path / "snapshot")
+    job = Job((), tmp_path / "out", only=("consistency.national_and_archive",), workbooks=False, quiet=True)
+    assert check_snapshot(job, tmp_path / "snapshot").by_check == {"consistency.national_and_archive": 2}
+
+
+def emptied(export: Path, target: Path, name: str) -> Path:  # noqa: F811
+    def change(head: list[str], rows: list[list[str | None]]) -> list[list[str | None]]:
+        for row in rows:
+            row[head.index(name)] = None
+        return rows
+
+    return rewritten(export, target, change)
 
 
 def all_sources(town: list[dict[str, str]], folder: Path) -> None:

@@ -20,7 +20,7 @@ KINDS = (NATIONAL, *COLUMNS)
 PAIRS = ((NATIONAL, "档案"), (NATIONAL, "实际"), ("档案", "实际"), (NATIONAL, "手册"))
 """The pairs that the checks of consistency compare."""
 TELLING_EMPTY = PAIRS[:2]
-"""Those in which an empty national value differs from a value; elsewhere a source without a value says nothing."""
+"""Those in which an empty national value differs from a value; else a source without a value says nothing."""
 NO_VILLAGE = "(未写明村)"
 
 
@@ -34,6 +34,7 @@ class Compared:
     field: Field
     year: int | None
     values: Mapping[str, str | None]
+    is_in_export: bool  # an empty national value is one, not a gap
 
     @property
     def pairs(self) -> dict[tuple[str, str], bool]:
@@ -42,7 +43,7 @@ class Compared:
             pair: self.values[pair[0]] == self.values[pair[1]]
             for pair in PAIRS
             if self.values[pair[1]] is not None
-            and (self.values[pair[0]] is not None or pair in TELLING_EMPTY)
+            and (self.values[pair[0]] is not None or (pair in TELLING_EMPTY and self.is_in_export))
         }
 
     @property
@@ -95,15 +96,16 @@ def compare_sources(day: int, village: str | None = None) -> Iterator[Compared]:
     where = "" if wanted is None else "WHERE village = ?"
     found = connection.execute(
         f"SELECT village, household_no, name, person_key IS NOT NULL, field_name, data_year, "
-        f"national_value, {', '.join(COLUMNS.values())} FROM ({_named(query or '')}) {where} "
+        f"is_in_export, national_value, {', '.join(COLUMNS.values())} FROM ({_named(query or '')}) {where} "
         "ORDER BY village, household_no, household_key, person_key NULLS FIRST, row_key",
         [] if wanted is None else [wanted],
     )
     while rows := found.fetchmany(2_000):
-        for place, number, name, is_person, field_name, year, *values in rows:
+        for place, number, name, is_person, field_name, year, exported, *values in rows:
             table = "person" if is_person else "household" if year is None else "annual_record"
             declared = fields_of(table)[field_name]
-            yield Compared(place, number, name, declared, year, dict(zip(KINDS, values, strict=True)))
+            told = dict(zip(KINDS, values, strict=True))
+            yield Compared(place, number, name, declared, year, told, exported)
 
 
 def tally(rows: Iterable[Compared]) -> Tally:

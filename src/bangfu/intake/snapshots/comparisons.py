@@ -42,11 +42,13 @@ def comparisons(members: str, day: int) -> str:
         "LEFT JOIN home.household h ON h.id = coalesce(v.household_key, m.household_key) "
         "LEFT JOIN home.person e ON e.id = v.person_key "
         "LEFT JOIN home.annual_record a ON a.household_key = v.household_key AND a.data_year = v.data_year "
+        f"LEFT JOIN home.source l ON l.id = {_by_table('src')} "
         "WHERE h.id IS NOT NULL"  # what was said of a person who has left is compared with nobody
     )
 
 
 def _columns() -> Iterator[str]:
+    national = f"CASE WHEN v.kept > 0 THEN v.kept_value {_registered()} END"
     made = {
         "row_key": "v.id",
         "person_key": "v.person_key",
@@ -57,7 +59,8 @@ def _columns() -> Iterator[str]:
         "field_label": _label(),
         "field_name": "v.field_name",
         "data_year": "v.data_year",
-        "national_value": f"CASE WHEN v.kept > 0 THEN v.kept_value {_registered()} END",
+        "national_value": national,
+        "is_in_export": f"{national} IS NOT NULL OR coalesce(list_contains({_listed()}, v.field_name), false)",
         "surveyed_on": "v.surveyed_on",
         "is_key_field": f"v.field_name IN ({', '.join(_key_fields())})",
         **{column: f"v.{column}" for column in COLUMNS.values()},
@@ -80,6 +83,21 @@ def _registered() -> str:
         )
         + " END"
         for table, alias in _ALIASES.items()
+    )
+
+
+def _by_table(column: str) -> str:
+    """A column of the register's row that the field is of."""
+    whens = " ".join(f"WHEN '{table}' THEN {alias}.{column}" for table, alias in _ALIASES.items())
+    return f"CASE v.field_table {whens} END"
+
+
+def _listed() -> str:
+    """The columns of the list that brought that row: a list without the column said nothing, not even empty."""
+    columns = "l.columns::VARCHAR"
+    return (
+        f"CASE v.field_table WHEN 'person' THEN json_keys({columns}, '$.person') "
+        f"ELSE json_keys({columns}, '$.household') END"
     )
 
 
