@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+import duckdb
 import openpyxl
 import pytest
 
@@ -346,6 +347,24 @@ def test_an_older_visit_may_come_after_a_newer_one(
     assert found(20231201)[number, "household_size"]["实际"] == "5"
 
 
+def test_a_later_visit_leaves_a_comparison_its_number(
+    home: Path,
+    export: Path,  # noqa: F811
+    town: list[dict[str, str]],
+    tmp_path: Path,
+) -> None:
+    """So that a finding is the same finding in the next run."""
+    load(export)
+    number = heads_of(town)[0]["户编号"]
+    numbers = []
+    for on, size in (("2023-12-18", 98), ("2023-12-19", 99)):
+        load(source_list(tmp_path, "实际", [{"户编号": number, "核查日期": on, "家庭人口": size}]))
+        write_snapshot(DAY, tmp_path / on)
+        path = tmp_path / on / "field_comparison.parquet"
+        numbers.extend(duckdb.sql(f"SELECT row_key, survey_value FROM '{path}'").fetchall())
+    assert numbers == [(1, "98"), (1, "99")]
+
+
 def test_what_cannot_be_said_is_refused(home: Path) -> None:
     with transaction(actor="张三", source=Source("form")) as change:
         [row] = actions.add_households(change, [{"nat_household_no": "610000000001"}])
@@ -454,6 +473,11 @@ def test_the_checks_of_consistency_run_on_the_register(
         if line["check"].startswith("consistency.") and line["status"] == "finding":
             counts[line["check"]] = counts.get(line["check"], 0) + 1
     assert {name: counts.get(name) for name in CHECKS} == CHECKS
+    [handbook] = [line for line in lines if line["check"] == "consistency.handbook_value_differs"]
+    assert handbook["household"] == heads_of(town)[3]["户编号"]
+    assert handbook["explanation"].startswith("2023年度家庭人口数:手册值 99")
+    [schooling] = [line for line in lines if "文化程度" in line["explanation"]]
+    assert (schooling["subject_type"], schooling["subject_name"]) == ("person", heads_of(town)[2]["姓名"])
 
 
 CHECKS = {

@@ -23,13 +23,18 @@ def comparisons(members: str, day: int) -> str:
     pivoted = ", ".join(
         f"max(value) FILTER (source_kind = '{kind}') AS {column}" for kind, column in COLUMNS.items()
     )
+    # a comparison keeps its number when a later visit comes, so that its findings are known again
+    numbered = (
+        f"SELECT *, min(CASE WHEN source_kind <> '{NATIONAL}' THEN id END) OVER (PARTITION BY {_KEY}) AS first "
+        "FROM home.field_value"
+    )
     said = (
-        f"SELECT * FROM home.field_value WHERE (said_on IS NULL OR said_on <= {day}) "
+        f"SELECT * FROM ({numbered}) WHERE (said_on IS NULL OR said_on <= {day}) "
         f"AND (data_year IS NULL OR data_year <= {day // 10_000}) QUALIFY row_number() "
         f"OVER (PARTITION BY {_KEY}, source_kind ORDER BY said_on DESC NULLS LAST, id DESC) = 1"
     )
     side_by_side = (
-        f"SELECT {_KEY}, min(id) FILTER (source_kind <> '{NATIONAL}') AS id, {pivoted}, "
+        f"SELECT {_KEY}, min(first) AS id, {pivoted}, "
         f"arg_max(src, id) FILTER (source_kind <> '{NATIONAL}') AS src, "
         f"arg_max(src_row, id) FILTER (source_kind <> '{NATIONAL}') AS src_row, "
         "max(said_on) FILTER (source_kind = '实际') AS surveyed_on, "
