@@ -59,7 +59,10 @@ def next_export(export: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def rewritten(
-    source: Path, target: Path, change: Callable[[list[str], list[list[str | None]]], list[list[str | None]]]
+    source: Path,
+    target: Path,
+    change: Callable[[list[str], list[list[str | None]]], list[list[str | None]]],
+    stated: str = NEXT_MONTH,
 ) -> Path:
     sheet = openpyxl.load_workbook(source).active
     assert sheet is not None
@@ -71,7 +74,7 @@ def rewritten(
     assert book.active is not None
     for row in [
         rows[0],
-        [NEXT_MONTH],
+        [stated],
         rows[start],
         *change([cell or "" for cell in rows[start]], rows[start + 1 :]),
     ]:

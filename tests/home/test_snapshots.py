@@ -86,7 +86,6 @@ def test_every_table_has_the_columns_that_are_declared(home: Path, tmp_path: Pat
     assert set(load_terms().tables) - set(manifest.rows) == {
         "list_total",
         "source_list",
-        "field_comparison",
         "report_figure",
     }
 

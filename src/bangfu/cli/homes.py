@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
 import getpass
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from bangfu.cli.arguments import Parser
 from bangfu.config.env import read_env
 
 
@@ -31,6 +33,28 @@ def started(home: Path | None, *, opens: bool = True) -> Iterator[None]:
         if opens:
             open_home()
         yield
+
+
+def command(
+    sub: argparse._SubParsersAction[Parser],
+    name: str,
+    told: str,
+    run: Callable[[argparse.Namespace], int],
+    *,
+    opens: bool = True,
+) -> Parser:
+    """A command on a register: it has `--home`, and `run` finds the register open."""
+
+    def in_home(arguments: argparse.Namespace) -> int:
+        with started(arguments.home, opens=opens):
+            return run(arguments)
+
+    parser = sub.add_parser(name, help=told, description=told)
+    parser.add_argument(
+        "--home", type=Path, metavar="文件夹", help="台账所在的文件夹,默认 BANGFU_HOME 或 ./home"
+    )
+    parser.set_defaults(run=in_home)
+    return parser
 
 
 def actor() -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from bangfu.cli.arguments import Parser, day
-from bangfu.cli.homes import actor, started
+from bangfu.cli.homes import actor, command
 from bangfu.cli.progress import moving, say
 from bangfu.config.env import read_env
 from bangfu.terms.errors import UserError
@@ -92,17 +92,7 @@ def _add_backup(sub: argparse._SubParsersAction[Parser]) -> None:
 def _command(
     sub: argparse._SubParsersAction[Parser], name: str, told: str, run: Callable[[argparse.Namespace], int]
 ) -> Parser:
-    parser = sub.add_parser(name, help=told, description=told)
-    parser.add_argument(
-        "--home", type=Path, metavar="文件夹", help="台账所在的文件夹,默认 BANGFU_HOME 或 ./home"
-    )
-    parser.set_defaults(run=lambda arguments: _in_home(arguments, run))
-    return parser
-
-
-def _in_home(arguments: argparse.Namespace, run: Callable[[argparse.Namespace], int]) -> int:
-    with started(arguments.home, opens=run not in (_init, _restore)):
-        return run(arguments)
+    return command(sub, name, told, run, opens=run not in (_init, _restore))
 
 
 def _init(arguments: argparse.Namespace) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from bangfu.intake.comparing import Compared, Comparison, Member
@@ -16,6 +17,8 @@ PRECISION = {"识别": "月", "脱贫": "年", "返贫": "年", "纳入监测": 
 def apply_chunk(change: Writing, compared: Comparison, source: int, day: int) -> None:
     """`source` is the number of the sheet, `day` (yyyymmdd) the one it speaks of."""
     _Applier(change, compared.households, source, day).run()
+    actions.withdraw_values(change, compared.withdrawn)
+    actions.say(change, [replace(item, src=source) for item in compared.said])
 
 
 class _Applier:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +15,10 @@ from bangfu.intake.files import keep, kept
 from bangfu.intake.loading import ORDER, Loading, Say
 from bangfu.intake.models import Batch, Question
 from bangfu.intake.models import Source as Sheet
+from bangfu.intake.rulebook import rulebook
 from bangfu.office.facts import Fact
 from bangfu.office.journal.undoing import undo as undo_source
 from bangfu.office.journal.writing import Source, transaction
-from bangfu.policy.loader import load_policy
-from bangfu.policy.model import Policy
 from bangfu.screening.gather import Gathered, gather, listed
 from bangfu.spreadsheets.cell_problem import CellProblem
 from bangfu.spreadsheets.grid import open_file
@@ -74,7 +72,7 @@ def stage(
         staged_at=datetime.now(UTC),
         as_of=gathered.as_of,
     )
-    difference = Loading(batch, gathered, _policy(), _day(gathered), progress=progress).run()
+    difference = Loading(batch, gathered, rulebook(), _day(gathered), progress=progress).run()
     _note(batch, difference)
     problems = [problem for extract in gathered.extracts for problem in extract.problems]
     return Staged(batch, difference, problems, gathered)
@@ -107,7 +105,7 @@ def apply(
     if problems and not clean_only:
         raise UserError(_unreadable(batch, problems))
     bad = frozenset((problem.sheet, problem.row) for problem in problems)
-    loading = Loading(batch, gathered, _policy(), _day(gathered), bad=bad, progress=progress)
+    loading = Loading(batch, gathered, rulebook(), _day(gathered), bad=bad, progress=progress)
     with transaction(
         actor=actor, source=Source("batch", str(number)), reason=batch.file_name, say=say
     ) as change:
@@ -151,11 +149,6 @@ def fact_models() -> dict[str, type[Fact]]:
     return {model.table: model for model in apps.get_models() if issubclass(model, Fact)}
 
 
-@cache
-def _policy() -> Policy:
-    return load_policy()
-
-
 def _note(batch: Batch, difference: Difference) -> None:
     """Keeps what the comparison came to; questions that an earlier one raised are raised anew or gone."""
     batch.counts = difference.as_json()
@@ -169,6 +162,7 @@ def _note(batch: Batch, difference: Difference) -> None:
             row=asked.row,
             sheet_row=asked.sheet_row,
             message=asked.message,
+            household_no=asked.household_no,
         )
         for asked in difference.questions
     )
@@ -190,7 +184,7 @@ def _refuse_older(gathered: Gathered) -> None:
 
 def _is_of_now(layout: Layout) -> bool:
     """Whether the list tells how things stand, rather than what was given in a period."""
-    return layout.kind != "list" or any(
+    return layout.kind in ("register", "villages", "removals") or any(
         load_terms().table(emit.table).listed_by == () for emit in layout.emits
     )
 
@@ -202,7 +196,7 @@ def _day(gathered: Gathered) -> int:
 
 
 def _read(path: Path, as_of: int | None, say: Say) -> Gathered:
-    gathered = gather([path], _policy(), load_layouts(), as_of, say)
+    gathered = gather([path], rulebook(), load_layouts(), as_of, say)
     wrong = [f"{problem.file}:{problem.message}" for problem in (*gathered.problems, *gathered.unrecognised)]
     if wrong or not gathered.extracts:
         raise UserError("\n".join(wrong) or f"{path.name} 里没有可以读取的名单")

@@ -9,9 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
+from bangfu.intake.national_values import NationalValues, never_said
+from bangfu.intake.persons_on_file import PersonsOnFile
 from bangfu.intake.places import Villages
 from bangfu.intake.register_file import HouseholdRow, MemberRow, Values
+from bangfu.intake.standing import GONE, MOVED, standing
 from bangfu.registry import queries
+from bangfu.registry.actions import Said
 from bangfu.registry.happenings import happenings_of
 from bangfu.registry.statuses import Happening, contradictions
 
@@ -27,6 +31,7 @@ class Asked:
     message: str
     sheet_row: int | None
     row: int | None = None
+    household_no: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,11 @@ class Comparison:
     unchanged: dict[str, int] = field(default_factory=dict)
     seen: set[int] = field(default_factory=set)
     """Persons on file whom the chunk names."""
+    added: dict[str, int] = field(default_factory=dict)
+    """New rows of tables that stand beside the register."""
+    said: list[Said] = field(default_factory=list)
+    withdrawn: list[int] = field(default_factory=list)
+    """Kept national values that the file replaces."""
 
 
 def compare(
@@ -105,10 +115,8 @@ class _Comparer:
         self.day = day
         self.named = named
         self.homes = queries.households_by_number(home.number for home in chunk)
-        people = [member for home in chunk for member in home.members]
-        self.by_number = queries.persons_by_number(_texts(people, "nat_person_no"))
-        self.by_id = queries.persons_by_id(_texts(people, "id_no"))
-        self.persons = queries.person_rows({*self.by_number.values(), *_all(self.by_id.values())})
+        self.on_file = PersonsOnFile(member.values for home in chunk for member in home.members)
+        self.persons = self.on_file.rows
         self.belongs = queries.household_on(day, self.persons)
         self.household_rows = queries.household_rows(self.homes.values())
         self.villages = villages
@@ -116,6 +124,8 @@ class _Comparer:
         self.records = queries.records_of(self.homes.values())
         self.episodes = queries.episodes_of(self.homes.values())
         self.told = happenings_of(self.homes.values())
+        self.national = NationalValues(self.homes.values(), self.persons)
+        self.settled_moves = standing(MOVED)
         self.result = Comparison()
 
     def run(self) -> Comparison:
@@ -129,7 +139,7 @@ class _Comparer:
 
     def household(self, home: HouseholdRow) -> None:
         household = self.homes.get(home.number or "")
-        members = [self.member(row, household) for row in home.members]
+        members = [self.member(row, household, home.number) for row in home.members]
         compared = Compared(home, household, [member for member in members if member is not None])
         values = self.with_village(home.values["household"])
         self.size(home, values.pop("current_household_size", None))
@@ -144,6 +154,7 @@ class _Comparer:
         }
         if household is not None:
             self.note("household", household, known, compared.changes, home.sheet_row)
+            self.hears("household", household, known, values, home.sheet_row)
             if not compared.changes:
                 self.same("household")
         self.record(home, household, compared)
@@ -158,8 +169,8 @@ class _Comparer:
             told = f"户 {home.number} 写的当前家庭人口数是 {stated},名单里有 {len(home.members)} 人,请核实"
             self.ask("人口数不符", "household", told, home.sheet_row, self.homes.get(home.number or ""))
 
-    def member(self, row: MemberRow, household: int | None) -> Member | None:
-        person, number = self.who(row), row.values.get("nat_person_no")
+    def member(self, row: MemberRow, household: int | None, home_no: str | None) -> Member | None:
+        person, number = self.on_file.who(row.values), row.values.get("nat_person_no")
         if person in self.result.seen or number in self.named:
             told = f"“{row.values.get('full_name')}”在名单里不止一行,只认第一行"
             self.ask("同一人出现两次", "person", told, row.sheet_row, person)
@@ -176,25 +187,17 @@ class _Comparer:
             name: value for name, value in row.values.items() if name in known and known[name] != value
         }
         self.note("person", person, known, changes, row.sheet_row)
+        self.hears("person", person, known, row.values, row.sheet_row)
         if not changes:
             self.same("person")
         at = self.belongs.get(person)
-        if at is not None and at != household:
+        if at is not None and at != household and (person, home_no) not in self.settled_moves:
             told = f"“{known['full_name']}”登记在另一户,请核实是否迁入本户"
-            self.ask("换户", "membership", told, row.sheet_row, person)
+            self.result.questions.append(
+                Asked(MOVED, "membership", told, row.sheet_row, person, home_no or "")
+            )
         later = known["data_year"] is not None and (row.values.get("data_year") or 0) > known["data_year"]
         return Member(row, person, changes, at is None, known if later else None, at)
-
-    def who(self, row: MemberRow) -> int | None:
-        """The person on file: by 人编号, else by ID number and name; never by the number alone."""
-        number = row.values.get("nat_person_no")
-        if number and number in self.by_number:
-            return self.by_number[number]
-        for person in self.by_id.get(row.values.get("id_no") or "", ()):
-            known = self.persons[person]
-            if known["full_name"] == row.values.get("full_name") and not (number and known["nat_person_no"]):
-                return person
-        return None
 
     def record(self, home: HouseholdRow, household: int | None, compared: Compared) -> None:
         values = home.values["annual_record"]
@@ -207,6 +210,7 @@ class _Comparer:
             return
         changes = {name: value for name, value in values.items() if known[name] != value}
         self.note("annual_record", known["id"], known, changes, home.sheet_row)
+        self.hears("annual_record", known["household_key"], known, values, home.sheet_row, year)
         if changes:
             compared.record, compared.record_changes = {"data_year": year, **changes}, changes
         else:
@@ -276,6 +280,17 @@ class _Comparer:
             Change(table, row, name, known[name], value, sheet_row) for name, value in changes.items()
         )
 
+    def hears(
+        self, table: str, owner: int, known: Values, values: Values, sheet_row: int, year: int | None = None
+    ) -> None:
+        """What the national system says anew of fields whose earlier value was kept, and what it never said."""
+        for settled in self.national.settled(table, owner, values, year):
+            self.result.withdrawn.append(settled.row)
+            if settled.old != settled.new:
+                change = Change("field_value", settled.row, settled.name, settled.old, settled.new, sheet_row)
+                self.result.changes.append(change)
+        self.result.said.extend(never_said(table, owner, known, values, year))
+
     def same(self, table: str) -> None:
         self.result.unchanged[table] = self.result.unchanged.get(table, 0) + 1
 
@@ -286,10 +301,13 @@ class _Comparer:
 def missing(sources: Iterable[int], seen: set[int], day: int) -> Comparison:
     """Members whom earlier lists of this kind brought and the file does not name: questions, never deletions."""
     result = Comparison()
-    gone = [person for person in queries.members_from(sources, day) if person not in seen]
-    for person, known in sorted(queries.person_rows(gone).items()):
-        told = f"“{known['full_name']}”以前在这种名单里,这次没有。请核实;确已减少的,登记减少日期和原因"
-        result.questions.append(Asked("名单里没有了", "person", told, None, person))
+    known = {person for person, _ in standing(GONE)}
+    gone = [
+        person for person in queries.members_from(sources, day) if person not in seen and person not in known
+    ]
+    for person, row in sorted(queries.person_rows(gone).items()):
+        told = f"“{row['full_name']}”以前在这种名单里,这次没有。请核实;确已减少的,登记减少日期和原因"
+        result.questions.append(Asked(GONE, "person", told, None, person))
     return result
 
 
@@ -322,12 +340,3 @@ def _is_told(event: Happening, told: Iterable[Happening]) -> bool:
     """Whether it is recorded already: exits and returns are known by their year, all else by the month."""
     scale = 10000 if event.event in ("脱贫", "返贫") else 100
     return any(one.event == event.event and one.on // scale == event.on // scale for one in told)
-
-
-def _texts(rows: Iterable[MemberRow], name: str) -> list[str]:
-    return [value for row in rows if (value := row.values.get(name))]
-
-
-def _all(groups: Iterable[Iterable[int]]) -> Iterator[int]:
-    for group in groups:
-        yield from group

@@ -38,6 +38,7 @@ class Difference:
         rows = {(change.table, change.row) for change in compared.changes}
         self.changed.update(table for table, _ in rows)
         self.unchanged.update(compared.unchanged)
+        self.added.update(compared.added)
         for home in compared.households:
             self.added["household"] += home.household is None
             self.added["annual_record"] += home.record is not None and not home.record_changes

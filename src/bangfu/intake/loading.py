@@ -21,6 +21,8 @@ from bangfu.intake.models import Source as Sheet
 from bangfu.intake.places import Villages
 from bangfu.intake.register_file import RegisterFile
 from bangfu.intake.removals import apply_removals, compare_removals
+from bangfu.intake.source_values import compare_sources
+from bangfu.intake.standing import lapse
 from bangfu.intake.villages import apply_villages, compare_villages
 from bangfu.office.journal.writing import Writing
 from bangfu.policy.model import Policy
@@ -30,7 +32,7 @@ from bangfu.spreadsheets.layouts import Layout
 
 Say = Callable[[str], None]
 Cell = tuple[str, int]  # sheet and row
-ORDER = {"villages": 0, "register": 1, "removals": 2, "list": 3}
+ORDER = {"villages": 0, "register": 1, "removals": 2, "list": 3, "sources": 4}
 """Who is on file comes before what lists say of them."""
 
 
@@ -59,6 +61,8 @@ class Loading:
                     self.register(extract, sheets)
                 case "removals":
                     self.removals(extract, sheets)
+                case "sources":
+                    self.sources(extract, sheets)
                 case "list":
                     self.ledgers(extract, sheets)
         if not self.bad:
@@ -81,6 +85,7 @@ class Loading:
             self.difference.take(compared)
             if self.change is not None:
                 apply_chunk(self.change, compared, sheets[0], self.day)
+                lapse(self.batch, compared.seen)
             done += sum(len(home.members) for home in chunk)
             self.progress(f"{'写入' if self.change else '比对'} {extract.sheet}:{done}/{count} 行")
 
@@ -89,6 +94,12 @@ class Loading:
         self.difference.take_removals(removals, compared)
         if self.change is not None:
             apply_removals(self.change, removals, sheets[0])
+
+    def sources(self, extract: Extract, sheets: list[int]) -> None:
+        for compared in compare_sources(extract, self.day, self.bad):
+            self.difference.take(compared)
+            if self.change is not None:
+                apply_chunk(self.change, compared, sheets[0], self.day)
 
     def ledgers(self, extract: Extract, sheets: list[int]) -> None:
         for emitted in extract.emitted:

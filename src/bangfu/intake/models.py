@@ -36,7 +36,11 @@ class Source(models.Model):
 
 
 class Question(models.Model):
-    """What a file says and the register cannot settle alone. `state`: open, answered."""
+    """What a file says and the register cannot settle alone. `state`: open, answered.
+
+    `answer`: left, still_here, moved_in. One that keeps the question from being asked again stands while its batch is
+    applied and no later batch (`lapsed_by`) that is still applied named the person.
+    """
 
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="questions")
     kind = models.TextField()
@@ -45,7 +49,12 @@ class Question(models.Model):
     sheet = models.TextField(default="")
     sheet_row = models.IntegerField(null=True)
     message = models.TextField()
+    household_no = models.TextField(default="")  # of the household that the file puts the person into
     state = models.TextField(default="open")
+    answer = models.TextField(default="")
+    answered_by = models.TextField(default="")
+    answered_at = models.DateTimeField(null=True)
+    lapsed_by = models.ForeignKey(Batch, models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         db_table = "question"

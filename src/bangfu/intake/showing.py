@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bangfu.intake.batches import Staged
+from bangfu.intake.comparing import Change
 from bangfu.intake.difference import EXAMPLES, Difference
-from bangfu.office.words import day_in_words, label_of, value_in_words
+from bangfu.office.words import HIDDEN, day_in_words, label_of, value_in_words
 from bangfu.terms.loader import load_terms
 
 _REGISTER = ("village", "household", "person", "annual_record", "monitoring_episode")
@@ -35,8 +36,7 @@ def difference_lines(staged: Staged) -> Iterator[str]:
     if difference.events:
         yield "  户状态变动:" + ",".join(f"{event} {count}" for event, count in difference.events.items())
     for change in difference.examples[:EXAMPLES]:
-        old, new = (value_in_words(change.table, change.column, value) for value in (change.old, change.new))
-        yield f"    第 {change.sheet_row} 行 {label_of(change.table, change.column)}:{old} → {new}"
+        yield f"    第 {change.sheet_row} 行 {_changed(change)}"
     if difference.questions:
         yield f"  需要人来确认 {len(difference.questions)} 处:"
         for asked in difference.questions[:EXAMPLES]:
@@ -48,3 +48,15 @@ def _tables(difference: Difference) -> list[str]:
     named = {*difference.added, *difference.changed, *difference.unchanged}
     first = [table for table in _REGISTER if table in named]
     return [*first, *sorted(named - set(first))]
+
+
+def _changed(change: Change) -> str:
+    if change.table == "field_value":  # of the field that is said; its values are texts already
+        table, _, name = change.column.partition(".")
+        field = load_terms().table(table).fields[name]
+        old, new = (
+            (value or "空") if field.sensitivity == "open" else HIDDEN for value in (change.old, change.new)
+        )
+        return f"{field.label}:{old} → {new}"
+    old, new = (value_in_words(change.table, change.column, value) for value in (change.old, change.new))
+    return f"{label_of(change.table, change.column)}:{old} → {new}"

@@ -70,3 +70,8 @@ class MonitoringEpisode(Fact, table="monitoring_episode"):
 
 class FrozenYear(Fact, table="frozen_year", required=("data_year",)):
     pass
+
+
+class FieldValue(Fact, table="field_value", required=("field_table", "field_name", "source_kind")):
+    person = _perhaps("registry.Person", "person_key")
+    household = _perhaps("registry.Household", "household_key")

@@ -72,6 +72,7 @@ class _Maker:
                 continue
             known = dict(zip(nodes, hit.values, strict=True))
             explain = self.explainer.finding if hit.is_finding else self.explainer.unknown
+            part = self.subjects.part(check.subject, hit.row_key)
             yield Finding(
                 check,
                 severity,
@@ -79,7 +80,7 @@ class _Maker:
                 self.subjects.of(check.subject, hit.row_key),
                 dict(self.values(known)),
                 standards,
-                explain(check, known) + (note if hit.is_finding else ""),
+                (f"{part}:" if part else "") + explain(check, known) + (note if hit.is_finding else ""),
                 self.sources(check, hit.row_key, rows.get(hit.row_key, ())),
                 hit.row_key,
             )

@@ -20,8 +20,9 @@ SUFFIXES = frozenset((*_TABLES, *_OTHERS))
 """Files of a folder that an office means as lists, or may have meant: those that cannot be read are named."""
 
 _EXPORTED = re.compile(
-    r"(?:导出时间|数据截止|数据日期|统计时间)[:：]\s*(\d{4})[-年./](\d{1,2})[-月./](\d{1,2})"
+    r"(?:导出时间|数据截止|数据日期|统计时间|核[查对](?:时间|日期))[:：]\s*(\d{4})[-年./](\d{1,2})[-月./](\d{1,2})"
 )
+_DAYS = ("data_on", "said_on")
 
 
 @dataclass
@@ -35,18 +36,25 @@ class Gathered:
     as_of: int | None = None
 
     def stated_date(self) -> int | None:
-        """The latest date that an export of the register states, in its title or its 数据日期 column."""
-        days = [
-            day
-            for extract in self.extracts
-            if is_national(extract.recognised.layout)
-            for day in _dates(extract)
-        ]
-        return max(days, default=None)
+        """The latest date that an export of the register states, in its title or its 数据日期 column.
+
+        Where there is no export: the latest that a list of what sources say states.
+        """
+        national = [one for one in self.extracts if is_national(one.recognised.layout)]
+        for extracts in (national, self.extracts):
+            days = [day for extract in extracts for day in _dates(extract)]
+            if days:
+                return max(days)
+        return None
 
 
 def is_national(layout: Layout) -> bool:
     return layout.kind in ("register", "villages", "removals") or layout.id in ("work_away", "work_planned")
+
+
+def is_dated(layout: Layout) -> bool:
+    """Whether it says itself of which day it speaks."""
+    return is_national(layout) or layout.kind == "sources"
 
 
 def gather(
@@ -85,7 +93,7 @@ def _read(
         recognised = recognise(grid, layouts)
         if recognised is None:
             gathered.unrecognised.append(_unrecognised(grid))
-        elif is_national(recognised.layout):
+        elif is_dated(recognised.layout):
             gathered.extracts.append(extractor.extract(grid, recognised))
         else:
             waiting.append((grid, recognised))
@@ -120,5 +128,5 @@ def _dates(extract: Extract) -> Iterator[int]:
     if found:
         yield int(found[1]) * 10000 + int(found[2]) * 100 + int(found[3])
     for emitted in extract.emitted:
-        if emitted.table == "person" and "data_on" in emitted.columns:
-            yield from {day for day in emitted.columns["data_on"].unique().to_pylist() if day}
+        for name in (name for name in _DAYS if name in emitted.columns):
+            yield from {day for day in emitted.columns[name].unique().to_pylist() if day}

@@ -65,7 +65,10 @@ def check_files(job: Job) -> Result:
     facts = Assembly(policy, divisions, place).assemble(gathered.extracts, connection)
     selected = _selected(policy, job.only)
     answered = run(facts.dataset, policy, as_of, place, selected)
-    return _finished(job, Result(as_of, place, policy.hash, job.out, gathered, facts, answered))
+    notices = [_only_in_a_register(name) for name in _source_lists(gathered)]
+    return _finished(
+        job, Result(as_of, place, policy.hash, job.out, gathered, facts, answered, notices=notices)
+    )
 
 
 def check_snapshot(job: Job, folder: Path, also: Callable[[Finding], object] | None = None) -> Result:
@@ -94,6 +97,14 @@ def _finished(job: Job, result: Result, also: Callable[[Finding], object] | None
     if job.workbooks:
         result.written.extend(write_workbooks(result, found, job.quiet))
     return result
+
+
+def _source_lists(gathered: Gathered) -> list[str]:
+    return [one.grid_file for one in gathered.extracts if one.recognised.layout.kind == "sources"]
+
+
+def _only_in_a_register(name: str) -> str:
+    return f"{name} 是档案、入户或手册的核对表,这次没有用上:三方比对要先导入台账(bangfu import),再 bangfu compare-sources"
 
 
 def open_engine() -> duckdb.DuckDBPyConnection:

@@ -42,10 +42,20 @@ class Subjects:
             return Subject("village", name, name, self.facts.village(name), "")
         if row.get("person_key") is not None:
             return self.person(self.row("person", row["person_key"]))
+        if table == "field_comparison" and row.get("household_key") is not None:
+            return self.household(self.row("household", row["household_key"]))
         title = next((row[name] for name in _TITLES if row.get(name)), "")
         if table == "list_total":
             title = f"{title} 合计行"
         return Subject("row", title, title, self.facts.village(row.get("village_name")), "")
+
+    def part(self, table: str, row_key: int) -> str:
+        """Which of several things about the subject the row tells: the field that is compared, with its year."""
+        if table != "field_comparison":
+            return ""
+        row = self.row(table, row_key)
+        year = f"{row['data_year']}年度" if row.get("data_year") else ""
+        return f"{year}{row.get('field_label') or ''}"
 
     def household(self, row: dict[str, Any]) -> Subject:
         head = self.row("person", row["head_key"]) if row.get("head_key") is not None else {}
@@ -73,7 +83,15 @@ class Subjects:
         return self.tables[table].get(row_key, {})
 
     def fetch(self, table: str) -> dict[int, dict[str, Any]]:
-        wanted = ("nat_household_no", "nat_person_no", "id_no", "head_name", *_TITLES)
+        wanted = (
+            "nat_household_no",
+            "nat_person_no",
+            "id_no",
+            "head_name",
+            "field_label",
+            "data_year",
+            *_TITLES,
+        )
         keys = ("row_key", "src", "src_row", "person_key", "household_key", "head_key")
         rows = self.dataset.connection.execute(f"SELECT * FROM {self.dataset.relations[table]} LIMIT 0")
         there = [column[0] for column in rows.description]

@@ -18,7 +18,11 @@ from bangfu.terms.loader import load_terms
 from bangfu.terms.model import Table, Terms
 
 PERIOD_KINDS = ("month", "term", "year", "once")
-KINDS = ("register", "removals", "villages", "list")
+KINDS = ("register", "removals", "villages", "list", "sources")
+"""`register`: the persons on file; `removals`: who left; `list`: rows linked to persons; `sources`: what an archive or a
+visit says of them."""
+Lent = Mapping[str, Mapping[str, Any]]
+"""Table -> field -> headers that another layout spells."""
 
 
 @dataclass(frozen=True)
@@ -60,14 +64,14 @@ class Layout:
     id: str
     name: str
     department: str
-    kind: str
-    """register: rows are the persons on file; removals: those who left; villages; list: rows are linked to persons."""
+    kind: str  # one of KINDS
     rank: int  # of several registers the highest gives the facts
     titles: tuple[str, ...]
     required: tuple[str, ...]  # fields that must be found for the sheet to be this list
     emits: tuple[Emit, ...]
     money_scale: int
     file: str
+    titled: bool = False  # only a sheet whose title says so is this list
 
     @property
     def headers(self) -> frozenset[str]:
@@ -81,6 +85,7 @@ _EMIT: dict[str, type | tuple[type, ...]] = {
     "only_if": str,
     "period": dict,
     "per_sheet": bool,
+    "fields": list,
 }
 _LAYOUT: dict[str, type | tuple[type, ...]] = {
     "department": str,
@@ -88,6 +93,8 @@ _LAYOUT: dict[str, type | tuple[type, ...]] = {
     "title": list,
     "common": dict,
     "money": str,
+    "like": str,
+    "titled": bool,
     "note": str,
     "source": str,
     "read_on": date,
@@ -99,28 +106,30 @@ def load_layouts(root: Path | None = None) -> tuple[Layout, ...]:
     root = root or default_root()
     problems: list[Problem] = []
     terms = load_terms()
-    layouts = []
-    for path in files(root / "layouts"):
-        found = read(path, root, problems)
-        if found is None:
-            continue
-        required = {"id": str, "name": str, "kind": str, "require": list, "emit": list}
-        if take(*found, required, _LAYOUT):
-            layouts.append(_layout(*found, terms))
+    required = {"id": str, "name": str, "kind": str, "require": list, "emit": list}
+    drafts = [found for path in files(root / "layouts") if (found := read(path, root, problems)) is not None]
+    drafts = [draft for draft in drafts if take(*draft, required, _LAYOUT)]
+    by_id = {entries["id"]: entries for _, entries in drafts}
+    layouts = [_layout(*draft, terms, by_id) for draft in drafts]
     if problems:
         raise RulebookError(problems)
     return tuple(layouts)
 
 
-def _layout(source: Source, entries: Entries, terms: Terms) -> Layout:
+def _layout(source: Source, entries: Entries, terms: Terms, by_id: Mapping[str, Entries]) -> Layout:
     if entries["id"] != Path(source.file).stem:
         source.fail(f"id 应与文件名相同:{Path(source.file).stem}", line=entries.lines["id"])
     if entries["kind"] not in KINDS:
         source.fail(f"kind 应是 {'、'.join(KINDS)} 之一", line=entries.lines["kind"])
+    if entries.get("titled") and not entries.get("title"):
+        source.fail("写了 titled 就要写 title", line=entries.lines["titled"])
     scale = 10000 if entries.get("money") == "万元" else 1
     common: Mapping[str, Any] = entries.get("common", {})
+    lent = _lent(source, entries, by_id)
     emits = tuple(
-        emit for item in entries["emit"] if (emit := _emit(source, item, common, terms, scale)) is not None
+        emit
+        for item in entries["emit"]
+        if (emit := _emit(source, item, common, terms, scale, lent)) is not None
     )
     known = {column.field for emit in emits for column in emit.columns}
     for name in entries["require"]:
@@ -139,11 +148,27 @@ def _layout(source: Source, entries: Entries, terms: Terms) -> Layout:
         emits=emits,
         money_scale=scale,
         file=source.file,
+        titled=entries.get("titled", False),
     )
 
 
+def _lent(source: Source, entries: Entries, by_id: Mapping[str, Entries]) -> Lent:
+    """The spellings of the layout that `like` names."""
+    name = entries.get("like")
+    if name is None:
+        return {}
+    if name not in by_id:
+        source.fail(f"like 里的版式 {name} 不存在{did_you_mean(name, by_id)}", line=entries.lines["like"])
+        return {}
+    return {
+        item["table"]: item.get("columns", {})
+        for item in by_id[name]["emit"]
+        if isinstance(item, Entries) and "table" in item
+    }
+
+
 def _emit(
-    source: Source, entries: Entries, common: Mapping[str, Any], terms: Terms, scale: int
+    source: Source, entries: Entries, common: Mapping[str, Any], terms: Terms, scale: int, lent: Lent
 ) -> Emit | None:
     if not isinstance(entries, Entries) or not take(source, entries, {"table": str}, _EMIT):
         return None
@@ -153,7 +178,7 @@ def _emit(
         return None
     spelled = {
         **{name: value for name, value in common.items() if name in table.fields},
-        **entries.get("columns", {}),
+        **dict(_borrowed(source, entries, lent.get(table.name, {}))),
     }
     columns = tuple(_columns(source, spelled, table, scale, entries))
     for name in (*entries.get("set", ()), *entries.get("from_title", ())):
@@ -172,6 +197,21 @@ def _emit(
         _period(source, entries.get("period")),
         entries.get("per_sheet", False),
     )
+
+
+def _borrowed(source: Source, entries: Entries, lent: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The emit's own columns, and those of its `fields` as the other layout spells them, its own spellings added."""
+    own: Mapping[str, Any] = entries.get("columns", {})
+    for name in entries.get("fields", ()):
+        if name not in lent:
+            source.fail(f"fields 里的 {name} 在 like 的版式里没有{did_you_mean(name, lent)}", entries)
+        elif name not in own:
+            yield name, lent[name]
+    for name, value in own.items():
+        extends = (
+            name in entries.get("fields", ()) and isinstance(lent.get(name), list) and isinstance(value, list)
+        )
+        yield name, [*lent[name], *value] if extends else value
 
 
 def _constant(value: Any) -> str:

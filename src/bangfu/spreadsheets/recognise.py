@@ -35,6 +35,8 @@ def recognise(grid: Grid, layouts: Sequence[Layout]) -> Recognised | None:
                 continue
             title = title_of(grid, header)
             named = sum(len(word) for word in layout.titles if word in title)
+            if layout.titled and not named:
+                continue
             used = len(set(positions.values()))
             score = (used if named else used - 3, named, -header.first)
             if best is None or score > best[0]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from bangfu.engine.dataset import DUCK_TYPES
+from bangfu.intake.snapshots.comparisons import comparisons
 from bangfu.terms.loader import load_terms
 from bangfu.terms.model import Field, Table
 
@@ -18,7 +19,12 @@ Kept = Mapping[str, frozenset[str]]
 def select_of(table: str, kept: Kept, day: int) -> str | None:
     """The query of a declared table; None where the register does not keep it."""
     declared = load_terms().table(table)
-    special = {"person": _persons, "household": _households, "former_person": _former}
+    special = {
+        "person": _persons,
+        "household": _households,
+        "former_person": _former,
+        "field_comparison": _compared,
+    }
     if table in special:
         return special[table](kept, day)
     if table not in kept:
@@ -35,6 +41,8 @@ def _until(table: str, day: int) -> str:
         return f"WHERE t.joined_on <= {day}"
     if table == "status_event":
         return f"WHERE t.happened_on <= {day}"
+    if table == "field_value":
+        return f"WHERE t.said_on IS NULL OR t.said_on <= {day}"
     if table == "household_class":
         return f"WHERE t.from_on <= {day}"
     if table == "monitoring_episode":
@@ -192,6 +200,10 @@ def _households(kept: Kept, day: int) -> str:
         f"WHERE EXISTS (SELECT 1 FROM home.status_event x WHERE x.household_key = t.id AND x.happened_on <= {day}) "
         f"OR EXISTS (SELECT 1 FROM home.membership x WHERE x.household_key = t.id AND x.joined_on <= {day})"
     )
+
+
+def _compared(kept: Kept, day: int) -> str:
+    return comparisons(_members(day), day)
 
 
 def _by_then(event: str) -> str:

@@ -5,6 +5,7 @@ What cannot be true is refused whole, with every reason at once: `Refused`.
 
 from bangfu.office.refusal import Refused
 from bangfu.registry.actions.episodes import change_episodes, open_episodes
+from bangfu.registry.actions.field_values import Said, say, withdraw_values
 from bangfu.registry.actions.households import (
     add_households,
     add_persons,
@@ -31,6 +32,7 @@ __all__ = [
     "Join",
     "Leave",
     "Refused",
+    "Said",
     "add_households",
     "add_persons",
     "add_villages",
@@ -49,5 +51,7 @@ __all__ = [
     "put_person_records",
     "put_village_records",
     "record_statuses",
+    "say",
     "set_heads",
+    "withdraw_values",
 ]

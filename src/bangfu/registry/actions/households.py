@@ -9,6 +9,7 @@ from bangfu.office.facts import Fact
 from bangfu.office.journal.rows import batched
 from bangfu.office.journal.writing import Writing
 from bangfu.office.refusal import Reason, refuse
+from bangfu.registry.actions.field_values import keep_national
 from bangfu.registry.memberships import spells_of_persons
 from bangfu.registry.models import Household, Person, Village
 
@@ -34,7 +35,8 @@ def add_persons(change: Writing, rows: Sequence[Values]) -> list[int]:
 
 
 def change_households(change: Writing, values: Mapping[int, Values]) -> int:
-    """Sets columns of households that are there; the number that changed."""
+    """Sets columns of households that are there; the number that changed. What the national system says is kept."""
+    keep_national(change, Household, values)
     return change.change(Household, values)
 
 
@@ -44,7 +46,8 @@ def change_villages(change: Writing, values: Mapping[int, Values]) -> int:
 
 
 def change_persons(change: Writing, values: Mapping[int, Values]) -> int:
-    """Sets columns of persons that are there; the number that changed."""
+    """Sets columns of persons that are there; the number that changed. What the national system says is kept."""
+    keep_national(change, Person, values)
     return change.change(Person, values)
 
 

@@ -9,6 +9,7 @@ from bangfu.office.facts import Fact
 from bangfu.office.journal.rows import batched, columns
 from bangfu.office.journal.writing import Writing
 from bangfu.office.refusal import Reason, refuse
+from bangfu.registry.actions.field_values import keep_national
 from bangfu.registry.models import AnnualRecord, FrozenYear, PersonRecord, VillageRecord
 
 _OWNERS: dict[type[Fact], str] = {
@@ -74,6 +75,8 @@ def _put(change: Writing, table: type[Fact], rows: Sequence[Mapping[str, Any]]) 
     old = {
         known[row[owner], row["data_year"]]: row for row in rows if (row[owner], row["data_year"]) in known
     }
+    if table is AnnualRecord:
+        keep_national(change, table, old)
     change.change(table, old)
     new = [row for row in rows if (row[owner], row["data_year"]) not in known]
     made = dict(zip(((row[owner], row["data_year"]) for row in new), change.create(table, new), strict=True))
