@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from bangfu.engine.single.asking import is_of_household
@@ -24,6 +25,9 @@ class FlatRegister:
         self.tables = tables
         self.beyond = beyond
         self.indices: dict[tuple[str, str], dict[Any, list[Flat]]] = {}
+
+    def of(self, household: int) -> FlatHousehold:
+        return FlatHousehold(self, household)
 
     def own(self, household: int) -> dict[str, list[Flat]]:
         members = {row["row_key"] for row in self.rows("person", "household_key", household)}
@@ -49,5 +53,19 @@ class FlatRegister:
             self.indices[table, column] = index
         return self.indices[table, column].get(value, [])
 
-    def reaches(self, table: str, column: str) -> bool:
-        return (table, column) not in self.beyond
+
+@dataclass(frozen=True)
+class FlatHousehold:
+    """One household of the register."""
+
+    register: FlatRegister
+    household: int
+
+    def own(self) -> dict[str, list[Flat]]:
+        return self.register.own(self.household)
+
+    def rows(self, table: str, column: str, value: Any) -> list[Flat]:
+        return self.register.rows(table, column, value)
+
+    def reaches(self, table: str, column: str, value: Any) -> bool:
+        return (table, column) not in self.register.beyond

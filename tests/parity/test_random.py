@@ -40,7 +40,7 @@ def test_random_rules_on_random_rows_are_answered_alike(
     ]
     answers = compiled(dataset_of(policy().terms, rows), policy(), as_of, place, checks)
     graph = Graph(policy().terms, rows, as_of)
-    around = Neighbourhood(policy().terms, FlatRegister(policy(), whole(rows)), as_of)
+    around = Neighbourhood(policy().terms, FlatRegister(policy(), whole(rows)).of(1), as_of)
     for check in checks:
         note(check.text)
         for flat in rows[check.subject]:

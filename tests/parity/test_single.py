@@ -75,7 +75,7 @@ def expected(check: Check, rows: Iterable[int]) -> set[Answer]:
 def test_every_household_is_answered_as_in_a_run() -> None:
     rows, wrong, seen = flat(), [], Counter[bool]()
     for household in range(PERSONS // 4):
-        single = asked().ask(rows, household)
+        single = asked().ask(rows.of(household))
         own = {table: [row["row_key"] for row in found] for table, found in rows.own(household).items()}
         assert single.not_run.keys() == asked().not_run.keys()
         for check in single.checks:
@@ -91,7 +91,7 @@ def test_what_is_out_of_reach_is_named_and_never_passes() -> None:
     beyond = frozenset({("person", "member_phone"), ("household", "bank_account_no")})
     rows, named = flat(beyond), Counter[str]()
     for household in range(0, PERSONS // 4, 7):
-        single = asked().ask(rows, household)
+        single = asked().ask(rows.of(household))
         own = {table: [row["row_key"] for row in found] for table, found in rows.own(household).items()}
         named.update(single.not_run.keys() - asked().not_run.keys())
         for check in single.checks:
@@ -102,4 +102,4 @@ def test_what_is_out_of_reach_is_named_and_never_passes() -> None:
 
 
 def test_a_household_that_is_not_there_has_nothing() -> None:
-    assert asked().ask(flat(), 10**9).found == {}
+    assert asked().ask(flat().of(10**9)).found == {}

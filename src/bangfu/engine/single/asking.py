@@ -8,10 +8,10 @@ from typing import Any
 
 from bangfu.engine.dataset import Holdings
 from bangfu.engine.plan import value_nodes
-from bangfu.engine.requirements import wanting
+from bangfu.engine.requirements import tables_read, wanting
 from bangfu.engine.run import Hit
 from bangfu.engine.single.functions import Maker
-from bangfu.engine.single.rows import Neighbourhood, OutOfReach, Register, Row
+from bangfu.engine.single.rows import Neighbourhood, OutOfReach, Row, Source
 from bangfu.policy.language import nodes as n
 from bangfu.policy.model import Check, Policy
 from bangfu.terms.model import Relation, Table
@@ -48,6 +48,7 @@ class HouseholdRun:
     place: str
     checks: list[Check]
     around: Neighbourhood
+    maker: Maker
     found: dict[str, list[Hit]] = field(default_factory=dict)
     not_run: dict[str, list[str]] = field(default_factory=dict)
 
@@ -81,24 +82,24 @@ class HouseholdChecks:
         self.policy, self.as_of, self.place = policy, as_of, place
         self.not_run: dict[str, list[str]] = {}
         self.asked: dict[str, list[Asked]] = {}
-        maker = Maker(policy, as_of, place, holdings.absent(policy.terms))
+        self.maker = Maker(policy, as_of, place, holdings.absent(policy.terms))
         for check in policy.in_force(as_of) if checks is None else checks:
             reasons = wanting(check, holdings, policy, as_of, place)
             if reasons:
                 self.not_run[check.id] = reasons
             elif is_of_household(policy.terms.table(check.subject)):
-                self.asked.setdefault(check.subject, []).append(_asked(check, maker))
+                self.asked.setdefault(check.subject, []).append(_asked(check, self.maker))
 
     @property
     def checks(self) -> list[Check]:
         return [asked.check for group in self.asked.values() for asked in group]
 
-    def ask(self, register: Register, household: int) -> HouseholdRun:
-        """Asks them of the household's rows (`Register.own`); one that is not there has none."""
-        around = Neighbourhood(self.policy.terms, register, self.as_of)
-        run = HouseholdRun(self.policy, self.as_of, self.place, self.checks, around)
+    def ask(self, source: Source) -> HouseholdRun:
+        """Asks them of the household's own rows; one that is not there has none."""
+        around = Neighbourhood(self.policy.terms, source, self.as_of)
+        run = HouseholdRun(self.policy, self.as_of, self.place, self.checks, around, self.maker)
         run.not_run.update(self.not_run)
-        for subject, flats in register.own(household).items():
+        for subject, flats in source.own().items():
             for flat in flats:
                 row = around.row(subject, flat)
                 for asked in self.asked.get(subject, ()):
@@ -139,16 +140,17 @@ def _asked(check: Check, maker: Maker) -> Asked:
 
 
 def columns_read(checks: Iterable[Check], policy: Policy) -> Mapping[str, frozenset[str]]:
-    """By table the columns that a row must hold: what the checks read, and what relations are found by."""
-    read: dict[str, set[str]] = {
-        name: set(table.hidden_columns) for name, table in policy.terms.tables.items()
-    }
-    for name, table in policy.terms.tables.items():
+    """Of the tables that checks read the columns that a row must hold: what they read, and what relations join on."""
+    checks = list(checks)
+    tables = {table: policy.terms.table(table) for check in checks for table in tables_read(check, policy)}
+    read = {name: set(table.hidden_columns) for name, table in tables.items()}
+    for name, table in tables.items():
         for relation in table.relations.values():
-            read[name].update(own for own, _ in relation.on)
-            read[relation.to].update(target for _, target in relation.on)
-            if relation.year_offset is not None:
-                read[relation.to].add("data_year")
+            if relation.to in tables:
+                read[name].update(own for own, _ in relation.on)
+                read[relation.to].update(target for _, target in relation.on)
+                if relation.year_offset is not None:
+                    read[relation.to].add("data_year")
     for check in checks:
         for node in n.walk(check.when):
             if isinstance(node, n.FieldRef):

@@ -11,17 +11,17 @@ from bangfu.terms.model import ROW_KEY, Relation, Table, Terms
 Flat = Mapping[str, Any]
 
 
-class Register(Protocol):
-    """Where rows come from; a row holds its table's hidden columns and the fields that checks read."""
+class Source(Protocol):
+    """Where one household's rows come from; a row holds the columns that `columns_read` names."""
 
-    def own(self, household: int) -> Mapping[str, Sequence[Flat]]:
-        """The household's rows by table: itself, and what names it or one of its members."""
+    def own(self) -> Mapping[str, Sequence[Flat]]:
+        """By table its rows: itself, and what names it or one of its members."""
 
     def rows(self, table: str, column: str, value: Any) -> Sequence[Flat]:
         """Every row of the table that has the value in the column."""
 
-    def reaches(self, table: str, column: str) -> bool:
-        """Whether the rows that share a value are found without reading the whole table."""
+    def reaches(self, table: str, column: str, value: Any) -> bool:
+        """Whether those rows are found without reading the whole table."""
 
 
 class OutOfReach(Exception):
@@ -54,9 +54,9 @@ class Row(dict[str, Any]):
 class Neighbourhood:
     """The rows that one question has met, each of them once."""
 
-    def __init__(self, terms: Terms, register: Register, as_of: int) -> None:
+    def __init__(self, terms: Terms, source: Source, as_of: int) -> None:
         self.terms = terms
-        self.register = register
+        self.source = source
         self.data_year = as_of // 10000
         self.met: dict[tuple[str, int], Row] = {}
         self.found: dict[tuple[str, str, Any], list[Row]] = {}
@@ -73,7 +73,7 @@ class Neighbourhood:
         if None in values:
             return []
         wanted = [(target, value) for (_, target), value in zip(relation.on, values, strict=True)]
-        first = next((pair for pair in wanted if self.register.reaches(relation.to, pair[0])), None)
+        first = next((pair for pair in wanted if self.source.reaches(relation.to, *pair)), None)
         if first is None:
             raise OutOfReach(relation)
         found = self.by(relation.to, *first)
@@ -88,6 +88,6 @@ class Neighbourhood:
         """The rows that have a value, in the order of their keys."""
         key = table, column, value
         if key not in self.found:
-            flats = sorted(self.register.rows(table, column, value), key=itemgetter(ROW_KEY))
+            flats = sorted(self.source.rows(table, column, value), key=itemgetter(ROW_KEY))
             self.found[key] = [self.row(table, flat) for flat in flats]
         return self.found[key]
