@@ -1,0 +1,112 @@
+"""One household checked by itself is told what a whole run tells of it: findings, words, cells and what is unknown."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+
+import duckdb
+import pytest
+from bench.home import add_lists, add_register
+
+from bangfu.engine.single.asking import is_of_household
+from bangfu.findings.single import HouseholdDesk, check_household
+from bangfu.intake.snapshots.household import HouseholdRows
+from bangfu.intake.snapshots.narrow import Narrow, kept_columns
+from bangfu.intake.snapshots.reading import attach, columns_of
+from bangfu.intake.snapshots.writing import write_snapshot
+from bangfu.office.journal.writing import Source, transaction
+from bangfu.policy.loader import load_policy
+from bangfu.registry import actions
+from bangfu.registry.actions import Happened, Join, Leave
+from bangfu.screening.findings import Finding, findings
+from bangfu.screening.job import Job, check_snapshot
+from bangfu.terms.errors import UserError
+from bangfu.terms.loader import load_terms
+
+DAY = 20231218
+PERSONS = 400
+Rows = dict[int, set[int]]
+
+
+def owned(snapshot: Path) -> dict[str, Rows]:
+    """By table and household its rows: itself, and what names it or one of its members."""
+    found: dict[str, Rows] = {}
+    connection = duckdb.connect()
+    for path in snapshot.glob("*.parquet"):
+        table = load_terms().table(path.stem)
+        if not is_of_household(table):
+            continue
+        key = "row_key" if table.name == "household" else "household_key"
+        query = f"SELECT {key}, row_key FROM '{path}' WHERE {key} IS NOT NULL"
+        if "person" in table.links:
+            query += (
+                f" UNION SELECT p.household_key, t.row_key FROM '{path}' t "
+                f"JOIN '{snapshot}/person.parquet' p ON p.row_key = t.person_key"
+            )
+        of: Rows = defaultdict(set)
+        for household, row in connection.execute(query).fetchall():
+            of[household].add(row)
+        found[table.name] = of
+    return found
+
+
+def test_every_household_is_told_what_a_run_tells_of_it(any_home: Path, tmp_path: Path) -> None:
+    policy = load_policy()
+    add_register(PERSONS, policy)
+    add_lists(policy)
+    write_snapshot(DAY, tmp_path / "snapshot")
+    result = check_snapshot(Job((), tmp_path / "out", workbooks=False, quiet=True), tmp_path / "snapshot")
+    told: dict[tuple[str, int], list[Finding]] = defaultdict(list)
+    for finding in findings(result.run, result.facts):
+        told[finding.check.subject, finding.row].append(finding)
+    desk, rows = HouseholdDesk(DAY), owned(tmp_path / "snapshot")
+    assert desk.checks.not_run == result.run.not_run
+    seen, unreached = 0, set()
+    for household in rows["household"]:
+        checked = desk.check(household)
+        wanted = [one for table, of in rows.items() for row in of[household] for one in told[table, row]]
+        unreached |= checked.not_run.keys() - desk.checks.not_run.keys()
+        for check in checked.checks:
+            single = {one.row: one for one in checked.findings if one.check.id == check.id}
+            whole = {one.row: one for one in wanted if one.check.id == check.id}
+            if check.id in checked.not_run:
+                whole = {row: one for row, one in whole.items() if row in single}
+            assert single == whole
+            seen += len(single)
+    assert seen > PERSONS
+    assert len(unreached) < 20
+
+
+def test_only_the_members_of_the_day_are_asked(any_home: Path) -> None:
+    with transaction(actor="张三", source=Source("form")) as change:
+        first, second = actions.add_households(
+            change, [{"nat_household_no": f"61000000000{number}"} for number in (1, 2)]
+        )
+        actions.record_statuses(change, [Happened(one, "识别", 20131231) for one in (first, second)])
+        [person] = actions.add_persons(change, [{"full_name": "甲", "birth_date": 19800101}])
+        actions.join(change, [Join(person, first, 20140101)])
+        actions.leave(change, [Leave(person, 20200101, "婚出")])
+        actions.join(change, [Join(person, second, 20200101)])
+    columns = {table: {"row_key", "household_key"} for table in ("person", "former_person")}
+    for day, home in ((20191231, first), (20200101, second)):
+        narrow = Narrow(day, columns)
+        members = {one: HouseholdRows(narrow, one, columns).own() for one in (first, second)}
+        of_home = {"person": [{"row_key": person, "household_key": home}], "former_person": []}
+        assert members == {
+            first: {table: [] for table in columns},
+            second: {table: [] for table in columns},
+            home: of_home,
+        }
+
+
+def test_a_household_not_on_file_is_refused(any_home: Path) -> None:
+    with pytest.raises(UserError, match="没有编号为 7 的户"):
+        check_household(7, as_of=DAY)
+
+
+def test_models_and_database_tell_the_same_columns(any_home: Path) -> None:
+    connection = duckdb.connect()
+    attach(connection)
+    there = columns_of(connection)
+    assert {table: there[table] for table in kept_columns()} == kept_columns()
