@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import duckdb
 import pytest
 from bench.home import add_lists, add_register
 
+from bangfu.cli.main import BAD_INPUT, DONE, FOUND, main
 from bangfu.engine.single.asking import is_of_household
 from bangfu.findings.single import HouseholdDesk, check_household
 from bangfu.intake.snapshots.household import HouseholdRows
@@ -110,3 +112,27 @@ def test_models_and_database_tell_the_same_columns(any_home: Path) -> None:
     attach(connection)
     there = columns_of(connection)
     assert {table: there[table] for table in kept_columns()} == kept_columns()
+
+
+def test_the_command_tells_one_household(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with transaction(actor="张三", source=Source("form")) as change:
+        [one] = actions.add_households(
+            change, [{"nat_household_no": "610000000001", "village_name": "罗峰村"}]
+        )
+        row = {"full_name": "甲", "id_no": "429999198506129595", "birth_date": 19800101}
+        [person] = actions.add_persons(change, [row])
+        actions.join(change, [Join(person, one, 20140101)])
+    asked = ["check", "--household", "610000000001", "--as-of", "2023-12-18", "--home", str(home)]
+    assert main([*asked, "--only", "ID-008", "--fail-on", "error"]) == FOUND
+    told = capsys.readouterr().out
+    assert "户 610000000001" in told
+    assert "罗峰村" in told
+    assert "甲:" in told
+    assert "1980年1月1日" in told
+    assert main([*asked, "--json"]) == DONE
+    document = json.loads(capsys.readouterr().out)
+    assert "ID-008" in {one["ref"] for one in document["findings"] if isinstance(one["ref"], str)}
+    assert not list(home.glob("*.jsonl"))
+    assert main(["check", "--household", "99", "--home", str(home)]) == BAD_INPUT
+    assert "没有户编号 99" in capsys.readouterr().err
+    assert main([*asked, str(home)]) == BAD_INPUT

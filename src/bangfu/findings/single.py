@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from bangfu.engine.single.asking import HouseholdChecks, HouseholdRun, columns_read, is_of_household
+from bangfu.engine.single.asking import (
+    OWNERS,
+    HouseholdChecks,
+    HouseholdRun,
+    columns_read,
+    is_of_household,
+)
 from bangfu.engine.single.evidence import evidence
 from bangfu.intake.batches import sources
 from bangfu.intake.snapshots.holdings import holdings_of
@@ -17,6 +23,7 @@ from bangfu.office.home import this_home
 from bangfu.policy.loader import load_policy
 from bangfu.policy.model import Check
 from bangfu.screening.findings import Finding, told
+from bangfu.screening.job import selected
 from bangfu.screening.snapshot import Lists
 from bangfu.screening.subjects import NAMING, Subject, Subjects
 from bangfu.terms.divisions import area_prefix
@@ -54,17 +61,24 @@ class HouseholdDesk:
         *,
         place: str | None = None,
         overlays: tuple[str, ...] = (),
-        only: Iterable[str] | None = None,
+        only: tuple[str, ...] = (),
     ) -> None:
-        """Checks in force at `as_of` (yyyymmdd), or those of them whose ids are `only`; `place` is the home's own."""
+        """Checks in force at `as_of` (yyyymmdd), or those that `only` names; the place is the home's unless given."""
         self.policy = load_policy(overlays=overlays)
-        chosen = self.policy.in_force(as_of) if only is None else [self.policy.checks[name] for name in only]
+        named = selected(self.policy, only)
+        chosen = self.policy.in_force(as_of) if named is None else named
         read = columns_read(chosen, self.policy)
         holdings = holdings_of(as_of, read)
         where = place or area_prefix(this_home().place)
         self.checks = HouseholdChecks(holdings, self.policy, as_of, where, chosen)
-        self.tables = [name for name in holdings.fields if is_of_household(self.policy.terms.table(name))]
-        self.narrow = Narrow(as_of, {name: columns | {*NAMING} for name, columns in read.items()})
+        terms = self.policy.terms
+        listed = [name for name in holdings.fields if is_of_household(terms.table(name))]
+        self.tables = list(dict.fromkeys([*OWNERS, *listed]))
+        columns = {
+            name: read.get(name, frozenset()) | {*NAMING, *table.hidden_columns}
+            for name, table in terms.tables.items()
+        }
+        self.narrow = Narrow(as_of, columns)
         self.origins = _Origins(Lists(sources()))
 
     def check(self, household: int) -> Checked:
