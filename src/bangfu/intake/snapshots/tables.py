@@ -15,7 +15,8 @@ from bangfu.intake.snapshots.persons import former_persons, persons
 from bangfu.intake.snapshots.reading import HOME
 from bangfu.terms.loader import load_terms
 
-_MADE = {"person": persons, "household": households, "former_person": former_persons}
+MADE = {"person": persons, "household": households, "former_person": former_persons}
+"""Tables that the register keeps in several."""
 
 
 def attached(name: str) -> str:
@@ -25,8 +26,8 @@ def attached(name: str) -> str:
 
 def reading_of(table: str, kept: Kept, day: int, at: At = attached) -> Reading | None:
     """How a declared table is read; None where the register does not keep it."""
-    if table in _MADE:
-        return _MADE[table](kept, day, at)
+    if table in MADE:
+        return MADE[table](kept, day, at)
     if table not in kept:
         return None
     declared = load_terms().table(table)

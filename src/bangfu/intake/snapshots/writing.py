@@ -12,9 +12,9 @@ from typing import Any
 import duckdb
 
 from bangfu.intake.batches import sources
-from bangfu.intake.snapshots.columns import Kept
-from bangfu.intake.snapshots.reading import attach, columns_of, some_rows
-from bangfu.intake.snapshots.tables import attached, reading_of
+from bangfu.intake.snapshots.reading import attach, columns_of
+from bangfu.intake.snapshots.sooner import Sooner, quoted
+from bangfu.intake.snapshots.tables import MADE, reading_of
 from bangfu.office.home import this_home
 from bangfu.office.journal.reading import position_and_seal
 from bangfu.screening.snapshot import MANIFEST, SOURCES
@@ -71,41 +71,16 @@ def write_snapshot(as_of: int, out: Path, threads: int | None = None) -> Manifes
 
 def _written(connection: duckdb.DuckDBPyConnection, as_of: int, out: Path) -> Iterator[tuple[str, int]]:
     kept = columns_of(connection)
-    for table in sorted(load_terms().tables, key=lambda name: (name == "household", name)):
-        reading = reading_of(table, kept, as_of, _Beside(out, table, as_of, kept))
+    for table in sorted(load_terms().tables, key=lambda name: (name in MADE, name)):
+        reading = reading_of(table, kept, as_of, Sooner(table, out, as_of, kept))
         if reading is None:
             continue
-        path = out / f"{table}.parquet"
+        path = quoted(out / f"{table}.parquet")
         count = connection.execute(
-            f"COPY ({reading.sql()} ORDER BY row_key) TO '{path}' (FORMAT parquet)"
+            f"COPY ({reading.sql()} ORDER BY row_key) TO {path} (FORMAT parquet)"
         ).fetchone()
         assert count is not None
         yield table, int(count[0])
-
-
-_OF_PERSONS = {"person": "id", "membership": "person_key"}
-
-
-@dataclass(frozen=True)
-class _Beside:
-    """What a table of the snapshot reads for those of the register: the same rows, sooner."""
-
-    out: Path
-    table: str
-    as_of: int
-    kept: Kept
-
-    def __call__(self, name: str) -> str:
-        if (self.table, name) == (
-            "household",
-            "annual_record",
-        ):  # written before, and the widest to read twice
-            path = str(self.out / f"{name}.parquet").replace("'", "''")
-            return f"(SELECT *, row_key AS id FROM '{path}')"
-        if self.table == "former_person" and name in _OF_PERSONS:  # a few of all persons
-            left = f"SELECT person_key FROM membership WHERE left_on <= {self.as_of}"
-            return some_rows(name, sorted(self.kept[name]), f"{_OF_PERSONS[name]} IN ({left})")
-        return attached(name)
 
 
 def _sha256(path: Path) -> str:
