@@ -1,12 +1,13 @@
 """A home (`office.home`) that holds an invented register: its tables are filled directly, since reading is measured.
 
-Imports Django's models: `bench.django` names the home first.
+Imports Django's models: `bench.at_home` names the home first.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from random import Random
 
 import duckdb
 from django.db import connection as database
@@ -20,6 +21,7 @@ from bangfu.intake.snapshots.narrow import kept_columns
 from bangfu.intake.snapshots.reading import HOME, attach
 from bangfu.office.home import make_home
 from bangfu.policy.model import Policy
+from bangfu.registry.models import Household
 from bangfu.screening.place import read_default_divisions
 from bangfu.spreadsheets.layouts import load_layouts
 from bangfu.terms.loader import load_terms
@@ -48,6 +50,12 @@ def add_register(persons: int, policy: Policy) -> None:
 
 def add_lists(policy: Policy) -> None:
     _fill(policy, lists=True)
+
+
+def ids_of_households(count: int) -> list[int]:
+    """Some households of all villages, in no order."""
+    rows = Household.objects.values_list("id", flat=True).order_by("id")
+    return Random(1).sample(list(rows), count)
 
 
 def _parquet() -> Path:
