@@ -27,7 +27,7 @@ from bangfu.terms.errors import UserError
 from bangfu.terms.loader import load_terms
 
 DAY = 20231218
-PERSONS = 400
+PERSONS = 240
 Rows = dict[int, set[int]]
 
 
@@ -100,6 +100,40 @@ def test_only_the_members_of_the_day_are_asked(any_home: Path) -> None:
             second: {table: [] for table in columns},
             home: of_home,
         }
+
+
+def test_rows_are_found_by_the_beginning_of_a_number(any_home: Path) -> None:
+    number = "429999198506129595"
+    given = [number, f"{number}43", number.replace("1", "_"), f"{number[:-1]}6", None]
+    with transaction(actor="张三", source=Source("form")) as change:
+        [one] = actions.add_households(change, [{"nat_household_no": "610000000001"}])
+        people = actions.add_persons(change, [{"full_name": "甲", "id_no": id_no} for id_no in given])
+        actions.join(change, [Join(person, one, 20140101) for person in people])
+    rows = HouseholdRows(Narrow(DAY, {"person": {"row_key", "id18"}}), one, ())
+    for wanted, persons in ((number, people[:2]), (given[2], people[2:3]), ("4299991985", [])):
+        found = rows.rows("person", "id18", wanted)
+        assert sorted(row["row_key"] for row in found) == persons
+        assert {row["id18"] for row in found} <= {wanted}
+    assert [rows.reaches("benefit", "beneficiary", name) for name in ("p5", "甲|罗峰村")] == [True, False]
+    assert [rows.reaches("household", name, 1) for name in ("row_key", "household_phone", "village_key")] == [
+        True,
+        True,
+        False,
+    ]
+
+
+def test_what_no_list_has_and_no_row_fills_is_wanting_as_in_a_run(any_home: Path, tmp_path: Path) -> None:
+    with transaction(actor="张三", source=Source("form")) as change:
+        [one] = actions.add_households(change, [{"nat_household_no": "610000000001"}])
+        people = actions.add_persons(
+            change, [{"full_name": "甲"}, {"full_name": "乙", "birth_date": 19800101}]
+        )
+        actions.join(change, [Join(person, one, 20140101) for person in people])
+        actions.put_annual_records(change, [{"household_key": one, "data_year": 2024, "net_income": 5}])
+    write_snapshot(DAY, tmp_path / "snapshot")
+    result = check_snapshot(Job((), tmp_path / "out", workbooks=False, quiet=True), tmp_path / "snapshot")
+    assert HouseholdDesk(DAY).checks.not_run == result.run.not_run
+    assert {len(result.run.checks), len(result.run.not_run)} & {0} == set()
 
 
 def test_a_household_not_on_file_is_refused(any_home: Path) -> None:
