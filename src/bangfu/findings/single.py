@@ -18,7 +18,8 @@ from bangfu.engine.single.evidence import evidence
 from bangfu.intake.batches import sources
 from bangfu.intake.snapshots.holdings import holdings_of
 from bangfu.intake.snapshots.household import HouseholdRows
-from bangfu.intake.snapshots.narrow import Narrow, at_one_moment
+from bangfu.intake.snapshots.narrow import Narrow
+from bangfu.intake.snapshots.statements import at_one_moment
 from bangfu.office.home import this_home
 from bangfu.policy.loader import load_policy
 from bangfu.policy.model import Check

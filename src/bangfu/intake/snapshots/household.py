@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from bangfu.intake.snapshots.narrow import Flat, Narrow
+from bangfu.intake.snapshots.narrow import Narrow
+from bangfu.intake.snapshots.statements import Flat
 from bangfu.terms.loader import load_terms
 
 

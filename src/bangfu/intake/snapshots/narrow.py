@@ -7,10 +7,7 @@ whole tables. So an index finds them, where DuckDB would read everything.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import connection
@@ -19,11 +16,11 @@ from bangfu.engine.dataset import DUCK_TYPES
 from bangfu.intake.batches import fact_models
 from bangfu.intake.snapshots.columns import Kept
 from bangfu.intake.snapshots.persons import members
+from bangfu.intake.snapshots.statements import Flat, Limit, Statement
 from bangfu.intake.snapshots.tables import reading_of
 from bangfu.terms.loader import load_terms
 from bangfu.terms.model import ROW_KEY
 
-Flat = dict[str, Any]
 _BASES = {"person": "person", "former_person": "person", "household": "household"}
 """Tables read from several of the register's, and the one whose numbers their rows have."""
 _NARROWED = {
@@ -39,50 +36,6 @@ _NARROWED = {
 }
 SAMPLE = 500
 _LAST = "\U0010ffff"
-
-
-@dataclass(frozen=True)
-class Limit:
-    """A condition on stored rows that an index answers, and its parameters for a value."""
-
-    sql: str
-    parameters: Callable[[Any], tuple[Any, ...]]
-    also: str = ""
-    """What narrows the rows further once they are read, with parameters after the others."""
-
-
-@dataclass(frozen=True)
-class Statement:
-    """SQL with the columns that it gives; `truths` are those that hold booleans."""
-
-    sql: str
-    names: tuple[str, ...]
-    truths: tuple[str, ...]
-    parameters: Callable[[Any], tuple[Any, ...]]
-
-    def rows(self, value: Any) -> list[Flat]:
-        if connection.vendor == "sqlite":
-            return [self._with_truths(row) for row in self._of_sqlite(value)]
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, self.parameters(value))
-            return [dict(zip(self.names, row, strict=True)) for row in cursor.fetchall()]
-
-    def _of_sqlite(self, value: Any) -> Iterator[Flat]:
-        """Past Django's cursor, which rewrites the text of a statement each time it is executed."""
-        connection.ensure_connection()
-        for row in connection.connection.execute(self.marked, self.parameters(value)).fetchall():
-            yield dict(zip(self.names, row, strict=True))
-
-    @cached_property
-    def marked(self) -> str:
-        return self.sql.replace("%s", "?")
-
-    def _with_truths(self, row: Flat) -> Flat:
-        """SQLite keeps truths as numbers."""
-        for name in self.truths:
-            if row[name] is not None:
-                row[name] = row[name] == 1
-        return row
 
 
 class Narrow:
@@ -169,21 +122,6 @@ class Narrow:
         if base in _NARROWED:
             sql = f"WITH asked AS ({asked}) {sql}"
         return Statement(sql, names, truths, limit.parameters)
-
-
-@contextmanager
-def at_one_moment() -> Iterator[None]:
-    """What is read inside is read as of one moment, whoever writes meanwhile. No lock is taken."""
-    if connection.in_atomic_block:
-        yield
-        return
-    with connection.cursor() as cursor:
-        lite = connection.vendor == "sqlite"
-        cursor.execute("BEGIN DEFERRED" if lite else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        try:
-            yield
-        finally:
-            cursor.execute("ROLLBACK")
 
 
 def kept_columns() -> Kept:
