@@ -17,6 +17,7 @@ from bench.engine import usual
 from bench.measure import Measure, measure
 from bench.register import make
 from bench.report import Results, markdown
+from bench.report_home import home_section, with_home
 
 TRIAL = 100_000  # persons of the register that tells which checks suit the invented values
 
@@ -27,13 +28,22 @@ def main() -> int:
     parser.add_argument("--households", type=int, default=50_000)
     parser.add_argument("--growth", type=int, nargs="+", default=[50, 100, 200, 400])
     parser.add_argument("--repeat", type=int, default=3)
+    parser.add_argument("--home", type=int, default=1_000_000, help="persons of the register in its home")
+    parser.add_argument(
+        "--only-home", action="store_true", help="measure the home alone, keep the other results"
+    )
     parser.add_argument("--out", type=Path, default=Path(__file__).with_name("RESULTS.md"))
     asked = parser.parse_args()
     results = Results(datetime.datetime.now(tz=datetime.UTC).date().isoformat(), households=asked.households)
     with tempfile.TemporaryDirectory(prefix="bangfu-bench-") as folder:
+        section = list(home_section(_home(Path(folder), asked.home, asked.repeat), asked.home, results.day))
+        if asked.only_home:
+            asked.out.write_text(with_home(asked.out.read_text("utf-8"), section), encoding="utf-8")
+            print("\n".join(section))
+            return 0
         _engine(results, Path(folder), asked.persons, asked.growth, asked.repeat)
         _files(results, Path(folder), asked.households, asked.repeat)
-    text = markdown(results)
+    text = with_home(markdown(results), section)
     asked.out.write_text(text, encoding="utf-8")
     print(text)
     return 1 if results.different else 0
@@ -83,6 +93,16 @@ def _files(results: Results, folder: Path, households: int, repeat: int) -> None
         for _ in range(times):
             _say(f"files: {way}")
             results.files.setdefault(way, []).append(measure("bench.files", way, town, folder / "out"))
+
+
+def _home(folder: Path, persons: int, repeat: int) -> dict[str, list[Measure]]:
+    """The snapshot of the national exports' tables, then single households with all lists beside."""
+    ways: dict[str, list[Measure]] = {}
+    for way in ("make", *("copy", "snapshot") * repeat, "lists", *("one",) * repeat):
+        _say(f"a home of {persons:,} persons: {way}")
+        ways.setdefault(way, []).append(measure("bench.at_home", way, folder / "home", persons))
+    shutil.rmtree(folder / "home")
+    return ways
 
 
 def _say(what: str) -> None:

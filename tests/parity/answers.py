@@ -9,6 +9,8 @@ from typing import Any
 from bangfu.engine.dataset import Dataset
 from bangfu.engine.reference import Context, evaluate
 from bangfu.engine.run import Run, ask
+from bangfu.engine.single.functions import Maker
+from bangfu.engine.single.rows import Row
 from bangfu.policy.language import nodes as n
 from bangfu.policy.model import Check, Policy
 
@@ -45,6 +47,12 @@ def _keep(run: Run, only: Mapping[str, Iterable[int]]) -> None:
 
 def judged(check: Check, row: Mapping[str, Any], policy: Policy, as_of: int, place: str) -> str:
     value = evaluate(check.when, row, Context(policy, as_of, place))
+    return "pass" if value is None and check.missing_passes else _WORDS[value]
+
+
+def alone(check: Check, row: Row, policy: Policy, as_of: int, place: str) -> str:
+    """What the functions of single questions answer."""
+    value = Maker(policy, as_of, place).asked(check.when)(row)
     return "pass" if value is None and check.missing_passes else _WORDS[value]
 
 

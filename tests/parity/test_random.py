@@ -1,4 +1,4 @@
-"""Random rules on random rows: the reference evaluator and the compiled SQL give the same answers."""
+"""Random rules on random rows: the reference evaluator, the compiled SQL and single questions give the same answers."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from typing import Any
 from hypothesis import event, given, note
 from hypothesis import strategies as st
 
+from bangfu.engine.single.rows import Neighbourhood
 from bangfu.policy.language.parser import parse
 from bangfu.policy.loader import default_root, vocabulary_of
 from bangfu.policy.model import Check
-from tests.parity.answers import asking, compiled, judged
+from tests.parity.answers import alone, asking, compiled, judged
 from tests.parity.expressions import FIELDS, rules
+from tests.parity.flat_register import FlatRegister
 from tests.parity.graph import Graph
 from tests.parity.loaded import policy
-from tests.parity.rows_to_tables import dataset_of
+from tests.parity.rows_to_tables import columns_of, dataset_of
 from tests.parity.wild_rows import wild_row
 
 VOCABULARY = vocabulary_of(default_root(), policy().terms, dict(policy().codelists), dict(policy().standards))
@@ -38,16 +40,28 @@ def test_random_rules_on_random_rows_are_answered_alike(
     ]
     answers = compiled(dataset_of(policy().terms, rows), policy(), as_of, place, checks)
     graph = Graph(policy().terms, rows, as_of)
+    around = Neighbourhood(policy().terms, FlatRegister(policy(), whole(rows)).of(1), as_of)
     for check in checks:
         note(check.text)
         for flat in rows[check.subject]:
             got = answers.get((check.id, flat["row_key"]), "pass")
             event(got)
             assert got == judged(check, graph.row(check.subject, flat), policy(), as_of, place), flat
+            row = around.row(check.subject, full(check.subject, flat))
+            assert got == alone(check, row, policy(), as_of, place), flat
 
 
 def check_of(ident: str, table: str, text: str) -> Check:
     return asking(A_CHECK, ident, parse(text, table, VOCABULARY), table, text)
+
+
+def whole(rows: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
+    """Every table of the terms, its rows with every column."""
+    return {name: [full(name, row) for row in rows.get(name, ())] for name in policy().terms.tables}
+
+
+def full(table: str, row: dict[str, Any]) -> dict[str, Any]:
+    return dict.fromkeys(columns_of(policy().terms.table(table))) | row
 
 
 def some_rows(random: Random) -> dict[str, list[dict[str, Any]]]:

@@ -6,10 +6,12 @@ import argparse
 import json
 import re
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from bangfu.cli.arguments import Parser, day
 from bangfu.cli.homes import actor, started
+from bangfu.cli.household import check_one
 from bangfu.cli.progress import say
 from bangfu.screening.job import Job, check_files, check_snapshot
 from bangfu.screening.result import Result
@@ -27,6 +29,9 @@ def add(sub: argparse._SubParsersAction[Parser]) -> None:
         type=Path,
         metavar="文件夹",
         help="不写文件时核查台账:台账所在的文件夹,默认 BANGFU_HOME 或 ./home",
+    )
+    parser.add_argument(
+        "--household", metavar="户编号", help="只核查台账里的这一户,马上显示疑点;不写文件,也不存入核查记录"
     )
     parser.add_argument("--snapshot", type=Path, metavar="文件夹", help="核查台账的一个快照,而不是文件")
     parser.add_argument(
@@ -68,6 +73,10 @@ def run(arguments: argparse.Namespace) -> int:
     )
     if arguments.paths and arguments.snapshot:
         raise UserError("文件和 --snapshot 只能写一样")
+    if arguments.household and (arguments.paths or arguments.snapshot):
+        raise UserError("--household 核查的是台账里的户,不要同时写文件或 --snapshot")
+    if arguments.household:
+        return _code(arguments, check_one(job, arguments))
     if arguments.paths:
         result = check_files(job)
     elif arguments.snapshot:
@@ -75,10 +84,13 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         result = _check_home(job, arguments)
     print(json.dumps(result.as_json(), ensure_ascii=False, indent=2) if arguments.json else result.as_text())
-    if arguments.fail_on is None:
-        return 0
-    limit = RANKS[arguments.fail_on]
-    return 1 if any(RANKS[level] >= limit and count for level, count in result.by_severity.items()) else 0
+    return _code(arguments, [level for level, count in result.by_severity.items() if count])
+
+
+def _code(arguments: argparse.Namespace, found: Iterable[str]) -> int:
+    """1 where findings of the severity asked to fail on, or a graver one, were found."""
+    limit = RANKS.get(arguments.fail_on, max(RANKS.values()) + 1)
+    return 1 if any(RANKS[severity] >= limit for severity in found) else 0
 
 
 def _check_home(job: Job, arguments: argparse.Namespace) -> Result:

@@ -26,6 +26,25 @@ KEYS = ("row_key", "person_key", "household_key", "village_key", "src", "src_row
 
 
 @dataclass(frozen=True)
+class Holdings:
+    """What is known about the tables without their rows; `fields` and `kinds` as a Dataset has them."""
+
+    fields: Mapping[str, frozenset[str]]
+    kinds: frozenset[tuple[str, str]] | None = None
+
+    @property
+    def relations(self) -> Mapping[str, frozenset[str]]:
+        """The tables that there are."""
+        return self.fields
+
+    def absent(self, terms: Terms) -> dict[str, frozenset[str]]:
+        """By table, the declared fields that no loaded list has."""
+        return {
+            table: frozenset(terms.table(table).fields) - columns for table, columns in self.fields.items()
+        }
+
+
+@dataclass(frozen=True)
 class Dataset:
     """Relations by table name.
 
@@ -41,6 +60,4 @@ class Dataset:
 
     def absent(self, terms: Terms) -> dict[str, frozenset[str]]:
         """By table, the declared fields that no loaded list has."""
-        return {
-            table: frozenset(terms.table(table).fields) - columns for table, columns in self.fields.items()
-        }
+        return Holdings(self.fields).absent(terms)

@@ -49,7 +49,7 @@ class _Gatherer:
         self.planner = Planner(terms, self.emitter, dict(dataset.relations), dataset.absent(terms))
 
     def own(self) -> Iterator[EvidenceRow]:
-        yield from self.rows(self.scope(), "t", self.check.subject, self.fields_of((), n.SUBJECT))
+        yield from self.rows(self.scope(), "t", self.check.subject, fields_of(self.check))
 
     def paths(self) -> list[tuple[str, ...]]:
         found = [node.path for node in self.top_refs() if node.path]
@@ -62,7 +62,7 @@ class _Gatherer:
         yield from self.rows(scope, alias, refs[0].table, tuple(dict.fromkeys(ref.field for ref in refs)))
 
     def aggregates(self) -> list[n.Aggregate]:
-        return [node for node in _top(self.check.when) if isinstance(node, n.Aggregate)]
+        return [node for node in top(self.check.when) if isinstance(node, n.Aggregate)]
 
     def many(self, node: n.Aggregate) -> Iterator[EvidenceRow]:
         """Rows that satisfy the comprehension; of groups with none, all their rows.
@@ -72,26 +72,23 @@ class _Gatherer:
         """
         found = list(self.related(node, True))
         yield from found
-        is_group = node.target == "person" or node.relation.startswith("same_")
         served = {row.subject for row in found}
-        if is_group and len(served) < self.count():
+        if is_group(node) and len(served) < self.count():
             yield from (row for row in self.related(node, False) if row.subject not in served)
 
     def related(self, node: n.Aggregate, filtered: bool) -> Iterator[EvidenceRow]:
         scope = Scope(self.planner, {n.SUBJECT: self.check.subject}, self.base(), bound=node.target)
         self.join_related(scope, node)
         scope.bind(node)
-        conditions = [
-            part for part in (node.condition, node.element) if part is not None and part.type.kind == "bool"
-        ]
-        plain = [part for part in conditions if not any(isinstance(x, n.Aggregate) for x in n.walk(part))]
-        where = [self.emitter.emit(part, scope) for part in plain] if filtered else []
-        fields = tuple(dict.fromkeys(_fields_read(node)))
+        where = (
+            [self.emitter.emit(part, scope) for part in conditions(node) if is_plain(part)]
+            if filtered
+            else []
+        )
+        fields = tuple(dict.fromkeys(fields_read(node)))
         yield from self.rows(scope, "r", node.target, fields, where)
-        for inner in conditions:
-            for nested in _top(inner):
-                if isinstance(nested, n.Aggregate) and nested.base_var == node.var and filtered:
-                    yield from self.nested(node, nested)
+        for nested in nested_in(node) if filtered else ():
+            yield from self.nested(node, nested)
 
     def nested(self, outer: n.Aggregate, node: n.Aggregate) -> Iterator[EvidenceRow]:
         """Rows two relations away: of the members' own lists."""
@@ -101,11 +98,8 @@ class _Gatherer:
         owner = scope.alias(outer.var, node.path)
         relation = self.run.policy.terms.table(node.owner).relations[node.relation]
         self.join_rows(scope, owner, relation.on, node.target, "q")
-        where = []
-        for part in (node.condition, node.element):
-            if part is not None and part.type.kind == "bool" and n.free_variables(part) <= {node.var}:
-                where.append(self.emitter.emit(part, _Nested()))
-        yield from self.rows(scope, "q", node.target, tuple(dict.fromkeys(_fields_read(node))), where)
+        where = [self.emitter.emit(part, _Nested()) for part in conditions(node) if is_closed(part, node)]
+        yield from self.rows(scope, "q", node.target, tuple(dict.fromkeys(fields_read(node))), where)
 
     # -- building -------------------------------------------------------------------------------
 
@@ -163,13 +157,7 @@ class _Gatherer:
         return self.run.counts(self.check)[0]
 
     def top_refs(self) -> list[n.FieldRef]:
-        return [node for node in _top(self.check.when) if isinstance(node, n.FieldRef)]
-
-    def fields_of(self, path: tuple[str, ...], var: str) -> tuple[str, ...]:
-        """Fields of the subject's own row: read directly, or inside a comprehension that compares with them."""
-        refs = [node for node in n.walk(self.check.when) if isinstance(node, n.FieldRef)]
-        names = [ref.field for ref in refs if ref.var == var and ref.path == path]
-        return tuple(dict.fromkeys([*self.check.focus, *names]))
+        return [node for node in top(self.check.when) if isinstance(node, n.FieldRef)]
 
 
 class _Nested:
@@ -192,20 +180,53 @@ class _Nested:
         return build()
 
 
-def _top(node: n.Node) -> Iterator[n.Node]:
+def fields_of(check: Check) -> tuple[str, ...]:
+    """Fields of the subject's own row: read directly, or inside a comprehension that compares with them."""
+    refs = [node for node in n.walk(check.when) if isinstance(node, n.FieldRef)]
+    names = [ref.field for ref in refs if ref.var == n.SUBJECT and not ref.path]
+    return tuple(dict.fromkeys([*check.focus, *names]))
+
+
+def is_group(node: n.Aggregate) -> bool:
+    """Whether all rows of the relation show what is wrong where none of them satisfies the comprehension."""
+    return node.target == "person" or node.relation.startswith("same_")
+
+
+def conditions(node: n.Aggregate) -> list[n.Node]:
+    """What a row must satisfy to be among those that a comprehension found."""
+    parts = (node.condition, node.element)
+    return [part for part in parts if part is not None and part.type.kind == "bool"]
+
+
+def is_plain(part: n.Node) -> bool:
+    return not any(isinstance(x, n.Aggregate) for x in n.walk(part))
+
+
+def is_closed(part: n.Node, node: n.Aggregate) -> bool:
+    """Whether a part of a nested comprehension reads nothing but its own rows."""
+    return n.free_variables(part) <= {node.var}
+
+
+def nested_in(node: n.Aggregate) -> list[n.Aggregate]:
+    """The comprehensions over the rows of a row that this one is at."""
+    inner = [found for part in conditions(node) for found in top(part)]
+    return [found for found in inner if isinstance(found, n.Aggregate) and found.base_var == node.var]
+
+
+def top(node: n.Node) -> Iterator[n.Node]:
     """Fields and comprehensions outside any comprehension."""
     if isinstance(node, n.FieldRef | n.Aggregate):
         yield node
         return
     for child in n.children(node):
-        yield from _top(child)
+        yield from top(child)
 
 
-def _fields_read(node: n.Aggregate) -> Iterator[str]:
+def fields_read(node: n.Aggregate) -> Iterator[str]:
     """Fields of the comprehension's own rows that it reads, nested comprehensions aside."""
     for part in (node.element, node.condition):
         if part is None:
             continue
-        for found in _top(part):
+        for found in top(part):
             if isinstance(found, n.FieldRef) and found.var == node.var and not found.path:
                 yield found.field

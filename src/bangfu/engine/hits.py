@@ -21,6 +21,7 @@ class Hits:
         self.counts = [(0, 0)] * len(subject.checks)
         """Findings and unknowns of each check."""
         self._wide = f"portion_{subject.subject}"
+        self._places = {node: place for place, node in enumerate(subject.values)}
 
     def take(self, statement: str) -> None:
         """Answers one portion of rows and keeps what each check hit."""
@@ -60,5 +61,4 @@ class Hits:
         return f"hits_{self.subject.subject}_{number}"
 
     def _values(self, check: Check) -> list[int]:
-        wanted = set(value_nodes(check.when))
-        return [i for i, node in enumerate(self.subject.values) if node in wanted]
+        return [self._places[node] for node in dict.fromkeys(value_nodes(check.when))]

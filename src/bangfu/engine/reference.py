@@ -19,7 +19,7 @@ from bangfu.policy.model import Policy
 from bangfu.terms import id_number
 
 Row = Mapping[str, Any]
-_COMPARE: dict[str, Callable[[Any, Any], bool]] = {
+COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "==": operator.eq,
     "!=": operator.ne,
     "<": operator.lt,
@@ -70,7 +70,7 @@ class _Evaluator:
                 chosen = node.then if self.value(node.condition, rows) is True else node.otherwise
                 return rescale(self.value(chosen, rows), chosen.type.kind, node.kind.kind)
             case n.Arith():
-                return self.arith(node, rows)
+                return arith(node, self.value(node.left, rows), self.value(node.right, rows))
             case n.Call():
                 return call(node, [self.value(arg, rows) for arg in node.args], self.context)
             case n.Aggregate():
@@ -81,7 +81,7 @@ class _Evaluator:
         match node:
             case n.Compare():
                 left, right = self.aligned(node.left, node.right, rows)
-                return None if left is None or right is None else _COMPARE[node.op](left, right)
+                return None if left is None or right is None else COMPARE[node.op](left, right)
             case n.InSet():
                 item = self.value(node.item, rows)
                 values = [rescale(self.value(v, rows), v.type.kind, node.item.type.kind) for v in node.values]
@@ -125,19 +125,6 @@ class _Evaluator:
             return None
         found = self.context.policy.standards[node.id].at(day, self.context.place)
         return None if found is None else found.value
-
-    def arith(self, node: n.Arith, rows: Mapping[str, Row | None]) -> int | None:
-        left, right = self.value(node.left, rows), self.value(node.right, rows)
-        if left is None or right is None:
-            return None
-        scale, kinds = SCALE[node.kind.kind], (node.left.type.kind, node.right.type.kind)
-        if node.op in "+-":
-            left, right = rescale(left, kinds[0], node.kind.kind), rescale(right, kinds[1], node.kind.kind)
-            return in_range(left + right if node.op == "+" else left - right)
-        if node.op == "*":
-            return in_range(round_div(left * right, 10 ** (SCALE[kinds[0]] + SCALE[kinds[1]] - scale)))
-        shift = scale - SCALE[kinds[0]] + SCALE[kinds[1]]
-        return None if right == 0 else in_range(round_div(left * 10**shift, right))
 
     def aggregate(self, node: n.Aggregate, rows: Mapping[str, Row | None]) -> Any:
         owner = self.follow(rows[node.base_var], node.path)
@@ -206,6 +193,20 @@ def kleene_all(values: list[bool | None]) -> bool | None:
     return None if None in values else True
 
 
+def arith(node: n.Arith, left: int | None, right: int | None) -> int | None:
+    """The node's value for those of its sides."""
+    if left is None or right is None:
+        return None
+    scale, kinds = SCALE[node.kind.kind], (node.left.type.kind, node.right.type.kind)
+    if node.op in "+-":
+        left, right = rescale(left, kinds[0], node.kind.kind), rescale(right, kinds[1], node.kind.kind)
+        return in_range(left + right if node.op == "+" else left - right)
+    if node.op == "*":
+        return in_range(round_div(left * right, 10 ** (SCALE[kinds[0]] + SCALE[kinds[1]] - scale)))
+    shift = scale - SCALE[kinds[0]] + SCALE[kinds[1]]
+    return None if right == 0 else in_range(round_div(left * 10**shift, right))
+
+
 def rescale(value: Any, source: str, target: str) -> Any:
     if value is None or source == target or source not in SCALE or target not in SCALE:
         return value
@@ -236,25 +237,31 @@ def call(node: n.Call, args: list[Any], context: Context) -> Any:
     if node.function == "default":
         chosen = 1 if args[0] is None else 0
         return rescale(args[chosen], node.args[chosen].type.kind, node.kind.kind)
-    if None in args:
-        return None
+    return None if None in args else function_of(node, context)(*args)
+
+
+def function_of(node: n.Call, context: Context) -> Callable[..., Any]:
+    """What a call other than `default` computes of values that are there."""
     if node.function == "age":
-        return calendar.years_between(args[0], args[1] if len(args) > 1 else context.as_of)
+        return lambda born, on=context.as_of: calendar.years_between(born, on)
     if node.function in ("least", "greatest"):
-        same = [rescale(v, arg.type.kind, node.kind.kind) for v, arg in zip(args, node.args, strict=True)]
-        return min(same) if node.function == "least" else max(same)
+        choose, kinds = min if node.function == "least" else max, [arg.type.kind for arg in node.args]
+        return lambda *args: choose(
+            rescale(value, kind, node.kind.kind) for value, kind in zip(args, kinds, strict=True)
+        )
     if node.function == "in_codelist":
-        return _in_codelist(node.args[0], args[0], context)
-    return _FUNCTIONS[node.function](*args)
+        return _in_codelist(node.args[0], context)
+    return _FUNCTIONS[node.function]
 
 
-def _in_codelist(ref: n.Node, value: str, context: Context) -> bool | None:
+def _in_codelist(ref: n.Node, context: Context) -> Callable[[str], bool | None]:
     codelist = context.policy.codelists.get(ref.type.codes or "")
     if codelist is None:
-        return None
+        return lambda value: None
     labels = {label.label for label in codelist.version(context.as_of).labels}
-    held = value.strip(",").split(",") if ref.type.kind == "codes" else [value]
-    return all(label in labels for label in held)
+    if ref.type.kind == "codes":
+        return lambda value: labels.issuperset(value.strip(",").split(","))
+    return lambda value: value in labels
 
 
 def _disability_digit(text: str, position: int) -> int | None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from bangfu.engine.dataset import PARTITIONS, Dataset
+from bangfu.engine.dataset import PARTITIONS, Dataset, Holdings
 from bangfu.policy.language import nodes as n
 from bangfu.policy.language.parser import ROW_KEY
 from bangfu.policy.model import Check, Policy
 
 
-def wanting(check: Check, dataset: Dataset, policy: Policy, as_of: int, place: str) -> list[str]:
+def wanting(check: Check, dataset: Dataset | Holdings, policy: Policy, as_of: int, place: str) -> list[str]:
     """The reasons, in Chinese, why the check cannot be run on this dataset; empty when it can."""
     reasons = [*_tables(check, dataset, policy), *_kinds(check, dataset, policy)]
     if not reasons:
@@ -39,13 +39,13 @@ def _read(node: n.Node, tables: Mapping[str, str], policy: Policy) -> Iterator[s
         yield from _read(child, tables, policy)
 
 
-def _tables(check: Check, dataset: Dataset, policy: Policy) -> Iterator[str]:
+def _tables(check: Check, dataset: Dataset | Holdings, policy: Policy) -> Iterator[str]:
     for table in tables_read(check, policy):
         if table not in dataset.relations:
             yield f"没有“{policy.terms.table(table).label}”的表"
 
 
-def _fields(check: Check, dataset: Dataset, policy: Policy) -> Iterator[str]:
+def _fields(check: Check, dataset: Dataset | Holdings, policy: Policy) -> Iterator[str]:
     for node in _needed(check.when):
         if not isinstance(node, n.FieldRef) or node.field == ROW_KEY:
             continue
@@ -79,7 +79,7 @@ def kinds_read(node: n.Node) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield table, values
 
 
-def _kinds(check: Check, dataset: Dataset, policy: Policy) -> Iterator[str]:
+def _kinds(check: Check, dataset: Dataset | Holdings, policy: Policy) -> Iterator[str]:
     if dataset.kinds is None:
         return
     for table, values in kinds_read(check.when):

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 import duckdb
 
-from bangfu.intake.snapshots.comparisons import COLUMNS
-from bangfu.intake.snapshots.reading import attach, columns_of
-from bangfu.intake.snapshots.tables import select_of
+from bangfu.intake.snapshots.comparisons import COLUMNS, compared
+from bangfu.intake.snapshots.reading import attach
+from bangfu.intake.snapshots.tables import attached
 from bangfu.policy.language.errors import did_you_mean
 from bangfu.registry.field_values import NATIONAL, fields_of
 from bangfu.terms.errors import UserError
@@ -92,11 +92,11 @@ def compare_sources(day: int, village: str | None = None) -> Iterator[Compared]:
     connection = duckdb.connect()
     attach(connection)
     wanted = None if village is None else _village(connection, village)
-    query = select_of("field_comparison", columns_of(connection), day)
+    query = compared(day, attached).sql()
     where = "" if wanted is None else "WHERE village = ?"
     found = connection.execute(
         f"SELECT village, household_no, name, person_key IS NOT NULL, field_name, data_year, "
-        f"is_in_export, national_value, {', '.join(COLUMNS.values())} FROM ({_named(query or '')}) {where} "
+        f"is_in_export, national_value, {', '.join(COLUMNS.values())} FROM ({_named(query)}) {where} "
         "ORDER BY village, household_no, household_key, person_key NULLS FIRST, row_key",
         [] if wanted is None else [wanted],
     )

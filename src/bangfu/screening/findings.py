@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import Any, Protocol
 
 from bangfu.engine.evidence import EvidenceRow, evidence
 from bangfu.engine.explain import Explainer
 from bangfu.engine.requirements import rests_on_unverified
-from bangfu.engine.run import Run
+from bangfu.engine.run import Hit, Run
 from bangfu.engine.wording import Wording, shown
 from bangfu.policy.language import nodes as n
 from bangfu.policy.language.types import SCALE, unscaled
-from bangfu.policy.model import Check
-from bangfu.screening.cells import SourceCell
+from bangfu.policy.model import Check, Policy
+from bangfu.screening.cells import SourceCell, Sources
 from bangfu.screening.facts import Facts
-from bangfu.screening.subjects import Subject, Subjects
+from bangfu.screening.subjects import NamedRows, Subject, Subjects
 
 
 @dataclass(frozen=True)
@@ -41,26 +42,72 @@ class Finding:
     row: int = 0  # its row in the subject's table
 
 
+class Answered(Protocol):
+    """What checks answered, of a whole register or of one household."""
+
+    policy: Policy
+    as_of: int
+    place: str
+
+    @property
+    def checks(self) -> Sequence[Check]: ...
+
+    def nodes_of(self, check: Check) -> tuple[n.Node, ...]: ...
+
+    def hits(self, check: Check) -> Iterator[Hit]: ...
+
+    def counts(self, check: Check) -> tuple[int, int]: ...
+
+
+class Origins(Protocol):
+    """Where rows come from; `overlays` as those of Facts."""
+
+    @property
+    def sources(self) -> Sources: ...
+
+    @property
+    def overlays(self) -> Mapping[str, Mapping[str, tuple[int, Mapping[int, int]]]]: ...
+
+
 def findings(run: Run, facts: Facts, unknowns: bool = True) -> Iterator[Finding]:
     """Every finding, and every unknown where asked, check by check."""
-    maker = _Maker(run, facts)
-    for check in run.checks:
-        found, unknown = run.counts(check)
+    subjects = Subjects(NamedRows(run.dataset).at, facts.village)
+    yield from told(run, partial(evidence, run), subjects, facts, unknowns)
+
+
+def told(
+    answered: Answered,
+    rows_behind: Callable[[Check], Iterable[EvidenceRow]],
+    subjects: Subjects,
+    origins: Origins,
+    unknowns: bool,
+) -> Iterator[Finding]:
+    """The findings of what answered, whoever asked."""
+    maker = _Maker(answered, rows_behind, subjects, origins)
+    for check in answered.checks:
+        found, unknown = answered.counts(check)
         if found or (unknown and unknowns):
             yield from maker.of(check, found > 0, unknowns)
 
 
 class _Maker:
-    def __init__(self, run: Run, facts: Facts) -> None:
+    def __init__(
+        self,
+        run: Answered,
+        rows_behind: Callable[[Check], Iterable[EvidenceRow]],
+        subjects: Subjects,
+        origins: Origins,
+    ) -> None:
         self.run = run
-        self.facts = facts
-        self.subjects = Subjects(facts, run.dataset)
+        self.rows_behind = rows_behind
+        self.subjects = subjects
+        self.origins = origins
         self.explainer = Explainer(run.policy, run.as_of, run.place)
         self.wording = Wording(run.policy, run.as_of, run.place)
 
     def of(self, check: Check, has_findings: bool, unknowns: bool) -> Iterator[Finding]:
         rows: dict[int, list[EvidenceRow]] = {}
-        for row in evidence(self.run, check) if has_findings else ():
+        for row in self.rows_behind(check) if has_findings else ():
             rows.setdefault(row.subject, []).append(row)
         nodes = self.run.nodes_of(check)
         unverified = rests_on_unverified(check, self.run.policy, self.run.as_of, self.run.place)
@@ -124,13 +171,13 @@ class _Maker:
 
     def cell(self, row: EvidenceRow, name: str) -> SourceCell | None:
         src, src_row = row.src, row.src_row
-        overlay = self.facts.overlays.get(row.table, {}).get(name)
+        overlay = self.origins.overlays.get(row.table, {}).get(name)
         if overlay is not None:
             src, rows = overlay
             if row.row_key not in rows:
                 return None
             src_row = rows[row.row_key]
-        return self.facts.sources.cell(src, src_row, row.table, name)
+        return self.origins.sources.cell(src, src_row, row.table, name)
 
 
 def plain_value(value: Any, kind: str) -> Any:

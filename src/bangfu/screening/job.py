@@ -63,8 +63,7 @@ def check_files(job: Job) -> Result:
     place = job.place or place_of(gathered, divisions)
     connection = open_engine()
     facts = Assembly(policy, divisions, place).assemble(gathered.extracts, connection)
-    selected = _selected(policy, job.only)
-    answered = run(facts.dataset, policy, as_of, place, selected)
+    answered = run(facts.dataset, policy, as_of, place, selected(policy, job.only))
     notices = [_only_in_a_register(name) for name in _source_lists(gathered)]
     return _finished(
         job, Result(as_of, place, policy.hash, job.out, gathered, facts, answered, notices=notices)
@@ -80,7 +79,7 @@ def check_snapshot(job: Job, folder: Path, also: Callable[[Finding], object] | N
     manifest = read_manifest(folder)
     as_of, place = job.as_of or manifest["as_of"], job.place or area_prefix(manifest["place"])
     facts = snapshot_facts(folder, open_engine())
-    answered = run(facts.dataset, policy, as_of, place, _selected(policy, job.only))
+    answered = run(facts.dataset, policy, as_of, place, selected(policy, job.only))
     result = Result(as_of, place, policy.hash, job.out, Gathered(as_of=as_of), facts, answered)
     return _finished(job, result, also)
 
@@ -119,7 +118,8 @@ def open_engine() -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def _selected(policy: Policy, only: tuple[str, ...]) -> list[Check] | None:
+def selected(policy: Policy, only: tuple[str, ...]) -> list[Check] | None:
+    """The checks that ids, references or codes name; None where none is named. UserError for an unknown name."""
     if not only:
         return None
     chosen = [

@@ -11,7 +11,7 @@ import duckdb
 
 from bangfu.intake.exports.cells import as_cell
 from bangfu.intake.snapshots.reading import attach, columns_of
-from bangfu.intake.snapshots.tables import select_of
+from bangfu.intake.snapshots.tables import reading_of
 from bangfu.office.home import this_home
 from bangfu.screening.place import read_default_divisions
 from bangfu.spreadsheets.layouts import Column, Layout, load_layouts
@@ -90,7 +90,8 @@ def _rows(
 ) -> Iterator[tuple[Any, ...]]:
     kept = columns_of(connection)
     tables = dict.fromkeys(emit.table for emit in layout.emits)
-    selects = {table: select_of(table, kept, as_of) for table in tables}
+    readings = {table: reading_of(table, kept, as_of) for table in tables}
+    selects = {table: reading.sql() for table, reading in readings.items() if reading is not None}
     listed = ", ".join(f'{cell.table}."{cell.field.name}"' for cell in cells)
     first = next(iter(tables))
     query = f"SELECT {listed} FROM ({selects[first]}) {first}"

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 
 from bangfu.engine.dataset import DUCK_TYPES
 from bangfu.intake.snapshots.canonical import canonical_sql
+from bangfu.intake.snapshots.columns import At, Reading
+from bangfu.intake.snapshots.persons import members
 from bangfu.registry.field_values import COMPARED, NATIONAL, fields_of
 from bangfu.terms.loader import load_terms
 
@@ -18,8 +20,12 @@ _ALIASES = {"household": "h", "person": "e", "annual_record": "a"}
 _KEY = "person_key, household_key, field_table, field_name, data_year"
 
 
-def comparisons(members: str, day: int) -> str:
-    """The query of `field_comparison`; `members` is the one of who belonged where that day (yyyymmdd)."""
+def compared(day: int, at: At) -> Reading:
+    """How `field_comparison` is read as of a day (yyyymmdd)."""
+    return Reading({name: f"c.{name}" for name in _types()}, f"({_comparisons(members(day, at), day)}) c")
+
+
+def _comparisons(members: str, day: int) -> str:
     pivoted = ", ".join(
         f"max(value) FILTER (source_kind = '{kind}') AS {column}" for kind, column in COLUMNS.items()
     )
@@ -70,12 +76,16 @@ def _columns() -> Iterator[str]:
         "is_key_field": f"v.field_name IN ({', '.join(_key_fields())})",
         **{column: f"v.{column}" for column in COLUMNS.values()},
     }
+    for name, kind in _types().items():
+        yield f"({made.get(name, 'NULL')})::{kind} AS {name}"
+
+
+def _types() -> dict[str, str]:
     hidden = dict.fromkeys(("row_key", "person_key", "household_key", "village_key", "src"), "BIGINT")
     fields = {
         field.name: DUCK_TYPES[field.type] for field in load_terms().table("field_comparison").own_fields
     }
-    for name, kind in {**hidden, "src_row": "INTEGER", **fields}.items():
-        yield f"({made.get(name, 'NULL')})::{kind} AS {name}"
+    return {**hidden, "src_row": "INTEGER", **fields}
 
 
 def _registered() -> str:

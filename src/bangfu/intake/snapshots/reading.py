@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
 
 from bangfu.config.env import Env, Server, read_env
+from bangfu.engine.dataset import DUCK_TYPES
 from bangfu.terms.errors import UserError
+from bangfu.terms.loader import load_terms
 
 HOME = "home"
 """The name under which the register's tables are read."""
@@ -35,6 +38,20 @@ def columns_of(connection: duckdb.DuckDBPyConnection) -> dict[str, frozenset[str
     for table, column in rows:
         found.setdefault(table, set()).add(column)
     return {table: frozenset(columns) for table, columns in found.items()}
+
+
+def some_rows(table: str, columns: Iterable[str], where: str) -> str:
+    """The rows of a table that satisfy `where`, found by the register's own database and its indexes."""
+    kind = "sqlite" if read_env().server is None else "postgres"
+    query = f'SELECT * FROM "{table}" WHERE {where}'.replace("'", "''")
+    typed = [f'CAST("{name}" AS {_type(table, name)}) AS "{name}"' for name in columns]
+    return f"(SELECT {', '.join(typed)} FROM {kind}_query('{HOME}', '{query}'))"
+
+
+def _type(table: str, column: str) -> str:
+    """SQLite tells all values of a query as texts."""
+    field = load_terms().table(table).fields.get(column)
+    return "BIGINT" if field is None else DUCK_TYPES[field.type]
 
 
 def _load(connection: duckdb.DuckDBPyConnection, name: str) -> None:

@@ -13,7 +13,8 @@ import duckdb
 
 from bangfu.intake.batches import sources
 from bangfu.intake.snapshots.reading import attach, columns_of
-from bangfu.intake.snapshots.tables import select_of
+from bangfu.intake.snapshots.sooner import Sooner, quoted
+from bangfu.intake.snapshots.tables import MADE, reading_of
 from bangfu.office.home import this_home
 from bangfu.office.journal.reading import position_and_seal
 from bangfu.screening.snapshot import MANIFEST, SOURCES
@@ -51,7 +52,7 @@ def write_snapshot(as_of: int, out: Path, threads: int | None = None) -> Manifes
         connection.execute(f"SET threads = {threads}")
     attach(connection)
     position, seal = position_and_seal()
-    rows = dict(_written(connection, as_of, out))
+    rows = dict(sorted(_written(connection, as_of, out)))
     manifest = Manifest(
         FORMAT,
         home.key,
@@ -70,12 +71,14 @@ def write_snapshot(as_of: int, out: Path, threads: int | None = None) -> Manifes
 
 def _written(connection: duckdb.DuckDBPyConnection, as_of: int, out: Path) -> Iterator[tuple[str, int]]:
     kept = columns_of(connection)
-    for table in sorted(load_terms().tables):
-        query = select_of(table, kept, as_of)
-        if query is None:
+    for table in sorted(load_terms().tables, key=lambda name: (name in MADE, name)):
+        reading = reading_of(table, kept, as_of, Sooner(table, out, as_of, kept))
+        if reading is None:
             continue
-        path = out / f"{table}.parquet"
-        count = connection.execute(f"COPY ({query} ORDER BY row_key) TO '{path}' (FORMAT parquet)").fetchone()
+        path = quoted(out / f"{table}.parquet")
+        count = connection.execute(
+            f"COPY ({reading.sql()} ORDER BY row_key) TO {path} (FORMAT parquet)"
+        ).fetchone()
         assert count is not None
         yield table, int(count[0])
 
