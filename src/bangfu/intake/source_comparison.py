@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import duckdb
 
 from bangfu.intake.snapshots.comparisons import COLUMNS
-from bangfu.intake.snapshots.reading import attach, columns_of
+from bangfu.intake.snapshots.reading import attach, columns_of, said_fields
 from bangfu.intake.snapshots.tables import select_of
 from bangfu.policy.language.errors import did_you_mean
 from bangfu.registry.field_values import NATIONAL, fields_of
@@ -92,7 +92,7 @@ def compare_sources(day: int, village: str | None = None) -> Iterator[Compared]:
     connection = duckdb.connect()
     attach(connection)
     wanted = None if village is None else _village(connection, village)
-    query = select_of("field_comparison", columns_of(connection), day)
+    query = select_of("field_comparison", columns_of(connection), day, said_fields(connection))
     where = "" if wanted is None else "WHERE village = ?"
     found = connection.execute(
         f"SELECT village, household_no, name, person_key IS NOT NULL, field_name, data_year, "

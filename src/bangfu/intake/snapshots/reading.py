@@ -37,6 +37,12 @@ def columns_of(connection: duckdb.DuckDBPyConnection) -> dict[str, frozenset[str
     return {table: frozenset(columns) for table, columns in found.items()}
 
 
+def said_fields(connection: duckdb.DuckDBPyConnection) -> frozenset[tuple[str, str]]:
+    """Table and name of the fields of which some source said something."""
+    rows = connection.execute(f"SELECT DISTINCT field_table, field_name FROM {HOME}.field_value").fetchall()
+    return frozenset((table, name) for table, name in rows)
+
+
 def _load(connection: duckdb.DuckDBPyConnection, name: str) -> None:
     """From the package that brings it: an office PC has no network to fetch an extension from."""
     try:

@@ -9,22 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from bangfu.engine.dataset import DUCK_TYPES
-from bangfu.intake.snapshots.comparisons import comparisons
+from bangfu.intake.snapshots.comparisons import Said, comparisons
 from bangfu.terms.loader import load_terms
 from bangfu.terms.model import Table
 
 Kept = Mapping[str, frozenset[str]]
 
 
-def select_of(table: str, kept: Kept, day: int) -> str | None:
-    """The query of a declared table; None where the register does not keep it."""
+def select_of(table: str, kept: Kept, day: int, said: Said | None = None) -> str | None:
+    """The query of a declared table; None where the register does not keep it. `said`: see `comparisons`."""
+    if table == "field_comparison":
+        return comparisons(_members(day), day, said)
     declared = load_terms().table(table)
-    special = {
-        "person": _persons,
-        "household": _households,
-        "former_person": _former,
-        "field_comparison": _compared,
-    }
+    special = {"person": _persons, "household": _households, "former_person": _former}
     if table in special:
         return special[table](kept, day)
     if table not in kept:
@@ -182,10 +179,6 @@ def _households(kept: Kept, day: int) -> str:
         f"WHERE EXISTS (SELECT 1 FROM home.status_event x WHERE x.household_key = t.id AND x.happened_on <= {day}) "
         f"OR EXISTS (SELECT 1 FROM home.membership x WHERE x.household_key = t.id AND x.joined_on <= {day})"
     )
-
-
-def _compared(kept: Kept, day: int) -> str:
-    return comparisons(_members(day), day)
 
 
 def _by_then(event: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 
 from bangfu.intake.batches import sources
-from bangfu.intake.snapshots.reading import attach, columns_of
+from bangfu.intake.snapshots.reading import attach, columns_of, said_fields
 from bangfu.intake.snapshots.tables import select_of
 from bangfu.office.home import this_home
 from bangfu.office.journal.reading import position_and_seal
@@ -69,9 +69,9 @@ def write_snapshot(as_of: int, out: Path, threads: int | None = None) -> Manifes
 
 
 def _written(connection: duckdb.DuckDBPyConnection, as_of: int, out: Path) -> Iterator[tuple[str, int]]:
-    kept = columns_of(connection)
+    kept, said = columns_of(connection), said_fields(connection)
     for table in sorted(load_terms().tables):
-        query = select_of(table, kept, as_of)
+        query = select_of(table, kept, as_of, said)
         if query is None:
             continue
         path = out / f"{table}.parquet"
