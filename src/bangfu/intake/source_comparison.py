@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import duckdb
 
 from bangfu.intake.snapshots.comparisons import COLUMNS, compared
-from bangfu.intake.snapshots.reading import attach
+from bangfu.intake.snapshots.reading import attach, said_fields
 from bangfu.intake.snapshots.tables import attached
 from bangfu.policy.language.errors import did_you_mean
 from bangfu.registry.field_values import NATIONAL, fields_of
@@ -92,7 +92,7 @@ def compare_sources(day: int, village: str | None = None) -> Iterator[Compared]:
     connection = duckdb.connect()
     attach(connection)
     wanted = None if village is None else _village(connection, village)
-    query = compared(day, attached).sql()
+    query = compared(day, attached, said_fields(connection)).sql()
     where = "" if wanted is None else "WHERE village = ?"
     found = connection.execute(
         f"SELECT village, household_no, name, person_key IS NOT NULL, field_name, data_year, "

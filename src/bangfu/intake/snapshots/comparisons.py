@@ -6,7 +6,7 @@ The national value is the kept one where there is one, else the register's colum
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from bangfu.engine.dataset import DUCK_TYPES
 from bangfu.intake.snapshots.canonical import canonical_sql
@@ -14,18 +14,28 @@ from bangfu.intake.snapshots.columns import At, Reading
 from bangfu.intake.snapshots.persons import members
 from bangfu.registry.field_values import COMPARED, NATIONAL, fields_of
 from bangfu.terms.loader import load_terms
+from bangfu.terms.model import Field
+
+Fields = Mapping[str, Field]
+Said = frozenset[tuple[str, str]]
+"""Fields as table and name."""
 
 COLUMNS = {"档案": "archive_value", "实际": "survey_value", "手册": "handbook_value"}
 _ALIASES = {"household": "h", "person": "e", "annual_record": "a"}
 _KEY = "person_key, household_key, field_table, field_name, data_year"
 
 
-def compared(day: int, at: At) -> Reading:
-    """How `field_comparison` is read as of a day (yyyymmdd)."""
-    return Reading({name: f"c.{name}" for name in _types()}, f"({_comparisons(members(day, at), day)}) c")
+def compared(day: int, at: At, said: Said | None = None) -> Reading:
+    """How `field_comparison` is read as of a day (yyyymmdd).
+
+    `said` are the fields of which anything was said, where that is known: only their columns are read.
+    """
+    query = _comparisons(members(day, at), day, said)
+    return Reading({name: f"c.{name}" for name in _types()}, f"({query}) c")
 
 
-def _comparisons(members: str, day: int) -> str:
+def _comparisons(members: str, day: int, said: Said | None) -> str:
+    spoken_of = {table: _fields(table, said) for table in COMPARED}
     pivoted = ", ".join(
         f"max(value) FILTER (source_kind = '{kind}') AS {column}" for kind, column in COLUMNS.items()
     )
@@ -34,7 +44,7 @@ def _comparisons(members: str, day: int) -> str:
         f"SELECT *, min(CASE WHEN source_kind <> '{NATIONAL}' THEN id END) OVER (PARTITION BY {_KEY}) AS first "
         "FROM home.field_value"
     )
-    said = (
+    latest = (
         f"SELECT * FROM ({numbered}) WHERE (said_on IS NULL OR said_on <= {day}) "
         f"AND (data_year IS NULL OR data_year <= {day // 10_000}) QUALIFY row_number() "
         f"OVER (PARTITION BY {_KEY}, source_kind ORDER BY said_on DESC NULLS LAST, id DESC) = 1"
@@ -46,20 +56,25 @@ def _comparisons(members: str, day: int) -> str:
         "max(said_on) FILTER (source_kind = '实际') AS surveyed_on, "
         f"count(*) FILTER (source_kind = '{NATIONAL}') AS kept, "
         f"max(value) FILTER (source_kind = '{NATIONAL}') AS kept_value "
-        f"FROM ({said}) GROUP BY {_KEY} HAVING count(*) FILTER (source_kind <> '{NATIONAL}') > 0"
+        f"FROM ({latest}) GROUP BY {_KEY} HAVING count(*) FILTER (source_kind <> '{NATIONAL}') > 0"
     )
     return (
-        f"SELECT {', '.join(_columns())} FROM ({side_by_side}) v LEFT JOIN ({members}) m USING (person_key) "
+        f"SELECT {', '.join(_columns(spoken_of))} FROM ({side_by_side}) v LEFT JOIN ({members}) m USING (person_key) "
         "LEFT JOIN home.household h ON h.id = coalesce(v.household_key, m.household_key) "
         "LEFT JOIN home.person e ON e.id = v.person_key "
         "LEFT JOIN home.annual_record a ON a.household_key = v.household_key AND a.data_year = v.data_year "
         f"LEFT JOIN home.source l ON l.id = {_by_table('src')} "
         "WHERE h.id IS NOT NULL"  # what was said of a person who has left is compared with nobody
+        + ("" if any(spoken_of.values()) else " AND false")
     )
 
 
-def _columns() -> Iterator[str]:
-    national = f"CASE WHEN v.kept > 0 THEN v.kept_value {_registered()} END"
+def _fields(table: str, said: Said | None) -> Fields:
+    return {name: field for name, field in fields_of(table).items() if said is None or (table, name) in said}
+
+
+def _columns(spoken_of: Mapping[str, Fields]) -> Iterator[str]:
+    national = f"CASE WHEN v.kept > 0 THEN v.kept_value {_registered(spoken_of)} END"
     made = {
         "row_key": "v.id",
         "person_key": "v.person_key",
@@ -67,7 +82,7 @@ def _columns() -> Iterator[str]:
         "village_key": "h.village_key",
         "src": "v.src",
         "src_row": "v.src_row",
-        "field_label": _label(),
+        "field_label": _label(spoken_of),
         "field_name": "v.field_name",
         "data_year": "v.data_year",
         "national_value": national,
@@ -88,16 +103,17 @@ def _types() -> dict[str, str]:
     return {**hidden, "src_row": "INTEGER", **fields}
 
 
-def _registered() -> str:
+def _registered(spoken_of: Mapping[str, Fields]) -> str:
     """The register's column where a list brought its row."""
     return " ".join(
-        f"WHEN v.field_table = '{table}' AND {alias}.src IS NOT NULL THEN CASE v.field_name "
+        f"WHEN v.field_table = '{table}' AND {_ALIASES[table]}.src IS NOT NULL THEN CASE v.field_name "
         + " ".join(
-            f"""WHEN '{name}' THEN {canonical_sql(field, f'{alias}."{name}"')}"""
-            for name, field in fields_of(table).items()
+            f"""WHEN '{name}' THEN {canonical_sql(field, f'{_ALIASES[table]}."{name}"')}"""
+            for name, field in fields.items()
         )
         + " END"
-        for table, alias in _ALIASES.items()
+        for table, fields in spoken_of.items()
+        if fields
     )
 
 
@@ -126,10 +142,10 @@ def _key_fields() -> list[str]:
     )
 
 
-def _label() -> str:
-    whens = (
+def _label(spoken_of: Mapping[str, Fields]) -> str:
+    whens = [
         f"WHEN v.field_table = '{table}' AND v.field_name = '{name}' THEN '{field.label}'"
-        for table in COMPARED
-        for name, field in fields_of(table).items()
-    )
-    return f"CASE {' '.join(whens)} END"
+        for table, fields in spoken_of.items()
+        for name, field in fields.items()
+    ]
+    return f"CASE {' '.join(whens)} END" if whens else "NULL"

@@ -54,6 +54,12 @@ def _type(table: str, column: str) -> str:
     return "BIGINT" if field is None else DUCK_TYPES[field.type]
 
 
+def said_fields(connection: duckdb.DuckDBPyConnection) -> frozenset[tuple[str, str]]:
+    """Table and name of the fields of which some source said something."""
+    rows = connection.execute(f"SELECT DISTINCT field_table, field_name FROM {HOME}.field_value").fetchall()
+    return frozenset((table, name) for table, name in rows)
+
+
 def _load(connection: duckdb.DuckDBPyConnection, name: str) -> None:
     """From the package that brings it: an office PC has no network to fetch an extension from."""
     try:

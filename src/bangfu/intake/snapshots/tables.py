@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bangfu.intake.snapshots.columns import At, Kept, Reading, cast, stored_columns
-from bangfu.intake.snapshots.comparisons import compared
+from bangfu.intake.snapshots.comparisons import Said, compared
 from bangfu.intake.snapshots.households import households
 from bangfu.intake.snapshots.persons import former_persons, persons
 from bangfu.intake.snapshots.reading import HOME
@@ -28,10 +28,15 @@ def attached(name: str) -> str:
     return f"{HOME}.{name}"
 
 
-def reading_of(table: str, kept: Kept, day: int, at: At = attached) -> Reading | None:
-    """How a declared table is read; None where the register does not keep it."""
-    if table == "field_comparison":  # only DuckDB can ask for it
-        return compared(day, at) if at is attached else None
+def reading_of(
+    table: str, kept: Kept, day: int, at: At = attached, said: Said | None = None
+) -> Reading | None:
+    """How a declared table is read; None where the register does not keep it.
+
+    `said`: see `comparisons`; without it, as outside DuckDB, `field_comparison` is not read.
+    """
+    if table == "field_comparison":
+        return None if said is None else compared(day, at, said)
     if table in MADE:
         return MADE[table](kept, day, at)
     if table not in kept:

@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 
 from bangfu.intake.batches import sources
-from bangfu.intake.snapshots.reading import attach, columns_of
+from bangfu.intake.snapshots.reading import attach, columns_of, said_fields
 from bangfu.intake.snapshots.sooner import Sooner, quoted
 from bangfu.intake.snapshots.tables import MADE, reading_of
 from bangfu.office.home import this_home
@@ -70,9 +70,9 @@ def write_snapshot(as_of: int, out: Path, threads: int | None = None) -> Manifes
 
 
 def _written(connection: duckdb.DuckDBPyConnection, as_of: int, out: Path) -> Iterator[tuple[str, int]]:
-    kept = columns_of(connection)
+    kept, said = columns_of(connection), said_fields(connection)
     for table in sorted(load_terms().tables, key=lambda name: (name in MADE, name)):
-        reading = reading_of(table, kept, as_of, Sooner(table, out, as_of, kept))
+        reading = reading_of(table, kept, as_of, Sooner(table, out, as_of, kept), said)
         if reading is None:
             continue
         path = quoted(out / f"{table}.parquet")
