@@ -36,10 +36,10 @@ def give_schooling(rng: Random, person: Person) -> None:
     person.student_before = student_status(age - 1, track, college) if age else ""
     person.boards = rng.random() < 0.5
     if not person.student:
-        person.education = _education(rng, age, track, college)
+        person.education = education_of(rng, age, track, college)
 
 
-def _education(rng: Random, age: int, track: str, college: str) -> str:
+def education_of(rng: Random, age: int, track: str, college: str) -> str:
     if age < 30:
         finished = {"高职高专": "大专", "本科": "本科及以上"}.get(college, "高中(含中专)")
         return finished if rng.random() < 0.4 else "高中(含中专)" if track == "中职" else "初中"
