@@ -10,7 +10,14 @@ from django.utils import timezone
 from bangfu.office.models import Entry, Transaction
 from bangfu.office.words import label_of, value_in_words
 
-_KINDS = {"batch": "批次", "form": "表单", "visit": "走访", "correction": "更正", "undo": "撤销"}
+_KINDS = {
+    "batch": "批次",
+    "form": "表单",
+    "visit": "走访",
+    "correction": "更正",
+    "undo": "撤销",
+    "demo": "演示镇",
+}
 
 
 def last_seal() -> str:

@@ -1,0 +1,52 @@
+"""`bangfu demo`: the invented town in a home of its own, to see what the program does."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from bangfu.cli.arguments import Parser
+from bangfu.cli.homes import started
+from bangfu.config.env import read_env
+from bangfu.terms.errors import UserError
+
+MOST_HOUSEHOLDS = 1_000_000
+_HOUSEHOLDS = 824
+_SEED = 20200422
+
+
+def add(sub: argparse._SubParsersAction[Parser]) -> None:
+    parser = sub.add_parser("demo", help="新建一个虚构人口的演示镇")
+    parser.description = (
+        "按茶庵岭镇2020年4月公开的汇报生成一个演示镇:村是真的,人全部虚构,台账与公开的数字一致,埋有已知问题"
+    )
+    parser.add_argument(
+        "--home", type=Path, metavar="文件夹", help="台账所在的文件夹,默认 BANGFU_HOME 或 ./home"
+    )
+    parser.add_argument(
+        "--seed", type=int, default=_SEED, metavar="数字", help=f"同一个数字生成同样的镇(默认:{_SEED})"
+    )
+    parser.add_argument(
+        "--households",
+        type=int,
+        default=_HOUSEHOLDS,
+        metavar="户数",
+        help=f"在册户数(默认:{_HOUSEHOLDS},别的户数与公开的数字不一致)",
+    )
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    if not 1 <= arguments.households <= MOST_HOUSEHOLDS:
+        raise UserError(f"户数 {arguments.households} 不对,应在 1 到 {MOST_HOUSEHOLDS} 之间")
+    with started(arguments.home, opens=False):
+        from bangfu.demo.town import make_town
+
+        made = make_town(arguments.seed, arguments.households, quiet=not sys.stderr.isatty())
+    home = read_env().home
+    print(
+        f"演示镇已建在 {home}:在册 {made.households} 户 {made.persons} 人,"
+        f"已减少 {made.former} 人,台账 {made.rows} 行。人员全部虚构"
+    )
+    return 0
