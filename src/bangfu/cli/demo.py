@@ -41,12 +41,15 @@ def run(arguments: argparse.Namespace) -> int:
     if not 1 <= arguments.households <= MOST_HOUSEHOLDS:
         raise UserError(f"户数 {arguments.households} 不对,应在 1 到 {MOST_HOUSEHOLDS} 之间")
     with started(arguments.home, opens=False):
+        from bangfu.demo.faults import write_list
         from bangfu.demo.town import make_town
 
         made = make_town(arguments.seed, arguments.households, quiet=not sys.stderr.isatty())
-    home = read_env().home
+        home = read_env().home
+        known = write_list(home, made.planted)
     print(
         f"演示镇已建在 {home}:在册 {made.households} 户 {made.persons} 人,"
         f"已减少 {made.former} 人,台账 {made.rows} 行。人员全部虚构"
     )
+    print(f"埋有 {len(made.planted)} 处已知问题,列在 {known}" if made.planted else "这样的户数没有埋入问题")
     return 0

@@ -8,6 +8,7 @@ from bangfu.demo import ages, assistance, causes, families, health, incomes, liv
 from bangfu.demo.blueprint import HOUSEHOLDS, MONITORED, VILLAGES
 from bangfu.demo.homes import Block, Home, Stay
 from bangfu.demo.ledgers.awards import add_awards
+from bangfu.demo.ledgers.deaths import add_deaths
 from bangfu.demo.ledgers.education import add_education
 from bangfu.demo.ledgers.forest import add_forest
 from bangfu.demo.ledgers.housing import add_housing, add_insurance
@@ -119,6 +120,7 @@ def _give_ledgers(rng: Random, census: Census, block: Block, villages: list[Vill
     add_forest(rng, block, villages)
     add_jobs(rng, block)
     add_loans(rng, block, villages)
+    add_deaths(rng, block)
 
 
 def _keep(rng: Random, block: Block, kept: int) -> None:

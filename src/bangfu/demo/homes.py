@@ -30,6 +30,8 @@ class Stay:
     leave_reason: str | None = None
     place: int = 0
     key: int = 0
+    told: Values = field(default_factory=dict)
+    """Columns of the person's row that say otherwise than the person is: see `faults`."""
 
     def covers(self, day: int) -> bool:
         return self.joined <= day and (self.left is None or day < self.left)
@@ -70,6 +72,9 @@ class Home:
     paid: Counter[str] = field(default_factory=Counter)  # fen of the year by programme
     years: dict[int, Values] = field(default_factory=dict)  # income by year, in fen
     key: int = 0
+    told: Values = field(default_factory=dict)
+    told_of_year: Values = field(default_factory=dict)
+    """Columns of the household's row and of its record of the year that say otherwise than it is: see `faults`."""
 
     @property
     def number(self) -> str:
@@ -107,6 +112,10 @@ class Home:
     def attribute(self) -> str:
         prefix = "特困供养" if self.is_tekun else "低保" if self.is_dibao else "一般"
         return f"{prefix}脱贫户"
+
+    def number_of(self, stay: Stay) -> str:
+        """The person's number in the national system."""
+        return f"{self.number}{stay.place:02d}"
 
     def size_on(self, day: int) -> int:
         return sum(stay.covers(day) for stay in self.stays)

@@ -43,6 +43,7 @@ def household_row(home: Home, village_key: int) -> Values:
         "helper_phone": home.helper[1],
         "collector_name": home.collector[0],
         "collector_phone": home.collector[1],
+        **home.told,
     }
 
 
@@ -52,7 +53,7 @@ def person_row(home: Home, stay: Stay) -> Values:
     is_added = stay.join_reason is not None
     return {
         "data_year": YEAR if stay.left is None else stay.left // 10000 - 1,
-        "nat_person_no": f"{home.number}{stay.place:02d}",
+        "nat_person_no": home.number_of(stay),
         "full_name": person.name,
         "sex": person.sex,
         "birth_date": day(person.birth),
@@ -83,6 +84,7 @@ def person_row(home: Home, stay: Stay) -> Values:
         "person_identified_on": stay.joined // 100,
         "added_reason": stay.join_reason,
         "added_on": stay.joined if is_added else None,
+        **stay.told,
     }
 
 
@@ -110,8 +112,8 @@ def record_rows(home: Home) -> list[Values]:
             "family_planning_income": 0,
             "insurance_claim_income": 0,
             **income,
-            **(_of_year(home) if year == YEAR else {}),
             **_living(home),
+            **(_of_year(home) if year == YEAR else {}),
         }
         for year, income in home.years.items()
     ]
@@ -123,6 +125,7 @@ def _of_year(home: Home) -> Values:
         "post_wage_income": 12 * 300 * YUAN * posts,
         "eligible_out_of_pocket": home.out_of_pocket,
         "renovation_year": home.renovated_in,
+        **home.told_of_year,
     }
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 
 from tqdm import tqdm
 
 from bangfu.demo.block import make_block
 from bangfu.demo.blueprint import HOUSEHOLDS
+from bangfu.demo.faults import Planted, plant
 from bangfu.demo.homes import AS_OF, TODAY, Block
 from bangfu.demo.register import write_ledgers, write_people
 from bangfu.demo.villages import Tally, counted_rows, first_rows
@@ -34,6 +35,7 @@ class Made:
     persons: int = 0
     former: int = 0
     rows: int = 0  # of the ledgers
+    planted: list[Planted] = field(default_factory=list)
 
     def take(self, block: Block) -> None:
         self.households += len(block.homes)
@@ -63,6 +65,8 @@ def fill_home(seed: int, households: int, *, quiet: bool = True) -> Made:
         for nth in range(-(-households // HOUSEHOLDS)):
             kept = min(HOUSEHOLDS, households - nth * HOUSEHOLDS)
             block = make_block(rng, census, villages, nth, kept)
+            if nth == 0 and kept == HOUSEHOLDS:
+                made.planted.extend(plant(rng, block))
             _write(block, keys)
             made.take(block)
             tally.take(block)

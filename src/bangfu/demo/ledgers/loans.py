@@ -82,13 +82,15 @@ def _of_household(rng: Random) -> Values:
 
 
 def _of_business(rng: Random, village: Village, number: int) -> Values:
+    driven = rng.randint(8, 20)
     return {
         "loan_kind": "新型经营主体带贫贷",
         "borrower_id_kind": "统一社会信用代码",
         "purpose": "带动贫困户发展产业",
         "full_name": f"{village.name}第{number}种养专业合作社",
         "credit_code": f"93429999MA{rng.randint(10**7, 10**8 - 1)}",
-        "driven_households": rng.randint(8, 20),
+        "driven_households": driven,
+        "note": f"带动{driven}户",
     }
 
 
