@@ -92,26 +92,33 @@ def _officer(rng: Random, census: Census) -> tuple[str, str]:
 
 
 def _choose_monitored(homes: list[Home]) -> None:
-    """In each of the two villages a home of several with one at work, without any other assistance."""
+    """In each of the two villages a home that lives off little work and no assistance.
+
+    Where a village has none, one from elsewhere changes places with a home of the village.
+    """
+    fitting = sorted((home for home in homes if _may_be_monitored(home)), key=_strangeness)
     for code in MONITORED:
-        home = next(home for home in homes if home.village.code == code and _may_be_monitored(home))
+        own = next((home for home in fitting if home.village.code == code), None)
+        home = own or next(home for home in fitting if home.village.code not in MONITORED)
+        if own is None:
+            other = next(other for other in homes if other.village.code == code)
+            home.village, other.village = other.village, home.village
         home.is_monitored = True
 
 
 def _may_be_monitored(home: Home) -> bool:
-    at_work = [person for person in home.members if person.work]
-    is_plain = not home.is_dibao and not home.is_tekun and not any(person.post for person in home.members)
-    is_aged = any(person.age >= 60 for person in home.members)
+    members = home.members
+    has_help = home.is_dibao or home.is_tekun or any(person.post for person in members)
     is_reported = home.head.person.name.startswith(_REPORTED)
-    return (
-        home.local_class == "一类"
-        and is_plain
-        and not is_aged
-        and not is_reported
-        and 3 <= len(home.members) <= 5
-        and 1 <= len(at_work) <= 2
-        and not any(person.work and person.work.channel == work.WORKSHOP for person in home.members)
-    )
+    return len(members) > 1 and any(person.work for person in members) and not has_help and not is_reported
+
+
+def _strangeness(home: Home) -> tuple[bool, int, bool]:
+    """The likeliest first: of the class that is still helped, few at work, nobody with a sure wage."""
+    at_work = [person.work for person in home.members if person.work]
+    is_aged = any(person.age >= 60 for person in home.members)
+    has_sure_wage = any(one.channel == work.WORKSHOP for one in at_work)
+    return home.local_class != "一类", len(at_work) + abs(len(home.members) - 4) + is_aged, has_sure_wage
 
 
 def _give_ledgers(rng: Random, census: Census, block: Block, villages: list[Village]) -> None:

@@ -13,6 +13,7 @@ _LINES = {2014: 2_800, 2015: 2_855, 2016: 2_952, 2017: 3_335, 2018: 3_535}  # yu
 _PENSION = 1_296 * YUAN
 _LEAST = 5_300 * YUAN  # a person a year; the monitoring line is 5,000
 _MONITORED = (4_300, 4_850)
+_MOST_TRANSFERS = 70  # percent of the net income of a home where somebody is able to work
 _TINY = 100 * YUAN
 _PLUS = ("wage_income", "operating_income", "property_income", "transfer_income")
 _TRANSFERS = ("dibao_income", "tekun_income", "pension_income", "ecology_income", "other_transfer_income")
@@ -66,6 +67,8 @@ def _lift(rng: Random, home: Home, values: Values, size: int) -> None:
         values["wage_income"] = wanted - _summed(dict(values), size)["net_income"]
         return
     missing = _LEAST * size + rng.randint(0, 2_500) * YUAN * size - net
+    if home.has_able:
+        missing = max(missing, sum(values[name] for name in _TRANSFERS) * 100 // _MOST_TRANSFERS - net)
     if missing <= 0:
         return
     if home.has_labor:

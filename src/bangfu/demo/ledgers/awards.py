@@ -26,7 +26,7 @@ _PAID_ON = 20191210
 
 
 def add_awards(rng: Random, block: Block, villages: Sequence[Village]) -> None:
-    able = [home for home in block.homes if home.has_labor]
+    able = [home for home in block.homes if home.has_labor and not home.is_monitored]
     _add_by_area(rng, block, some(rng, able, AQUATIC), "award_aquatic")
     _add_by_area(rng, block, some(rng, able, FOREST), "award_forest")
     _add_by_area(rng, block, some(rng, able, CROP), "award_crop")
