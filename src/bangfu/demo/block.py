@@ -11,11 +11,13 @@ from bangfu.demo.ledgers.awards import add_awards
 from bangfu.demo.ledgers.deaths import add_deaths
 from bangfu.demo.ledgers.education import add_education
 from bangfu.demo.ledgers.forest import add_forest
+from bangfu.demo.ledgers.help import add_help
 from bangfu.demo.ledgers.housing import add_housing, add_insurance
 from bangfu.demo.ledgers.jobs import add_jobs
 from bangfu.demo.ledgers.loans import add_loans
 from bangfu.demo.ledgers.medical import add_medical
 from bangfu.demo.ledgers.projects import add_projects
+from bangfu.demo.ledgers.rolls import add_rolls
 from bangfu.demo.ledgers.welfare import add_welfare
 from bangfu.demo.outsiders import outsiders
 from bangfu.demo.sizes import planned
@@ -122,8 +124,9 @@ def _strangeness(home: Home) -> tuple[bool, int, bool]:
 
 
 def _give_ledgers(rng: Random, census: Census, block: Block, villages: list[Village]) -> None:
+    others = outsiders(rng, census, villages, block.nth)
     add_education(rng, block)
-    add_welfare(rng, block, outsiders(rng, census, villages, block.nth))
+    add_welfare(rng, block, others)
     add_medical(rng, block)
     add_housing(rng, block)
     add_insurance(rng, block)
@@ -132,6 +135,8 @@ def _give_ledgers(rng: Random, census: Census, block: Block, villages: list[Vill
     add_jobs(rng, block)
     add_loans(rng, block, villages)
     add_deaths(rng, block)
+    add_rolls(rng, block, others)
+    add_help(rng, block)
 
 
 def _keep(rng: Random, block: Block, kept: int) -> None:

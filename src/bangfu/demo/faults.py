@@ -67,10 +67,10 @@ class Faults:
         self._taken.add(id(found.home or found))
         return found
 
-    def of_home(self, home: Home, why: str, *checks: str) -> None:
-        """The first check is the fault's own; the others follow from it."""
+    def of_home(self, home: Home, why: str, *checks: str, cause: str = "") -> None:
+        """The first check is the fault's own unless there is a cause; the others follow from it."""
         for check in checks:
-            self._note(check, home.number, home.village.name, why, checks[0])
+            self._note(check, home.number, home.village.name, why, cause or checks[0])
 
     def of_stay(self, home: Home, stay: Stay, why: str, *checks: str) -> None:
         for check in checks:
@@ -152,20 +152,32 @@ def _child_not_at_school(faults: Faults) -> None:
         lambda home, stay: stage(stay.person.student) == "小学" and 8 <= stay.person.age <= 10
     )
     stay.told |= {"student_status": None, "education_level": "小学"}
-    faults.of_stay(home, stay, "小学生漏填在校生状况", "education.school_age_child_not_at_school")
+    faults.of_stay(
+        home,
+        stay,
+        "小学生漏填在校生状况",
+        "education.school_age_child_not_at_school",
+        "education.stage_differs_from_school_roll",
+    )
 
 
 def _dropped_out(faults: Faults) -> None:
     home, stay = faults.stay(lambda home, stay: stage(stay.person.student) == "初中")
     stay.told |= {"student_status": None, "education_level": "小学", "dropout_reason": "厌学"}
+    for line in faults.block.lines:
+        if line.stay is stay and line.table == "school_roll":
+            line.values |= {"state": "辍学", "left_on": 20200110}
     faults.of_home(home, "有孩子厌学失学,没有纳入监测", "living.dropout_not_monitored")
 
 
 def _uninsured(faults: Faults) -> None:
     home, stay = faults.stay(lambda home, stay: 25 < stay.person.age < 55 and _is_plain(stay.person))
     stay.told |= {"resident_medical_ins": False, "major_illness_ins": False}
-    faults.of_stay(home, stay, "没有参加医保", "health.no_medical_insurance")
-    faults.of_home(home, "没有参加医保", "living.uninsured_not_monitored")
+    lines = faults.block.lines
+    lines[:] = [line for line in lines if line.stay is not stay or line.table != "insurance"]
+    why, first = "没有参加医保", "health.no_medical_insurance"
+    faults.of_stay(home, stay, why, first)
+    faults.of_home(home, why, "living.uninsured_not_monitored", cause=first)
 
 
 def _healthy_and_ill(faults: Faults) -> None:

@@ -12,6 +12,7 @@ from bangfu.office.journal.writing import Writing
 from bangfu.registry import actions
 from bangfu.registry.actions import Classed, Happened, Join, Leave
 from bangfu.samples.national_rows import id_no
+from bangfu.terms.loader import load_terms
 
 _CLASSED_ON = 20191120
 _REASONS = {item.name: item.reason for item in CLASSES}
@@ -46,9 +47,7 @@ def _write_statuses(change: Writing, homes: list[Home]) -> None:
         events.append(Happened(home.key, "识别", home.identified * 100 + 1, precision="月"))
         events.append(Happened(home.key, "脱贫", home.exit_year * 10000 + 1231, precision="年"))
     monitored = [home for home in homes if home.is_monitored]
-    events.extend(
-        Happened(home.key, "纳入监测", 20191201, "人均纯收入低于5000元", "月") for home in monitored
-    )
+    events.extend(Happened(home.key, "纳入监测", 20191201, precision="月") for home in monitored)
     actions.record_statuses(change, events)
     actions.open_episodes(change, [episode_row(home) for home in monitored])
     classes = [Classed(home.key, home.local_class, _CLASSED_ON, _REASONS[home.local_class]) for home in homes]
@@ -65,13 +64,15 @@ def write_ledgers(change: Writing, block: Block, villages: Mapping[str, int]) ->
 
 
 def ledger_row(line: Line, villages: Mapping[str, int]) -> Values:
-    """Who is meant: by key where on file, and as the list writes it."""
-    row = dict(line.values)
+    """Who is meant: by key where on file, and as the list writes it, as far as the table has the columns."""
+    row, table = dict(line.values), load_terms().table(line.table)
     if line.village is not None:
         row["village_key"] = villages[line.village.code]
-        row["village_name"] = line.village.name
-    if line.home is not None and line.stay is not None:
+        if "village_name" in table.fields:
+            row["village_name"] = line.village.name
+    if line.home is not None:
+        row["household_key"] = line.home.key
+    if line.stay is not None and "person" in table.links:
         person = line.stay.person
-        row |= {"household_key": line.home.key, "person_key": line.stay.key}
-        row |= {"full_name": person.name, "id_no": id_no(person)}
+        row |= {"person_key": line.stay.key, "full_name": person.name, "id_no": id_no(person)}
     return row

@@ -15,6 +15,7 @@ from bangfu.samples.people import Person
 from bangfu.samples.places import CITY, COUNTY, PROVINCE, TOWN
 
 BANK = "赤壁农村商业银行"
+_RISK = "因务工就业不稳"
 
 
 def household_row(home: Home, village_key: int) -> Values:
@@ -189,7 +190,8 @@ def episode_row(home: Home) -> Values:
         "household_key": home.key,
         "monitor_type": "脱贫监测户",
         "monitored_from": 201912,
-        "risk_1": "因务工就业不稳",
+        "risk_1": _RISK,
+        "risks": join_labels([_RISK]),
         **identified,
         "identified_net_per_capita": income["per_capita_net_income"],
         "issue_education": False,

@@ -113,6 +113,7 @@ def _gone(rng: Random, census: Census, home: Home, reason: str) -> Person:
         relation = "之子" if sex == "男" else "之女"
         person = member(rng, census, sex, 24, min(30, head.age - 21), relation, head.name[0])
     schooling.give_schooling(rng, person)
+    person.education = "高中" if person.education.startswith("高中") else person.education
     lives.give_labor(rng, person)
     return person
 

@@ -12,6 +12,7 @@ from bangfu.demo.block import make_block
 from bangfu.demo.blueprint import HOUSEHOLDS
 from bangfu.demo.faults import Planted, plant
 from bangfu.demo.homes import AS_OF, TODAY, Block
+from bangfu.demo.ledgers.help import secretaries, team_lines
 from bangfu.demo.register import write_ledgers, write_people
 from bangfu.demo.villages import Tally, counted_rows, first_rows
 from bangfu.office.home import make_home
@@ -25,6 +26,8 @@ from bangfu.screening.place import read_default_divisions
 PLACE = "421281102000"
 SEED = 20200422
 ACTOR = "演示"
+CLOSED = (2014, 2015, 2016, 2017, 2018)
+"""Years whose records nobody changes any more but by a correction."""
 
 
 @dataclass
@@ -58,6 +61,7 @@ def fill_home(seed: int, households: int, *, quiet: bool = True) -> Made:
     rng, census = Random(seed), Census(TODAY)
     villages = {village.code: village for village in places()}
     keys = _add_villages(list(villages.values()))
+    first = secretaries(rng, census, list(villages.values()))
     made, tally = Made(), Tally()
     with tqdm(
         total=households, unit="户", desc="生成演示镇", disable=quiet, file=sys.stderr, leave=False
@@ -65,14 +69,18 @@ def fill_home(seed: int, households: int, *, quiet: bool = True) -> Made:
         for nth in range(-(-households // HOUSEHOLDS)):
             kept = min(HOUSEHOLDS, households - nth * HOUSEHOLDS)
             block = make_block(rng, census, villages, nth, kept)
+            if nth == 0:
+                block.lines.extend(team_lines(rng, census, list(villages.values()), first))
             if nth == 0 and kept == HOUSEHOLDS:
                 made.planted.extend(plant(rng, block))
             _write(block, keys)
             made.take(block)
             tally.take(block)
             bar.update(kept)
-    with transaction(actor=ACTOR, source=Source("demo"), reason="村情汇总") as change:
-        actions.change_villages(change, counted_rows(rng, census, tally, keys))
+    with transaction(actor=ACTOR, source=Source("demo"), reason="村情汇总和年度封存") as change:
+        actions.change_villages(change, counted_rows(rng, tally, keys, first))
+        for year in CLOSED:
+            actions.freeze_year(change, year)
     return made
 
 

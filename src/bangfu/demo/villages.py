@@ -8,8 +8,8 @@ from random import Random
 
 from bangfu.demo.blueprint import VILLAGES
 from bangfu.demo.homes import YEAR, Block, Values
+from bangfu.demo.ledgers.help import Secretaries
 from bangfu.demo.ledgers.rows import YUAN
-from bangfu.samples.people import Census
 from bangfu.samples.places import CITY, COUNTY, PROVINCE, TOWN, Village
 
 _EXITS = {item.code: item.exit_year for item in VILLAGES}
@@ -62,12 +62,21 @@ def first_rows(villages: list[Village]) -> list[Values]:
     ]
 
 
-def counted_rows(rng: Random, census: Census, tally: Tally, villages: Mapping[str, int]) -> dict[int, Values]:
+def counted_rows(
+    rng: Random, tally: Tally, villages: Mapping[str, int], first: Secretaries
+) -> dict[int, Values]:
     """By the village's key, what is filled in once all households are known."""
-    return {key: _counted(rng, census, tally.by_code.get(code, Counts())) for code, key in villages.items()}
+    return {
+        key: {
+            **_counted(rng, tally.by_code.get(code, Counts())),
+            "first_secretary": first[code][0],
+            "phone": first[code][1],
+        }
+        for code, key in villages.items()
+    }
 
 
-def _counted(rng: Random, census: Census, counts: Counts) -> Values:
+def _counted(rng: Random, counts: Counts) -> Values:
     households = counts.households * 4 + rng.randint(250, 480)
     persons = counts.persons * 4 + rng.randint(900, 1_600)
     labor = persons * 55 // 100
@@ -100,6 +109,4 @@ def _counted(rng: Random, census: Census, counts: Counts) -> Values:
         "paved_road_to_town": True,
         "unsafe_water_households": 0,
         "dangerous_house_households": 0,
-        "first_secretary": census.names.full_name(rng, rng.choice("男女")),
-        "phone": census.phone(),
     }

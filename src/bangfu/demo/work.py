@@ -65,7 +65,7 @@ def _distinct(shops: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     found = []
     for code, name in shops:
         seen[name] = seen.get(name, 0) + 1
-        found.append((code, name if seen[name] == 1 else f"{name}（{seen[name]}）"))
+        found.append((code, name if seen[name] == 1 else f"{name}第{seen[name]}组"))
     return found
 
 

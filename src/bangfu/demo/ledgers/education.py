@@ -17,13 +17,14 @@ _STEP = 6_250
 _BOARD = {"小学": 50_000, "初中": 62_500}
 _FIXED = {"学前教育": ("edu_preschool", 50_000), "普通高中": ("edu_senior_grant", 100_000)}
 _VOCATIONAL = ("中职", "高职高专")
-_SCHOOLS = {
+SCHOOLS = {
     "学前教育": "茶庵岭镇中心幼儿园",
     "小学": "茶庵岭镇中心小学",
     "初中": "茶庵岭镇中学",
     "普通高中": "赤壁市第一中学",
     "中职": "赤壁市机电信息技术学校",
     "高职高专": "咸宁职业技术学院",
+    "本科": "省内本科院校",
 }
 _DAY_AID = 0.5
 
@@ -72,7 +73,7 @@ def _row(term: Term, programme: str, amount: int, grade: str) -> Values:
         "amount": amount,
         "state": "已发放",
         "paid_on": term.paid_on,
-        "school": _SCHOOLS[stage(grade)],
+        "school": SCHOOLS[stage(grade)],
         "grade": grade,
     }
 
