@@ -106,6 +106,9 @@ def _choose_monitored(homes: list[Home]) -> None:
             other = next(other for other in homes if other.village.code == code)
             home.village, other.village = other.village, home.village
         home.is_monitored = True
+        for person in home.members:
+            if person.work:
+                work.work_little(person)
 
 
 def _may_be_monitored(home: Home) -> bool:

@@ -59,12 +59,10 @@ def _lift(rng: Random, home: Home, values: Values, size: int) -> None:
     """No home stays below the monitoring line, but those that are monitored for it."""
     net = _summed(dict(values), size)["net_income"]
     if home.is_monitored:
-        wanted = rng.randint(*_MONITORED) * YUAN * size
-        values["operating_income"] = (2_600 + rng.randint(1, 9)) * YUAN
-        values["operating_cost"] = 900 * YUAN
-        values["property_income"] = 0
-        values["wage_income"] = 0
-        values["wage_income"] = wanted - _summed(dict(values), size)["net_income"]
+        values |= {"property_income": 0, "operating_income": 0, "operating_cost": 0}
+        rest = rng.randint(*_MONITORED) * YUAN * size - _summed(dict(values), size)["net_income"]
+        values["operating_cost"] = rest * 4 // 10 // YUAN * YUAN
+        values["operating_income"] = rest + values["operating_cost"]
         return
     missing = _LEAST * size + rng.randint(0, 2_500) * YUAN * size - net
     if home.has_able:

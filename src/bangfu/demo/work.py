@@ -14,7 +14,15 @@ from bangfu.samples.places import CITY, COUNTY, PROVINCE, work_district
 WORKSHOPS, WORKSHOP_WORKERS = 22, 264
 _TRADES = ("竹木加工", "茶叶加工", "服饰加工", "食品加工", "电子装配", "手工编织")
 _POSTS = ("护林员", "护路员", "保洁员", "水管员", "就业信息员")
-_EMPLOYERS = ("顺通物流有限公司", "永盛五金制品厂", "金桥家具厂", "兴达制衣有限公司", "宏远电子厂")
+_EMPLOYERS = (
+    ("顺通物流有限公司", "交通运输业"),
+    ("永盛五金制品厂", "制造业"),
+    ("金桥家具厂", "制造业"),
+    ("兴达制衣有限公司", "制造业"),
+    ("宏远建筑队", "建筑业"),
+    ("好味来餐饮店", "住宿和餐饮业"),
+)
+_LEAST_WAGE = 1_100
 _MOST_PER_PERSON = 12_500  # yuan a year of wages
 _FULL = 12
 WORKSHOP = "帮扶车间"
@@ -36,7 +44,9 @@ def give_work(rng: Random, homes: list[Home], nth: int) -> None:
     for home, person in able:
         shop = workers.get(id(person))
         if shop is not None:
-            _work(person, (PROVINCE, CITY, COUNTY), _FULL, rng.randint(15, 24) * 100, shop, WORKSHOP)
+            _work(
+                person, (PROVINCE, CITY, COUNTY), _FULL, rng.randint(15, 24) * 100, (shop, "制造业"), WORKSHOP
+            )
             continue
         place = work_district(rng)
         wage = min(_most(home), rng.randint(18, 38) * 100)
@@ -46,6 +56,12 @@ def give_work(rng: Random, homes: list[Home], nth: int) -> None:
         far_needed -= channel == "外出务工"
     if far_needed > 0:
         raise ValueError("too few work far away")
+
+
+def work_little(person: Person) -> None:
+    """Three months at a low wage: what a home lives off that may fall back into poverty."""
+    assert person.work is not None
+    person.work.months, person.work.wage = 3, _LEAST_WAGE
 
 
 def workshops(homes: list[Home], nth: int) -> list[tuple[str, str]]:
@@ -91,10 +107,18 @@ def _most(home: Home) -> int:
 
 
 def _work(
-    person: Person, place: tuple[str, str, str], months: int, wage: int, employer: str, channel: str
+    person: Person,
+    place: tuple[str, str, str],
+    months: int,
+    wage: int,
+    where: tuple[str, str],
+    channel: str,
 ) -> None:
     province, city, county = place
-    person.work = Work(province, city, county, months, "", max(wage, 600), employer, "", channel)
+    employer, industry = where
+    person.work = Work(
+        province, city, county, months, "", max(wage, _LEAST_WAGE), employer, industry, channel
+    )
 
 
 def _give_posts(rng: Random, homes: list[Home]) -> None:

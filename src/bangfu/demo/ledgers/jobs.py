@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from random import Random
 
-from bangfu.demo.homes import YEAR, Block, Home, Stay
+from bangfu.demo.homes import YEAR, Block, Home, Stay, Values
 from bangfu.demo.ledgers.rows import YUAN, day_in
 from bangfu.demo.work import WORKSHOP, posted, workshops
-from bangfu.samples.places import Village
+from bangfu.policy.examples import join_labels
+from bangfu.samples.people import Person, Work
+from bangfu.samples.places import CITY, COUNTY, PROVINCE, TOWN, Village
 
 MONTHLY_PAY = 300 * YUAN
 _LAST_MONTH = 202003
@@ -29,6 +31,7 @@ _COURSE_SEATS = (16, 38, 27, 38)  # together 119
 
 def add_jobs(rng: Random, block: Block) -> None:
     _add_posts(rng, block)
+    _add_work(rng, block)
     _add_workshops(rng, block)
     _add_trainings(rng, block)
 
@@ -82,6 +85,39 @@ def _add_workshops(rng: Random, block: Block) -> None:
             for month in _months():
                 wage = {"workshop_name": name, "month": month, "wage": stay.person.work.wage * YUAN}
                 block.give("workshop_wage", home, stay, {**wage, "is_signed": True})
+
+
+def _add_work(rng: Random, block: Block) -> None:
+    """Who was at work in the spring of 2020, as the monthly watch has it; the months of 2019 stand with the person."""
+    for home in block.homes:
+        for stay in home.staying():
+            if stay.person.work is not None:
+                block.give("work_period", home, stay, _period(rng, home, stay.person, stay.person.work))
+
+
+def _period(rng: Random, home: Home, person: Person, work: Work) -> Values:
+    return {
+        "nat_household_no": home.number,
+        "province": PROVINCE,
+        "city": CITY,
+        "county": COUNTY,
+        "town": TOWN,
+        "household_type": "脱贫户",
+        "monitor_type": "脱贫监测户" if home.is_monitored else None,
+        "labor_ability": person.labor,
+        "is_working": True,
+        "work_start": rng.choice((202001, 202003, 202003)),
+        "work_province": work.province,
+        "work_city": work.city,
+        "work_county": work.county,
+        "employer_name": work.employer,
+        "industry": work.industry,
+        "monthly_wage": work.wage * YUAN,
+        "job_channel": join_labels([work.channel]),
+        "is_point_to_point": False,
+        "phone": person.phone,
+        "updated_on": day_in(rng, 2020, 4, 4) // 100 * 100 + rng.randint(1, 20),
+    }
 
 
 def _employer(stay: Stay) -> str:
