@@ -15,8 +15,11 @@ from bangfu.cli.main import main
 from bangfu.demo.faults import Planted, write_list
 from bangfu.demo.published import computed, days, published
 from bangfu.demo.town import SEED, Made, fill_home
+from bangfu.intake import batches
 from bangfu.intake.batches import fact_models
+from bangfu.intake.exports.national import export_national
 from bangfu.intake.snapshots.writing import write_snapshot
+from bangfu.office.home import this_home
 from bangfu.office.journal.rows import all_rows
 from bangfu.office.journal.verifying import broken_facts, broken_links
 from bangfu.registry import queries
@@ -140,6 +143,61 @@ def test_people_are_invented(town: Town) -> None:
     assert [head["full_name"] for head in heads.values() if head["full_name"].startswith("李")] == []
 
 
+EXPORTED = (
+    "village",
+    "household",
+    "person",
+    "membership",
+    "status_event",
+    "annual_record",
+    "monitoring_episode",
+)
+KEYS = {"id", "src", "src_row", "village_key", "head_key", "person_key", "household_key"}
+NOT_CARRIED = {"period_from", "period_to"}  # no national export has the months of a year's reckoning
+
+
+def register() -> dict[str, dict[object, object]]:
+    """What the register says of the exported year, by the national system's own numbers."""
+    rows = {name: list(all_rows(fact_models()[name])) for name in EXPORTED}
+    homes = {row["id"]: row["nat_household_no"] for row in rows["household"]}
+    people = {row["id"]: row["nat_person_no"] for row in rows["person"]}
+    places = {row["id"]: row["village_code"] for row in rows["village"]}
+    told: dict[str, dict[object, object]] = {}
+    for name, listed in rows.items():
+        told[name] = {}
+        for row in listed:
+            if row.get("data_year", 2019) < 2019 and name == "annual_record":
+                continue
+            number = row.get("nat_household_no") or row.get("nat_person_no") or row.get("village_code")
+            who = (
+                number,
+                homes.get(row.get("household_key")),
+                people.get(row.get("person_key") or row.get("head_key")),
+                places.get(row.get("village_key")),
+            )
+            values = {column: value for column, value in row.items() if column not in KEYS | NOT_CARRIED}
+            told[name][*who, row.get("event"), row.get("joined_on")] = values
+    return told
+
+
+def test_national_exports_load_back_as_the_same_register(
+    town: Town, databases: Databases, tmp_path: Path
+) -> None:
+    files = export_national(tmp_path / "exports", DAY)
+    told = register()
+    other = tmp_path / "other"
+    other.mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BANGFU_HOME", str(other))
+        with use(databases.sqlite(other)):
+            for path in files:
+                batch = batches.stage(path, actor="测试", as_of=DAY).batch.pk
+                batches.apply(batch, actor="测试")
+            again = register()
+    for name in EXPORTED:
+        assert again[name] == told[name], name
+
+
 def test_journal_holds(town: Town) -> None:
     assert [*broken_links(), *broken_facts(fact_models().values())] == []
 
@@ -172,6 +230,23 @@ def test_more_households_than_the_town_has(
             assert made.households == len(numbers) == HOUSEHOLDS + 30
             ids = Counter(row["id_no"][:18] for row in all_rows(fact_models()["person"]))
             assert [number for number, count in ids.items() if count > 1] == []
+
+
+def test_the_command_says_what_was_made_and_what_to_try(
+    databases: Databases, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BANGFU_HOME", str(tmp_path / "new"))
+        patch.setenv("BANGFU_DATABASE", "")
+        with use(""):
+            assert main(["demo", "--home", str(tmp_path / "new"), "--households", "30"]) == 0
+            assert this_home().business_on == DAY
+            assert this_home().overlays == "demo"
+    told = capsys.readouterr().out
+    assert "在册 30 户" in told
+    assert "与公开的汇报不一致" in told
+    assert "bangfu check" in told
+    assert not (tmp_path / "new" / "已知问题.tsv").exists()
 
 
 def test_a_home_that_is_there_is_not_built_over(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

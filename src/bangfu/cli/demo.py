@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from bangfu.cli.arguments import Parser
@@ -46,10 +47,25 @@ def run(arguments: argparse.Namespace) -> int:
 
         made = make_town(arguments.seed, arguments.households, quiet=not sys.stderr.isatty())
         home = read_env().home
-        known = write_list(home, made.planted)
+        known = write_list(home, made.planted) if made.planted else None
     print(
-        f"演示镇已建在 {home}:在册 {made.households} 户 {made.persons} 人,"
-        f"已减少 {made.former} 人,台账 {made.rows} 行。人员全部虚构"
+        f"演示镇已建在 {home}:业务日期 2020-04-22,在册 {made.households} 户 {made.persons} 人,"
+        f"已减少 {made.former} 人,台账 {made.rows} 行。村是真的,人全部虚构"
     )
-    print(f"埋有 {len(made.planted)} 处已知问题,列在 {known}" if made.planted else "这样的户数没有埋入问题")
+    print("\n".join(_told(made.households, known, home)))
     return 0
+
+
+def _told(households: int, known: Path | None, home: Path) -> Iterator[str]:
+    """How far it can be trusted, and what to try."""
+    if households == _HOUSEHOLDS:
+        yield "在册、补助、岗位、贷款、项目的合计与镇里2020年4月公开的汇报一致(汇报自己加错的两个合计按明细算)"
+    else:
+        yield f"户数不是 {_HOUSEHOLDS},合计与公开的汇报不一致"
+    yield f"埋有已知问题,列在 {known}" if known else "户数太少,没有埋入已知问题"
+    yield "接着可以试:"
+    yield f"  bangfu check --home {home} --out 核查结果"
+    yield f"  bangfu journal verify --home {home}"
+    yield f"  bangfu journal show --home {home} --last 10"
+    yield f"  bangfu snapshot 快照 --as-of 2019-12-31 --home {home}"
+    yield f"  bangfu export national 国网导出 --home {home}"
