@@ -12,9 +12,10 @@ import pytest
 import yaml
 
 from bangfu.cli.main import main
+from bangfu.demo.blueprint import SEED
 from bangfu.demo.faults import Planted, write_list
 from bangfu.demo.published import computed, days, published
-from bangfu.demo.town import SEED, Made, fill_home
+from bangfu.demo.town import Made, fill_home
 from bangfu.intake import batches
 from bangfu.intake.batches import fact_models
 from bangfu.intake.exports.national import export_national

@@ -10,11 +10,10 @@ from pathlib import Path
 from bangfu.cli.arguments import Parser
 from bangfu.cli.homes import started
 from bangfu.config.env import read_env
+from bangfu.demo.blueprint import HOUSEHOLDS, SEED
 from bangfu.terms.errors import UserError
 
 MOST_HOUSEHOLDS = 1_000_000
-_HOUSEHOLDS = 824
-_SEED = 20200422
 
 
 def add(sub: argparse._SubParsersAction[Parser]) -> None:
@@ -26,14 +25,14 @@ def add(sub: argparse._SubParsersAction[Parser]) -> None:
         "--home", type=Path, metavar="文件夹", help="台账所在的文件夹,默认 BANGFU_HOME 或 ./home"
     )
     parser.add_argument(
-        "--seed", type=int, default=_SEED, metavar="数字", help=f"同一个数字生成同样的镇(默认:{_SEED})"
+        "--seed", type=int, default=SEED, metavar="数字", help=f"同一个数字生成同样的镇(默认:{SEED})"
     )
     parser.add_argument(
         "--households",
         type=int,
-        default=_HOUSEHOLDS,
+        default=HOUSEHOLDS,
         metavar="户数",
-        help=f"在册户数(默认:{_HOUSEHOLDS},别的户数与公开的数字不一致)",
+        help=f"在册户数(默认:{HOUSEHOLDS},别的户数与公开的数字不一致)",
     )
     parser.set_defaults(run=run)
 
@@ -58,10 +57,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _told(households: int, known: Path | None, home: Path) -> Iterator[str]:
     """How far it can be trusted, and what to try."""
-    if households == _HOUSEHOLDS:
+    if households == HOUSEHOLDS:
         yield "在册、补助、岗位、贷款、项目的合计与镇里2020年4月公开的汇报一致(汇报自己加错的两个合计按明细算)"
     else:
-        yield f"户数不是 {_HOUSEHOLDS},合计与公开的汇报不一致"
+        yield f"户数不是 {HOUSEHOLDS},合计与公开的汇报不一致"
     yield f"埋有已知问题,列在 {known}" if known else "户数太少,没有埋入已知问题"
     yield "接着可以试:"
     yield f"  bangfu check --home {home} --out 核查结果"

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+SEED = 20200422
+
 
 @dataclass(frozen=True)
 class Class:

@@ -58,11 +58,11 @@ class Home:
     local_class: str
     stays: list[Stay]
     account: str
+    house: House
+    land: Land
     identified: int = 201312  # yyyymm
     exit_year: int = 2018
     cause: str = ""
-    house: House | None = None
-    land: Land | None = None
     helper: tuple[str, str] = ("", "")
     collector: tuple[str, str] = ("", "")
     is_monitored: bool = False

@@ -7,7 +7,7 @@ from random import Random
 from bangfu.demo.homes import YEAR, Home, Values
 from bangfu.demo.ledgers.jobs import MONTHLY_PAY
 from bangfu.demo.ledgers.rows import YUAN
-from bangfu.demo.stays import age_then, spells_of
+from bangfu.demo.stays import age_then, sizes_by_year
 
 _LINES = {2014: 2_800, 2015: 2_855, 2016: 2_952, 2017: 3_335, 2018: 3_535}  # yuan; rulebook: exit_standard
 _PENSION = 1_296 * YUAN
@@ -22,7 +22,7 @@ _AWARDS = ("award_aquatic", "award_forest", "award_crop", "award_livestock")
 
 def give_incomes(rng: Random, home: Home) -> None:
     """`home.years` gets the income columns of every year since the home was identified."""
-    sizes = dict(spells_of(home))
+    sizes = dict(sizes_by_year(home))
     last = _last_year(rng, home, sizes[YEAR])
     path = _path(rng, home, last["per_capita_net_income"])
     for year, size in sizes.items():

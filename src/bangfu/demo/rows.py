@@ -132,8 +132,6 @@ def _of_year(home: Home) -> Values:
 
 def _living(home: Home) -> Values:
     house, land = home.house, home.land
-    assert house is not None
-    assert land is not None
     return {
         **_land(land),
         "in_coop": home.in_coop,

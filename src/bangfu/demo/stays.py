@@ -118,7 +118,7 @@ def _gone(rng: Random, census: Census, home: Home, reason: str) -> Person:
     return person
 
 
-def spells_of(home: Home) -> Iterator[tuple[int, int]]:
+def sizes_by_year(home: Home) -> Iterator[tuple[int, int]]:
     """Size of the home at the end of each year since it was identified."""
     for year in range(max(_FIRST_YEAR, home.identified // 100), YEAR + 1):
         yield year, home.size_on(year * 10000 + 1231)

@@ -24,7 +24,6 @@ from bangfu.samples.places import villages as places
 from bangfu.screening.place import read_default_divisions
 
 PLACE = "421281102000"
-SEED = 20200422
 ACTOR = "演示"
 CLOSED = (2014, 2015, 2016, 2017, 2018)
 """Years whose records nobody changes any more but by a correction."""

@@ -42,7 +42,6 @@ def _add_by_area(rng: Random, block: Block, homes: list[Home], programme: str) -
         "award_crop": (CROP_TWENTIETHS, 10, 200, 20, CROP_MU),
     }[programme]
     for home, area in zip(homes, split(rng, total, len(homes), least, most), strict=True):
-        assert home.land is not None
         _have(home.land, programme, area / parts)
         _give(block, home, programme, area * UNIT // parts, "亩", rate)
 

@@ -26,7 +26,8 @@ SCHOOLS = {
     "高职高专": "咸宁职业技术学院",
     "本科": "省内本科院校",
 }
-_DAY_AID = 0.5
+_FLIPS = ("both", "up", "junior", "first", "left")
+"""Primary in both terms; up to junior school; junior in both; first grade since autumn; junior school left in summer."""
 
 
 @dataclass(frozen=True)
@@ -80,27 +81,28 @@ def _row(term: Term, programme: str, amount: int, grade: str) -> Values:
 
 def _choose_boarders(rng: Random, people: list[Person]) -> None:
     """Lets as many board as make both totals: a boarder of both terms adds a payment and more than a day pupil's."""
-    kinds: dict[tuple[str, str], list[Person]] = {}
     for person in people:
         person.boards = False
-        if person.student:
-            kinds.setdefault((stage(person.student_before), stage(person.student)), []).append(person)
-    both, up, junior, first, left = (
-        kinds.get(key, [])
-        for key in (("小学", "小学"), ("小学", "初中"), ("初中", "初中"), ("学前教育", "小学"), ("", ""))
-    )
-    left = [
-        person
-        for (before, now), some in kinds.items()
-        for person in some
-        if before == "初中" and now != "初中"
-    ]
+    at_school = [person for person in people if person.student]
+    kinds = [[person for person in at_school if _flip(person) == flip] for flip in _FLIPS]
     rows = PAYMENTS - sum(1 for person in people for _ in _aid_of(person))
     units = (AMOUNT - sum(row["amount"] for person in people for row in _aid_of(person))) // _STEP
-    chosen = _solve(rows, units, [len(some) for some in (both, up, junior, first, left)])
-    for some, count in zip((both, up, junior, first, left), chosen, strict=True):
+    for some, count in zip(kinds, _solve(rows, units, [len(some) for some in kinds]), strict=True):
         for person in rng.sample(some, count):
             person.boards = True
+
+
+def _flip(person: Person) -> str:
+    """What a child's boarding changes, named in _FLIPS."""
+    before, now = stage(person.student_before), stage(person.student)
+    if before == "初中" and now != "初中":
+        return "left"
+    return {
+        ("小学", "小学"): "both",
+        ("小学", "初中"): "up",
+        ("初中", "初中"): "junior",
+        ("学前教育", "小学"): "first",
+    }.get((before, now), "")
 
 
 def _solve(rows: int, units: int, most: list[int]) -> tuple[int, int, int, int, int]:

@@ -28,7 +28,6 @@ def add_forest(rng: Random, block: Block, villages: Sequence[Village]) -> None:
         rest[kind] -= sum(areas)
         for home, area in zip(homes, areas, strict=True):
             plots += 1
-            assert home.land is not None
             home.land.forest = round(home.land.forest + area / 10, 1)
             block.give("benefit", home, home.head, _row(kind, area, _plot(block.nth, plots)))
     if block.nth == 0:

@@ -19,7 +19,6 @@ def add_housing(rng: Random, block: Block) -> None:
         is_rebuilt = place < REBUILT
         finished = day_in(rng, YEAR, 7, 10)
         home.renovated_in = YEAR
-        assert home.house is not None
         row = yearly(
             "housing_renovation",
             _REBUILD if is_rebuilt else _REPAIR,
