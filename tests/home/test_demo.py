@@ -206,6 +206,7 @@ def test_journal_holds(town: Town) -> None:
 def filled(databases: Databases, folder: Path, seed: int, households: int) -> str:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("BANGFU_HOME", str(folder))
+        patch.setenv("BANGFU_DATABASE", "")
         with use(databases.sqlite(folder)):
             made = fill_home(seed, households)
             assert (made.households, made.planted) == (households, [])
@@ -217,6 +218,19 @@ def test_same_seed_same_facts(databases: Databases, tmp_path_factory: pytest.Tem
         filled(databases, tmp_path_factory.mktemp("small"), seed, 60) for seed in (1, 1, 2)
     )
     assert first == second != other
+
+
+def test_both_databases_hold_the_same_town(
+    databases: Databases, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder, address = tmp_path_factory.mktemp("server"), databases.postgresql()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BANGFU_HOME", str(folder))
+        patch.setenv("BANGFU_DATABASE", address)
+        with use(address):
+            fill_home(1, 60)
+            there = facts_hash()
+    assert there == filled(databases, tmp_path_factory.mktemp("file"), 1, 60)
 
 
 def test_more_households_than_the_town_has(

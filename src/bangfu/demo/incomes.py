@@ -9,7 +9,13 @@ from bangfu.demo.ledgers.jobs import MONTHLY_PAY
 from bangfu.demo.ledgers.rows import YUAN
 from bangfu.demo.stays import age_then, sizes_by_year
 
-_LINES = {2014: 2_800, 2015: 2_855, 2016: 2_952, 2017: 3_335, 2018: 3_535}  # yuan; rulebook: exit_standard
+EXIT_LINES = {
+    2014: 2_800,
+    2015: 2_855,
+    2016: 2_952,
+    2017: 3_335,
+    2018: 3_535,
+}  # yuan; rulebook: exit_standard
 _PENSION = 1_296 * YUAN
 _LEAST = 5_300 * YUAN  # a person a year; the monitoring line is 5,000
 _MONITORED = (4_300, 4_850)
@@ -87,9 +93,9 @@ def _summed(values: Values, size: int) -> Values:
 
 def _path(rng: Random, home: Home, last: int) -> dict[int, int]:
     """Income a person by year: no fall and no leap on the way from the exit to the published year."""
-    least = _LINES[home.exit_year] * YUAN * 106 // 100
+    least = EXIT_LINES[home.exit_year] * YUAN * 106 // 100
     out = max(least, min(least * rng.randint(100, 170) // 100, last * 97 // 100))
-    path = {year: _LINES[year] * YUAN * rng.randint(60, 93) // 100 for year in _LINES}
+    path = {year: EXIT_LINES[year] * YUAN * rng.randint(60, 93) // 100 for year in EXIT_LINES}
     for year in range(home.exit_year, YEAR):
         path[year] = out + (last - out) * (year - home.exit_year) // (YEAR - home.exit_year)
     return path
