@@ -15,6 +15,7 @@ from tests.house.tree import ROOT, SOURCE
 
 CONTRACTS = ROOT / ".importlinter"
 DJANGO_HALF = {
+    "demo",
     "web",
     "field",
     "portal",

@@ -62,7 +62,7 @@ def leave_some_labor(members: list[Person]) -> None:
 
 def give_work(rng: Random, members: list[Person]) -> None:
     """Work of the able; wages stay within what keeps the household's income per person plausible."""
-    workers = [m for m in members if m.is_able and (_must_work(m) or rng.random() < 0.88)]
+    workers = [m for m in members if m.is_able and (must_work(m) or rng.random() < 0.88)]
     most = 22_000 * len(members) // (12 * max(1, len(workers))) // 100 * 100
     for person in workers:
         province, city, county = work_district(rng)
@@ -82,5 +82,5 @@ def give_work(rng: Random, members: list[Person]) -> None:
         )
 
 
-def _must_work(person: Person) -> bool:
+def must_work(person: Person) -> bool:
     return person.labor == "技能劳动力" or person.education in _COLLEGE

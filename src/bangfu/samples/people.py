@@ -60,10 +60,11 @@ class Person:
     tekun: bool = False
     self_paid: int = 0
     medical_aid: bool = False
+    today: date = AS_OF
 
     @property
     def age(self) -> int:
-        return age_on(self.birth, AS_OF)
+        return age_on(self.birth, self.today)
 
     @property
     def is_ill(self) -> bool:
@@ -83,9 +84,10 @@ def age_on(birth: date, day: date) -> int:
 
 
 class Census:
-    """Names, certificate numbers and phones for a whole town."""
+    """Names, certificate numbers and phones for a whole town, as of a day."""
 
-    def __init__(self) -> None:
+    def __init__(self, today: date = AS_OF) -> None:
+        self.today = today
         self.names = Names()
         self._born: dict[tuple[date, str], int] = {}
         self._phones = 80
@@ -95,7 +97,8 @@ class Census:
         name = self.names.full_name(rng, sex, surname)
         while self._born.get((birth, sex), 0) >= _SEQUENCES:
             birth += timedelta(days=1)
-        return Person(name, sex, birth, self.number(birth, sex), self.phone(), relation)
+        number = self.number(birth, sex)
+        return Person(name, sex, birth, number, self.phone(), relation, today=self.today)
 
     def number(self, birth: date, sex: str) -> str:
         """A new ID number of the unassigned prefix."""
@@ -110,7 +113,7 @@ class Census:
         return f"199{self._phones:08d}"
 
 
-def born(rng: Random, low: int, high: int) -> date:
+def born(rng: Random, low: int, high: int, today: date = AS_OF) -> date:
     """A birthday of somebody who is `low` to `high` years old."""
     years = rng.randint(low, max(low, high))
-    return date(AS_OF.year - years, AS_OF.month, AS_OF.day) - timedelta(days=rng.randint(0, 364))
+    return date(today.year - years, today.month, today.day) - timedelta(days=rng.randint(0, 364))

@@ -28,18 +28,18 @@ def student_status(age: int, track: str, college: str) -> str:
 
 
 def give_schooling(rng: Random, person: Person) -> None:
-    """Sets the stage of this autumn and of last spring, or the schooling of those who have left school."""
-    age = age_on(person.birth, date(2023, 8, 31))
+    """Sets the stage of the last autumn and of the spring before, or the schooling of those who have left school."""
+    age = school_age(person)
     track = "中职" if rng.random() < 0.4 else "普通高中"
     college = rng.choice(("高职高专", "就业") if track == "中职" else ("本科", "高职高专", "就业"))
     person.student = student_status(age, track, college)
     person.student_before = student_status(age - 1, track, college) if age else ""
     person.boards = rng.random() < 0.5
     if not person.student:
-        person.education = _education(rng, age, track, college)
+        person.education = education_of(rng, age, track, college)
 
 
-def _education(rng: Random, age: int, track: str, college: str) -> str:
+def education_of(rng: Random, age: int, track: str, college: str) -> str:
     if age < 30:
         finished = {"高职高专": "大专", "本科": "本科及以上"}.get(college, "高中(含中专)")
         return finished if rng.random() < 0.4 else "高中(含中专)" if track == "中职" else "初中"
@@ -48,6 +48,13 @@ def _education(rng: Random, age: int, track: str, college: str) -> str:
     if age < 60:
         return rng.choice(("小学", "初中", "初中"))
     return rng.choice(("文盲或半文盲", "小学", "小学", "初中"))
+
+
+def school_age(person: Person) -> int:
+    """How old somebody was when the school year began."""
+    today = person.today
+    year = today.year if (today.month, today.day) >= (8, 31) else today.year - 1
+    return age_on(person.birth, date(year, 8, 31))
 
 
 def stage(student: str) -> str:

@@ -17,6 +17,7 @@ _KINDS = {
     "correction": "更正",
     "question": "答复问题",
     "undo": "撤销",
+    "demo": "演示镇",
 }
 
 

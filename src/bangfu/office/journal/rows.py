@@ -82,8 +82,9 @@ def _selected(
 
 
 def insert(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> None:
-    """Writes whole rows; a column that a row lacks is empty."""
-    names = columns(model)
+    """Writes whole rows; a column that a row lacks is empty, one that all lack is not named."""
+    given = set[str]().union(*rows)
+    names = [name for name in columns(model) if name in given]
     table = connection.ops.quote_name(model._meta.db_table)
     marks = ", ".join(["%s"] * len(names))
     statement = f"INSERT INTO {table} ({quoted(names)}) VALUES ({marks})"

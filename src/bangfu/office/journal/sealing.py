@@ -16,6 +16,7 @@ from typing import Any
 START = b"\0" * 16
 FIRST_SEAL = ""
 _SIZE = 16
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ def canonical(values: Mapping[str, Any] | None) -> str | None:
     """The one JSON text of a row's columns."""
     if values is None:
         return None
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return _ENCODER.encode(values)
 
 
 def entry_digest(

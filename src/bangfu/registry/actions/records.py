@@ -80,7 +80,8 @@ def _put(change: Writing, table: type[Fact], rows: Sequence[Mapping[str, Any]]) 
     change.change(table, old)
     new = [row for row in rows if (row[owner], row["data_year"]) not in known]
     made = dict(zip(((row[owner], row["data_year"]) for row in new), change.create(table, new), strict=True))
-    return [{**known, **made}[row[owner], row["data_year"]] for row in rows]
+    ids = {**known, **made}
+    return [ids[row[owner], row["data_year"]] for row in rows]
 
 
 def _known(table: type[Fact], owner: str, rows: Sequence[Mapping[str, Any]]) -> dict[tuple[int, int], int]:
