@@ -30,13 +30,17 @@ def main() -> int:
     parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--home", type=int, default=1_000_000, help="persons of the register in its home")
     parser.add_argument(
+        "--imported", type=int, default=80_000, help="households of the export that is imported"
+    )
+    parser.add_argument(
         "--only-home", action="store_true", help="measure the home alone, keep the other results"
     )
     parser.add_argument("--out", type=Path, default=Path(__file__).with_name("RESULTS.md"))
     asked = parser.parse_args()
     results = Results(datetime.datetime.now(tz=datetime.UTC).date().isoformat(), households=asked.households)
     with tempfile.TemporaryDirectory(prefix="bangfu-bench-") as folder:
-        section = list(home_section(_home(Path(folder), asked.home, asked.repeat), asked.home, results.day))
+        home = _home(Path(folder), asked.home, asked.repeat) | _imports(Path(folder), asked.imported)
+        section = list(home_section(home, asked.home, results.day))
         if asked.only_home:
             asked.out.write_text(with_home(asked.out.read_text("utf-8"), section), encoding="utf-8")
             print("\n".join(section))
@@ -102,6 +106,15 @@ def _home(folder: Path, persons: int, repeat: int) -> dict[str, list[Measure]]:
         _say(f"a home of {persons:,} persons: {way}")
         ways.setdefault(way, []).append(measure("bench.at_home", way, folder / "home", persons))
     shutil.rmtree(folder / "home")
+    return ways
+
+
+def _imports(folder: Path, households: int) -> dict[str, list[Measure]]:
+    ways: dict[str, list[Measure]] = {}
+    for way in ("write", "bare", "load"):
+        _say(f"an export of {households:,} households: {way}")
+        ways[way] = [measure("bench.imports", way, folder / "imports", households)]
+    shutil.rmtree(folder / "imports")
     return ways
 
 

@@ -36,6 +36,7 @@ def home_section(ways: Ways, persons: int, day: str) -> Iterable[str]:
             f"{_wall(runs) / _wall(bare):.2f} | {_cpu(runs) / _cpu(bare):.2f} | {len(runs)} |"
         )
     yield from _one(ways["one"])
+    yield from _loaded(ways["bare"][0], ways["load"][0])
 
 
 def _one(runs: Sequence[Measure]) -> Iterable[str]:
@@ -60,6 +61,24 @@ def _one(runs: Sequence[Measure]) -> Iterable[str]:
         most = _note(runs, f"{way}_most")
         yield f"| {name} | {_note(runs, way):.2f} | {most:.2f} | {_note(runs, way) / bare:.0f} |"
     yield ""
+
+
+def _loaded(bare: Measure, load: Measure) -> Iterable[str]:
+    notes = load.notes
+    staged, applied = notes["staging"], notes["applying"]
+    per = applied / notes["persons"] * 10_000
+    yield from (
+        f"An export of {notes['persons']:,} persons, imported into an empty home (`bench/imports.py`): {notes['rows']:,} "
+        f"entries in the journal. The write lock is held for {per:.1f} s for each 10,000 persons of the file.",
+        "",
+        "| way | wall s | peak GB | × bare wall |",
+        "|---|---|---|---|",
+        f"| bare calamine, the same file | {bare.wall:.1f} | {bare.peak:.2f} | 1.00 |",
+        f"| ours, read and compared (`import`) | {staged:.1f} | | {staged / bare.wall:.2f} |",
+        f"| ours, written with its journal (`apply`) | {applied:.1f} | | {applied / bare.wall:.2f} |",
+        f"| ours, both | {load.wall:.1f} | {load.peak:.2f} | {load.wall / bare.wall:.2f} |",
+        "",
+    )
 
 
 def with_home(text: str, section: Iterable[str]) -> str:

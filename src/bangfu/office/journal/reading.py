@@ -70,3 +70,9 @@ def position_and_seal() -> tuple[int, str]:
     """The number of the latest transaction and its seal; 0 and nothing where there is none."""
     last = Transaction.objects.order_by("-position").first()
     return (last.position, last.seal) if last else (0, "")
+
+
+def last_entry() -> int:
+    """How many entries the journal has."""
+    last = Entry.objects.order_by("-number").first()
+    return last.number if last else 0
