@@ -15,15 +15,17 @@ $(STAMP): requirements.lock pyproject.toml .ci/setup
 	@PYTHON="$(PYTHON)" .ci/setup
 
 run: $(STAMP)
-	@rm -rf $(OUT)/sample $(OUT)/result
-	@echo "一、生成一个虚构乡镇的样例表格(故意放入错误)……"
-	@$(BIN)/bangfu sample $(OUT)/sample --faults
-	@echo; echo "二、核查这些表格……"
-	@$(BIN)/bangfu check $(OUT)/sample --out $(OUT)/result
+	@rm -rf $(OUT)/home $(OUT)/result
+	@echo "一、新建一个演示镇:真的村、虚构的人,2014年到2020年春(故意埋入问题)……"
+	@$(BIN)/bangfu demo --home $(OUT)/home
+	@echo; echo "二、核查演示镇……"
+	@$(BIN)/bangfu check --home $(OUT)/home --out $(OUT)/result
 	@echo; echo "三、结果在 $(OUT)/result:summary.xlsx 是汇总,各村一个工作簿,findings.jsonl 供程序读取。"
-	@echo "接下来可以试:"
+	@echo "   埋入的问题列在 $(OUT)/home/已知问题.tsv,可以对照。"
+	@echo "还可以试:"
+	@echo "  $(BIN)/bangfu sample $(OUT)/sample --faults && $(BIN)/bangfu check $(OUT)/sample --out $(OUT)/checked"
+	@echo "                                                    生成各部门的样例表格,直接核查表格"
 	@echo "  $(BIN)/bangfu check 你的表格所在文件夹 --out $(OUT)/mine    核查自己的表格"
-	@echo "  $(BIN)/bangfu rules list                              看有哪些核查规则"
 	@echo "  $(BIN)/bangfu --help                                  看全部命令"
 
 check: $(STAMP)

@@ -81,6 +81,7 @@ def check_snapshot(job: Job, folder: Path, also: Callable[[Finding], object] | N
     facts = snapshot_facts(folder, open_engine())
     answered = run(facts.dataset, policy, as_of, place, selected(policy, job.only))
     result = Result(as_of, place, policy.hash, job.out, Gathered(as_of=as_of), facts, answered)
+    result.register = manifest["rows"].get("household", 0), manifest["rows"].get("person", 0)
     return _finished(job, result, also)
 
 

@@ -30,6 +30,8 @@ class Result:
     by_village: Counter[str] = field(default_factory=Counter)
     notices: list[str] = field(default_factory=list)
     written: list[Path] = field(default_factory=list)
+    register: tuple[int, int] | None = None
+    """Households and persons, where a register was checked and not files."""
 
     def as_json(self) -> dict[str, Any]:
         extracts = self.gathered.extracts
@@ -74,11 +76,10 @@ def _lines(result: Result) -> Iterator[str]:
     gathered = result.gathered
     yield f"核查截止 {_iso(result.as_of)},区划 {result.place},规则库 {result.policy_hash[:12]}"
     yield from (f"提示:{notice}" for notice in result.notices)
-    yield (
-        f"读入 {len(gathered.files)} 个文件、{len(gathered.extracts)} 张名单;"
-        f"不能读的 {len(gathered.problems)} 个,认不出的 {len(gathered.unrecognised)} 张;"
-        f"单元格问题 {sum(len(e.problems) for e in gathered.extracts)} 处,未对上人的名单行 {len(result.facts.unlinked)} 行"
-    )
+    if result.register is not None:
+        yield "台账在册 {} 户,{} 人".format(*result.register)
+    else:
+        yield _read(result)
     for problem in (*gathered.problems, *gathered.unrecognised):
         yield f"  ✗ {problem.file}:{problem.message}"
     yield f"运行规则 {len(result.run.checks)} 条;因缺名单、缺栏目或缺标准未运行 {len(result.run.not_run)} 条"
@@ -94,3 +95,12 @@ def _lines(result: Result) -> Iterator[str]:
         yield f"  ……另有 {len(result.by_check) - 12} 条规则查出疑点"
     yield "各村:" + ",".join(f"{village} {count}" for village, count in result.by_village.most_common(12))
     yield f"结果在 {result.out}"
+
+
+def _read(result: Result) -> str:
+    gathered = result.gathered
+    return (
+        f"读入 {len(gathered.files)} 个文件、{len(gathered.extracts)} 张名单;"
+        f"不能读的 {len(gathered.problems)} 个,认不出的 {len(gathered.unrecognised)} 张;"
+        f"单元格问题 {sum(len(e.problems) for e in gathered.extracts)} 处,未对上人的名单行 {len(result.facts.unlinked)} 行"
+    )
