@@ -18,7 +18,9 @@ from bangfu.registry import queries
 from bangfu.samples.town import write_town
 from bangfu.terms.errors import UserError
 from tests.home.hashes import facts_hash, models
+from tests.house.tree import ROOT
 
+SAMPLES = ROOT.parent / "shared" / "samples"
 NEXT_MONTH = "导出时间:2024年1月18日"
 
 
@@ -33,29 +35,30 @@ def export(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def next_export(export: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same a month later: one income changed, one child born, one member and one household not named."""
+    return rewritten(export, tmp_path_factory.mktemp("next") / export.name, a_month_later)
 
-    def change(head: list[str], rows: list[list[str | None]]) -> list[list[str | None]]:
-        at = {name: place for place, name in reversed(list(enumerate(head)))}
-        numbers = list(dict.fromkeys(row[at["户编号"]] for row in rows))
-        first, second, third = numbers[:3]
-        for row in rows:
-            if row[at["户编号"]] == first:
-                row[at["工资性收入"]] = "4321"
-        of_second = [row for row in rows if row[at["户编号"]] == second]
-        child = list(of_second[0])
-        values = {"人编号": "61999999999999", "姓名": "田新苗", "性别": "女", "出生日期": "20231229"}
-        values |= {
-            "证件号码": "429999202312292044",
-            "与户主关系": "之女",
-            "新增原因": "新生儿",
-            "新增日期": "20240102",
-        }
-        for name, value in values.items():
-            child[at[name]] = value
-        leaving = next(row for row in of_second if row[at["与户主关系"]] != "户主")
-        return [*(row for row in rows if row is not leaving and row[at["户编号"]] != third), child]
 
-    return rewritten(export, tmp_path_factory.mktemp("next") / export.name, change)
+def a_month_later(head: list[str], rows: list[list[str | None]]) -> list[list[str | None]]:
+    """Of an export's rows those of the next month."""
+    at = {name: place for place, name in reversed(list(enumerate(head)))}
+    numbers = list(dict.fromkeys(row[at["户编号"]] for row in rows))
+    first, second, third = numbers[:3]
+    for row in rows:
+        if row[at["户编号"]] == first:
+            row[at["工资性收入"]] = "4321"
+    of_second = [row for row in rows if row[at["户编号"]] == second]
+    child = list(of_second[0])
+    values = {"人编号": "61999999999999", "姓名": "田新苗", "性别": "女", "出生日期": "20231229"}
+    values |= {
+        "证件号码": "429999202312292044",
+        "与户主关系": "之女",
+        "新增原因": "新生儿",
+        "新增日期": "20240102",
+    }
+    for name, value in values.items():
+        child[at[name]] = value
+    leaving = next(row for row in of_second if row[at["与户主关系"]] != "户主")
+    return [*(row for row in rows if row is not leaving and row[at["户编号"]] != third), child]
 
 
 def rewritten(
@@ -83,10 +86,10 @@ def rewritten(
     return target
 
 
-def load(path: Path) -> batches.Difference:
+def load(path: Path, clean_only: bool = False) -> batches.Difference:
     staged = batches.stage(path, actor="张三")
-    assert staged.problems == []
-    written = batches.apply(staged.batch.pk, actor="张三")
+    assert clean_only or staged.problems == []
+    written = batches.apply(staged.batch.pk, actor="张三", clean_only=clean_only)
     assert written.as_json() == staged.difference.as_json()
     return written
 
@@ -126,6 +129,26 @@ def test_two_months_and_back(any_home: Path, export: Path, next_export: Path) ->
     batches.undo(1, actor="李四")
     assert facts_hash() == empty
     assert broken_links() == []
+
+
+@pytest.mark.skipif(not SAMPLES.is_dir(), reason="the offices' sample files are not here")
+def test_two_months_of_an_offices_export(home: Path, tmp_path: Path) -> None:
+    export = next(SAMPLES.glob("*监测对象*"))
+    empty = facts_hash()
+    first = load(export, clean_only=True)
+    assert first.added["person"] == first.joined > 400
+    december = facts_hash()
+    assert load(export, clean_only=True).is_empty
+    second = load(rewritten(export, tmp_path / export.name, a_month_later), clean_only=True)
+    assert (second.added, second.joined, second.changed) == ({"person": 1}, 1, {"annual_record": 1})
+    january = facts_hash()
+    assert load(tmp_path / export.name, clean_only=True).is_empty
+    assert facts_hash() == january != december
+    assert broken_links() == broken_facts(models()) == []
+    batches.undo(3, actor="李四")
+    assert facts_hash() == december
+    batches.undo(1, actor="李四")
+    assert facts_hash() == empty
 
 
 def test_staging_touches_nothing(home: Path, export: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.apps import apps
 
-from bangfu.intake.difference import EXAMPLES, Difference
+from bangfu.intake.difference import SHOWN, Difference
 from bangfu.intake.files import keep, kept
 from bangfu.intake.loading import ORDER, Loading, Say
 from bangfu.intake.models import Batch, Question
@@ -204,5 +204,5 @@ def _read(path: Path, as_of: int | None, say: Say) -> Gathered:
 
 
 def _unreadable(batch: Batch, problems: list[CellProblem]) -> str:
-    shown = "".join(f"\n  {problem}" for problem in problems[:EXAMPLES])
+    shown = "".join(f"\n  {problem}" for problem in problems[:SHOWN])
     return f"批次 {batch.pk}({batch.file_name})有 {len(problems)} 个单元格看不懂,没有写入:{shown}"

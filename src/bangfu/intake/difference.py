@@ -11,8 +11,10 @@ from bangfu.intake.lists.comparing import ComparedList
 from bangfu.intake.removals import Removals
 from bangfu.intake.villages import ComparedVillage
 
-EXAMPLES = 20
-"""Changes of each table that a difference shows in words."""
+EXAMPLES = 3
+"""Changes of each column that a difference shows in words."""
+SHOWN = 20
+"""Problems, changes and questions that are listed at most."""
 
 
 @dataclass
@@ -47,11 +49,11 @@ class Difference:
             self.joined += sum(member.joins for member in home.members)
             self.events.update(event.event for event in home.events)
         self.added += Counter()  # drops zeros
-        shown = Counter(change.table for change in self.examples)
+        shown = Counter((change.table, change.column) for change in self.examples)
         for change in compared.changes:
-            if shown[change.table] < EXAMPLES:
+            if shown[change.table, change.column] < EXAMPLES:
                 self.examples.append(change)
-                shown[change.table] += 1
+                shown[change.table, change.column] += 1
         self.questions.extend(compared.questions)
 
     def take_villages(self, villages: list[ComparedVillage], compared: Comparison) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bangfu.intake.batches import Staged
 from bangfu.intake.comparing import Change
-from bangfu.intake.difference import EXAMPLES, Difference
+from bangfu.intake.difference import SHOWN, Difference
 from bangfu.office.words import HIDDEN, day_in_words, label_of, value_in_words
 from bangfu.terms.loader import load_terms
 
@@ -18,7 +18,7 @@ def difference_lines(staged: Staged) -> Iterator[str]:
     yield f"批次 {batch.pk}:{batch.file_name},数据日期 {day_in_words(batch.as_of)}"
     if staged.problems:
         yield f"  有 {len(staged.problems)} 个单元格看不懂,改正后重新导入:"
-        yield from (f"    {problem}" for problem in staged.problems[:EXAMPLES])
+        yield from (f"    {problem}" for problem in staged.problems[:SHOWN])
     if difference.is_empty and not difference.questions:
         yield "  与台账完全一致,没有变化"
     for table in _tables(difference):
@@ -35,11 +35,11 @@ def difference_lines(staged: Staged) -> Iterator[str]:
         yield f"  {load_terms().table(table).label}里有 {count} 行不是在册人员,按名单上的姓名和号码登记"
     if difference.events:
         yield "  户状态变动:" + ",".join(f"{event} {count}" for event, count in difference.events.items())
-    for change in difference.examples[:EXAMPLES]:
+    for change in difference.examples[:SHOWN]:
         yield f"    第 {change.sheet_row} 行 {_changed(change)}"
     if difference.questions:
         yield f"  需要人来确认 {len(difference.questions)} 处:"
-        for asked in difference.questions[:EXAMPLES]:
+        for asked in difference.questions[:SHOWN]:
             yield f"    {f'第 {asked.sheet_row} 行 ' if asked.sheet_row else ''}{asked.message}"
 
 

@@ -24,6 +24,11 @@ class CellProblem:
     def cell(self) -> str:
         return f"{column_letter(max(self.column, 1))}{max(self.row, 1)}"
 
+    def __str__(self) -> str:
+        return (
+            f"工作表“{self.sheet}”{self.cell}:发现“{self.found or '空'}”,应为{self.expected}。{self.advice}"
+        )
+
     @property
     def comment(self) -> str:
         return f"发现:{self.found or '空'}\n应为:{self.expected}\n处理:{self.advice}"
