@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 
+from bangfu.intake.batches import fact_models
+from bangfu.intake.snapshots import writing
 from bangfu.intake.snapshots.writing import Manifest, write_snapshot
+from bangfu.office.journal.undoing import undo
 from bangfu.office.journal.writing import Source, transaction
 from bangfu.registry import actions, queries
 from bangfu.registry.actions import Classed, Happened, Join, Leave
@@ -116,3 +120,45 @@ def test_a_snapshot_names_the_journal_it_stands_on_and_overwrites_nothing(home: 
     assert json.loads((tmp_path / "s" / MANIFEST).read_text("utf-8"))["seal"] == manifest.seal
     with pytest.raises(UserError, match="不是空文件夹"):
         write_snapshot(20231218, tmp_path / "s")
+
+
+def test_what_was_known_then_is_not_what_is_known_now(any_home: Path, tmp_path: Path) -> None:
+    home, (_, second, third) = some_life()
+    then = write_snapshot(20231218, tmp_path / "then")
+    with transaction(actor="李四", source=Source("correction")) as change:
+        actions.change_persons(change, {second: {"full_name": "乙更正", "is_alive": False}})
+        actions.leave(change, [Leave(third, 20200101, "婚出")])
+        actions.put_annual_records(change, [{"household_key": home, "data_year": 2019, "net_income": 1}])
+        [other] = actions.add_households(change, [{"nat_household_no": "610000000002"}])
+        actions.record_statuses(change, [Happened(other, "识别", 20140101)])
+    undo(Source("correction"), fact_models(), actor="李四")
+    with transaction(actor="李四", source=Source("correction", "2")) as change:
+        actions.change_persons(change, {second: {"full_name": "乙再更正"}})
+    again = write_snapshot(20231218, tmp_path / "again", known_at=1)
+    assert (again.position, again.seal, again.sha256) == (then.position, then.seal, then.sha256)
+    corrected = write_snapshot(20231218, tmp_path / "corrected", known_at=2)
+    names = asked(tmp_path / "corrected", "SELECT full_name, is_alive FROM '{f}/person.parquet' ORDER BY 1")
+    assert names == [("乙更正", False)]
+    assert corrected.rows["household"] == 2
+    with pytest.raises(UserError, match="没有事务 9"):
+        write_snapshot(20231218, tmp_path / "never", known_at=9)
+
+
+def test_a_write_in_between_makes_it_begin_anew(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    household, _ = some_life()
+    whole, tries = writing._write, []
+
+    def interrupted(*given: Any) -> dict[str, int]:
+        rows = whole(*given)
+        tries.append(rows)
+        if len(tries) < 3:
+            with transaction(actor="李四", source=Source("form")) as change:
+                actions.change_households(change, {household: {"exit_year": 2000 + len(tries)}})
+        return rows
+
+    monkeypatch.setattr(writing, "_write", interrupted)
+    manifest = write_snapshot(20231218, tmp_path / "s")
+    assert (len(tries), manifest.position) == (3, 3)
+    assert asked(tmp_path / "s", "SELECT exit_year FROM '{f}/household.parquet'") == [(2002,)]

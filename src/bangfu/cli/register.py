@@ -67,6 +67,12 @@ def _add_snapshot(sub: argparse._SubParsersAction[Parser]) -> None:
     parser = _command(sub, "snapshot", "把台账某一天的样子写成快照", _snapshot)
     parser.add_argument("out", type=Path, metavar="文件夹", help="写到哪里,要空文件夹")
     parser.add_argument("--as-of", type=day, required=True, metavar="日期", help="哪一天的样子,如 2023-12-18")
+    parser.add_argument(
+        "--known-at",
+        type=int,
+        metavar="事务",
+        help="只算到这个事务为止所知道的,以后的更正不算;不写就是现在所知道的",
+    )
 
 
 def _add_export(sub: argparse._SubParsersAction[Parser]) -> None:
@@ -189,7 +195,7 @@ def _journal(arguments: argparse.Namespace) -> int:
 def _snapshot(arguments: argparse.Namespace) -> int:
     from bangfu.intake.snapshots.writing import write_snapshot
 
-    manifest = write_snapshot(arguments.as_of, arguments.out)
+    manifest = write_snapshot(arguments.as_of, arguments.out, known_at=arguments.known_at, say=say)
     persons, households = manifest.rows["person"], manifest.rows["household"]
     print(f"快照已写到 {arguments.out}:{households} 户,{persons} 人,日志到事务 {manifest.position}")
     print(f"核查它:bangfu check --snapshot {arguments.out} --out 核查结果")

@@ -30,11 +30,11 @@ def compared(day: int, at: At, said: Said | None = None) -> Reading:
 
     `said` are the fields of which anything was said, where that is known: only their columns are read.
     """
-    query = _comparisons(members(day, at), day, said)
+    query = _comparisons(day, at, said)
     return Reading({name: f"c.{name}" for name in _types()}, f"({query}) c")
 
 
-def _comparisons(members: str, day: int, said: Said | None) -> str:
+def _comparisons(day: int, at: At, said: Said | None) -> str:
     spoken_of = {table: _fields(table, said) for table in COMPARED}
     pivoted = ", ".join(
         f"max(value) FILTER (source_kind = '{kind}') AS {column}" for kind, column in COLUMNS.items()
@@ -42,7 +42,7 @@ def _comparisons(members: str, day: int, said: Said | None) -> str:
     # a comparison keeps its number when a later visit comes, so that its findings are known again
     numbered = (
         f"SELECT *, min(CASE WHEN source_kind <> '{NATIONAL}' THEN id END) OVER (PARTITION BY {_KEY}) AS first "
-        "FROM home.field_value"
+        f"FROM {at('field_value')}"
     )
     latest = (
         f"SELECT * FROM ({numbered}) WHERE (said_on IS NULL OR said_on <= {day}) "
@@ -59,11 +59,11 @@ def _comparisons(members: str, day: int, said: Said | None) -> str:
         f"FROM ({latest}) GROUP BY {_KEY} HAVING count(*) FILTER (source_kind <> '{NATIONAL}') > 0"
     )
     return (
-        f"SELECT {', '.join(_columns(spoken_of))} FROM ({side_by_side}) v LEFT JOIN ({members}) m USING (person_key) "
-        "LEFT JOIN home.household h ON h.id = coalesce(v.household_key, m.household_key) "
-        "LEFT JOIN home.person e ON e.id = v.person_key "
-        "LEFT JOIN home.annual_record a ON a.household_key = v.household_key AND a.data_year = v.data_year "
-        f"LEFT JOIN home.source l ON l.id = {_by_table('src')} "
+        f"SELECT {', '.join(_columns(spoken_of))} FROM ({side_by_side}) v LEFT JOIN ({members(day, at)}) m USING (person_key) "
+        f"LEFT JOIN {at('household')} h ON h.id = coalesce(v.household_key, m.household_key) "
+        f"LEFT JOIN {at('person')} e ON e.id = v.person_key "
+        f"LEFT JOIN {at('annual_record')} a ON a.household_key = v.household_key AND a.data_year = v.data_year "
+        f"LEFT JOIN {at('source')} l ON l.id = {_by_table('src')} "
         "WHERE h.id IS NOT NULL"  # what was said of a person who has left is compared with nobody
         + ("" if any(spoken_of.values()) else " AND false")
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -12,16 +12,20 @@ from typing import Any
 import duckdb
 
 from bangfu.intake.batches import sources
+from bangfu.intake.snapshots.earlier import Earlier
 from bangfu.intake.snapshots.reading import attach, columns_of, said_fields
 from bangfu.intake.snapshots.sooner import Sooner, quoted
 from bangfu.intake.snapshots.tables import MADE, reading_of
 from bangfu.office.home import this_home
-from bangfu.office.journal.reading import position_and_seal
+from bangfu.office.journal.reading import position_and_seal, seal_of_transaction
+from bangfu.office.journal.waiting import write_lock
+from bangfu.policy.loader import default_root, digest
 from bangfu.screening.snapshot import MANIFEST, SOURCES
 from bangfu.terms.errors import UserError
 from bangfu.terms.loader import load_terms
 
 FORMAT = 1
+_TRIES = 3
 
 
 @dataclass(frozen=True)
@@ -34,34 +38,58 @@ class Manifest:
     as_of: int
     position: int
     seal: str
+    policy: str  # hash of the rulebook that came with the program
     rows: dict[str, int]
     sha256: dict[str, str]
 
 
-def write_snapshot(as_of: int, out: Path, threads: int | None = None) -> Manifest:
+def write_snapshot(
+    as_of: int,
+    out: Path,
+    threads: int | None = None,
+    *,
+    known_at: int | None = None,
+    say: Callable[[str], None] = lambda message: None,
+) -> Manifest:
     """Writes every declared table that the register keeps, as it was on a day. UserError where `out` is not empty.
 
-    The same register and day give the same bytes, whatever the database and the number of threads.
+    `known_at`: only what was known after that transaction of the journal. The same register, day and transaction give
+    the same bytes, whatever the database and the number of threads. A write that comes in between makes it begin anew;
+    if writes do not cease, it makes them wait and tells `say` where it had to wait itself.
     """
     if out.exists() and any(out.iterdir()):
         raise UserError(f"{out} 不是空文件夹,快照没有写。请换一个文件夹")
-    home = this_home()
+    if known_at is not None:
+        seal_of_transaction(known_at)
     out.mkdir(parents=True, exist_ok=True)
+    for _ in range(_TRIES):
+        before = position_and_seal()
+        rows = _write(as_of, out, threads, known_at)
+        if position_and_seal() == before:
+            return _manifest(as_of, out, rows, *before, known_at)
+    with write_lock(say):
+        rows = _write(as_of, out, threads, known_at)
+        return _manifest(as_of, out, rows, *position_and_seal(), known_at)
+
+
+def _write(as_of: int, out: Path, threads: int | None, known_at: int | None) -> dict[str, int]:
     connection = duckdb.connect()
     if threads is not None:
         connection.execute(f"SET threads = {threads}")
     attach(connection)
-    position, seal = position_and_seal()
-    rows = dict(sorted(_written(connection, as_of, out)))
+    earlier = None if known_at is None else Earlier(connection, known_at)
+    return dict(sorted(_written(connection, as_of, out, earlier)))
+
+
+def _manifest(
+    as_of: int, out: Path, rows: dict[str, int], position: int, seal: str, known_at: int | None
+) -> Manifest:
+    home = this_home()
+    if known_at is not None:
+        position, seal = known_at, seal_of_transaction(known_at)
+    hashes = {table: _sha256(out / f"{table}.parquet") for table in rows}
     manifest = Manifest(
-        FORMAT,
-        home.key,
-        home.place,
-        as_of,
-        position,
-        seal,
-        rows,
-        {table: _sha256(out / f"{table}.parquet") for table in rows},
+        FORMAT, home.key, home.place, as_of, position, seal, digest(default_root()), rows, hashes
     )
     (out / SOURCES).write_text(json.dumps(sources(), ensure_ascii=False, indent=1, sort_keys=True), "utf-8")
     told: dict[str, Any] = asdict(manifest)
@@ -69,10 +97,12 @@ def write_snapshot(as_of: int, out: Path, threads: int | None = None) -> Manifes
     return manifest
 
 
-def _written(connection: duckdb.DuckDBPyConnection, as_of: int, out: Path) -> Iterator[tuple[str, int]]:
+def _written(
+    connection: duckdb.DuckDBPyConnection, as_of: int, out: Path, earlier: Earlier | None
+) -> Iterator[tuple[str, int]]:
     kept, said = columns_of(connection), said_fields(connection)
     for table in sorted(load_terms().tables, key=lambda name: (name in MADE, name)):
-        reading = reading_of(table, kept, as_of, Sooner(table, out, as_of, kept), said)
+        reading = reading_of(table, kept, as_of, earlier or Sooner(table, out, as_of, kept), said)
         if reading is None:
             continue
         path = quoted(out / f"{table}.parquet")

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from bangfu.office.models import Entry, Transaction
 from bangfu.office.words import label_of, value_in_words
+from bangfu.terms.errors import UserError
 
 _KINDS = {
     "batch": "批次",
@@ -64,6 +65,20 @@ def _values(table: str, text: str | None) -> str:
     return ",".join(
         f"{label_of(table, name)} {value_in_words(table, name, value)}" for name, value in values.items()
     )
+
+
+def entries_after(position: int, table: str | None = None) -> Iterator[Entry]:
+    """The entries of later transactions, oldest first; of all tables or of one."""
+    entries = Entry.objects.filter(transaction__gt=position).order_by("number")
+    return (entries if table is None else entries.filter(table=table)).iterator(2_000)
+
+
+def seal_of_transaction(position: int) -> str:
+    """UserError where there is no such transaction."""
+    found = Transaction.objects.filter(position=position).first()
+    if found is None:
+        raise UserError(f"变更日志里没有事务 {position}。用 bangfu journal show 看有哪些")
+    return found.seal
 
 
 def position_and_seal() -> tuple[int, str]:
