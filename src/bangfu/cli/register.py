@@ -195,7 +195,7 @@ def _journal(arguments: argparse.Namespace) -> int:
 def _snapshot(arguments: argparse.Namespace) -> int:
     from bangfu.intake.snapshots.writing import write_snapshot
 
-    manifest = write_snapshot(arguments.as_of, arguments.out, known_at=arguments.known_at, say=say)
+    manifest = write_snapshot(arguments.as_of, arguments.out, known_at=arguments.known_at)
     persons, households = manifest.rows["person"], manifest.rows["household"]
     print(f"快照已写到 {arguments.out}:{households} 户,{persons} 人,日志到事务 {manifest.position}")
     print(f"核查它:bangfu check --snapshot {arguments.out} --out 核查结果")

@@ -43,7 +43,7 @@ def check_register(
     """
     with tempfile.TemporaryDirectory(prefix="bangfu-snapshot-") as folder:
         snapshot = Path(folder) / "snapshot"
-        manifest = write_snapshot(as_of, snapshot, say=say)
+        manifest = write_snapshot(as_of, snapshot)
         found: list[Found] = []
         result = check_snapshot(job, snapshot, found.append)
     with write_lock(say):

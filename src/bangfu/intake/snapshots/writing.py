@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
+from django.db import connection
 
 from bangfu.intake.batches import sources
 from bangfu.intake.snapshots.earlier import Earlier
@@ -18,14 +19,14 @@ from bangfu.intake.snapshots.sooner import Sooner, quoted
 from bangfu.intake.snapshots.tables import MADE, reading_of
 from bangfu.office.home import this_home
 from bangfu.office.journal.reading import position_and_seal, seal_of_transaction
-from bangfu.office.journal.waiting import write_lock
+from bangfu.office.journal.waiting import Busy
 from bangfu.policy.loader import default_root, digest
 from bangfu.screening.snapshot import MANIFEST, SOURCES
 from bangfu.terms.errors import UserError
 from bangfu.terms.loader import load_terms
 
 FORMAT = 1
-_TRIES = 3
+_TRIES = 5
 
 
 @dataclass(frozen=True)
@@ -49,14 +50,15 @@ def write_snapshot(
     threads: int | None = None,
     *,
     known_at: int | None = None,
-    say: Callable[[str], None] = lambda message: None,
 ) -> Manifest:
     """Writes every declared table that the register keeps, as it was on a day. UserError where `out` is not empty.
 
     `known_at`: only what was known after that transaction of the journal. The same register, day and transaction give
     the same bytes, whatever the database and the number of threads. A write that comes in between makes it begin anew;
-    if writes do not cease, it makes them wait and tells `say` where it had to wait itself.
+    Busy if writes do not cease. Not to be called inside a transaction: DuckDB has an SQLite of its own, and where one of
+    two closes a file the other's locks in the process are gone.
     """
+    assert not connection.in_atomic_block
     if out.exists() and any(out.iterdir()):
         raise UserError(f"{out} 不是空文件夹,快照没有写。请换一个文件夹")
     if known_at is not None:
@@ -67,18 +69,16 @@ def write_snapshot(
         rows = _write(as_of, out, threads, known_at)
         if position_and_seal() == before:
             return _manifest(as_of, out, rows, *before, known_at)
-    with write_lock(say):
-        rows = _write(as_of, out, threads, known_at)
-        return _manifest(as_of, out, rows, *position_and_seal(), known_at)
+    raise Busy("台账一直有程序在写入,快照没有写成。请等它写完再试")
 
 
 def _write(as_of: int, out: Path, threads: int | None, known_at: int | None) -> dict[str, int]:
-    connection = duckdb.connect()
+    reader = duckdb.connect()
     if threads is not None:
-        connection.execute(f"SET threads = {threads}")
-    attach(connection)
-    earlier = None if known_at is None else Earlier(connection, known_at)
-    return dict(sorted(_written(connection, as_of, out, earlier)))
+        reader.execute(f"SET threads = {threads}")
+    attach(reader)
+    earlier = None if known_at is None else Earlier(reader, known_at)
+    return dict(sorted(_written(reader, as_of, out, earlier)))
 
 
 def _manifest(
@@ -98,15 +98,15 @@ def _manifest(
 
 
 def _written(
-    connection: duckdb.DuckDBPyConnection, as_of: int, out: Path, earlier: Earlier | None
+    reader: duckdb.DuckDBPyConnection, as_of: int, out: Path, earlier: Earlier | None
 ) -> Iterator[tuple[str, int]]:
-    kept, said = columns_of(connection), said_fields(connection)
+    kept, said = columns_of(reader), said_fields(reader)
     for table in sorted(load_terms().tables, key=lambda name: (name in MADE, name)):
         reading = reading_of(table, kept, as_of, earlier or Sooner(table, out, as_of, kept), said)
         if reading is None:
             continue
         path = quoted(out / f"{table}.parquet")
-        count = connection.execute(
+        count = reader.execute(
             f"COPY ({reading.sql()} ORDER BY row_key) TO {path} (FORMAT parquet)"
         ).fetchone()
         assert count is not None
