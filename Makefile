@@ -15,13 +15,13 @@ $(STAMP): requirements.lock pyproject.toml .ci/setup
 	@PYTHON="$(PYTHON)" .ci/setup
 
 run: $(STAMP)
-	@rm -rf $(OUT)/home $(OUT)/result
+	@rm -rf $(OUT)/demo $(OUT)/result
 	@echo "一、新建一个演示镇:真的村、虚构的人,2014年到2020年春(故意埋入问题)……"
-	@$(BIN)/bangfu demo --home $(OUT)/home
+	@$(BIN)/bangfu demo --home $(OUT)/demo
 	@echo; echo "二、核查演示镇……"
-	@$(BIN)/bangfu check --home $(OUT)/home --out $(OUT)/result
+	@$(BIN)/bangfu check --home $(OUT)/demo --out $(OUT)/result
 	@echo; echo "三、结果在 $(OUT)/result:summary.xlsx 是汇总,各村一个工作簿,findings.jsonl 供程序读取。"
-	@echo "   埋入的问题列在 $(OUT)/home/已知问题.tsv,可以对照。"
+	@echo "   埋入的问题列在 $(OUT)/demo/已知问题.tsv,可以对照。"
 	@echo "还可以试:"
 	@echo "  $(BIN)/bangfu sample $(OUT)/sample --faults && $(BIN)/bangfu check $(OUT)/sample --out $(OUT)/checked"
 	@echo "                                                    生成各部门的样例表格,直接核查表格"
