@@ -94,8 +94,14 @@ def _home_of(rng: Random, homes: list[Home], reason: str, year: int) -> Home:
         home = rng.choice(homes)
         head = home.head.person
         fits = not _too_old(reason, head) and len(home.stays) < 10 and not home.is_tekun
-        if home.identified // 100 < year and fits:
+        if home.identified // 100 < year and fits and (reason != "死亡" or _parents_gone(home)):
             return home
+
+
+def _parents_gone(home: Home) -> list[str]:
+    """Which of the head's parents nobody knows of yet: there is only one of each."""
+    there = {stay.person.relation for stay in home.stays}
+    return [relation for relation in ("之父", "之母") if relation not in there]
 
 
 def _too_old(reason: str, head: Person) -> bool:
@@ -105,8 +111,8 @@ def _too_old(reason: str, head: Person) -> bool:
 def _gone(rng: Random, census: Census, home: Home, reason: str) -> Person:
     head = home.head.person
     if reason == "死亡":
-        sex = rng.choice("男女")
-        relation = "之父" if sex == "男" else "之母"
+        relation = rng.choice(_parents_gone(home))
+        sex = "男" if relation == "之父" else "女"
         person = member(rng, census, sex, head.age + 21, min(94, head.age + 32), relation)
     else:
         sex = "女" if reason == "婚出" else rng.choice("男女")

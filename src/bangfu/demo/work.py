@@ -38,8 +38,7 @@ def give_work(rng: Random, homes: list[Home], nth: int) -> None:
         if person.is_able and (lives.must_work(person) or rng.random() < 0.88)
     ]
     shops = workshops(homes, nth)
-    near = [item for item in rng.sample(able, len(able)) if len(item[0].members) > 1]
-    workers = {id(person): shop for person, shop in _hired(near, shops)}
+    workers = {id(person): shop for person, shop in _hired(_one_a_home(rng.sample(able, len(able))), shops)}
     far_needed = WITHOUT_DOCTOR
     for home, person in able:
         shop = workers.get(id(person))
@@ -83,6 +82,12 @@ def _distinct(shops: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
         seen[name] = seen.get(name, 0) + 1
         found.append((code, name if seen[name] == 1 else f"{name}第{seen[name]}组"))
     return found
+
+
+def _one_a_home(able: list[tuple[Home, Person]]) -> list[tuple[Home, Person]]:
+    """Nobody who lives alone and no two of a home: their wages would lift it above all others."""
+    first = {id(home): (home, person) for home, person in able if len(home.members) > 1}
+    return list(first.values())
 
 
 def _hired(able: list[tuple[Home, Person]], shops: list[tuple[str, str]]) -> list[tuple[Person, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bangfu.demo.faults.planting import Faults
-from bangfu.demo.homes import Line
+from bangfu.demo.homes import YEAR, Line
 from bangfu.demo.ledgers.rows import UNIT, YUAN
 
 
@@ -91,7 +91,7 @@ def _more_than_the_cost(faults: Faults) -> None:
 
 
 def _no_attendance(faults: Faults) -> None:
-    line = faults.line("post", lambda line: True)
+    line = faults.line("post", lambda line: bool(line.values["data_year"] == YEAR))
     line.values["attendance_months"] = 9
     faults.of_line(line, "考勤9个月,补贴发了12个月", "post.paid_without_attendance")
 

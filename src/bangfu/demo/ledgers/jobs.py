@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from random import Random
 
@@ -13,6 +14,7 @@ from bangfu.samples.people import Person, Work
 from bangfu.samples.places import CITY, COUNTY, PROVINCE, TOWN, Village
 
 MONTHLY_PAY = 300 * YUAN
+_QUOTA = 10  # posts of a village in 2020
 _LAST_MONTH = 202003
 _CLAIMED_WAGE = 1_500 * YUAN
 _SESSIONS = (
@@ -37,54 +39,41 @@ def add_jobs(rng: Random, block: Block) -> None:
 
 
 def _add_posts(rng: Random, block: Block) -> None:
+    """Every post of 2019; in 2020 each village goes on with ten of them at most."""
+    going_on: Counter[str] = Counter()
     for home, stay in posted(block.homes):
-        first = day_in(rng, 2018, 12, 12)
-        block.give(
-            "post",
-            home,
-            stay,
-            {
-                "data_year": YEAR,
-                "post_name": stay.person.post,
-                "post_source": "乡村公益性岗位",
-                "applied_on": 20181110,
-                "reviewed_on": 20181116,
-                "publicised_from": 20181118,
-                "publicised_until": 20181125,
-                "started_on": max(first, 20181226),
-                "ended_on": 20191231,
-                "agreement_until_on": 20191231,
-                "has_agreement": True,
-                "paid_from": 201901,
-                "paid_to": 201912,
-                "months": 12,
-                "attendance_months": 12,
-                "monthly_pay": MONTHLY_PAY,
-                "amount": 12 * MONTHLY_PAY,
-                "paid_on": 20191230,
-                "account_no": home.account,
-                "state": "离岗",
-            },
-        )
+        block.give("post", home, stay, _post(home, stay, YEAR))
+        going_on[home.village.code] += 1
+        if going_on[home.village.code] <= _QUOTA:
+            block.give("post", home, stay, _post(home, stay, YEAR + 1))
 
 
-def _add_workshops(rng: Random, block: Block) -> None:
-    shops = workshops(block.homes, block.nth)
-    places = {home.village.code: home.village for home in block.homes}
-    workers = [
-        (home, stay)
-        for home in block.homes
-        for stay in home.staying()
-        if stay.person.work is not None and stay.person.work.channel == WORKSHOP
-    ]
-    for code, name in shops:
-        own = [(home, stay) for home, stay in workers if _employer(stay) == name]
-        _add_workshop(rng, block, places[code], name, len(own))
-        for home, stay in own:
-            assert stay.person.work is not None
-            for month in _months():
-                wage = {"workshop_name": name, "month": month, "wage": stay.person.work.wage * YUAN}
-                block.give("workshop_wage", home, stay, {**wage, "is_signed": True})
+def _post(home: Home, stay: Stay, year: int) -> Values:
+    """Chosen at the end of the year before; the year after the published one was paid for its first quarter."""
+    before, is_past = (year - 1) * 10000, year == YEAR
+    last = 12 if is_past else 3
+    return {
+        "data_year": year,
+        "post_name": stay.person.post,
+        "post_source": "乡村公益性岗位",
+        "applied_on": before + 1110,
+        "reviewed_on": before + 1116,
+        "publicised_from": before + 1118,
+        "publicised_until": before + 1125,
+        "started_on": year * 10000 + 101,
+        "ended_on": year * 10000 + 1231,
+        "agreement_until_on": year * 10000 + 1231,
+        "has_agreement": True,
+        "paid_from": year * 100 + 1,
+        "paid_to": year * 100 + last,
+        "months": last,
+        "attendance_months": last,
+        "monthly_pay": MONTHLY_PAY,
+        "amount": last * MONTHLY_PAY,
+        "paid_on": year * 10000 + last * 100 + 30,
+        "account_no": home.account,
+        "state": "离岗" if is_past else "在岗",
+    }
 
 
 def _add_work(rng: Random, block: Block) -> None:
@@ -118,6 +107,25 @@ def _period(rng: Random, home: Home, person: Person, work: Work) -> Values:
         "phone": person.phone,
         "updated_on": day_in(rng, 2020, 4, 4) // 100 * 100 + rng.randint(1, 20),
     }
+
+
+def _add_workshops(rng: Random, block: Block) -> None:
+    shops = workshops(block.homes, block.nth)
+    places = {home.village.code: home.village for home in block.homes}
+    workers = [
+        (home, stay)
+        for home in block.homes
+        for stay in home.staying()
+        if stay.person.work is not None and stay.person.work.channel == WORKSHOP
+    ]
+    for code, name in shops:
+        own = [(home, stay) for home, stay in workers if _employer(stay) == name]
+        _add_workshop(rng, block, places[code], name, len(own))
+        for home, stay in own:
+            assert stay.person.work is not None
+            for month in _months():
+                wage = {"workshop_name": name, "month": month, "wage": stay.person.work.wage * YUAN}
+                block.give("workshop_wage", home, stay, {**wage, "is_signed": True})
 
 
 def _employer(stay: Stay) -> str:
