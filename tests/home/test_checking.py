@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from bangfu.intake import batches
@@ -49,3 +50,33 @@ def test_a_folder_that_is_no_whole_snapshot_is_refused(home: Path, tmp_path: Pat
     (tmp_path / "snapshot" / "person.parquet").unlink()
     with pytest.raises(UserError, match="缺少 person"):
         check_snapshot(job, tmp_path / "snapshot")
+
+
+def shuffled(snapshot: Path, target: Path, seed: int) -> Path:
+    """The same snapshot with the rows of every table in another order."""
+    target.mkdir()
+    connection = duckdb.connect()
+    for path in snapshot.iterdir():
+        if path.suffix == ".parquet":
+            connection.execute(
+                f"COPY (FROM '{path}' ORDER BY hash(row_key, {seed})) TO '{target / path.name}' (FORMAT parquet)"
+            )
+        else:
+            (target / path.name).write_bytes(path.read_bytes())
+    return target
+
+
+def test_neither_the_order_of_rows_nor_threads_change_a_finding(home: Path, tmp_path: Path) -> None:
+    write_town(tmp_path / "town", 80, 4, faults=True)
+    for path in batches.in_order([tmp_path / "town"]):
+        staged = batches.stage(path, actor="张三", as_of=DAY)
+        batches.apply(staged.batch.pk, actor="张三", clean_only=True)
+    write_snapshot(DAY, tmp_path / "snapshot")
+    check_snapshot(Job((), tmp_path / "plain", quiet=True), tmp_path / "snapshot")
+    told = (tmp_path / "plain" / "findings.jsonl").read_bytes()
+    assert told.count(b"\n") > 50
+    for threads in (1, 4):
+        out = tmp_path / f"by_{threads}"
+        folder = shuffled(tmp_path / "snapshot", tmp_path / f"shuffled_{threads}", threads)
+        check_snapshot(Job((), out, workbooks=False, quiet=True, threads=threads), folder)
+        assert (out / "findings.jsonl").read_bytes() == told

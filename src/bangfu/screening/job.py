@@ -45,6 +45,8 @@ class Job:
     only: tuple[str, ...] = ()
     workbooks: bool = True
     quiet: bool = False
+    threads: int | None = None
+    """How many the engine may use; None: as many as there are processors."""
 
 
 def check_files(job: Job) -> Result:
@@ -61,7 +63,7 @@ def check_files(job: Job) -> Result:
     if as_of is None:
         raise UserError(_no_date(gathered))
     place = job.place or place_of(gathered, divisions)
-    connection = open_engine()
+    connection = open_engine(job.threads)
     facts = Assembly(policy, divisions, place).assemble(gathered.extracts, connection)
     answered = run(facts.dataset, policy, as_of, place, selected(policy, job.only))
     notices = [_only_in_a_register(name) for name in _source_lists(gathered)]
@@ -78,7 +80,7 @@ def check_snapshot(job: Job, folder: Path, also: Callable[[Finding], object] | N
     policy = load_policy(overlays=job.overlays)
     manifest = read_manifest(folder)
     as_of, place = job.as_of or manifest["as_of"], job.place or area_prefix(manifest["place"])
-    facts = snapshot_facts(folder, open_engine())
+    facts = snapshot_facts(folder, open_engine(job.threads))
     answered = run(facts.dataset, policy, as_of, place, selected(policy, job.only))
     result = Result(as_of, place, policy.hash, job.out, Gathered(as_of=as_of), facts, answered)
     result.register = manifest["rows"].get("household", 0), manifest["rows"].get("person", 0)
@@ -107,8 +109,10 @@ def _only_in_a_register(name: str) -> str:
     return f"{name} 是档案、入户或手册的核对表,这次没有用上:三方比对要先导入台账(bangfu import),再 bangfu compare-sources"
 
 
-def open_engine() -> duckdb.DuckDBPyConnection:
+def open_engine(threads: int | None = None) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
+    if threads is not None:
+        connection.execute(f"SET threads = {threads}")
     connection.execute(f"SET memory_limit = '{MEMORY}'")
     spill = (
         Path(tempfile.gettempdir()) / f"bangfu-{uuid.uuid4().hex}"
