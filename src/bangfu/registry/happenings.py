@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 
 from bangfu.office.journal.rows import batched
@@ -13,7 +12,7 @@ from bangfu.registry.statuses import Happening
 def happenings_of(households: Iterable[int]) -> dict[int, list[Happening]]:
     """The recorded events of each household; an empty list where there is none."""
     ids = list(dict.fromkeys(households))
-    found: dict[int, list[Happening]] = defaultdict(list)
+    found: dict[int, list[Happening]] = {household: [] for household in ids}
     for some in batched(ids):
         rows = StatusEvent.objects.filter(household_id__in=some).order_by("id")
         for household, event, on in rows.values_list("household_id", "event", "happened_on"):
