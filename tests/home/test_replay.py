@@ -80,7 +80,11 @@ steps = st.lists(
 )
 
 
-@settings(max_examples=100 if os.environ.get("BANGFU_SOAK") else 8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=100 if os.environ.get("BANGFU_SOAK") else 8,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
 @given(steps=steps)
 def test_a_day_is_what_a_replay_says(home: Path, steps: list[tuple[str, int, object, int]]) -> None:
     replay, source = Replay(), Source("form", "replay")
