@@ -40,7 +40,7 @@ test: check
 	$(BIN)/pytest -n 2
 
 soak: $(STAMP)
-	BANGFU_SOAK=1 $(BIN)/pytest -n 2 -m "soak or hypothesis"
+	BANGFU_SOAK=1 $(BIN)/pytest -n 2 -m "soak or repeats or hypothesis"
 
 bench: $(STAMP)
 	$(BIN)/python -m bench

@@ -23,6 +23,7 @@ from bangfu.samples.town import write_town
 from tests.home.databases import use
 from tests.home.hashes import facts_hash, models
 
+pytestmark = pytest.mark.repeats
 REPEATS = 20 if os.environ.get("BANGFU_SOAK") else 3
 SEED = random.Random(20231218)
 
