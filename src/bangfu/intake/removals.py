@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from bangfu.intake.comparing import Asked, Change, Comparison
+from bangfu.intake.sheet_rows import sheet_rows
 from bangfu.office.journal.writing import Writing
 from bangfu.registry import actions, queries
 from bangfu.registry.actions import Join, Leave
+from bangfu.registry.memberships import spells_of_persons
 from bangfu.spreadsheets.extract import Extract
 
 Values = dict[str, Any]
@@ -38,11 +39,12 @@ def compare_removals(extract: Extract, day: int) -> tuple[Removals, Comparison]:
 
 class _Comparer:
     def __init__(self, extract: Extract, day: int) -> None:
-        self.rows = list(_rows(extract))
+        [emitted] = extract.emitted
+        self.rows = list(sheet_rows(extract, emitted))
         self.day = day
         self.homes = queries.households_by_number(values.get("nat_household_no") for _, values in self.rows)
         self.persons = queries.persons_by_number(values.get("nat_person_no") for _, values in self.rows)
-        self.spells = queries.spells_of(self.persons.values())
+        self.spells = spells_of_persons(self.persons.values())
         self.known = queries.household_rows(self.homes.values())
         self.staying = queries.members_on(day, self.homes.values())
         self.going: set[int] = set()
@@ -136,10 +138,3 @@ def _joined(values: Values) -> int:
     on: int = values["removed_on"]
     told: int = values.get("added_on") or (month * 100 + 1 if month else on)
     return min(max(told, values.get("birth_date") or 0), on)
-
-
-def _rows(extract: Extract) -> Iterator[tuple[int, Values]]:
-    [emitted] = extract.emitted
-    read = {name: column.to_pylist() for name, column in emitted.columns.items()}
-    for place, row in enumerate(emitted.source_rows):
-        yield extract.row_numbers[row], {name: values[place] for name, values in read.items()}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from bangfu.intake.comparing import Change, Comparison
 from bangfu.intake.places import Villages
+from bangfu.intake.sheet_rows import sheet_rows
 from bangfu.office.journal.writing import Writing
 from bangfu.registry import actions, queries
 from bangfu.spreadsheets.extract import Extract
@@ -29,7 +29,8 @@ def compare_villages(extract: Extract) -> tuple[list[ComparedVillage], Compariso
     by_code, by_name = queries.villages_by_code(), queries.villages_by_name()
     known_rows = queries.village_rows()
     result, found = Comparison(), []
-    for sheet_row, values in _rows(extract):
+    [emitted] = [one for one in extract.emitted if one.table == "village"]
+    for sheet_row, values in sheet_rows(extract, emitted):
         village = by_code.get(values.get("village_code") or "") or by_name.get(
             values.get("village_name") or ""
         )
@@ -69,10 +70,3 @@ def apply_villages(change: Writing, compared: list[ComparedVillage], source: int
 
 def _told(item: ComparedVillage, source: int) -> Values:
     return {**item.changes, "src": source, "src_row": item.sheet_row}
-
-
-def _rows(extract: Extract) -> Iterator[tuple[int, Values]]:
-    [emitted] = [one for one in extract.emitted if one.table == "village"]
-    columns = {name: column.to_pylist() for name, column in emitted.columns.items()}
-    for place, row in enumerate(emitted.source_rows):
-        yield extract.row_numbers[row], {name: values[place] for name, values in columns.items()}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from bangfu.registry.models import Membership
+from bangfu.registry.queries import memberships_on
 
 _COLUMNS = (
     "person_id",
@@ -35,24 +35,15 @@ class People:
 
 def members(day: int) -> People:
     """Who belonged to a household on a day (yyyymmdd)."""
-    return _in_columns(
-        Membership.objects.filter(Q(left_on__isnull=True) | Q(left_on__gt=day), joined_on__lte=day)
-    )
+    return _in_columns(memberships_on(day))
 
 
 def former_members(day: int) -> People:
     """Who had belonged to a household and does not any more, by the last membership."""
-    now = Membership.objects.filter(Q(left_on__isnull=True) | Q(left_on__gt=day), joined_on__lte=day)
+    now = memberships_on(day)
     return _in_columns(
         Membership.objects.filter(left_on__lte=day).exclude(person_id__in=now.values("person_id"))
     )
-
-
-def first_joined(persons: Iterable[int]) -> dict[int, int]:
-    """Since when (yyyymmdd) each person has been on file."""
-    wanted = set(persons)
-    rows = Membership.objects.order_by("-joined_on").values_list("person_id", "joined_on")
-    return {person: on for person, on in rows.iterator(10_000) if person in wanted}
 
 
 def _in_columns(memberships: QuerySet[Membership]) -> People:

@@ -76,11 +76,6 @@ def history_of(person: int) -> list[Spell]:
     return spells_of_persons([person]).get(person, [])
 
 
-def spells_of(persons: Iterable[int]) -> dict[int, list[Spell]]:
-    """Every membership of each person, earliest first."""
-    return spells_of_persons(persons)
-
-
 def households_of_village(village: int) -> QuerySet[Household]:
     return Household.objects.filter(village_id=village).order_by("id")
 

@@ -13,10 +13,11 @@ from typing import Any
 
 from bangfu.intake.comparing import Asked, Change, Comparison
 from bangfu.intake.lists.on_file import Meant, OnFile
+from bangfu.intake.sheet_rows import sheet_rows
 from bangfu.ledger import queries as ledger
 from bangfu.policy.language.nodes import FieldRef, walk
 from bangfu.policy.model import Policy
-from bangfu.registry.people import first_joined
+from bangfu.registry.memberships import spells_of_persons
 from bangfu.screening.linking import Links
 from bangfu.screening.twins import fill_twins
 from bangfu.spreadsheets.extract import Emitted, Extract
@@ -106,11 +107,7 @@ class _Comparer:
 
     def written(self) -> Iterator[tuple[int, Values]]:
         fill_twins(self.emitted.columns, frozenset(self.table.fields))
-        columns = {
-            name: column.to_pylist() for name, column in self.emitted.columns.items() if name in self.columns
-        }
-        for place, row in enumerate(self.emitted.source_rows):
-            yield self.extract.row_numbers[row], {name: values[place] for name, values in columns.items()}
+        return sheet_rows(self.extract, self.emitted, self.columns)
 
     def keys(self, meant: Meant, values: Values) -> Values:
         found: Values = {}
@@ -191,7 +188,8 @@ class _Comparer:
     def ask_about_people(self, compared: ComparedList, meant: list[Meant]) -> None:
         if "person" not in self.table.links:
             return
-        joined = first_joined({one.person for one in meant if one.person is not None})
+        spells = spells_of_persons(one.person for one in meant if one.person is not None)
+        joined = {person: mine[0].joined_on for person, mine in spells.items()}
         for row, one in zip(compared.rows, meant, strict=True):
             name = row.values.get("full_name") or "(没有姓名)"
             if one.doubt:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 from typing import Any
 
 from bangfu.intake.comparing import Asked, Change, Comparison
+from bangfu.intake.sheet_rows import sheet_rows
 from bangfu.office.journal.writing import Writing
 from bangfu.registry import actions, queries
 from bangfu.spreadsheets.extract import Emitted, Extract
@@ -30,7 +31,7 @@ def compare_households(
 ) -> tuple[Overlay, Comparison]:
     """`given` are the fields that exports of the register gave: theirs stand; the list fills the others."""
     overlay, result = Overlay(), Comparison()
-    rows = list(_rows(extract, emitted))
+    rows = list(sheet_rows(extract, emitted))
     homes = queries.households_by_number(values.get("nat_household_no") for _, values in rows)
     known, records = queries.household_rows(homes.values()), queries.records_of(homes.values())
     heads = queries.person_rows(row["head_key"] for row in known.values() if row["head_key"] is not None)
@@ -75,12 +76,6 @@ def apply_households(change: Writing, overlay: Overlay, year: int) -> None:
 
 def _own(table: str) -> frozenset[str]:
     return frozenset(item.name for item in load_terms().table(table).own_fields) - {*_KEYS, "data_year"}
-
-
-def _rows(extract: Extract, emitted: Emitted) -> Iterator[tuple[int, Values]]:
-    columns = {name: column.to_pylist() for name, column in emitted.columns.items()}
-    for place, row in enumerate(emitted.source_rows):
-        yield extract.row_numbers[row], {name: values[place] for name, values in columns.items()}
 
 
 def fields_given(columns: Iterable[Any]) -> frozenset[str]:
