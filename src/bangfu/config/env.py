@@ -62,10 +62,41 @@ def _server(text: str) -> Server | None:
     )
 
 
+def _names(text: str) -> tuple[str, ...]:
+    names = tuple(text.split())
+    if not names:
+        raise ValueError("应是一个或几个主机名,用空格隔开")
+    return names
+
+
+def _yes_no(text: str) -> bool:
+    if text not in ("yes", "no"):
+        raise ValueError("应是 yes 或 no")
+    return text == "yes"
+
+
+def _minutes(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise ValueError("应是大于 0 的分钟数")
+    return int(text)
+
+
 SETTINGS = (
     Setting("BANGFU_HOME", "home", _folder, "台账所在的文件夹(数据库、原始文件、快照、备份)"),
     Setting("BANGFU_DATABASE", "", _server, "PostgreSQL 地址;留空用台账文件夹里的 SQLite"),
+    Setting("BANGFU_HOSTS", "127.0.0.1 localhost [::1]", _names, "浏览器里可以用哪些主机名打开工作台"),
+    Setting("BANGFU_HTTPS", "no", _yes_no, "工作台是否只通过 HTTPS 打开(前面有反向代理时写 yes)"),
+    Setting("BANGFU_IDLE", "30", _minutes, "多少分钟没有操作就要重新登录"),
 )
+
+
+_ATTRIBUTES = {
+    "BANGFU_HOME": "home",
+    "BANGFU_DATABASE": "server",
+    "BANGFU_HOSTS": "hosts",
+    "BANGFU_HTTPS": "is_https",
+    "BANGFU_IDLE": "idle_minutes",
+}
 
 
 @dataclass(frozen=True)
@@ -74,6 +105,9 @@ class Env:
 
     home: Path
     server: Server | None
+    hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
+    is_https: bool = False
+    idle_minutes: int = 30
 
     @property
     def sqlite_path(self) -> Path:
@@ -93,7 +127,4 @@ def read_env(environ: Mapping[str, str] | None = None) -> Env:
             wrong.append(f"{setting.name}(现在是 {text!r}):{error}")
     if wrong:
         raise SettingError("设置有误:" + ";".join(wrong))
-    home, server = values["BANGFU_HOME"], values["BANGFU_DATABASE"]
-    assert isinstance(home, Path)
-    assert server is None or isinstance(server, Server)
-    return Env(home, server)
+    return Env(**{_ATTRIBUTES[name]: value for name, value in values.items()})  # type: ignore[arg-type]

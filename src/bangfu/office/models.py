@@ -1,8 +1,14 @@
-"""The home, its divisions and its journal."""
+"""The home, its divisions, its journal and its accounts."""
 
 from __future__ import annotations
 
+from typing import ClassVar, Self
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
+
+from bangfu.office.facts import Fact
 
 
 class Home(models.Model):
@@ -71,3 +77,44 @@ class Entry(models.Model):
     class Meta:
         db_table = "journal_entry"
         indexes = (models.Index(fields=["table", "row", "number"], name="journal_entry_of_row"),)
+
+
+class User(AbstractBaseUser):
+    """An account. What it may do are its holdings; it is switched off, never deleted."""
+
+    username = models.CharField(max_length=40, unique=True)
+    full_name = models.TextField()
+    phone = models.TextField(default="")  # with the name, says which households are paired with a helper
+    is_active = models.BooleanField(default=True)
+    must_change_password = models.BooleanField(default=True)
+    failed_logins = models.IntegerField(default=0)
+    locked_until = models.DateTimeField(null=True)
+    ticket = models.TextField(default="")  # part of every session: a new one ends them all
+
+    objects: ClassVar[BaseUserManager[Self]] = BaseUserManager()
+    USERNAME_FIELD = "username"
+
+    class Meta:
+        db_table = "account"
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Sessions end with a new password, as always, and with a new ticket."""
+        return salted_hmac(
+            "bangfu.session", f"{self.password}:{self.ticket}", secret=secret, algorithm="sha256"
+        ).hexdigest()
+
+
+class RoleHolding(models.Model):
+    """A role that an account holds for an area."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="holdings")
+    role = models.TextField()
+    area = models.TextField()  # division code
+    departments = models.TextField(default="")  # separated by blanks
+
+    class Meta:
+        db_table = "role_holding"
+
+
+class AccessRecord(Fact, table="access_record"):
+    """What was seen in full, exported or changed of accounts; as a fact, so that the journal seals it."""

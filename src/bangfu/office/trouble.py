@@ -25,8 +25,22 @@ def in_words() -> Iterator[None]:
     try:
         yield
     except (DatabaseError, OSError) as error:
-        said = str(error)
-        advice = next((advice for words, advice in _WORDS if any(word in said for word in words)), None)
-        if advice is None:
+        said = _advice(error)
+        if said is None:
             raise
-        raise UserError(f"{read_env().home}:{advice}({said})。这次没有写入") from error
+        raise UserError(f"{read_env().home}:{said}({error})。这次没有写入") from error
+
+
+def told(error: BaseException) -> str | None:
+    """What to tell people of an error: the words of a UserError, advice on the machine's state; None for a bug."""
+    if isinstance(error, UserError):
+        return str(error)
+    said = _advice(error)
+    return None if said is None else f"{said}。这次没有写入"
+
+
+def _advice(error: BaseException) -> str | None:
+    if not isinstance(error, DatabaseError | OSError):
+        return None
+    said = str(error)
+    return next((advice for words, advice in _WORDS if any(word in said for word in words)), None)

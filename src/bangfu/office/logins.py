@@ -1,0 +1,48 @@
+"""Logging in: an account that gets wrong passwords is locked for longer each time."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.contrib.auth.hashers import make_password
+from django.db.models import F
+from django.utils import timezone
+
+from bangfu.office.models import User
+from bangfu.terms.errors import UserError
+
+FREE_TRIES = 3
+"""Wrong passwords before the first delay; from then on it doubles."""
+FIRST_DELAY = timedelta(seconds=30)
+LONGEST_DELAY = timedelta(hours=1)
+_WRONG = "账号或密码不对"
+
+
+def check_login(username: str, password: str) -> User:
+    """The account. UserError in the same words whether the account or the password is wrong, and while it is locked."""
+    user = User.objects.filter(username=username).first()
+    if user is None or not user.is_active:
+        make_password(password)  # takes as long as a comparison: an unknown name must not answer faster
+        raise UserError(_WRONG)
+    now = timezone.now()
+    if user.locked_until is not None and user.locked_until > now:
+        raise UserError(f"密码错了 {user.failed_logins} 次,请在 {_in_words(user.locked_until - now)}后再试")
+    if not user.check_password(password):
+        _count_failure(user)
+        raise UserError(_WRONG)
+    if user.failed_logins or user.locked_until:
+        User.objects.filter(pk=user.pk).update(failed_logins=0, locked_until=None)
+    return user
+
+
+def _count_failure(user: User) -> None:
+    User.objects.filter(pk=user.pk).update(failed_logins=F("failed_logins") + 1)
+    failures = User.objects.values_list("failed_logins", flat=True).get(pk=user.pk)
+    if failures > FREE_TRIES:
+        delay = min(FIRST_DELAY * 2 ** (failures - FREE_TRIES - 1), LONGEST_DELAY)
+        User.objects.filter(pk=user.pk).update(locked_until=timezone.now() + delay)
+
+
+def _in_words(wait: timedelta) -> str:
+    seconds = int(wait.total_seconds()) + 1
+    return f"{seconds} 秒" if seconds < 120 else f"{-(-seconds // 60)} 分钟"
