@@ -118,3 +118,7 @@ class RoleHolding(models.Model):
 
 class AccessRecord(Fact, table="access_record"):
     """What was seen in full, exported or changed of accounts; as a fact, so that the journal seals it."""
+
+
+class SetDate(Fact, table="set_date", required=("name", "on")):
+    """A day that the office counts down to."""

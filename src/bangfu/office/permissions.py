@@ -71,6 +71,7 @@ RIGHTS: Mapping[str, Right] = {
         Right("task.open", "登记问题、派发任务、举一反三", ("clerk", "county_reviewer")),
         Right("task.answer", "答复整改任务", ("clerk", "village_cadre", "helper", "department_officer")),
         Right("task.verify", "核实整改,销号或退回", ("clerk", "leader", "county_reviewer")),
+        Right("date.set", "登记重要日期", ("clerk", "leader", "county_reviewer")),
         Right("chain.set", "设定各村的责任链", ("clerk", "county_reviewer")),
         Right("import.see", "看导入的批次", ("clerk", "county_reviewer", "auditor")),
         Right("import.load", "导入、应用和撤销批次", ("clerk",)),

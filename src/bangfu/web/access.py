@@ -47,6 +47,9 @@ class AccessMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        asked = cast(Request, request)
+        if request.user.is_authenticated:
+            asked.reader = reader_of(request.user)
         response = self.get_response(request)
         if request.user.is_authenticated:
             response.headers.setdefault(
@@ -68,9 +71,7 @@ class AccessMiddleware:
             return to_login(request)
         if user.must_change_password and name not in _BEFORE_A_NEW_PASSWORD:
             return redirect("password")
-        asked = cast(Request, request)
-        asked.reader = reader_of(user)
-        return None if asked.reader.may(right) else forbidden(request)
+        return None if cast(Request, request).reader.may(right) else forbidden(request)
 
 
 def to_login(request: HttpRequest) -> HttpResponse:

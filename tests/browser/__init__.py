@@ -1,0 +1,1 @@
+"""The workbench as people use it: the real server, its worker and desk, and a real Chromium."""
