@@ -165,7 +165,7 @@ def test_changes_of_accounts_are_sealed_in_the_journal(home: object) -> None:
     _account()
     reset_password(accounts().get(), actor="admin")
     told = list(AccessRecord.objects.order_by("id").values_list("kind", "username", "what"))
-    assert told == [("账号", "init", "新建:张甲,乡镇专干(421281102)"), ("账号", "admin", "重置密码")]
+    assert told == [("账号", "init", "新建：张甲，乡镇专干（421281102）"), ("账号", "admin", "重置密码")]
     assert broken_links() == []
     assert broken_facts([AccessRecord]) == []
 

@@ -26,4 +26,6 @@ def record_export(reader: Reader, *, what: str, reason: str, rows: int) -> None:
 
 def watermark(reader: Reader, *, on: str, reason: str) -> str:
     """The line that every exported table carries."""
-    return f"导出人:{reader.name}({reader.username}) 时间:{on} 用途:{reason.strip()} 内含个人信息,请勿外传"
+    return (
+        f"导出人：{reader.name}（{reader.username}） 时间：{on} 用途：{reason.strip()} 内含个人信息，请勿外传"
+    )

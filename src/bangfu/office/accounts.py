@@ -73,7 +73,7 @@ def add_account(
     with transaction(actor=actor, source=Source("account", username), reason="新建账号") as change:
         user.save()
         _hold(user, holdings)
-        _note(change, user, f"新建:{full_name},{_told(holdings)}")
+        _note(change, user, f"新建：{full_name}，{_told(holdings)}")
     return user, given
 
 
@@ -87,7 +87,7 @@ def change_account(
         user.save(update_fields=["full_name", "phone", "is_active"])
         user.holdings.all().delete()
         _hold(user, holdings)
-        _note(change, user, f"{full_name},{_told(holdings)},{'启用' if is_active else '停用'}")
+        _note(change, user, f"{full_name}，{_told(holdings)}，{'启用' if is_active else '停用'}")
 
 
 def reset_password(user: User, *, actor: str) -> str:
@@ -135,7 +135,7 @@ def wrong_holdings(holdings: Sequence[Holding]) -> list[str]:
     for item in holdings:
         role = ROLES.get(item.role)
         if role is None:
-            wrong.append(f"没有角色“{item.role}”,可用的有 {'、'.join(ROLES)}")
+            wrong.append(f"没有角色“{item.role}”，可用的有 {'、'.join(ROLES)}")
         elif role.reach == "department" and not item.departments:
             wrong.append(f"{role.label}要写明是哪个部门")
         if item.area not in known:
@@ -147,7 +147,7 @@ def _wrong_names(username: str | None, full_name: str) -> list[str]:
     wrong = []
     if username is not None:
         if not username or not username.isascii() or not username.replace("_", "").replace(".", "").isalnum():
-            wrong.append(f"账号“{username}”不合规:应是字母、数字、点或下划线")
+            wrong.append(f"账号“{username}”不合规：应是字母、数字、点或下划线")
         elif len(username) > 40:
             wrong.append("账号最多 40 个字符")
         elif account_named(username) is not None:
@@ -167,7 +167,7 @@ def _wrong_password(password: str, user: User) -> list[str]:
 
 def _refuse(wrong: Sequence[str]) -> None:
     if wrong:
-        raise UserError(";".join(wrong))
+        raise UserError("；".join(wrong))
 
 
 def _hold(user: User, holdings: Sequence[Holding]) -> None:
@@ -179,7 +179,7 @@ def _hold(user: User, holdings: Sequence[Holding]) -> None:
 
 def _told(holdings: Sequence[Holding]) -> str:
     return "、".join(
-        f"{ROLES[item.role].label}({area_prefix(item.area)}{' ' if item.departments else ''}{' '.join(item.departments)})"
+        f"{ROLES[item.role].label}（{area_prefix(item.area)}{' ' if item.departments else ''}{' '.join(item.departments)}）"
         for item in holdings
     )
 

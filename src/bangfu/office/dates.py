@@ -32,9 +32,9 @@ def set_date(*, name: str, on: int, day: int, actor: str) -> None:
     """Adds a day. UserError for one without a name, one that is past, and one that is there already."""
     name = name.strip()
     if not name or len(name) > LONGEST:
-        raise UserError(f"事项要写,最多 {LONGEST} 个字")
+        raise UserError(f"事项要写，最多 {LONGEST} 个字")
     if on < day:
-        raise UserError("日期已经过去,请写今天或以后的日期")
+        raise UserError("日期已经过去，请写今天或以后的日期")
     with transaction(actor=actor, source=Source("form"), reason="登记重要日期") as change:
         if SetDate.objects.filter(name=name, on=on).exists():
             raise UserError(f"{name} 在这一天已经登记过")

@@ -26,7 +26,7 @@ def check_login(username: str, password: str) -> User:
         raise UserError(_WRONG)
     now = timezone.now()
     if user.locked_until is not None and user.locked_until > now:
-        raise UserError(f"密码错了 {user.failed_logins} 次,请在 {_in_words(user.locked_until - now)}后再试")
+        raise UserError(f"密码错了 {user.failed_logins} 次，请在 {_in_words(user.locked_until - now)}后再试")
     if not user.check_password(password):
         _count_failure(user)
         raise UserError(_WRONG)

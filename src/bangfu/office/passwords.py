@@ -9,4 +9,4 @@ class LongEnough(MinimumLengthValidator):
     """At least so many characters; length protects better than signs that nobody remembers."""
 
     def get_error_message(self) -> str:
-        return f"密码太短,至少 {self.min_length} 个字符"
+        return f"密码太短，至少 {self.min_length} 个字符"

@@ -22,14 +22,14 @@ class Role:
 ROLES: Mapping[str, Role] = {
     role.id: role
     for role in (
-        Role("administrator", "系统管理员", "管账号、备份和运行,看不到户的资料"),
-        Role("clerk", "乡镇专干", "导入、核查、派发、核实、销号,管本镇的台账"),
-        Role("leader", "乡镇领导", "看本镇全部情况,核实和销号"),
-        Role("village_cadre", "村干部", "看和改本村的户,答复本村的问题"),
-        Role("helper", "帮扶责任人", "只看自己结对的户,答复派给自己的问题", "paired"),
-        Role("department_officer", "部门经办", "只看本部门的疑点和问题,答复派给本部门的问题", "department"),
-        Role("county_reviewer", "县级复核", "看辖区全部情况,派发、核实和销号"),
-        Role("auditor", "审计", "只读,能看变更日志"),
+        Role("administrator", "系统管理员", "管账号、备份和运行，看不到户的资料"),
+        Role("clerk", "乡镇专干", "导入、核查、派发、核实、销号，管本镇的台账"),
+        Role("leader", "乡镇领导", "看本镇全部情况，核实和销号"),
+        Role("village_cadre", "村干部", "看和改本村的户，答复本村的问题"),
+        Role("helper", "帮扶责任人", "只看自己结对的户，答复派给自己的问题", "paired"),
+        Role("department_officer", "部门经办", "只看本部门的疑点和问题，答复派给本部门的问题", "department"),
+        Role("county_reviewer", "县级复核", "看辖区全部情况，派发、核实和销号"),
+        Role("auditor", "审计", "只读，能看变更日志"),
     )
 }
 
@@ -56,7 +56,7 @@ RIGHTS: Mapping[str, Right] = {
         Right("household.change", "改户和人的资料", ("clerk", "village_cadre")),
         Right(
             "personal.reveal",
-            "看完整的证件号码、电话和账号(每次都记入日志)",
+            "看完整的证件号码、电话和账号（每次都记入日志）",
             ("clerk", "village_cadre", "helper", "county_reviewer", "auditor"),
         ),
         Right(
@@ -70,7 +70,7 @@ RIGHTS: Mapping[str, Right] = {
         Right("task.see", "看问题、责任和整改清单", (*_READERS, "department_officer")),
         Right("task.open", "登记问题、派发任务、举一反三", ("clerk", "county_reviewer")),
         Right("task.answer", "答复整改任务", ("clerk", "village_cadre", "helper", "department_officer")),
-        Right("task.verify", "核实整改,销号或退回", ("clerk", "leader", "county_reviewer")),
+        Right("task.verify", "核实整改，销号或退回", ("clerk", "leader", "county_reviewer")),
         Right("date.set", "登记重要日期", ("clerk", "leader", "county_reviewer")),
         Right("chain.set", "设定各村的责任链", ("clerk", "county_reviewer")),
         Right("import.see", "看导入的批次", ("clerk", "county_reviewer", "auditor")),

@@ -77,8 +77,8 @@ class AccessMiddleware:
 def to_login(request: HttpRequest) -> HttpResponse:
     """To the login and back; a part of a page says that the session has ended, so that the page keeps what was typed."""
     if request.headers.get("HX-Request") and not request.headers.get("HX-Boosted"):
-        return HttpResponse("登录已过期,请重新登录", status=401)
+        return HttpResponse("登录已过期，请重新登录", status=401)
     if request.headers.get("HX-Boosted") and request.method == "POST":
-        return HttpResponse("登录已过期,请重新登录", status=401)
+        return HttpResponse("登录已过期，请重新登录", status=401)
     back = request.get_full_path() if request.method == "GET" else "/"
     return redirect(f"{reverse('login')}?{urlencode({'next': back})}")

@@ -42,15 +42,21 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return page(
-        request, "没有找到", "没有这个页面或这条记录,也可能不在您的范围里。请核对后从菜单重新进入", status=404
+        request,
+        "没有找到",
+        "没有这个页面或这条记录，也可能不在您的范围里。请核对后从菜单重新进入",
+        status=404,
     )
 
 
 def failed(request: HttpRequest) -> HttpResponse:
     return render(
-        request, "web/failed.html", {"message": "程序出错了,没有保存。请重试;还不行就联系维护者"}, status=500
+        request,
+        "web/failed.html",
+        {"message": "程序出错了，没有保存。请重试；还不行就联系维护者"},
+        status=500,
     )
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return page(request, "没有提交", "页面放得太久或换过账号,这次没有提交。请刷新页面后重试", status=403)
+    return page(request, "没有提交", "页面放得太久或换过账号，这次没有提交。请刷新页面后重试", status=403)

@@ -46,7 +46,7 @@ def password(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         error = _change(request)
         if not error:
-            messages.success(request, "密码已经修改,请记住新密码")
+            messages.success(request, "密码已经修改，请记住新密码")
             return redirect("desk")
     return render(
         request,

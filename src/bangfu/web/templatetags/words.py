@@ -15,6 +15,7 @@ from django.templatetags.static import static
 from django.utils import timezone
 
 from bangfu.office.words import day_in_words
+from bangfu.screening.punctuation import full_width
 
 register = template.Library()
 SEVERITIES = {"error": "错误", "suspicion": "疑点", "reminder": "提醒"}
@@ -62,6 +63,12 @@ def yuan(value: int | None) -> str:
 def number(value: int | None) -> str:
     """With thousands."""
     return "" if value is None else f"{value:,}"
+
+
+@register.filter
+def told(value: object) -> str:
+    """A message of a station with Chinese punctuation, as pages print it."""
+    return full_width(str(value))
 
 
 @register.filter

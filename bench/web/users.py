@@ -1,0 +1,102 @@
+"""People at the workbench: each with a session of their own, asking one page after another without a pause."""
+
+from __future__ import annotations
+
+import http.client
+import re
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from random import Random
+from statistics import median, quantiles
+from urllib.parse import urlencode, urlsplit
+
+_TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="([^"]+)"')
+Addresses = Mapping[str, Callable[[Random], str]]
+"""By page, how an address of it is chosen."""
+
+
+class Session:
+    """A browser's connection and cookies."""
+
+    def __init__(self, address: str) -> None:
+        parts = urlsplit(address)
+        self.connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=120)
+        self.cookies: dict[str, str] = {}
+
+    def ask(self, path: str, form: Mapping[str, str] | None = None) -> tuple[int, bytes]:
+        """GET, or POST of a form with its token; the status and what came."""
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        if form is None:
+            self.connection.request("GET", path, headers=headers)
+        else:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            self.connection.request("POST", path, urlencode(form), headers)
+        answer = self.connection.getresponse()
+        body = answer.read()
+        for header in answer.headers.get_all("Set-Cookie") or ():
+            name, _, rest = header.partition("=")
+            self.cookies[name] = rest.partition(";")[0]
+        return answer.status, body
+
+    def token(self, path: str) -> str:
+        found = _TOKEN.search(self.ask(path)[1])
+        if found is None:
+            raise SystemExit(f"no form at {path}")
+        return found[1].decode()
+
+    def log_in(self, username: str, password: str) -> None:
+        form = {"username": username, "password": password, "csrfmiddlewaretoken": self.token("/login")}
+        status, _ = self.ask("/login", form)
+        if status != 302:
+            raise SystemExit(f"{username} could not log in: {status}")
+
+
+@dataclass
+class Times:
+    """Milliseconds that pages took, by page."""
+
+    taken: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    refused: list[str] = field(default_factory=list)
+
+    def median(self, page: str) -> float:
+        return median(self.taken[page])
+
+    def most(self, page: str) -> float:
+        """Below which 95 of 100 lie."""
+        return quantiles(self.taken[page], n=20)[-1]
+
+
+def asked_by(users: int, address: str, account: tuple[str, str], pages: Addresses, each: int) -> Times:
+    """Every user asks each page `each` times, all in another order. Answers other than 200 are told in `refused`."""
+    times = Times()
+    lock = threading.Lock()
+    ready = threading.Barrier(users)
+
+    def work(number: int) -> None:
+        session, rng = Session(address), Random(number)
+        session.log_in(*account)
+        order = [page for page in pages for _ in range(each)]
+        rng.shuffle(order)
+        ready.wait()
+        for page in order:
+            path = pages[page](rng)
+            start = time.perf_counter()
+            status, _ = session.ask(path)
+            taken = (time.perf_counter() - start) * 1_000
+            with lock:
+                times.taken[page].append(taken)
+                if status != 200:
+                    times.refused.append(f"{status} {page}")
+
+    _together([threading.Thread(target=work, args=(number,)) for number in range(users)])
+    return times
+
+
+def _together(threads: Sequence[threading.Thread]) -> None:
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
