@@ -39,6 +39,7 @@ class Standard:
     unit: str
     type: Type
     values: tuple[StandardValue, ...]
+    note: str = ""
 
     def at(self, day: int, place: str) -> StandardValue | None:
         """The value in force: the nearest place wins, then the latest start."""

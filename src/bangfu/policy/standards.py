@@ -41,7 +41,9 @@ def load_standards(root: Path, problems: list[Problem]) -> dict[str, Standard]:
             continue
         kind = of_unit(entries["unit"])
         values = tuple(value for item in entries["values"] if (value := _value(source, item, kind.kind)))
-        standards[entries["id"]] = Standard(entries["id"], entries["name"], entries["unit"], kind, values)
+        standards[entries["id"]] = Standard(
+            entries["id"], entries["name"], entries["unit"], kind, values, entries.get("note", "")
+        )
     return standards
 
 

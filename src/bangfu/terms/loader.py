@@ -12,7 +12,15 @@ from bangfu.terms.model import Field, FieldType, Relation, RelationKind, Sensiti
 from bangfu.terms.nodes import Entry, Problem, Reader
 
 TABLES = Path(__file__).parent / "tables"
-LINKS = ("person", "household", "village", "head")  # `head_key` of a household is derived from its members
+LINKS = (
+    "person",
+    "household",
+    "village",
+    "head",
+    "task",
+)  # `head_key` of a household is derived from its members
+OFFICE = "office"
+"""What `kept_by` says of a table whose rows the office writes itself."""
 UNITS = frozenset(
     {"yuan", "mu", "sqm", "km", "metres", "minutes", "days", "months", "year", "persons", "households"}
     | {"count", "head", "percent", "ratio", "kwh", "unit"}
@@ -81,15 +89,18 @@ class _Draft:
         self.identity = root.texts("identity")
         self.listed_by = root.texts("listed_by") if "listed_by" in root.values else None
         self.dated_by = root.texts("dated_by")
+        self.kept_by = root.get("kept_by")
 
 
 def _draft(reader: Reader, root: Entry, stem: str, codelists: frozenset[str]) -> _Draft | None:
     optional = dict.fromkeys(("relations", "includes", "links", "identity", "listed_by", "dated_by"), list)
-    if not reader.check(root, _TABLE_KEYS, optional):
+    if not reader.check(root, _TABLE_KEYS, {**optional, "kept_by": str}):
         return None
     draft = _Draft(reader, root)
     if draft.name != stem:
         reader.fail(root.line_of("table"), f"table 应与文件名相同:{stem}")
+    if draft.kept_by is not None:
+        reader.one_of(root, "kept_by", draft.kept_by, (OFFICE,))
     for link in draft.links:
         if link not in LINKS:
             reader.fail(root.line_of("links"), f"links 里的 {link} 应是 {'、'.join(LINKS)} 之一")
@@ -180,6 +191,7 @@ def _table(draft: _Draft, drafts: dict[str, _Draft]) -> Table:
         identity=draft.identity,
         listed_by=draft.listed_by,
         dated_by=draft.dated_by,
+        is_own=draft.kept_by == OFFICE,
     )
 
 

@@ -50,6 +50,7 @@ class Table:
     `identity`: the fields that, with the person or household a row means, say which row it is. `listed_by`: the fields
     that say what a list is complete for; None where a list never is, so that nothing can be missing from it.
     `dated_by`: of these fields the first that is filled says since when the row is so; years and months count whole.
+    `is_own`: the office writes the rows itself, no list brings them: what is empty in all of them is not a missing column.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Table:
     identity: tuple[str, ...] = ()
     listed_by: tuple[str, ...] | None = None
     dated_by: tuple[str, ...] = ()
+    is_own: bool = False
 
     @property
     def own_fields(self) -> tuple[Field, ...]:

@@ -210,12 +210,23 @@ class Aggregate(Node):
 
 
 def children(node: Node) -> Iterator[Node]:
-    for item in fields(node):
-        value = getattr(node, item.name)
+    for name in _names(node):
+        value = getattr(node, name)
         if isinstance(value, Node):
             yield value
         elif isinstance(value, tuple):
             yield from (part for part in value if isinstance(part, Node))
+
+
+_NAMES: dict[type[Node], tuple[str, ...]] = {}
+
+
+def _names(node: Node) -> tuple[str, ...]:
+    """The fields of its kind, looked up once: trees are walked for every finding that is told."""
+    kind = type(node)
+    if kind not in _NAMES:
+        _NAMES[kind] = tuple(item.name for item in fields(node))
+    return _NAMES[kind]
 
 
 def walk(node: Node) -> Iterator[Node]:
