@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from sqlglot import exp
 
@@ -20,7 +21,7 @@ LIMIT = 20  # related rows shown for one finding: enough to see the fault, whate
 
 @dataclass(frozen=True)
 class EvidenceRow:
-    """A row that a rule read for a subject: `fields` are those it read there, `deciding` those it was found by."""
+    """A row that a rule read for a subject: `fields` are those it read there, `values` what it read (None: empty)."""
 
     subject: int
     table: str
@@ -28,6 +29,7 @@ class EvidenceRow:
     src: int
     src_row: int
     fields: tuple[str, ...]
+    values: tuple[Any, ...] = ()
 
 
 def evidence(run: Run, check: Check) -> Iterator[EvidenceRow]:
@@ -133,9 +135,11 @@ class _Gatherer:
         fields: tuple[str, ...],
         where: list[s.Expr] | None = None,
     ) -> Iterator[EvidenceRow]:
+        there = self.run.dataset.fields[table]
         columns = [
             s.col("t", "row_key"),
             *(scope.column(alias, name) for name in ("row_key", "src", "src_row")),
+            *(scope.column(alias, name) if name in there else s.null() for name in fields),
         ]
         self.create_firsts()
         query = scope.select(list(columns)).where(s.is_null(s.col(alias, "src"), negated=True), copy=False)
@@ -147,8 +151,8 @@ class _Gatherer:
             f"QUALIFY row_number() OVER (PARTITION BY t.row_key ORDER BY {alias}.row_key) <= {LIMIT} "
             f"ORDER BY t.row_key, {alias}.row_key"
         )
-        for subject, row_key, src, src_row in self.run.dataset.connection.execute(text).fetchall():
-            yield EvidenceRow(subject, table, row_key, src, src_row, fields)
+        for subject, row_key, src, src_row, *values in self.run.dataset.connection.execute(text).fetchall():
+            yield EvidenceRow(subject, table, row_key, src, src_row, fields, tuple(values))
 
     def hits_sql(self) -> str:
         return f"SELECT row_key FROM {self.run.hits_table(self.check)} WHERE found"

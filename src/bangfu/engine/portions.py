@@ -13,15 +13,18 @@ CELLS = 250_000_000
 """Rows of a portion times the answers and values of each: more take memory, fewer take time."""
 
 
-def statements(connection: duckdb.DuckDBPyConnection, subject: SubjectPass) -> Iterator[str]:
-    """The pass's SQL, once or for one portion of rows after the other."""
+def statements(
+    connection: duckdb.DuckDBPyConnection, subject: SubjectPass, only: str | None = None
+) -> Iterator[str]:
+    """The pass's SQL, once or for one portion of rows after the other; `only` is a condition on the rows asked."""
+    base = subject.base if only is None else f"(SELECT * FROM {subject.base} WHERE {only})"
     rows = max(1, CELLS // (1 + len(subject.checks) + len(subject.values)))
-    limits = list(_limits(connection, subject.base, rows))
+    limits = list(_limits(connection, base, rows))
     if len(limits) < 2:
-        yield written(subject.sql, subject.sources)
+        yield written(subject.sql, subject.sources | {"t": base})
         return
     for low, high in limits:
-        sources = {"t": f"(SELECT * FROM {subject.base} WHERE row_key BETWEEN {low} AND {high})"}
+        sources = {"t": f"(SELECT * FROM {base} WHERE row_key BETWEEN {low} AND {high})"}
         for left, joined in _by_left(subject.joined):
             sources.update(_narrowed(connection, sources[left], joined))
         yield written(subject.sql, sources)

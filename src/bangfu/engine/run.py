@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from bangfu.engine.dataset import Dataset
 from bangfu.engine.dialects.duckdb import Emitter
 from bangfu.engine.hits import Hits
+from bangfu.engine.narrowing import Villages
 from bangfu.engine.plan import Planner
 from bangfu.engine.portions import statements
 from bangfu.engine.requirements import wanting
 from bangfu.engine.steps import Step, SubjectPass
 from bangfu.policy.language import nodes as n
 from bangfu.policy.model import Check, Policy
+
+PORTION = 10_000
+"""Hits read at a time."""
 
 
 @dataclass(frozen=True)
@@ -49,13 +53,17 @@ class Run:
 
     def hits(self, check: Check) -> Iterator[Hit]:
         """In the order of the rows."""
-        table = self.hits_table(check)
-        if table is None:
-            return
-        rows = self.dataset.connection.execute(f"FROM {table} ORDER BY row_key")
-        while chunk := rows.fetchmany(10_000):
-            for row_key, found, *values in chunk:
+        table, last = self.hits_table(check), -1
+        while table is not None:
+            # Each portion is a statement of its own: whatever else is asked of the connection ends one half read.
+            rows = self.dataset.connection.execute(
+                f"FROM {table} WHERE row_key > {last} ORDER BY row_key LIMIT {PORTION}"
+            ).fetchall()
+            for row_key, found, *values in rows:
                 yield Hit(row_key, found is True, tuple(values))
+            if len(rows) < PORTION:
+                return
+            last = rows[-1][0]
 
     def hits_table(self, check: Check) -> str | None:
         """Row key, whether it is a finding (NULL unknown), and the values of `nodes_of`; None where all passed."""
@@ -67,10 +75,25 @@ class Run:
         return hits.counts[hits.subject.checks.index(check)]
 
 
+Heard = Callable[[int, int], object]
+"""Told how much is done, and of how much."""
+
+
+def unheard(done: int, of: int) -> None:
+    """Nobody listens."""
+
+
 def run(
-    dataset: Dataset, policy: Policy, as_of: int, place: str, checks: Iterable[Check] | None = None
+    dataset: Dataset,
+    policy: Policy,
+    as_of: int,
+    place: str,
+    checks: Iterable[Check] | None = None,
+    *,
+    only: Villages | None = None,
+    heard: Heard = unheard,
 ) -> Run:
-    """Asks every check in force at `as_of` (or those given) of every row of its subject.
+    """Asks every check in force at `as_of` (or those given) of every row of its subject, or only of some villages' rows.
 
     A check that lacks a list, field or standard is not run; `Run.not_run` says why.
     """
@@ -82,11 +105,16 @@ def run(
             result.not_run[check.id] = reasons
         else:
             runnable.append(check)
-    ask(result, runnable)
+    ask(result, runnable, only, heard)
     return result
 
 
-def ask(result: Run, checks: Iterable[Check]) -> None:
+def ask(
+    result: Run,
+    checks: Iterable[Check],
+    only: Villages | None = None,
+    heard: Heard = unheard,
+) -> None:
     """Answers the checks whatever may be wanting; a standard without a value is missing."""
     dataset = result.dataset
     emitter = Emitter(result.policy, result.as_of, result.place)
@@ -94,15 +122,20 @@ def ask(result: Run, checks: Iterable[Check]) -> None:
         result.policy.terms, emitter, dict(dataset.relations), dataset.absent(result.policy.terms)
     )
     steps, passes = planner.plan(checks)
+    every = sum(len(subject.checks) for subject in passes)
     for subject, needed, spent in scheduled(steps, passes):
+        heard(len(result.checks), every)
         for step in needed:
             dataset.connection.execute(f"CREATE OR REPLACE TEMP TABLE {step.name} AS {step.sql}")
+        table = result.policy.terms.table(subject.subject)
+        condition = None if only is None else only.condition(table, dataset.relations)
         hits = result.answered[subject.subject] = Hits(dataset.connection, subject)
-        for statement in statements(dataset.connection, subject):
+        for statement in statements(dataset.connection, subject, condition):
             hits.take(statement)
         hits.close()
         for name in spent:
             dataset.connection.execute(f"DROP TABLE {name}")
+    heard(every, every)
 
 
 def scheduled(

@@ -256,14 +256,19 @@ class Wording:
         return self.name(node)
 
     def exists(self, node: n.Aggregate, word: str) -> str:
-        """A comprehension's rows and what is asked of them; that a value is there needs no words."""
-        parts = [part for part in (node.condition, node.element) if part is not None]
-        told = [part for whole in parts for part in _conjuncts(whole) if not _says_nothing(part)]
+        """A comprehension's rows and what is asked of them."""
         with self.within():
-            text = "且".join(self.condition(part) for part in told)
+            text = "且".join(self.condition(part) for part in self.asked_of_rows(node))
         if node.fn == "all":
             return f"{self.relation_label(node)}{'都' if word == '有' else '不都'}{text}"
         return f"{word}{text}的{self.relation_label(node)}" if text else f"{word}{self.relation_label(node)}"
+
+    def asked_of_rows(self, node: n.Aggregate) -> Iterator[n.Node]:
+        """The conditions of a comprehension's rows; that a value is there needs no words."""
+        for whole in (node.condition, node.element):
+            for part in () if whole is None else _conjuncts(whole):
+                if not _says_nothing(part):
+                    yield part
 
     @contextmanager
     def within(self) -> Iterator[None]:

@@ -23,8 +23,8 @@ class SourceCell:
 class Sources(Protocol):
     """The lists that rows came from; `src` and `src_row` are those of the row."""
 
-    def cell(self, src: int, src_row: int, table: str, name: str) -> SourceCell | None:
-        """The cell of a field, None where no cell holds it."""
+    def cell(self, src: int, src_row: int, table: str, name: str, held: Any) -> SourceCell | None:
+        """The cell of a field, None where no cell holds it; `held` is the value as the facts hold it."""
 
 
 def special_cell(extract: Any, special: tuple[int, int, str]) -> SourceCell:

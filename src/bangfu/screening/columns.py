@@ -55,7 +55,8 @@ class Builder:
         self.origins.append(Origin(extract, emitted))
         return Part(len(self.origins) - 1, list(emitted.source_rows), dict(emitted.columns))
 
-    def cell(self, src: int, src_row: int, table: str, name: str) -> SourceCell | None:
+    def cell(self, src: int, src_row: int, table: str, name: str, held: Any) -> SourceCell | None:
+        """With the text that stands in the file."""
         origin = self.origins[src]
         special = origin.emitted.cells.get(src_row) if origin.emitted.cells else None
         if special is not None:

@@ -71,7 +71,7 @@ class Origins(Protocol):
 
 def findings(run: Run, facts: Facts, unknowns: bool = True) -> Iterator[Finding]:
     """Every finding, and every unknown where asked, check by check."""
-    subjects = Subjects(NamedRows(run.dataset).at, facts.village)
+    subjects = Subjects(NamedRows(run).at, facts.village)
     yield from told(run, partial(evidence, run), subjects, facts, unknowns)
 
 
@@ -160,16 +160,14 @@ class _Maker:
 
     def cells(self, row: EvidenceRow) -> Iterator[SourceCell]:
         """The cells of a row's fields, or the name in it where none of them stands in the sheet."""
-        found = [cell for name in row.fields if (cell := self.cell(row, name)) is not None]
+        read = dict(zip(row.fields, row.values, strict=True))
+        found = [cell for name in row.fields if (cell := self.cell(row, name, read[name])) is not None]
         if not found:
-            found = [
-                cell
-                for name in ("full_name", "project_name", "village_name")
-                if (cell := self.cell(row, name))
-            ]
+            names = ("full_name", "project_name", "village_name")
+            found = [cell for name in names if (cell := self.cell(row, name, None))]
         yield from found[: max(1, len(row.fields))]
 
-    def cell(self, row: EvidenceRow, name: str) -> SourceCell | None:
+    def cell(self, row: EvidenceRow, name: str, held: Any) -> SourceCell | None:
         src, src_row = row.src, row.src_row
         overlay = self.origins.overlays.get(row.table, {}).get(name)
         if overlay is not None:
@@ -177,7 +175,7 @@ class _Maker:
             if row.row_key not in rows:
                 return None
             src_row = rows[row.row_key]
-        return self.origins.sources.cell(src, src_row, row.table, name)
+        return self.origins.sources.cell(src, src_row, row.table, name, held)
 
 
 def plain_value(value: Any, kind: str) -> Any:

@@ -14,7 +14,8 @@ from typing import Any
 import duckdb
 from tqdm import tqdm
 
-from bangfu.engine.run import run
+from bangfu.engine.narrowing import Villages
+from bangfu.engine.run import Heard, run, unheard
 from bangfu.policy.language.errors import did_you_mean
 from bangfu.policy.loader import load_policy
 from bangfu.policy.model import Check, Policy
@@ -30,15 +31,16 @@ from bangfu.spreadsheets.layouts import load_layouts
 from bangfu.terms.divisions import area_prefix
 from bangfu.terms.errors import UserError
 
+_STEP = 500
 MEMORY = "3GB"  # what DuckDB may take of an office PC before it spills to disk: the whole stays below 4 GB
 
 
 @dataclass(frozen=True)
 class Job:
-    """What the user asked for; dates yyyymmdd."""
+    """What the user asked for; dates yyyymmdd. Without `out` nothing is written."""
 
     paths: tuple[Path, ...]
-    out: Path
+    out: Path | None
     as_of: int | None = None
     place: str | None = None
     overlays: tuple[str, ...] = ()
@@ -47,6 +49,8 @@ class Job:
     quiet: bool = False
     threads: int | None = None
     """How many the engine may use; None: as many as there are processors."""
+    villages: frozenset[int] = frozenset()
+    """Of a register's snapshot only what belongs to these villages, by their numbers; none: everything."""
 
 
 def check_files(job: Job) -> Result:
@@ -68,37 +72,68 @@ def check_files(job: Job) -> Result:
     answered = run(facts.dataset, policy, as_of, place, selected(policy, job.only))
     notices = [_only_in_a_register(name) for name in _source_lists(gathered)]
     return _finished(
-        job, Result(as_of, place, policy.hash, job.out, gathered, facts, answered, notices=notices)
+        job, Result(as_of, place, policy.hash, job.out or Path(), gathered, facts, answered, notices=notices)
     )
 
 
-def check_snapshot(job: Job, folder: Path, also: Callable[[Finding], object] | None = None) -> Result:
+def check_snapshot(
+    job: Job,
+    folder: Path,
+    also: Callable[[Finding], object] = lambda finding: None,
+    answering: Heard = unheard,
+    telling: Heard = unheard,
+    policy: Policy | None = None,
+) -> Result:
     """The same on a snapshot of a register: as of its day, for its place, unless the job says otherwise.
 
-    `also` is given each finding as well (not what could not be judged).
+    `also` is given each finding as well, and what could not be judged. `answering` is told how many checks are answered,
+    `telling` how many of the hits are told. `policy` is the rulebook with the job's overlays, where it is at hand.
     """
-    policy = load_policy(overlays=job.overlays)
+    policy = policy or load_policy(overlays=job.overlays)
     manifest = read_manifest(folder)
     as_of, place = job.as_of or manifest["as_of"], job.place or area_prefix(manifest["place"])
     facts = snapshot_facts(folder, open_engine(job.threads))
-    answered = run(facts.dataset, policy, as_of, place, selected(policy, job.only))
-    result = Result(as_of, place, policy.hash, job.out, Gathered(as_of=as_of), facts, answered)
+    only = Villages(job.villages) if job.villages else None
+    chosen = selected(policy, job.only)
+    answered = run(facts.dataset, policy, as_of, place, chosen, only=only, heard=answering)
+    result = Result(as_of, place, policy.hash, job.out or Path(), Gathered(as_of=as_of), facts, answered)
     result.register = manifest["rows"].get("household", 0), manifest["rows"].get("person", 0)
-    return _finished(job, result, also)
+    return _finished(job, result, also, telling)
 
 
-def _finished(job: Job, result: Result, also: Callable[[Finding], object] | None = None) -> Result:
-    """Writes what was found."""
+def _finished(
+    job: Job,
+    result: Result,
+    also: Callable[[Finding], object] = lambda finding: None,
+    telling: Heard = unheard,
+) -> Result:
+    """Writes what was found; only workbooks need all of it at once."""
     result.notices.extend(demo_notice(result.facts))
-    job.out.mkdir(parents=True, exist_ok=True)
-    found = list(_written(findings(result.run, result.facts), job.out / "findings.jsonl", result, job.quiet))
-    if also is not None:
-        for finding in found:
-            if finding.is_finding:
-                also(finding)
-    if job.workbooks:
-        result.written.extend(write_workbooks(result, found, job.quiet))
+    hits = _heard(findings(result.run, result.facts), result, telling)
+    told = _counted(_of_villages(hits, job.villages), result)
+    if job.out is not None:
+        job.out.mkdir(parents=True, exist_ok=True)
+        told = _written(told, job.out / "findings.jsonl", result, job.quiet)
+    kept = []
+    for finding in told:
+        also(finding)
+        if job.workbooks and job.out is not None:
+            kept.append(finding)
+    if job.workbooks and job.out is not None:
+        result.written.extend(write_workbooks(result, kept, job.quiet))
     return result
+
+
+def _heard(hits: Iterable[Finding], result: Result, telling: Heard) -> Iterator[Finding]:
+    every = sum(sum(result.run.counts(check)) for check in result.run.checks)
+    for number, hit in enumerate(hits):
+        if number % _STEP == 0:
+            telling(number, every)
+        yield hit
+
+
+def _of_villages(found: Iterable[Finding], villages: frozenset[int]) -> Iterator[Finding]:
+    return (one for one in found if not villages or one.subject.village_key in villages)
 
 
 def _source_lists(gathered: Gathered) -> list[str]:
@@ -137,17 +172,22 @@ def selected(policy: Policy, only: tuple[str, ...]) -> list[Check] | None:
     return chosen
 
 
+def _counted(found: Iterable[Finding], result: Result) -> Iterator[Finding]:
+    for finding in found:
+        if finding.is_finding:
+            result.by_severity[finding.severity] += 1
+            result.by_check[finding.check.id] += 1
+            result.by_village[finding.subject.village or "(未写明村)"] += 1
+        else:
+            result.unknown[finding.check.id] += 1
+        yield finding
+
+
 def _written(found: Iterable[Finding], path: Path, result: Result, quiet: bool) -> Iterator[Finding]:
-    """Writes each finding as a line and counts it, passing it on."""
+    """Writes each finding as a line, passing it on."""
     with path.open("w", encoding="utf-8") as out:
         for finding in tqdm(found, desc="写出疑点", unit="条", disable=quiet, file=sys.stderr):
             out.write(json.dumps(as_record(finding), ensure_ascii=False) + "\n")
-            if finding.is_finding:
-                result.by_severity[finding.severity] += 1
-                result.by_check[finding.check.id] += 1
-                result.by_village[finding.subject.village or "(未写明村)"] += 1
-            else:
-                result.unknown[finding.check.id] += 1
             yield finding
     result.written.append(path)
 

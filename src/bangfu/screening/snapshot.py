@@ -11,6 +11,8 @@ from typing import Any
 import duckdb
 
 from bangfu.engine.dataset import PARTITIONS, Dataset
+from bangfu.engine.wording import shown
+from bangfu.policy.language.types import of_field
 from bangfu.screening.cells import SourceCell
 from bangfu.screening.facts import Facts
 from bangfu.spreadsheets.cells import column_letter
@@ -26,7 +28,8 @@ class Lists:
 
     by_number: Mapping[str, Any]
 
-    def cell(self, src: int, src_row: int, table: str, name: str) -> SourceCell | None:
+    def cell(self, src: int, src_row: int, table: str, name: str, held: Any) -> SourceCell | None:
+        """With the value that the register holds: the file itself is not there."""
         found = self.by_number.get(str(src))
         if found is None:
             return None
@@ -34,8 +37,9 @@ class Lists:
         column = found["columns"].get(emitted, {}).get(name)
         if column is None:
             return None
-        label = load_terms().table(table).fields[name].label
-        return SourceCell(found["file"], found["sheet"], src_row, column_letter(column), label, "")
+        field = load_terms().table(table).fields[name]
+        value = "" if held is None else shown(held, of_field(field.type, field.codes).kind)
+        return SourceCell(found["file"], found["sheet"], src_row, column_letter(column), field.label, value)
 
     def fields(self) -> dict[str, frozenset[str]]:
         """By table, the fields that some list has."""
@@ -62,7 +66,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 
 
 def snapshot_facts(folder: Path, connection: duckdb.DuckDBPyConnection) -> Facts:
-    """The tables that hold rows; of their columns those that any row fills or any loaded list has.
+    """The tables that hold rows; of their columns those that any row fills, any loaded list has, or the office keeps itself.
 
     A table without a row was never loaded, as far as anybody can tell: its checks are not run, and named.
     """
@@ -75,7 +79,7 @@ def snapshot_facts(folder: Path, connection: duckdb.DuckDBPyConnection) -> Facts
             path = str(folder / f"{table}.parquet").replace("'", "''")
             connection.execute(f"CREATE OR REPLACE TEMP VIEW \"{table}\" AS FROM '{path}'")
             relations[table] = f'"{table}"'
-            fields[table] = _filled(connection, table) | listed.get(table, frozenset())
+            fields[table] = _filled(connection, table) | listed.get(table, frozenset()) | own_fields(table)
     kinds = frozenset(
         (table, value)
         for table, column in PARTITIONS.items()
@@ -84,6 +88,12 @@ def snapshot_facts(folder: Path, connection: duckdb.DuckDBPyConnection) -> Facts
         if value
     )
     return Facts(Dataset(connection, relations, fields, kinds), lists, [], {})
+
+
+def own_fields(table: str) -> frozenset[str]:
+    """Of a table whose rows the office writes itself all fields are there, filled or not; of others none for that reason."""
+    declared = load_terms().table(table)
+    return frozenset(field.name for field in declared.own_fields) if declared.is_own else frozenset()
 
 
 def _filled(connection: duckdb.DuckDBPyConnection, table: str) -> frozenset[str]:

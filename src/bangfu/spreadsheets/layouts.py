@@ -18,9 +18,9 @@ from bangfu.terms.loader import load_terms
 from bangfu.terms.model import Table, Terms
 
 PERIOD_KINDS = ("month", "term", "year", "once")
-KINDS = ("register", "removals", "villages", "list", "sources")
+KINDS = ("register", "removals", "villages", "list", "sources", "feedback")
 """`register`: the persons on file; `removals`: who left; `list`: rows linked to persons; `sources`: what an archive or a
-visit says of them."""
+visit says of them; `feedback`: problems that an inspection found, which become tasks."""
 Lent = Mapping[str, Mapping[str, Any]]
 """Table -> field -> headers that another layout spells."""
 
