@@ -9,6 +9,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
+from bangfu.office.home import this_home
 from bangfu.office.journal.writing import Source, Writing, transaction
 from bangfu.office.models import AccessRecord, Division, RoleHolding, User
 from bangfu.office.permissions import ROLES
@@ -38,6 +39,15 @@ def accounts() -> QuerySet[User]:
 
 def account(number: int) -> User | None:
     return User.objects.prefetch_related("holdings").filter(pk=number).first()
+
+
+def manages(reader: Reader, held: Sequence[Holding]) -> bool:
+    """Whether the reader may manage an account with these roles: all of them lie in an area that is the reader's.
+
+    An account without any role is managed by who manages the whole home.
+    """
+    areas = [item.area for item in held] or [this_home().place]
+    return all(reader.covers("account.manage", area) for area in areas)
 
 
 def account_named(username: str) -> User | None:

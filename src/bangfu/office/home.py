@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import sqlite3
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from bangfu.config.env import read_env
+from bangfu.office.journal.derived import make_up_for_missing
 from bangfu.office.models import Division, Home
 from bangfu.terms.divisions import Divisions
 from bangfu.terms.errors import UserError
 
 FORMAT = 1
 """Goes up when an older program could harm a newer home."""
+_KEPT: ContextVar[list[Home] | None] = ContextVar("home", default=None)
 
 
 def make_home(
@@ -58,12 +63,28 @@ def open_home() -> Home:
             f"{where} 是更新版本的程序写的(格式 {home.format},本程序只认到 {FORMAT})。请升级程序后再打开"
         )
     call_command("migrate", verbosity=0, interactive=False)
+    make_up_for_missing()
     return home
 
 
 def this_home() -> Home:
     """The register that `open_home` opened."""
-    return Home.objects.get()
+    kept = _KEPT.get()
+    if kept is None:
+        return Home.objects.get()
+    if not kept:
+        kept.append(Home.objects.get())
+    return kept[0]
+
+
+@contextmanager
+def home_read_once() -> Iterator[None]:
+    """Within it the home's row is read once: a page asks for the place and the day at many places."""
+    token = _KEPT.set([])
+    try:
+        yield
+    finally:
+        _KEPT.reset(token)
 
 
 def business_day() -> int:

@@ -9,6 +9,8 @@ import sqlite3
 import tempfile
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from django.db import connection
@@ -18,7 +20,34 @@ from bangfu.office.home import FORMAT, this_home
 from bangfu.terms.errors import UserError
 
 DATABASE, MANIFEST = "bangfu.sqlite3", "backup.json"
-_PAGES = 4096  # copied at a time; writers get their turn in between
+
+
+@dataclass(frozen=True)
+class Archive:
+    """A backup that lies in the home itself."""
+
+    name: str
+    size: int
+    made_at: datetime
+
+
+def archives() -> list[Archive]:
+    """The backups that were made into the home's own folder, the newest first."""
+    folder = archive_folder()
+    found = [(path, path.stat()) for path in folder.glob("*.zip")] if folder.is_dir() else []
+    told = [
+        Archive(path.name, stat.st_size, datetime.fromtimestamp(stat.st_mtime, UTC)) for path, stat in found
+    ]
+    return sorted(told, key=lambda one: one.made_at, reverse=True)
+
+
+def archive_folder() -> Path:
+    return read_env().home / "backups"
+
+
+def archive_named(name: str) -> Path | None:
+    """None for one that is not there."""
+    return next((archive_folder() / one.name for one in archives() if one.name == name), None)
 
 
 def back_up(target: Path) -> int:
@@ -79,8 +108,9 @@ def damage() -> list[str]:
 
 
 def _copy_database(source: Path, target: Path) -> None:
+    """In one step, for which readers and writers need not wait: one of several begins anew with every write between."""
     with sqlite3.connect(source) as live, sqlite3.connect(target) as copy:
-        live.backup(copy, pages=_PAGES)
+        live.backup(copy)
         copy.execute("PRAGMA journal_mode=DELETE")
     live.close()
     copy.close()
@@ -91,8 +121,11 @@ def _pack(path: Path, database: Path, key: str) -> int:
     hashes: dict[str, str] = {}
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for file, name in [(database, DATABASE), *_files()]:
-            archive.write(file, name)
-            hashes[name] = _sha256(file)
+            try:
+                archive.write(file, name)
+                hashes[name] = _sha256(file)
+            except FileNotFoundError:
+                continue  # a batch was dropped meanwhile, and its file with it
         manifest = {"format": FORMAT, "home": key, "position": position, "seal": seal, "sha256": hashes}
         archive.writestr(MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
     return len(hashes)

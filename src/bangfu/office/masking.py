@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bangfu.terms.model import Field
 
 STAR = "*"
@@ -26,3 +28,11 @@ def masked(kind: str, number: str) -> str:
     if len(number) <= first + last:
         return STAR * len(number)
     return number[:first] + STAR * (len(number) - first - last) + number[-last:]
+
+
+_NUMBERS = re.compile(r"(?<![0-9A-Za-z])(?:(\d{15,20}[0-9Xx]?)|(1[3-9]\d{9}))(?![0-9A-Za-z])")
+
+
+def masked_in(text: str) -> str:
+    """A text with the numbers of persons in it (certificates, accounts, mobile phones) masked."""
+    return _NUMBERS.sub(lambda found: masked("id" if found[1] else "phone", found[0]), text)

@@ -61,6 +61,10 @@ class Transaction(models.Model):
 
     class Meta:
         db_table = "journal_transaction"
+        indexes = (
+            models.Index(fields=["actor", "position"], name="journal_of_actor"),
+            models.Index(fields=["kind", "source", "position"], name="journal_of_source"),
+        )
 
 
 class Entry(models.Model):

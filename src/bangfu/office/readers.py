@@ -60,3 +60,10 @@ class Reader:
             for holding in self.holdings
             if holding.role in roles
         )
+
+    def covers(self, right: str, place: str) -> bool:
+        """Whether the right reaches everything of a place (division code), not only a department's or paired part."""
+        return any(
+            grant.covers(place) and grant.departments is None and not grant.is_paired
+            for grant in self.grants(right)
+        )

@@ -11,15 +11,24 @@ from bangfu.office.models import Entry, Transaction
 from bangfu.office.words import label_of, value_in_words
 from bangfu.terms.errors import UserError
 
-_KINDS = {
+KINDS = {
     "batch": "批次",
     "form": "表单",
     "visit": "走访",
     "correction": "更正",
     "question": "答复问题",
     "undo": "撤销",
+    "task": "任务",
+    "hand_out": "派发",
+    "chain": "责任链",
+    "climb": "督办",
+    "run": "核查",
     "demo": "演示镇",
+    "account": "账号",
+    "reveal": "查看号码",
+    "export": "导出",
 }
+"""What a change may come from."""
 
 
 def last_seal() -> str:
@@ -40,11 +49,18 @@ def shown(table: str | None, row: int | None, count: int) -> Iterator[str]:
     for entry in entries[:count]:
         head = entry.transaction
         when = timezone.localtime(head.at)
-        source = f"{_KINDS.get(head.kind, head.kind)} {head.source}".strip()
+        source = source_in_words(head.kind, head.source)
         yield (
             f"{entry.number} {when:%Y-%m-%d %H:%M} {head.actor}({source}) {entry.table} {entry.row}:"
             f"{_what(entry)}"
         )
+
+
+def source_in_words(kind: str, number: str) -> str:
+    """批次 3; of an undo what was undone."""
+    inner, _, rest = number.partition(" ")
+    told = f"{KINDS[inner]} {rest}" if kind == "undo" and inner in KINDS else number
+    return f"{KINDS.get(kind, kind)} {told}".strip()
 
 
 def _what(entry: Entry) -> str:

@@ -12,6 +12,7 @@ from django.db import connection
 
 from bangfu.office.facts import Fact
 from bangfu.office.journal import rows as fact_rows
+from bangfu.office.journal.derived import Touched
 from bangfu.office.journal.rows import Row
 from bangfu.office.journal.sealing import FIRST_SEAL, START, Head, canonical, entry_digest, seal_of
 from bangfu.office.journal.waiting import write_lock
@@ -37,6 +38,7 @@ class Writing:
     number: int  # of the last entry
     digest: bytes
     entries: int = 0
+    touched: Touched = field(default_factory=Touched)
     _counters: dict[str, int] = field(default_factory=dict)
 
     def create(self, model: type[Fact], rows: Sequence[Mapping[str, Any]]) -> list[int]:
@@ -77,6 +79,10 @@ class Writing:
         fact_rows.delete(model, ids)
         self._record((model.table, row, _told(now[row]), None) for row in ids)
 
+    def take_numbers(self, series: str, count: int) -> int:
+        """The first of `count` numbers of a series of one's own; as with rows, none is given twice."""
+        return self._take(series, count)
+
     def _record(self, changes: Iterable[tuple[str, int, Row | None, Row | None]]) -> None:
         made: list[tuple[int, int, str, int, str | None, str | None, bytes]] = []
         for table, row, before, after in changes:
@@ -85,6 +91,7 @@ class Writing:
             old, new = canonical(before), canonical(after)
             self.digest = entry_digest(self.digest, self.number, table, row, old, new)
             made.append((self.number, self.position, table, row, old, new, self.digest))
+            self.touched.note(table, row, before, after)
             if len(made) == fact_rows.CHUNK:
                 _add_entries(made)
                 made.clear()
@@ -143,6 +150,7 @@ def transaction(
         )
         yield writing
         if writing.entries:
+            writing.touched.refresh()
             writing._close(last.seal if last else FIRST_SEAL, at)
         else:
             opened.delete()
