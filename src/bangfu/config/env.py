@@ -81,12 +81,19 @@ def _minutes(text: str) -> int:
     return int(text)
 
 
+def _megabytes(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 2_000:
+        raise ValueError("应是 1 到 2000 之间的 MB 数")
+    return int(text)
+
+
 SETTINGS = (
     Setting("BANGFU_HOME", "home", _folder, "台账所在的文件夹(数据库、原始文件、快照、备份)"),
     Setting("BANGFU_DATABASE", "", _server, "PostgreSQL 地址;留空用台账文件夹里的 SQLite"),
     Setting("BANGFU_HOSTS", "127.0.0.1 localhost [::1]", _names, "浏览器里可以用哪些主机名打开工作台"),
     Setting("BANGFU_HTTPS", "no", _yes_no, "工作台是否只通过 HTTPS 打开(前面有反向代理时写 yes)"),
     Setting("BANGFU_IDLE", "30", _minutes, "多少分钟没有操作就要重新登录"),
+    Setting("BANGFU_UPLOAD", "50", _megabytes, "上传的一个文件最多多少 MB"),
 )
 
 
@@ -96,6 +103,7 @@ _ATTRIBUTES = {
     "BANGFU_HOSTS": "hosts",
     "BANGFU_HTTPS": "is_https",
     "BANGFU_IDLE": "idle_minutes",
+    "BANGFU_UPLOAD": "upload_megabytes",
 }
 
 
@@ -108,6 +116,7 @@ class Env:
     hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
     is_https: bool = False
     idle_minutes: int = 30
+    upload_megabytes: int = 50
 
     @property
     def sqlite_path(self) -> Path:

@@ -60,10 +60,12 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "bangfu.office",
+    "bangfu.jobs",
     "bangfu.registry",
     "bangfu.ledger",
     "bangfu.intake",
     "bangfu.findings",
+    "bangfu.casework",
     "bangfu.web",
 ]
 LANGUAGE_CODE = "zh-hans"
@@ -154,7 +156,7 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
-FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["bangfu.web.uploads.UploadDoor"]
 
 LOGGING = {
     "version": 1,
