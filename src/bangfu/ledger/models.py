@@ -237,9 +237,5 @@ class Clue(OfPerson, table="clue", without=("id18", "beneficiary"), index=("id_n
     pass
 
 
-class Task(OfHousehold, table="task"):
-    pass
-
-
 class VillageTeamMember(OfVillage, table="village_team_member"):
     pass

@@ -12,6 +12,7 @@ from bangfu.registry.happenings import happenings_of
 from bangfu.registry.memberships import Spell, spells_of_households, spells_of_persons
 from bangfu.registry.models import (
     AnnualRecord,
+    FrozenYear,
     Household,
     HouseholdClass,
     Membership,
@@ -20,6 +21,7 @@ from bangfu.registry.models import (
     PersonRecord,
     Village,
 )
+from bangfu.registry.scope import Scope
 from bangfu.registry.statuses import Status, status_on
 
 
@@ -69,6 +71,11 @@ def figures_of(year: int, households: Iterable[int]) -> dict[int, Row]:
     return {
         household: row for (household, data_year), row in records_of(households).items() if data_year == year
     }
+
+
+def frozen_years() -> frozenset[int]:
+    """The data years whose records are closed."""
+    return frozenset(FrozenYear.objects.values_list("data_year", flat=True))
 
 
 def history_of(person: int) -> list[Spell]:
@@ -128,6 +135,17 @@ def villages_by_name() -> dict[str, int]:
     """Villages on file by the name in the register."""
     named = Village.objects.exclude(village_name=None).values_list("village_name", "id")
     return {name: row for name, row in named if name}
+
+
+def villages_in(scope: Scope) -> dict[int, str]:
+    """The villages that a scope reaches, with their names, in the order of their codes; none where it is households."""
+    rows = Village.objects.order_by("village_code", "id")
+    if not scope.is_everything:
+        named = [
+            part.villages for part in scope.parts if part.villages is not None and part.households is None
+        ]
+        rows = rows.filter(id__in=frozenset().union(*named))
+    return {row: name or "" for row, name in rows.values_list("id", "village_name")}
 
 
 def villages_by_code() -> dict[str, int]:

@@ -4,6 +4,7 @@ What cannot be true is refused whole, with every reason at once: `Refused`.
 """
 
 from bangfu.office.refusal import Refused
+from bangfu.registry.actions.correcting import correct
 from bangfu.registry.actions.episodes import change_episodes, open_episodes
 from bangfu.registry.actions.field_values import Said, say, withdraw_values
 from bangfu.registry.actions.households import (
@@ -41,6 +42,7 @@ __all__ = [
     "change_persons",
     "change_villages",
     "classify",
+    "correct",
     "freeze_year",
     "join",
     "leave",

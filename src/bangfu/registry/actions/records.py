@@ -11,7 +11,10 @@ from bangfu.office.journal.writing import Writing
 from bangfu.office.refusal import Reason, refuse
 from bangfu.registry.actions.field_values import keep_national
 from bangfu.registry.models import AnnualRecord, FrozenYear, PersonRecord, VillageRecord
+from bangfu.registry.queries import frozen_years
 
+CORRECTION = "correction"
+"""The kind of a transaction that may change a frozen year."""
 _OWNERS: dict[type[Fact], str] = {
     AnnualRecord: "household_key",
     PersonRecord: "person_key",
@@ -23,7 +26,7 @@ def put_annual_records(change: Writing, rows: Sequence[Mapping[str, Any]]) -> li
     """Writes households' records of a year, adding or changing them; the ids, in order.
 
     Each row names `household_key` and `data_year`. Columns that a row lacks are left alone. Refused: a year that is
-    frozen, a second row of the same household and year.
+    frozen, unless this is a correction that gives its reason; a second row of the same household and year.
     """
     return _put(change, AnnualRecord, rows)
 
@@ -54,19 +57,20 @@ def _past(table: type[Fact], row: Mapping[str, Any]) -> dict[str, Any]:
 
 def freeze_year(change: Writing, year: int) -> None:
     """Closes a year: its records change only by a correction that says why. Refused: a year that is closed."""
-    if FrozenYear.objects.filter(data_year=year).exists():
+    if year in frozen_years():
         refuse("封存", [Reason(0, f"{year} 年度已经封存")])
     change.create(FrozenYear, [{"data_year": year}])
 
 
 def _put(change: Writing, table: type[Fact], rows: Sequence[Mapping[str, Any]]) -> list[int]:
     owner = _OWNERS[table]
-    frozen = set(FrozenYear.objects.values_list("data_year", flat=True))
+    is_correction = change.source.kind == CORRECTION and change.reason.strip()
+    frozen = frozenset() if is_correction else frozen_years()
     reasons, keys = [], set()
     for number, row in enumerate(rows):
         key = (row[owner], row["data_year"])
         if row["data_year"] in frozen:
-            reasons.append(Reason(number, f"{row['data_year']} 年度已经封存"))
+            reasons.append(Reason(number, f"{row['data_year']} 年度已经封存,只能作为更正来改,并写明理由"))
         if key in keys:
             reasons.append(Reason(number, f"{row['data_year']} 年度的记录重复"))
         keys.add(key)
