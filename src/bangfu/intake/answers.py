@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
+
+from django.db.models import Count, QuerySet
 
 from bangfu.intake.batches import STATES, fact_models
 from bangfu.intake.models import Batch, Question, Source
-from bangfu.intake.rulebook import rulebook
+from bangfu.intake.rulebook import codelists
 from bangfu.intake.standing import GONE, MOVED, STILL_HERE
 from bangfu.office.journal.undoing import undo
 from bangfu.office.journal.writing import Source as From
@@ -15,7 +17,6 @@ from bangfu.office.journal.writing import transaction
 from bangfu.policy.language.errors import did_you_mean
 from bangfu.registry import actions, queries
 from bangfu.registry.actions import Join, Leave
-from bangfu.spreadsheets.layouts import load_layouts
 from bangfu.terms.errors import UserError
 
 Say = Callable[[str], None]
@@ -30,9 +31,29 @@ def open_questions(batch: int | None = None) -> list[Question]:
     """
     if batch is not None:
         _applied(batch)
-    over = _overtaken()
-    found = Question.objects.filter(state="open", batch__state="applied").exclude(batch__in=over)
-    return list((found if batch is None else found.filter(batch_id=batch)).order_by("pk"))
+    return list(_waiting(batch).order_by("pk"))
+
+
+def waiting(*, batch: int | None = None, kind: str = "", after: int = 0, size: int = 50) -> list[Question]:
+    """Some of what waits, of one batch or of all, oldest first; `after`: later than that question."""
+    found = _waiting(batch).filter(pk__gt=after).select_related("batch").order_by("pk")
+    return list((found.filter(kind=kind) if kind else found)[:size])
+
+
+def waiting_by_kind(batch: int | None = None) -> dict[str, int]:
+    """How many wait of each kind."""
+    rows = _waiting(batch).values("kind").annotate(count=Count("pk")).order_by("kind")
+    return dict(rows.values_list("kind", "count"))
+
+
+def answered_lately(size: int = 20) -> list[Question]:
+    """The latest answers, which can be taken back."""
+    found = Question.objects.filter(state="answered", batch__state="applied").select_related("batch")
+    return list(found.order_by("-answered_at")[:size])
+
+
+def is_asked(number: int) -> bool:
+    return Question.objects.filter(pk=number).exists()
 
 
 def answer_left(number: int, on: int, reason: str, *, actor: str, say: Say = lambda message: None) -> None:
@@ -41,7 +62,7 @@ def answer_left(number: int, on: int, reason: str, *, actor: str, say: Say = lam
     UserError where nothing is open under the number or it is not about a person; Refused where the register refuses.
     """
     question, person = _of_person(number, (GONE, MOVED))
-    known = rulebook().codelists["removed_reason"].all_labels
+    known = codelists()["removed_reason"].all_labels
     if reason not in known:
         raise UserError(f"没有减少原因“{reason}”{did_you_mean(reason, known)}")
     with transaction(actor=actor, source=From("question", str(number)), reason=reason, say=say) as change:
@@ -84,6 +105,11 @@ def take_back(number: int, *, actor: str, say: Say = lambda message: None) -> No
     undo(source, fact_models(), actor=actor, say=say, also=lambda: _reopened(question))
 
 
+def _waiting(batch: int | None) -> QuerySet[Question]:
+    found = Question.objects.filter(state="open", batch__state="applied").exclude(batch__in=_overtaken())
+    return found if batch is None else found.filter(batch_id=batch)
+
+
 def _of_person(number: int, kinds: tuple[str, ...]) -> tuple[Question, int]:
     question = Question.objects.filter(pk=number).select_related("batch").first()
     if question is None:
@@ -113,18 +139,11 @@ def _applied(number: int) -> None:
 
 def _overtaken() -> set[int]:
     """Batches of national exports after which a newer one of the same kind was applied."""
-    return {
-        batch
-        for layout in load_layouts()
-        if layout.kind in ("register", "villages")
-        for batch in _older(layout.id)
-    }
-
-
-def _older(layout: str) -> Iterator[int]:
-    applied = Source.objects.filter(layout=layout, batch__state="applied")
-    numbers = sorted(set(applied.values_list("batch_id", flat=True)))
-    yield from numbers[:-1]
+    rows = Source.objects.filter(kind__in=("register", "villages"), batch__state="applied")
+    applied: dict[str, set[int]] = {}
+    for layout, batch in rows.values_list("layout", "batch_id").distinct():
+        applied.setdefault(layout, set()).add(batch)
+    return {batch for numbers in applied.values() for batch in numbers - {max(numbers)}}
 
 
 def _answered(question: Question, answer: str, actor: str) -> None:

@@ -1,33 +1,47 @@
-"""A file becomes a batch: staged, seen, applied in one transaction or not at all, undone."""
+"""A file becomes a batch: read and compared, seen, applied in one transaction or not at all, undone."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from django.apps import apps
+from django.db import connection
+from django.db.models import Count, Max
 
-from bangfu.intake.difference import SHOWN, Difference
-from bangfu.intake.files import keep, kept
+from bangfu.intake.contents import day_of, problems_of, read_file, sheets_of, unreadable
+from bangfu.intake.difference import Difference
+from bangfu.intake.files import keep, kept, let_go
 from bangfu.intake.loading import ORDER, Loading, Say
 from bangfu.intake.models import Batch, Question
 from bangfu.intake.models import Source as Sheet
+from bangfu.intake.preview import forget_preview, new_preview
 from bangfu.intake.rulebook import rulebook
 from bangfu.office.facts import Fact
 from bangfu.office.journal.undoing import undo as undo_source
+from bangfu.office.journal.waiting import write_lock
 from bangfu.office.journal.writing import Source, transaction
-from bangfu.screening.gather import Gathered, gather, listed
+from bangfu.screening.gather import Gathered, listed
 from bangfu.spreadsheets.cell_problem import CellProblem
 from bangfu.spreadsheets.grid import open_file
-from bangfu.spreadsheets.layouts import Layout, load_layouts
+from bangfu.spreadsheets.layouts import load_layouts
 from bangfu.spreadsheets.recognise import recognise
 from bangfu.terms.errors import UserError
-from bangfu.terms.loader import load_terms
 
-STATES = {"staged": "已读入,还没有应用", "applied": "已经应用", "undone": "已经撤销"}
+STATES = {
+    "received": "已收到,还没有读入",
+    "refused": "不能导入",
+    "staged": "已读入,还没有应用",
+    "applied": "已经应用",
+    "undone": "已经撤销",
+    "dropped": "已放弃",
+}
+UNAPPLIED = ("received", "refused", "staged")
+Reach = Callable[[float], None]
 
 
 @dataclass
@@ -60,22 +74,42 @@ def stage(
 ) -> Staged:
     """Reads a file, keeps a copy of it, and compares it with the register; nothing of the register is touched.
 
-    UserError where the file cannot be read or is no list that the register takes.
+    UserError where the file cannot be read or is no list that the register takes; no batch is made then.
     """
-    gathered = _read(path, as_of, progress)
-    _refuse_older(gathered)
+    gathered = read_file(path, as_of, progress)
     batch = Batch.objects.create(
         file_name=path.name,
         sha256=keep(path),
-        state="staged",
+        size=path.stat().st_size,
+        state="received",
         actor=actor,
-        staged_at=datetime.now(UTC),
+        received_at=datetime.now(UTC),
+        given_as_of=as_of,
         as_of=gathered.as_of,
     )
-    difference = Loading(batch, gathered, rulebook(), _day(gathered), progress=progress).run()
-    _note(batch, difference)
-    problems = [problem for extract in gathered.extracts for problem in extract.problems]
-    return Staged(batch, difference, problems, gathered)
+    return _compare(batch, gathered, progress)
+
+
+def compare(
+    number: int,
+    *,
+    as_of: int | None = None,
+    progress: Say = lambda message: None,
+    reach: Reach = lambda fraction: None,
+) -> Staged:
+    """The same for a batch that was received, or once more for one that was not applied; the batch is staged then.
+
+    `as_of`: what its sender says now of the day it speaks of. UserError where the file cannot be taken: the batch is
+    refused then, and says why.
+    """
+    batch = _unapplied(number)
+    batch.given_as_of = as_of or batch.given_as_of
+    try:
+        gathered = read_file(kept(batch), batch.given_as_of, progress)
+    except UserError as error:
+        _refuse(batch, str(error))
+        raise
+    return _compare(batch, gathered, progress, reach)
 
 
 def apply(
@@ -86,6 +120,7 @@ def apply(
     gathered: Gathered | None = None,
     say: Say = lambda message: None,
     progress: Say = lambda message: None,
+    reach: Reach = lambda fraction: None,
 ) -> Difference:
     """Applies a staged batch in one transaction; the difference that was written.
 
@@ -93,48 +128,49 @@ def apply(
     applied or undone already); Refused where the register refuses a row. Nothing is written then. With `clean_only`
     households with an unreadable cell are left out instead. `gathered`: what `stage` has just read, where that is at hand.
     """
-    batch = Batch.objects.filter(pk=number).first()
-    if batch is None:
-        raise UserError(f"没有批次 {number}")
+    batch = _existing(number)
     if batch.state != "staged":
         raise UserError(f"批次 {number} {STATES[batch.state]},不能再应用;要再导入请重新读入文件")
     if gathered is None:
-        gathered = _read(kept(batch), batch.as_of, progress)
-    _refuse_older(gathered)
-    problems = [problem for extract in gathered.extracts for problem in extract.problems]
+        gathered = read_file(kept(batch), batch.as_of, progress)
+    problems = problems_of(gathered)
     if problems and not clean_only:
-        raise UserError(_unreadable(batch, problems))
+        raise UserError(unreadable(batch, problems))
     bad = frozenset((problem.sheet, problem.row) for problem in problems)
-    loading = Loading(batch, gathered, rulebook(), _day(gathered), bad=bad, progress=progress)
+    loading = Loading(batch, gathered, rulebook(), day_of(gathered), bad=bad, progress=progress, reach=reach)
     with transaction(
         actor=actor, source=Source("batch", str(number)), reason=batch.file_name, say=say
     ) as change:
+        _take(batch, actor)
         loading.change = change
         difference = loading.run()
-        batch.state, batch.applied_at = "applied", datetime.now(UTC)
         _note(batch, difference)
     return difference
 
 
 def undo(number: int, *, actor: str, say: Say = lambda message: None) -> int:
     """Takes back an applied batch; the number of rows touched. CannotUndo where later changes rest on it."""
-    batch = Batch.objects.filter(pk=number).first()
-    if batch is None:
-        raise UserError(f"没有批次 {number}")
+    batch = _existing(number)
     if batch.state != "applied":
         raise UserError(f"批次 {number} {STATES[batch.state]},没有可以撤销的")
+    told = {"state": "undone", "undone_by": actor, "undone_at": datetime.now(UTC)}
     return undo_source(
         Source("batch", str(number)),
         fact_models(),
         actor=actor,
         say=say,
-        also=lambda: Batch.objects.filter(pk=number).update(state="undone"),
+        also=lambda: Batch.objects.filter(pk=number).update(**told),
     )
 
 
-def open_questions() -> int:
-    """How many questions of applied batches nobody has answered."""
-    return Question.objects.filter(batch__state="applied", state="open").count()
+def drop(number: int) -> None:
+    """Nobody wants the batch: its file goes unless another batch has it. UserError where it was applied."""
+    batch = _unapplied(number)
+    with write_lock(lambda message: None):
+        if not Batch.objects.filter(pk=number, state__in=UNAPPLIED).update(state="dropped"):
+            raise UserError(f"批次 {number} 刚刚被应用,没有放弃")
+    forget_preview(number)
+    let_go(batch)
 
 
 def sources() -> dict[str, dict[str, Any]]:
@@ -145,8 +181,63 @@ def sources() -> dict[str, dict[str, Any]]:
     }
 
 
+def open_questions() -> int:
+    """How many questions of applied batches nobody has answered."""
+    return Question.objects.filter(batch__state="applied", state="open").count()
+
+
+def lists_loaded() -> tuple[int, str, int]:
+    """What changes when a batch is applied or undone."""
+    applied = Batch.objects.filter(state="applied").aggregate(count=Count("pk"), last=Max("applied_at"))
+    return applied["count"], str(applied["last"]), Batch.objects.filter(state="undone").count()
+
+
 def fact_models() -> dict[str, type[Fact]]:
     return {model.table: model for model in apps.get_models() if issubclass(model, Fact)}
+
+
+def _existing(number: int) -> Batch:
+    batch = Batch.objects.filter(pk=number).first()
+    if batch is None:
+        raise UserError(f"没有批次 {number}")
+    return batch
+
+
+def _unapplied(number: int) -> Batch:
+    batch = _existing(number)
+    if batch.state not in UNAPPLIED:
+        raise UserError(f"批次 {number} {STATES[batch.state]},不能再读入或放弃")
+    return batch
+
+
+def _compare(batch: Batch, gathered: Gathered, progress: Say, reach: Reach = lambda fraction: None) -> Staged:
+    problems, compared_at = problems_of(gathered), datetime.now(UTC)
+    with new_preview(batch.pk) as preview:
+        loading = Loading(
+            batch, gathered, rulebook(), day_of(gathered), progress=progress, reach=reach, preview=preview
+        )
+        difference = loading.run()
+        preview.problems(problems)
+    batch.state, batch.staged_at = "staged", compared_at
+    batch.as_of, batch.sheets, batch.problems = gathered.as_of, sheets_of(gathered), len(problems)
+    batch.refusal = ""
+    with nullcontext() if connection.in_atomic_block else write_lock(progress):
+        _note(batch, difference)
+    return Staged(batch, difference, problems, gathered)
+
+
+def _take(batch: Batch, actor: str) -> None:
+    """Of two programs that apply a batch at once the second finds it taken."""
+    batch.state, batch.applied_at, batch.applied_by = "applied", datetime.now(UTC), actor
+    if not Batch.objects.filter(pk=batch.pk, state="staged").update(state="applied"):
+        raise UserError(f"批次 {batch.pk} 刚刚被另一个人应用或放弃,这次没有写入")
+
+
+def _refuse(batch: Batch, why: str) -> None:
+    batch.state, batch.refusal, batch.staged_at = "refused", why, datetime.now(UTC)
+    with write_lock(lambda message: None):
+        batch.save()
+    forget_preview(batch.pk)
 
 
 def _note(batch: Batch, difference: Difference) -> None:
@@ -166,43 +257,3 @@ def _note(batch: Batch, difference: Difference) -> None:
         )
         for asked in difference.questions
     )
-
-
-def _refuse_older(gathered: Gathered) -> None:
-    """An older list would write old values over newer ones, where it does not speak of its own time only."""
-    layouts = {
-        extract.recognised.layout.id for extract in gathered.extracts if _is_of_now(extract.recognised.layout)
-    }
-    newer = Batch.objects.filter(state="applied", sources__layout__in=layouts, as_of__gt=_day(gathered))
-    last = newer.order_by("-as_of").first()
-    if last is not None:
-        raise UserError(
-            f"这份表是 {_day(gathered)} 的数据,台账里已有 {last.as_of} 的同一种表(批次 {last.pk},{last.file_name})。"
-            "请导入更新的表,或先撤销那个批次"
-        )
-
-
-def _is_of_now(layout: Layout) -> bool:
-    """Whether the list tells how things stand, rather than what was given in a period."""
-    return layout.kind in ("register", "villages", "removals") or any(
-        load_terms().table(emit.table).listed_by == () for emit in layout.emits
-    )
-
-
-def _day(gathered: Gathered) -> int:
-    if gathered.as_of is None:
-        raise UserError("文件没有写明导出时间,请用 --as-of 指明它是哪一天的数据,如 --as-of 2023-12-18")
-    return gathered.as_of
-
-
-def _read(path: Path, as_of: int | None, say: Say) -> Gathered:
-    gathered = gather([path], rulebook(), load_layouts(), as_of, say)
-    wrong = [f"{problem.file}:{problem.message}" for problem in (*gathered.problems, *gathered.unrecognised)]
-    if wrong or not gathered.extracts:
-        raise UserError("\n".join(wrong) or f"{path.name} 里没有可以读取的名单")
-    return gathered
-
-
-def _unreadable(batch: Batch, problems: list[CellProblem]) -> str:
-    shown = "".join(f"\n  {problem}" for problem in problems[:SHOWN])
-    return f"批次 {batch.pk}({batch.file_name})有 {len(problems)} 个单元格看不懂,没有写入:{shown}"

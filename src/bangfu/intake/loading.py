@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 
 from bangfu.intake.applying import apply_chunk
 from bangfu.intake.comparing import compare, missing
@@ -18,7 +18,9 @@ from bangfu.intake.lists.households import apply_households, compare_households,
 from bangfu.intake.lists.on_file import OnFile
 from bangfu.intake.models import Batch
 from bangfu.intake.models import Source as Sheet
+from bangfu.intake.noting import Notes
 from bangfu.intake.places import Villages
+from bangfu.intake.preview import Noted, Preview
 from bangfu.intake.register_file import RegisterFile
 from bangfu.intake.removals import apply_removals, compare_removals
 from bangfu.intake.source_values import compare_sources
@@ -32,7 +34,7 @@ from bangfu.spreadsheets.layouts import Layout
 
 Say = Callable[[str], None]
 Cell = tuple[str, int]  # sheet and row
-ORDER = {"villages": 0, "register": 1, "removals": 2, "list": 3, "sources": 4}
+ORDER = {"villages": 0, "register": 1, "removals": 2, "list": 3, "sources": 4, "feedback": 5}
 """Who is on file comes before what lists say of them."""
 
 
@@ -47,7 +49,10 @@ class Loading:
     change: Writing | None = None
     bad: frozenset[Cell] = frozenset()
     progress: Say = lambda message: None
+    reach: Callable[[float], None] = lambda fraction: None
+    preview: Preview | None = None
     difference: Difference = field(default_factory=Difference)
+    done: int = 0  # rows of all sheets
     named: set[str] = field(default_factory=set)  # 人编号 that its sheets named so far
     seen: set[int] = field(default_factory=set)  # persons on file whom they named
 
@@ -65,6 +70,7 @@ class Loading:
                     self.sources(extract, sheets)
                 case "list":
                     self.ledgers(extract, sheets)
+            self.ended(extract)
         if not self.bad:
             self.difference.take(missing(self.earlier_registers(), self.seen, self.day))
         return self.difference
@@ -72,32 +78,37 @@ class Loading:
     def villages(self, extract: Extract, sheets: list[int]) -> None:
         villages, compared = compare_villages(extract)
         self.difference.take_villages(villages, compared)
+        self.note(lambda: Notes(extract).of_villages(villages, compared))
         if self.change is not None:
             apply_villages(self.change, villages, sheets[0])
 
     def register(self, extract: Extract, sheets: list[int]) -> None:
         done, count = 0, len(extract.row_numbers)
-        stronger = self.stronger(extract.recognised.layout)
+        stronger, notes = self.stronger(extract.recognised.layout), Notes(extract)
         for chunk in RegisterFile(extract).chunks():
             clean = [home for home in chunk if not self.is_bad(extract, (m.sheet_row for m in home.members))]
             compared = compare(clean, self.day, self.named, self.places, stronger)
             self.seen |= compared.seen
             self.difference.take(compared)
+            self.note(partial(notes.of_register, compared))
             if self.change is not None:
                 apply_chunk(self.change, compared, sheets[0], self.day)
                 lapse(self.batch, compared.seen)
             done += sum(len(home.members) for home in chunk)
-            self.progress(f"{'写入' if self.change else '比对'} {extract.sheet}:{done}/{count} 行")
+            self.said(extract, done, count)
 
     def removals(self, extract: Extract, sheets: list[int]) -> None:
         removals, compared = compare_removals(extract, self.day)
         self.difference.take_removals(removals, compared)
+        self.note(lambda: Notes(extract).of_removals(removals))
         if self.change is not None:
             apply_removals(self.change, removals, sheets[0])
 
     def sources(self, extract: Extract, sheets: list[int]) -> None:
+        notes = Notes(extract)
         for compared in compare_sources(extract, self.day, self.bad):
             self.difference.take(compared)
+            self.note(partial(notes.of_sources, compared))
             if self.change is not None:
                 apply_chunk(self.change, compared, sheets[0], self.day)
 
@@ -111,14 +122,34 @@ class Loading:
                 )
                 overlay, compared = compare_households(extract, emitted, given, self.day // 10000)
                 self.difference.take(compared)
+                self.note(partial(Notes(extract).changed, compared.changes))
                 if self.change is not None:
                     apply_households(self.change, overlay, self.day // 10000)
         lists, compared = compare_list(extract, self.on_file, self.policy, self.earlier(extract))
         for item in lists:
             item.rows = [row for row in item.rows if not self.is_bad(extract, (row.sheet_row,))]
         self.difference.take_lists(lists, compared)
+        self.note(partial(Notes(extract).of_lists, lists, compared))
         if self.change is not None:
             apply_list(self.change, lists, sheets)
+
+    def note(self, rows: Callable[[], Iterable[Noted]]) -> None:
+        """For the preview, where one is made."""
+        if self.preview is not None:
+            self.preview.note(rows())
+
+    def said(self, extract: Extract, done: int, count: int) -> None:
+        """How far it is in a sheet, and in all of them."""
+        self.progress(f"{'写入' if self.change else '比对'} {extract.sheet}:{done}/{count} 行")
+        self.reach((self.done + min(done, count)) / max(self.rows, 1))
+
+    def ended(self, extract: Extract) -> None:
+        self.said(extract, len(extract.row_numbers), len(extract.row_numbers))
+        self.done += len(extract.row_numbers)
+
+    @cached_property
+    def rows(self) -> int:
+        return sum(len(extract.row_numbers) for extract in self.gathered.extracts)
 
     @cached_property
     def on_file(self) -> OnFile:

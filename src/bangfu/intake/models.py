@@ -6,15 +6,27 @@ from django.db import models
 
 
 class Batch(models.Model):
-    """A file and what became of it. `state`: staged, applied, refused, undone."""
+    """A file and what became of it. `state`: received, refused, staged, applied, undone, dropped.
+
+    `given_as_of` is what the sender said of the day the file speaks of; `as_of` what it was read as.
+    """
 
     file_name = models.TextField()
-    sha256 = models.TextField(db_index=True)
+    sha256 = models.TextField(db_index=True)  # empty where the file was refused before it was kept
+    size = models.BigIntegerField(default=0)
     state = models.TextField()
     actor = models.TextField()
-    staged_at = models.DateTimeField()
+    received_at = models.DateTimeField(null=True)
+    given_as_of = models.IntegerField(null=True)  # yyyymmdd
+    staged_at = models.DateTimeField(null=True)
     applied_at = models.DateTimeField(null=True)
+    applied_by = models.TextField(default="")
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.TextField(default="")
     as_of = models.IntegerField(null=True)  # yyyymmdd, the day the file speaks of
+    sheets = models.JSONField(default=list)  # sheet, layout, rows, unread headers
+    problems = models.IntegerField(default=0)  # cells that could not be read
+    refusal = models.TextField(default="")
     counts = models.JSONField(default=dict)  # table -> {added, changed, unchanged, gone}
 
     class Meta:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import duckdb
 
 from bangfu.intake.snapshots.comparisons import COLUMNS, compared
-from bangfu.intake.snapshots.reading import attach, said_fields
+from bangfu.intake.snapshots.reading import opened, said_fields
 from bangfu.intake.snapshots.tables import attached
 from bangfu.policy.language.errors import did_you_mean
 from bangfu.registry.field_values import NATIONAL, fields_of
@@ -89,8 +89,11 @@ def compare_sources(day: int, village: str | None = None) -> Iterator[Compared]:
 
     UserError where no household is of the village.
     """
-    connection = duckdb.connect()
-    attach(connection)
+    with opened() as connection:
+        yield from _compared(connection, day, village)
+
+
+def _compared(connection: duckdb.DuckDBPyConnection, day: int, village: str | None) -> Iterator[Compared]:
     wanted = None if village is None else _village(connection, village)
     query = compared(day, attached, said_fields(connection)).sql()
     where = "" if wanted is None else "WHERE village = ?"

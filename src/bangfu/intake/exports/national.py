@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 
 from bangfu.intake.exports.cells import as_cell
-from bangfu.intake.snapshots.reading import attach, columns_of
+from bangfu.intake.snapshots.reading import columns_of, opened
 from bangfu.intake.snapshots.tables import reading_of
 from bangfu.office.home import this_home
 from bangfu.screening.place import read_default_divisions
@@ -47,13 +47,12 @@ def export_national(out: Path, as_of: int) -> dict[Path, int]:
     there = [name for name in FILES.values() if (out / f"{name}.xlsx").exists()]
     if there:
         raise UserError(f"{out} 里已经有 {'、'.join(there)},没有写。请换一个文件夹")
-    connection = duckdb.connect()
-    attach(connection)
     layouts = {layout.id: layout for layout in load_layouts()}
     found = {}
-    for number, name in FILES.items():
-        path = out / f"{name}.xlsx"
-        found[path] = _write(path, name, layouts[number], as_of, connection)
+    with opened() as connection:
+        for number, name in FILES.items():
+            path = out / f"{name}.xlsx"
+            found[path] = _write(path, name, layouts[number], as_of, connection)
     return found
 
 

@@ -10,9 +10,9 @@ from bangfu.engine.dataset import PARTITIONS, Holdings
 from bangfu.intake.batches import sources
 from bangfu.intake.snapshots.columns import Reading
 from bangfu.intake.snapshots.narrow import Narrow, kept_columns
-from bangfu.intake.snapshots.reading import attach
+from bangfu.intake.snapshots.reading import opened
 from bangfu.intake.snapshots.tables import reading_of
-from bangfu.screening.snapshot import Lists
+from bangfu.screening.snapshot import Lists, own_fields
 from bangfu.terms.loader import load_terms
 
 
@@ -21,8 +21,13 @@ def holdings_of(day: int, read: Mapping[str, Collection[str]]) -> Holdings:
 
     A field that no list has and the first rows lack is looked for in every row.
     """
-    connection = duckdb.connect()
-    attach(connection)
+    with opened() as connection:
+        return _holdings(connection, day, read)
+
+
+def _holdings(
+    connection: duckdb.DuckDBPyConnection, day: int, read: Mapping[str, Collection[str]]
+) -> Holdings:
     listed = Lists(sources()).fields()
     narrow, kept = Narrow(day, read), kept_columns()
     fields: dict[str, frozenset[str]] = {}
@@ -32,7 +37,7 @@ def holdings_of(day: int, read: Mapping[str, Collection[str]]) -> Holdings:
         if reading is None:
             continue
         some = narrow.sample(table)
-        known = listed.get(table, frozenset()) | _filled_in(some)
+        known = listed.get(table, frozenset()) | own_fields(table) | _filled_in(some)
         unknown = frozenset(load_terms().table(table).fields) & frozenset(columns) - known
         rows, filled = (len(some), []) if some and not unknown else _counted(connection, reading, unknown)
         if not rows:

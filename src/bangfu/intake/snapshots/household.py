@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bangfu.intake.snapshots.narrow import Narrow
@@ -17,9 +17,12 @@ class HouseholdRows:
 
     def __init__(self, narrow: Narrow, household: int, tables: Iterable[str]) -> None:
         self.narrow = narrow
+        self._list(household, {table: narrow.of_household(table, household) for table in tables})
+
+    def _list(self, household: int, listed: dict[str, list[Flat]]) -> None:
         self.household = household
+        self.listed = listed
         self.found: dict[tuple[str, str, Any], list[Flat]] = {}
-        self.listed = {table: narrow.of_household(table, household) for table in tables}
         members = [row["row_key"] for row in self.listed.get("person", ())]
         for table, rows in self.listed.items():
             self._keep(table, rows, members)
@@ -51,6 +54,30 @@ class HouseholdRows:
             for row in rows:
                 of[row["person_key"]].append(row)
             self.found.update({(table, "person_key", member): of[member] for member in members})
+
+
+class ProposedRows(HouseholdRows):
+    """The same as an edit would make it: `now` with the tables of `changed` in place of its own.
+
+    What is neither household's nor its people's is read from the register.
+    """
+
+    def __init__(self, now: HouseholdRows, changed: Mapping[str, list[Flat]]) -> None:
+        self.narrow = now.narrow
+        self._list(now.household, {**now.listed, **changed})
+        self.own_keys = {
+            table: {row["row_key"] for row in (*now.listed.get(table, ()), *rows)}
+            for table, rows in self.listed.items()
+        }
+
+    def rows(self, table: str, column: str, value: Any) -> list[Flat]:
+        key = table, *_stored(column, value)
+        if key not in self.found:
+            own = self.own_keys.get(table, ())
+            others = [row for row in self.narrow.rows(*key) if row["row_key"] not in own]
+            its = [row for row in self.listed.get(table, ()) if row.get(key[1]) == key[2]]
+            self.found[key] = [*others, *its]
+        return self.found[key]
 
 
 def _stored(column: str, value: Any) -> tuple[str, Any]:

@@ -10,18 +10,16 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from django.db import connection
-
 from bangfu.engine.dataset import DUCK_TYPES
 from bangfu.intake.batches import fact_models
 from bangfu.intake.snapshots.columns import Kept
 from bangfu.intake.snapshots.persons import members
-from bangfu.intake.snapshots.statements import Flat, Limit, Statement
+from bangfu.intake.snapshots.statements import Database, Flat, Limit, Register, Statement
 from bangfu.intake.snapshots.tables import reading_of
 from bangfu.terms.loader import load_terms
 from bangfu.terms.model import ROW_KEY
 
-_BASES = {"person": "person", "former_person": "person", "household": "household"}
+BASES = {"person": "person", "former_person": "person", "household": "household"}
 """Tables read from several of the register's, and the one whose numbers their rows have."""
 _NARROWED = {
     "person": {"membership": "person_key"},
@@ -41,9 +39,12 @@ _LAST = "\U0010ffff"
 class Narrow:
     """The statements for a day, each written when it is first needed; `columns` are those to read of each table."""
 
-    def __init__(self, day: int, columns: Mapping[str, Collection[str]]) -> None:
+    def __init__(
+        self, day: int, columns: Mapping[str, Collection[str]], database: Database | None = None
+    ) -> None:
         self.day = day
         self.columns = columns
+        self.database: Database = database or Register()
         self.kept = kept_columns()
         self.limits: dict[tuple[str, str], Limit | None] = {}
         self.written: dict[tuple[str, str | None], Statement] = {}
@@ -52,7 +53,7 @@ class Narrow:
         """How an index finds the rows of a table that have a value in a column; None where none does."""
         key = table, column
         if key not in self.limits:
-            self.limits[key] = self._limit(_BASES.get(table, table), column)
+            self.limits[key] = self._limit(BASES.get(table, table), column)
         return self.limits[key]
 
     def rows(self, table: str, column: str, value: Any) -> list[Flat]:
@@ -73,7 +74,7 @@ class Narrow:
 
     def sample(self, table: str) -> list[Flat]:
         """Some rows of the table, if only of the first that the register stores."""
-        some = f"id IN (SELECT id FROM {_plain(_BASES.get(table, table))} LIMIT {SAMPLE})"
+        some = f"id IN (SELECT id FROM {_plain(BASES.get(table, table))} LIMIT {SAMPLE})"
         return self._statement(table, Limit(some, lambda value: ())).rows(None)
 
     # -- conditions -----------------------------------------------------------------------------
@@ -86,12 +87,12 @@ class Narrow:
             return Limit(ever, lambda value: (value, value), also="m.household_key = %s")
         indexed = _indexed(base)
         if column == "id18" and column not in self.kept[base] and "id_no" in indexed:
-            return _starting_with("id_no", 18)
+            return _starting_with("id_no", 18, self.database)
         return Limit(f'"{column}" = %s', _once) if column in indexed else None
 
     def _owned(self, table: str) -> Limit:
         own = "id" if table == "household" else "household_key"
-        if table in _BASES or "person_key" not in self.kept[table]:
+        if table in BASES or "person_key" not in self.kept[table]:
             limit = self.limit(table, ROW_KEY if table == "household" else "household_key")
             return limit or Limit(f"{own} = %s", _once)
         of_members = f"SELECT person_key FROM ({members(self.day, _plain)}) here WHERE household_key = %s"
@@ -102,7 +103,7 @@ class Narrow:
     # -- statements -----------------------------------------------------------------------------
 
     def _statement(self, table: str, limit: Limit) -> Statement:
-        base = _BASES.get(table, table)
+        base = BASES.get(table, table)
         asked = f"SELECT id FROM {_plain(base)} WHERE {limit.sql}"
         narrowed = _NARROWED.get(base, {table: "id"})
 
@@ -121,7 +122,7 @@ class Narrow:
         sql = reading.sql(names, limit.also)
         if base in _NARROWED:
             sql = f"WITH asked AS ({asked}) {sql}"
-        return Statement(sql, names, truths, limit.parameters)
+        return Statement(self.database, sql, names, truths, limit.parameters)
 
 
 def kept_columns() -> Kept:
@@ -138,10 +139,10 @@ def _indexed(table: str) -> frozenset[str]:
     return frozenset(field.column for field in fields if getattr(field, "db_index", False)) - {"village_key"}
 
 
-def _starting_with(column: str, length: int) -> Limit:
+def _starting_with(column: str, length: int, database: Database) -> Limit:
     """Both databases have an index for beginnings, but not by the same comparison."""
     exact = f"substr({column}, 1, {length}) = %s"
-    if connection.vendor == "sqlite":
+    if database.is_sqlite:
         return Limit(f"{column} >= %s AND {column} < %s AND {exact}", lambda x: (x, x + _LAST, x))
     return Limit(f"{column} LIKE %s AND {exact}", lambda x: (re.sub(r"([\\%_])", r"\\\1", x) + "%", x))
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
+from django.db import connection as own
 
 from bangfu.config.env import Env, Server, read_env
 from bangfu.engine.dataset import DUCK_TYPES
@@ -17,8 +19,27 @@ HOME = "home"
 """The name under which the register's tables are read."""
 
 
+@contextmanager
+def opened(threads: int | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """DuckDB with the register open, read-only, as `home`. Not inside a transaction, nor where other threads write.
+
+    DuckDB has an SQLite of its own: when it closes the file, the locks that our own connection holds on it are gone, and
+    the next process that closes the database takes away the log that we would write to. So ours is closed as well.
+    """
+    connection = duckdb.connect()
+    try:
+        if threads is not None:
+            connection.execute(f"SET threads = {threads}")
+        attach(connection)
+        yield connection
+    finally:
+        connection.close()
+        if not own.in_atomic_block:
+            own.close()
+
+
 def attach(connection: duckdb.DuckDBPyConnection) -> None:
-    """Opens the register read-only as `home`."""
+    """Opens the register read-only as `home`, for a process that writes nothing of its own; others use `opened`."""
     env = read_env()
     if env.server is not None:
         _load(connection, "postgres_scanner")

@@ -2,15 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import connection
 
 Flat = dict[str, Any]
+Values = tuple[Any, ...]
+
+
+class Database(Protocol):
+    """What statements are put to."""
+
+    @property
+    def is_sqlite(self) -> bool: ...
+
+    def select(self, sql: str, parameters: Sequence[Any]) -> Iterable[Values]: ...
+
+
+class Register:
+    """The register's own database; the thread's connection."""
+
+    @property
+    def is_sqlite(self) -> bool:
+        return connection.vendor == "sqlite"
+
+    def select(self, sql: str, parameters: Sequence[Any]) -> list[Values]:
+        """SQLite past Django's cursor, which rewrites the text of a statement each time it is executed."""
+        if self.is_sqlite:
+            connection.ensure_connection()
+            found: list[Values] = connection.connection.execute(sql, parameters).fetchall()
+            return found
+        with connection.cursor() as cursor:
+            cursor.execute(sql, parameters)
+            return list(cursor.fetchall())
 
 
 @dataclass(frozen=True)
@@ -27,34 +55,29 @@ class Limit:
 class Statement:
     """SQL with the columns that it gives; `truths` are those that hold booleans."""
 
-    sql: str
+    database: Database
+    text: str
     names: tuple[str, ...]
     truths: tuple[str, ...]
-    parameters: Callable[[Any], tuple[Any, ...]]
+    parameters: Callable[[Any], Values]
 
     def rows(self, value: Any) -> list[Flat]:
-        if connection.vendor == "sqlite":
-            return [self._with_truths(row) for row in self._of_sqlite(value)]
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, self.parameters(value))
-            return [dict(zip(self.names, row, strict=True)) for row in cursor.fetchall()]
-
-    def _of_sqlite(self, value: Any) -> Iterator[Flat]:
-        """Past Django's cursor, which rewrites the text of a statement each time it is executed."""
-        connection.ensure_connection()
-        for row in connection.connection.execute(self.marked, self.parameters(value)).fetchall():
-            yield dict(zip(self.names, row, strict=True))
+        found = self.database.select(self.sql, self.parameters(value))
+        rows = [dict(zip(self.names, row, strict=True)) for row in found]
+        if self.database.is_sqlite:
+            for row in rows:
+                self._set_truths(row)
+        return rows
 
     @cached_property
-    def marked(self) -> str:
-        return self.sql.replace("%s", "?")
+    def sql(self) -> str:
+        return self.text.replace("%s", "?") if self.database.is_sqlite else self.text
 
-    def _with_truths(self, row: Flat) -> Flat:
+    def _set_truths(self, row: Flat) -> None:
         """SQLite keeps truths as numbers."""
         for name in self.truths:
             if row[name] is not None:
                 row[name] = row[name] == 1
-        return row
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from django.db import connection
 
 from bangfu.intake.batches import sources
 from bangfu.intake.snapshots.earlier import Earlier
-from bangfu.intake.snapshots.reading import attach, columns_of, said_fields
+from bangfu.intake.snapshots.reading import columns_of, opened, said_fields
 from bangfu.intake.snapshots.sooner import Sooner, quoted
 from bangfu.intake.snapshots.tables import MADE, reading_of
 from bangfu.office.home import this_home
@@ -73,12 +73,9 @@ def write_snapshot(
 
 
 def _write(as_of: int, out: Path, threads: int | None, known_at: int | None) -> dict[str, int]:
-    reader = duckdb.connect()
-    if threads is not None:
-        reader.execute(f"SET threads = {threads}")
-    attach(reader)
-    earlier = None if known_at is None else Earlier(reader, known_at)
-    return dict(sorted(_written(reader, as_of, out, earlier)))
+    with opened(threads) as reader:
+        earlier = None if known_at is None else Earlier(reader, known_at)
+        return dict(sorted(_written(reader, as_of, out, earlier)))
 
 
 def _manifest(
