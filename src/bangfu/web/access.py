@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from bangfu.office.accounts import reader_of
+from bangfu.office.home import home_read_once
 from bangfu.web.request import Request
 from bangfu.web.trouble import forbidden
 
@@ -28,12 +29,105 @@ ROUTES: Mapping[str, str] = {
     "password": "self",
     # desk
     "desk": "desk.see",
+    "desk_news": "desk.see",
+    "date_add": "date.set",
+    "date_drop": "date.set",
     # household
+    "households": "household.see",
+    "households_export": "table.export",
+    "household": "household.see",
+    "household_section": "household.see",
+    "household_reveal": "personal.reveal",
+    # editing
+    "household_new": "household.change",
+    "household_edit": "household.change",
+    "rows_edit": "household.change",
+    "row_edit": "household.change",
+    "row_new": "household.change",
+    "member_join": "household.change",
+    "member_leave": "household.change",
+    "head_change": "household.change",
     # finding
+    "findings": "finding.see",
+    "finding": "finding.see",
+    "finding_alarms": "finding.see",
+    "finding_reveal": "personal.reveal",
+    "finding_export": "table.export",
+    "finding_false_alarm": "finding.judge",
+    "finding_withdraw": "finding.judge",
+    "finding_hand_out": "task.open",
+    "runs": "finding.see",
+    "run": "finding.see",
+    "run_findings": "finding.see",
+    "run_start": "run.start",
     # task
+    "tasks": "task.see",
+    "task": "task.see",
+    "task_evidence": "task.see",
+    "tasks_export": "table.export",
+    "task_fields": "task.answer",
+    "task_acknowledge": "task.answer",
+    "task_answer": "task.answer",
+    "task_progress": "task.answer",
+    "task_withdraw": "task.answer",
+    "task_attach": "task.answer",
+    "task_detach": "task.answer",
+    "task_reveal": "personal.reveal",
+    "task_verify": "task.verify",
+    "task_send_back": "task.verify",
+    "task_close": "task.verify",
+    "task_reopen": "task.verify",
+    "task_recheck": "task.verify",
+    "task_new": "task.open",
+    "tasks_feedback": "task.open",
+    "tasks_feedback_open": "task.open",
+    "tasks_reassign": "task.open",
+    "task_reassign": "task.open",
+    "task_extend": "task.open",
+    "task_note_siblings": "task.open",
+    "task_everywhere": "task.open",
+    "task_take_back": "task.open",
+    "chains": "chain.set",
     # import
+    "imports": "import.see",
+    "import": "import.see",
+    "import_questions": "import.see",
+    "import_upload": "import.load",
+    "imports_apply": "import.load",
+    "import_marked": "import.load",
+    "import_read": "import.load",
+    "import_apply": "import.load",
+    "import_undo": "import.load",
+    "import_drop": "import.load",
+    "import_answer": "import.load",
+    "exports": "import.load",
+    "export_file": "import.load",
+    # job
+    "jobs": "self",
+    "job": "self",
+    "job_progress": "self",
+    "job_cancel": "self",
+    "job_retry": "self",
     # policy
+    "policy": "policy.see",
+    "policy_check": "policy.see",
+    "policy_standards": "policy.see",
+    "policy_standard": "policy.see",
+    "policy_programmes": "policy.see",
+    "policy_programme": "policy.see",
     # system
+    "health": "health.see",
+    "health_check": "health.see",
+    "users": "account.manage",
+    "user": "account.manage",
+    "user_add": "account.manage",
+    "user_reset": "account.manage",
+    "journal": "journal.see",
+    "journal_entry": "journal.see",
+    "journal_verify": "journal.see",
+    "backups": "backup.make",
+    "backup_file": "backup.make",
+    "backup_remove": "backup.make",
 }
 """The right that each named address needs; in the order of the folders."""
 
@@ -47,14 +141,17 @@ class AccessMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        with home_read_once():
+            return self._answer(request)
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
         asked = cast(Request, request)
         if request.user.is_authenticated:
             asked.reader = reader_of(request.user)
         response = self.get_response(request)
         if request.user.is_authenticated:
-            response.headers.setdefault(
-                "Cache-Control", "no-store"
-            )  # a shared PC's back button shows nobody's data
+            # a shared PC's back button shows nobody's data
+            response.headers.setdefault("Cache-Control", "no-store")
         return response
 
     def process_view(

@@ -13,6 +13,7 @@ from bangfu.office.permissions import ROLES
 from bangfu.office.queries import division_name
 from bangfu.office.readers import Reader
 from bangfu.office.words import day_in_words
+from bangfu.web.saved import take_saved
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,18 @@ class Entry:
     section: str
 
 
-MENU = (Entry("工作台", "desk", "desk.see", "desk"),)
+MENU = (
+    Entry("工作台", "desk", "desk.see", "desk"),
+    Entry("农户", "households", "household.see", "household"),
+    Entry("核查", "findings", "finding.see", "findings"),
+    Entry("清单", "tasks", "task.see", "tasks"),
+    Entry("导入", "imports", "import.see", "import"),
+    Entry("政策", "policy", "policy.see", "policy"),
+    Entry("系统", "health", "health.see", "system"),
+    Entry("系统", "users", "account.manage", "system"),
+    Entry("系统", "journal", "journal.see", "system"),
+)
+"""Of several entries of a section a reader gets the first that opens."""
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -35,8 +47,11 @@ def page(request: HttpRequest) -> dict[str, Any]:
         return {"reader": None}
     return {
         "reader": reader,
-        "menu": [entry for entry in MENU if reader.may(entry.right)],
+        "menu": list({entry.section: entry for entry in reversed(MENU) if reader.may(entry.right)}.values())[
+            ::-1
+        ],
         "roles_held": "、".join(dict.fromkeys(ROLES[item.role].label for item in reader.holdings)),
         "office_name": SimpleLazyObject(lambda: division_name(this_home().place)),
+        "saved": SimpleLazyObject(lambda: take_saved(request)),
         "business_date": SimpleLazyObject(lambda: day_in_words(business_day())),
     }

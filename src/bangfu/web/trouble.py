@@ -49,6 +49,15 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     )
 
 
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return page(
+        request,
+        "没有接收",
+        "一次提交的内容太多，或浏览器发来的内容不完整，没有接收。请分几次提交",
+        status=400,
+    )
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     return render(
         request,

@@ -12,10 +12,13 @@ from typing import Any
 from django import template
 from django.contrib.staticfiles import finders
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 
+from bangfu.office.masking import masked
 from bangfu.office.words import day_in_words
 from bangfu.screening.punctuation import full_width
+from bangfu.web.access import PUBLIC, ROUTES
 
 register = template.Library()
 SEVERITIES = {"error": "错误", "suspicion": "疑点", "reminder": "提醒"}
@@ -60,6 +63,36 @@ def yuan(value: int | None) -> str:
 
 
 @register.filter
+def whole_yuan(value: int | None) -> str:
+    """Fen as whole yuan with thousands, for a chart: 1,235."""
+    return "" if value is None else f"{Decimal(value) / 100:,.0f}"
+
+
+@register.filter
+def year(value: int) -> int:
+    """Of a day yyyymmdd."""
+    return value // 10000
+
+
+@register.filter
+def year_month(value: int) -> str:
+    """A day of which only the month is known: 2020-04."""
+    return month(value // 100)
+
+
+@register.filter
+def labels(value: str | None) -> str:
+    """Several chosen labels, kept as ,甲,乙,: 甲、乙."""
+    return "、".join(label for label in (value or "").split(",") if label)
+
+
+@register.filter
+def starred(value: str | None, kind: str) -> str:
+    """A number with its middle starred; `kind` is id, phone or account."""
+    return masked(kind, value) if value else ""
+
+
+@register.filter
 def number(value: int | None) -> str:
     """With thousands."""
     return "" if value is None else f"{value:,}"
@@ -72,8 +105,39 @@ def told(value: object) -> str:
 
 
 @register.filter
+def duration(seconds: int) -> str:
+    """How long something took: 8 秒, 2 分 5 秒, 1 小时 3 分."""
+    if seconds < 60:
+        return f"{seconds} 秒"
+    minutes, rest = divmod(seconds, 60)
+    if minutes < 60:
+        return f"{minutes} 分 {rest} 秒"
+    return f"{minutes // 60} 小时 {minutes % 60} 分"
+
+
+@register.filter
+def filesize(size: int) -> str:
+    """Bytes as people read them: 850 KB, 12.3 MB."""
+    if size < 1024 * 1024:
+        return f"{max(size // 1024, 1)} KB"
+    if size < 1024**3:
+        return f"{size / 1024**2:.1f} MB"
+    return f"{size / 1024**3:.1f} GB"
+
+
+@register.filter
 def severity(value: str) -> str:
     return SEVERITIES.get(value, value)
+
+
+@register.simple_tag(takes_context=True)
+def address(context: dict[str, Any], name: str, *arguments: Any) -> str:
+    """Where a thing can be looked at; empty where the reader may not, or where no page shows it."""
+    reader = context.get("reader")
+    right = ROUTES.get(name)
+    if reader is None or right is None or not (right == PUBLIC or reader.may(right)):
+        return ""
+    return reverse(name, args=arguments)
 
 
 @register.simple_tag(takes_context=True)

@@ -18,7 +18,9 @@
 
   // -- drafts: <form data-draft="name"> keeps what was typed in this tab until the server says it was saved -----------
   const key = (form) => `draft:${document.body.dataset.user}:${form.dataset.draft}`;
-  const fields = (form) => [...form.elements].filter((one) => one.name && !["hidden", "file", "password", "submit", "button"].includes(one.type));
+  // What version of a row a form showed belongs to its draft: restored without it, others' later changes would be undone unseen.
+  const isKept = (one) => one.type === "hidden" ? one.name.startsWith("seen-") : !["file", "password", "submit", "button"].includes(one.type);
+  const fields = (form) => [...form.elements].filter((one) => one.name && isKept(one));
   const keep = (form) => {
     const values = fields(form).map((one) => [one.name, one.type === "checkbox" || one.type === "radio" ? one.checked : one.value, one.value]);
     sessionStorage.setItem(key(form), JSON.stringify(values));
@@ -40,9 +42,10 @@
         one.value = value;
       }
     }
-    if (!changed) return;
+    if (!changed || form.querySelector("[data-restored]")) return;
     const note = document.createElement("p");
     note.className = "note warn";
+    note.dataset.restored = "";
     note.setAttribute("role", "status");
     note.textContent = "已恢复上次没有保存的内容。";
     const drop = document.createElement("button");
@@ -52,19 +55,59 @@
     drop.addEventListener("click", () => { sessionStorage.removeItem(key(form)); location.reload(); });
     note.append(drop);
     form.prepend(note);
+    form.closest("details")?.setAttribute("open", "");
   };
-  const begin = (root) => {
-    if (document.body.dataset.saved) {
-      for (const name of document.body.dataset.saved.split(" ")) sessionStorage.removeItem(`draft:${document.body.dataset.user}:${name}`);
-    }
-    root.querySelectorAll("form[data-draft]").forEach(restore);
+  const begin = () => {
+    const main = document.getElementById("main");
+    for (const name of (main?.dataset.saved ?? "").split(" ")) sessionStorage.removeItem(`draft:${document.body.dataset.user}:${name}`);
+    main?.querySelectorAll("form[data-draft]").forEach(restore);
+    main?.querySelector("[aria-invalid=true]")?.focus();
   };
   document.addEventListener("input", (event) => {
     const form = event.target.closest?.("form[data-draft]");
     if (form) keep(form);
   });
-  document.addEventListener("DOMContentLoaded", () => begin(document));
-  document.addEventListener("htmx:load", (event) => { if (event.detail.elt === document.body) begin(document); });
+  document.addEventListener("DOMContentLoaded", begin);
+  document.addEventListener("htmx:load", (event) => {
+    if (event.detail.elt.id === "main") begin();
+    const form = event.detail.elt.closest?.("form[data-draft]");
+    if (form) restore(form);  // inputs that came later
+  });
+
+  // -- filters: what is not chosen does not stand in the address -------------------------------------
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (!event.target.matches?.("form.filters")) return;
+    for (const [name, value] of [...event.detail.formData.entries()]) if (value === "") event.detail.formData.delete(name);
+  });
+
+  // -- searches: <form data-remembers="q"> is posted, so that no name stands in an address; coming back finds it again ---
+  const searched = (form) => `search:${document.body.dataset.user}:${location.pathname}:${form.dataset.remembers}`;
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest?.("form[data-remembers]");
+    if (form && event.target.name === form.dataset.remembers) sessionStorage.setItem(searched(form), event.target.value);
+  });
+  document.addEventListener("DOMContentLoaded", () => {
+    const came = performance.getEntriesByType("navigation")[0]?.type;
+    for (const form of document.querySelectorAll("form[data-remembers]")) {
+      const field = form.elements[form.dataset.remembers];
+      const text = sessionStorage.getItem(searched(form));
+      if (field.value) continue;
+      if (came !== "back_forward" && came !== "reload") sessionStorage.removeItem(searched(form));
+      else if (text) { field.value = text; form.requestSubmit(); }
+    }
+  });
+
+  // -- printing: parts of a page that come when they are scrolled to are fetched first -------------------------------
+  const printAll = async () => {
+    htmx.trigger(document.body, "print-all");
+    for (let tries = 0; tries < 50 && document.querySelector(".later"); tries++) await new Promise((next) => setTimeout(next, 100));
+    window.print();
+  };
+
+  // -- tables wider than the screen can be scrolled with the keyboard ---------------------------------
+  const reach = () => document.querySelectorAll(".scroll").forEach((one) => { one.tabIndex = one.scrollWidth > one.clientWidth ? 0 : -1; });
+  for (const name of ["DOMContentLoaded", "htmx:afterSettle"]) document.addEventListener(name, reach);
+  window.addEventListener("resize", reach);
 
   // -- habits --------------------------------------------------------------------------------------
   document.addEventListener("click", (event) => {
@@ -72,7 +115,7 @@
     if (opener) document.getElementById(opener.dataset.opens)?.showModal();
     const closer = event.target.closest("[data-closes]");
     if (closer) closer.closest("dialog")?.close();
-    if (event.target.closest("[data-prints]")) window.print();
+    if (event.target.closest("[data-prints]")) printAll();
     for (const menu of document.querySelectorAll(".who details[open]")) if (!menu.contains(event.target)) menu.open = false;
   });
   document.addEventListener("change", (event) => {

@@ -1,0 +1,1 @@
+"""What checks found: lists, one finding, runs and their differences."""

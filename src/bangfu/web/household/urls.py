@@ -1,0 +1,11 @@
+from django.urls import path
+
+from bangfu.web.household import views
+
+urlpatterns = [
+    path("households", views.households, name="households"),
+    path("households/export", views.export, name="households_export"),
+    path("households/<int:household>", views.household, name="household"),
+    path("households/<int:household>/reveal", views.reveal, name="household_reveal"),
+    path("households/<int:household>/<slug:section>", views.section, name="household_section"),
+]

@@ -1,0 +1,1 @@
+"""导入: files come in, are looked at, applied, undone; what they ask is answered."""

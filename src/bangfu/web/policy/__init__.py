@@ -1,0 +1,1 @@
+"""The rulebook to read: checks, standards and programmes in plain words."""

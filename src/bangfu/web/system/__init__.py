@@ -1,0 +1,1 @@
+"""系统: accounts, the journal, backups, how the installation is."""
