@@ -6,13 +6,14 @@ import argparse
 import json
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 from bangfu.cli.arguments import Parser, day
 from bangfu.cli.homes import actor, started
 from bangfu.cli.household import check_one
-from bangfu.cli.progress import say
+from bangfu.cli.progress import moving, say
 from bangfu.screening.job import Job, check_files, check_snapshot
 from bangfu.screening.result import Result
 from bangfu.terms.errors import UserError
@@ -96,12 +97,25 @@ def _code(arguments: argparse.Namespace, found: Iterable[str]) -> int:
 def _check_home(job: Job, arguments: argparse.Namespace) -> Result:
     """The register itself; the run is stored and told against the one before."""
     with started(arguments.home):
+        from bangfu.casework.actions import after_run
         from bangfu.findings.runs import check_register, difference_lines
         from bangfu.office.home import business_day
 
-        kept = check_register(job, as_of=job.as_of or business_day(), actor=actor(), say=say)
+        with moving() as move:
+            kept = check_register(
+                job, as_of=job.as_of or business_day(), actor=actor(), say=partial(_tell, move)
+            )
+        after_run(kept.run.pk, actor=actor(), day=business_day())
     kept.result.notices.extend(difference_lines(kept.run))
     return kept.result
+
+
+def _tell(move: Callable[[str], None], message: str, fraction: float | None = None) -> None:
+    """Where the work is, on a line that moves; what is no part of it, such as having to wait, stays."""
+    if fraction is None:
+        say(message)
+    else:
+        move(message)
 
 
 def _place(text: str) -> str:

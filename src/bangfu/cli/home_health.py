@@ -13,7 +13,9 @@ def home_probes() -> tuple[Probe, ...]:
         ("台账", _home),
         ("数据库", _database),
         ("变更日志", _journal),
+        ("检索", _search),
         ("原始文件", _files),
+        ("佐证材料", _evidence),
         ("待确认", _questions),
     )
 
@@ -47,6 +49,17 @@ def _journal() -> str:
     return f"完整,{last_seal()}"
 
 
+def _search() -> str:
+    from itertools import islice
+
+    from bangfu.office.journal.derived import all_derived
+
+    found = [line for derived in all_derived() for line in islice(derived.drift(), 5)]
+    if found:
+        raise ValueError("与台账不符,请运行 bangfu rebuild 重建:" + ";".join(found[:5]))
+    return "、".join(derived.name for derived in all_derived()) + "与台账一致"
+
+
 def _files() -> str:
     from bangfu.intake.files import kept_files
 
@@ -54,6 +67,15 @@ def _files() -> str:
     if missing:
         raise ValueError(f"缺少或被改动 {len(missing)} 个:{'、'.join(missing[:5])}")
     return f"{there} 个都在"
+
+
+def _evidence() -> str:
+    from bangfu.casework.queries import lost_evidence
+
+    there, lost = lost_evidence()
+    if lost:
+        raise ValueError(f"缺少或被改动 {len(lost)} 份,在任务 {'、'.join(lost[:5])}")
+    return f"{there} 份都在"
 
 
 def _questions() -> str:

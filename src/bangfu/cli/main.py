@@ -6,7 +6,21 @@ import sys
 import traceback
 from collections.abc import Sequence
 
-from bangfu.cli import check, demo, doctor, questions, register, rules, sample, sources
+from bangfu.cli import (
+    check,
+    demo,
+    desk,
+    doctor,
+    questions,
+    register,
+    rules,
+    sample,
+    serve,
+    sources,
+    users,
+    web,
+    worker,
+)
 from bangfu.cli.arguments import Parser, commands, speak_chinese
 from bangfu.config.env import SettingError
 from bangfu.terms.errors import UserError
@@ -18,7 +32,21 @@ def parser() -> Parser:
     speak_chinese()
     root = Parser(prog="bangfu", description="帮扶:乡镇防返贫监测和帮扶工作系统")
     sub = commands(root, "命令")
-    for module in (check, register, questions, sources, demo, sample, rules, doctor):
+    for module in (
+        check,
+        register,
+        questions,
+        sources,
+        serve,
+        web,
+        worker,
+        desk,
+        users,
+        demo,
+        sample,
+        rules,
+        doctor,
+    ):
         module.add(sub)
     return root
 

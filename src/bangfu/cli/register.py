@@ -1,4 +1,4 @@
-"""`bangfu init|import|apply|undo|journal|snapshot|export|backup|restore`: the register of one office, kept in its home."""
+"""`bangfu init|import|apply|undo|journal|rebuild|snapshot|export|backup|restore`: the register of one office in its home."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ def add(sub: argparse._SubParsersAction[Parser]) -> None:
     _add_apply(sub)
     _add_undo(sub)
     _add_journal(sub)
+    _command(sub, "rebuild", "从台账重建农户检索(doctor 说检索与台账不符时用)", _rebuild)
     _add_snapshot(sub)
     _add_export(sub)
     _add_backup(sub)
@@ -192,6 +193,16 @@ def _journal(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _rebuild(arguments: argparse.Namespace) -> int:
+    from bangfu.office.journal.derived import all_derived
+
+    with moving() as progress:
+        for derived in all_derived():
+            count = derived.rebuild(progress)
+            print(f"{derived.name}已重建:{count} 户")
+    return 0
+
+
 def _snapshot(arguments: argparse.Namespace) -> int:
     from bangfu.intake.snapshots.writing import write_snapshot
 
@@ -229,8 +240,11 @@ def _restore(arguments: argparse.Namespace) -> int:
 
 
 def _false_alarm(arguments: argparse.Namespace) -> int:
-    from bangfu.findings.runs import call_false_alarm
+    from bangfu.findings.actions import call_false_alarm
+    from bangfu.office.home import business_day
+    from bangfu.office.journal.writing import Source, transaction
 
-    call_false_alarm(arguments.finding, reason=arguments.reason, actor=actor())
+    with transaction(actor=actor(), source=Source("finding", str(arguments.finding)), say=say) as change:
+        call_false_alarm(change, arguments.finding, reason=arguments.reason, on=business_day())
     print(f"疑点 {arguments.finding} 已认定为误报")
     return 0
