@@ -79,7 +79,7 @@ def _fill(policy: Policy, lists: bool) -> None:
     connection = _open()
     queries = _lists(_parquet(), policy) if lists else _core(connection, _parquet())
     for table, query in queries.items():
-        if table not in kept:
+        if table not in kept or policy.terms.table(table).is_own:  # what the office writes itself is no list
             continue
         there = [column[0] for column in connection.execute(f"SELECT * FROM ({query}) LIMIT 0").description]
         pairs = {_KEYS.get(name, name): name for name in there if _KEYS.get(name, name) in kept[table]}

@@ -83,9 +83,14 @@ def _loaded(bare: Measure, load: Measure) -> Iterable[str]:
 
 def with_home(text: str, section: Iterable[str]) -> str:
     """The results with this section in place of the one before, or before the profiles."""
+    return with_section(text, TITLE, section)
+
+
+def with_section(text: str, title: str, section: Iterable[str]) -> str:
+    """The results with a section in place of the one with its title, or before the profiles."""
     lines = text.splitlines()
     heads = [i for i, line in enumerate(lines) if line.startswith("## ")]
-    start = next((i for i in heads if lines[i] == TITLE), None)
+    start = next((i for i in heads if lines[i] == title), None)
     if start is None:
         start = end = next((i for i in heads if lines[i].startswith("## Profile")), len(lines))
     else:

@@ -7,13 +7,14 @@ import re
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from statistics import median, quantiles
 from urllib.parse import urlencode, urlsplit
 
 _TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="([^"]+)"')
+_EDGE = "bangfu-form-edge"
 Addresses = Mapping[str, Callable[[Random], str]]
 """By page, how an address of it is chosen."""
 
@@ -25,17 +26,38 @@ class Session:
         parts = urlsplit(address)
         self.connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=120)
         self.cookies: dict[str, str] = {}
+        self.at = ""
 
-    def ask(self, path: str, form: Mapping[str, str] | None = None) -> tuple[int, bytes]:
-        """GET, or POST of a form with its token; the status and what came."""
+    def ask(self, path: str, form: Iterable[tuple[str, str]] | None = None) -> tuple[int, bytes]:
+        """GET, or POST of a form with its token; the status and what came. `at` is where a redirect leads."""
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         if form is None:
             self.connection.request("GET", path, headers=headers)
         else:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-            self.connection.request("POST", path, urlencode(form), headers)
+            self.connection.request("POST", path, urlencode(list(form)), headers)
+        return self._answer()
+
+    def send(
+        self, path: str, form: Iterable[tuple[str, str]], file: tuple[str, str, bytes]
+    ) -> tuple[int, bytes]:
+        """POST of a form with a file: the field's name, the file's name, its bytes."""
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        parts = [
+            f'--{_EDGE}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
+            for name, value in form
+        ]
+        name, file_name, content = file
+        head = f'--{_EDGE}\r\nContent-Disposition: form-data; name="{name}"; filename="{file_name}"\r\n\r\n'
+        headers["Content-Type"] = f"multipart/form-data; boundary={_EDGE}"
+        body = b"".join([*parts, head.encode(), content, f"\r\n--{_EDGE}--\r\n".encode()])
+        self.connection.request("POST", path, body, headers)
+        return self._answer()
+
+    def _answer(self) -> tuple[int, bytes]:
         answer = self.connection.getresponse()
         body = answer.read()
+        self.at = answer.headers.get("Location", "")
         for header in answer.headers.get_all("Set-Cookie") or ():
             name, _, rest = header.partition("=")
             self.cookies[name] = rest.partition(";")[0]
@@ -49,7 +71,7 @@ class Session:
 
     def log_in(self, username: str, password: str) -> None:
         form = {"username": username, "password": password, "csrfmiddlewaretoken": self.token("/login")}
-        status, _ = self.ask("/login", form)
+        status, _ = self.ask("/login", form.items())
         if status != 302:
             raise SystemExit(f"{username} could not log in: {status}")
 
