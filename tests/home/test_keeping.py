@@ -9,6 +9,8 @@ import pytest
 from django.db import connection
 
 from bangfu.cli.main import main
+from bangfu.config.env import read_env
+from bangfu.config.settings import secret_key
 from bangfu.intake import batches
 from bangfu.office.home import open_home
 from bangfu.office.journal.verifying import broken_facts, broken_links
@@ -51,6 +53,26 @@ def test_restored_it_is_the_home_of_that_moment(
         assert open_home().place == "421281102000"
         assert facts_hash() == before
         assert broken_links() == broken_facts(models()) == []
+
+
+def test_neither_the_key_of_sessions_nor_work_in_hand_is_in_a_backup(
+    home: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So everybody logs in anew where it is restored, and evidence is there."""
+    old = secret_key(read_env())
+    (home / "work").mkdir()
+    (home / "work" / "job-1.json").touch()
+    evidence = home / "files" / "evidence" / "ab" / "ab12"
+    evidence.parent.mkdir(parents=True)
+    evidence.write_bytes(b"a photo")
+    folder = tmp_path_factory.mktemp("kept")
+    assert back_up(folder / "备份.zip") == 2
+    with zipfile.ZipFile(folder / "备份.zip") as archive:
+        assert sorted(archive.namelist()) == ["backup.json", "bangfu.sqlite3", "files/evidence/ab/ab12"]
+    monkeypatch.setenv("BANGFU_HOME", str(folder / "home"))
+    restore(folder / "备份.zip")
+    assert (folder / "home" / "files" / "evidence" / "ab" / "ab12").read_bytes() == b"a photo"
+    assert secret_key(read_env()) != old
 
 
 def test_nothing_is_overwritten(home: Path, archive: Path) -> None:

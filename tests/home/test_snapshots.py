@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +54,30 @@ def some_life() -> tuple[int, list[int]]:
             ],
         )
     return home, people
+
+
+_ELSEWHERE = """
+import sqlite3, sys
+database = sqlite3.connect(sys.argv[1])
+print(database.execute("SELECT count(*) FROM household").fetchone()[0])
+database.close()
+"""
+
+
+def seen_elsewhere(home: Path) -> int:
+    """The households that another process sees; it closes the database, and takes the log away if nobody holds it."""
+    command = [sys.executable, "-c", _ELSEWHERE, str(home / "bangfu.sqlite3")]
+    return int(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
+
+
+def test_what_is_written_after_a_snapshot_is_not_lost(home: Path, tmp_path: Path) -> None:
+    """DuckDB's own SQLite takes the locks of the process with it when it closes the file."""
+    some_life()
+    write_snapshot(DAYS[-1], tmp_path / "snapshot")
+    assert seen_elsewhere(home) == 1
+    with transaction(actor="张三", source=Source("form")) as change:
+        actions.add_households(change, [{"nat_household_no": "610000000002"}])
+    assert seen_elsewhere(home) == 2
 
 
 def asked(folder: Path, query: str) -> list[tuple[object, ...]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bangfu.config.env import SETTINGS, Setting
 from bangfu.policy.language.functions import FUNCTIONS
 from bangfu.policy.language.parser import AGGREGATES
 from tests.house.tree import ROOT, SOURCE, kept_files, shown
@@ -53,6 +54,12 @@ def test_the_guide_names_folders_that_exist() -> None:
 @pytest.mark.parametrize("name", sorted({*FUNCTIONS, *AGGREGATES, "standard"}))
 def test_every_function_of_the_language_is_in_the_manual(name: str) -> None:
     assert f"`{name}(" in (ROOT / "docs" / "rulebook.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
+def test_every_setting_is_in_the_page_on_deployment(setting: Setting) -> None:
+    page = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8")
+    assert f"| `{setting.name}` | {f'`{setting.default}`' if setting.default else '空'} |" in page
 
 
 def test_every_package_stands_in_the_layers_record() -> None:

@@ -27,7 +27,7 @@ DJANGO_HALF = {
     "intake",
     "ledger",
 }
-DJANGO_HALF |= {"registry", "office", "config"}
+DJANGO_HALF |= {"registry", "jobs", "office", "config"}
 
 
 def lint(folder: Path) -> subprocess.CompletedProcess[str]:

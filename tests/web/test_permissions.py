@@ -11,7 +11,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from bangfu.office.permissions import RIGHTS, ROLES
 from bangfu.web.access import PUBLIC, ROUTES
 from tests.web.conftest import LoggedIn, visitor
-from tests.web.walk import ARGUMENTS, World
+from tests.web.walk import ARGUMENTS, OF_THE_HOME, World
 
 METHODS = ("get", "post")
 REFUSED, NOT_FOUND, WRONG_METHOD = 403, 404, 405
@@ -67,7 +67,7 @@ def test_a_role_opens_what_the_table_grants_and_nothing_else(
         if right == PUBLIC or name == "logout":
             continue
         for method in METHODS:
-            status = _asked(world.client(logged_in, role), method, world.address(name, inside=True))
+            status = _asked(world.client(logged_in, role, name), method, world.address(name, inside=True))
             if role in RIGHTS[right].roles:
                 assert status not in (REFUSED, NOT_FOUND), f"{role} {method} {name}: {status}"
                 assert status < 500, f"{role} {method} {name}: {status}"
@@ -83,7 +83,8 @@ def test_what_lies_outside_is_not_found_like_what_is_not_there(
     for name in ARGUMENTS:
         if role not in RIGHTS[ROUTES[name]].roles or world.is_open_to_all(name):
             continue
-        for address in (world.address(name, inside=False), world.unknown(name)):
+        other = world.address(name, inside=name in OF_THE_HOME)
+        for address in (other, world.unknown(name)):
             for method in METHODS:
                 status = _asked(client, method, address)
                 assert status in (NOT_FOUND, WRONG_METHOD), f"{role} {method} {name}: {status}"

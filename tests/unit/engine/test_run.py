@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from tests.parity.loaded import policy
 from tests.parity.small import AS_OF, PLACE, asked, check
 
@@ -37,6 +38,17 @@ def test_more_checks_than_one_mask_column_holds() -> None:
     answers = asked(*rules, rows=[{"household_size": 69}, {"household_size": 31}, {}])
     assert [answers.counts(rule) for rule in (rules[69], rules[31], rules[30])] == [(1, 1), (1, 1), (0, 1)]
     assert [hit.row_key for hit in answers.hits(rules[69]) if hit.is_finding] == [1100]
+
+
+def test_hits_are_read_to_the_end_whatever_else_is_asked_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bangfu.engine.run.PORTION", 2)
+    rule = check("wage_income > 1")
+    answers = asked(rule, rows=[{"wage_income": 101}] * 5)
+    seen = []
+    for hit in answers.hits(rule):
+        answers.dataset.connection.execute("SELECT 1").fetchall()
+        seen.append(hit.row_key)
+    assert seen == [1100, 2100, 3100, 4100, 5100]
 
 
 def test_hit_carries_the_values_it_rests_on() -> None:

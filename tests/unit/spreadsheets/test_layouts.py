@@ -57,7 +57,11 @@ def test_a_layout_borrows_spellings_and_adds_its_own(tmp_path: Path) -> None:
         ("like: an_export", "like: an_exprot", "like 里的版式 an_exprot 不存在,是不是 an_export"),
         ("exit_year]", "exit_yaer]", "fields 里的 exit_yaer 在 like 的版式里没有,是不是 exit_year"),
         ("title: [档案核对]", "title: []", "写了 titled 就要写 title"),
-        ("kind: sources", "kind: source", "kind 应是 register、removals、villages、list、sources 之一"),
+        (
+            "kind: sources",
+            "kind: source",
+            "kind 应是 register、removals、villages、list、sources、feedback 之一",
+        ),
     ],
 )
 def test_mistakes_are_named(tmp_path: Path, old: str, new: str, message: str) -> None:

@@ -1,0 +1,80 @@
+"""Every page of the workbench as it stands in the demo town: who opens it, where, and what its picture is called."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tests.browser.browsing import OFFICE, PHONE
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page; `is_phone`: as it is on a phone."""
+
+    name: str
+    account: str
+    path: str
+    is_phone: bool = False
+
+    @property
+    def size(self) -> dict[str, int]:
+        return PHONE if self.is_phone else OFFICE
+
+
+PAGES = (
+    Shown("desk", "clerk", "/"),
+    Shown("households", "clerk", "/households"),
+    Shown("household", "clerk", "/households/1"),
+    Shown("household-edit", "clerk", "/households/1/edit"),
+    Shown("household-new", "clerk", "/households/new"),
+    Shown("row-edit", "clerk", "/households/1/edit/person/1"),
+    Shown("rows-edit", "clerk", "/households/1/edit/visit"),
+    Shown("row-new", "clerk", "/households/1/new/annual_record"),
+    Shown("member-leave", "clerk", "/households/1/members/2/leave"),
+    Shown("head-change", "clerk", "/households/1/head"),
+    Shown("run-findings", "clerk", "/runs/2/findings"),
+    Shown("member-new", "clerk", "/households/1/members/new"),
+    Shown("findings", "clerk", "/findings"),
+    Shown("findings-by-check", "clerk", "/findings?by=check"),
+    Shown("finding", "clerk", "/findings/1"),
+    Shown("alarms", "clerk", "/findings/alarms"),
+    Shown("runs", "clerk", "/runs"),
+    Shown("run", "clerk", "/runs/2"),
+    Shown("run-start", "clerk", "/runs/start"),
+    Shown("tasks", "clerk", "/tasks"),
+    Shown("task", "clerk", "/tasks/1"),
+    Shown("task-new", "clerk", "/tasks/new"),
+    Shown("tasks-feedback", "clerk", "/tasks/feedback"),
+    Shown("chains", "clerk", "/chains"),
+    Shown("imports", "clerk", "/imports"),
+    Shown("import-questions", "clerk", "/imports/questions"),
+    Shown("exports", "clerk", "/exports"),
+    Shown("jobs", "clerk", "/jobs"),
+    Shown("policy", "clerk", "/policy"),
+    Shown("policy-check", "clerk", "/policy/checks/dibao.paid_twice"),
+    Shown("policy-standards", "clerk", "/policy/standards"),
+    Shown("policy-standard", "clerk", "/policy/standards/monitoring_line"),
+    Shown("policy-programmes", "clerk", "/policy/programmes"),
+    Shown("policy-programme", "clerk", "/policy/programmes/dibao"),
+    Shown("health", "clerk", "/system/health"),
+    Shown("journal", "auditor", "/system/journal"),
+    Shown("journal-entry", "auditor", "/system/journal/3"),
+    Shown("users", "admin", "/system/users"),
+    Shown("user", "admin", "/system/users/1"),
+    Shown("backups", "admin", "/system/backups"),
+    Shown("desk-admin", "admin", "/"),
+    Shown("password", "clerk", "/password"),
+    Shown("desk-leader", "leader", "/"),
+    Shown("desk-cadre-phone", "cadre", "/", is_phone=True),
+    Shown("tasks-cadre-phone", "cadre", "/tasks", is_phone=True),
+    Shown("households-cadre-phone", "cadre", "/households", is_phone=True),
+    Shown("household-phone", "clerk", "/households/1", is_phone=True),
+    Shown("household-edit-phone", "clerk", "/households/1/edit", is_phone=True),
+    Shown("findings-phone", "clerk", "/findings", is_phone=True),
+    Shown("finding-phone", "clerk", "/findings/1", is_phone=True),
+    Shown("task-phone", "clerk", "/tasks/1", is_phone=True),
+    Shown("imports-phone", "clerk", "/imports", is_phone=True),
+    Shown("policy-phone", "clerk", "/policy", is_phone=True),
+    Shown("journal-phone", "auditor", "/system/journal", is_phone=True),
+    Shown("desk-helper-phone", "helper", "/", is_phone=True),
+)

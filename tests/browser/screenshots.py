@@ -1,0 +1,38 @@
+"""`make screenshots`: the pictures of the manual, of every page as the demo town shows it."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.browser.browsing import Desk, browsing
+from tests.browser.pages import PAGES
+from tests.browser.serving import bangfu, served
+
+OUT = Path(__file__).parents[2] / "docs" / "manual" / "pictures" / "web"
+
+
+def main() -> int:
+    OUT.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="bangfu-pictures-") as folder:
+        home = Path(folder) / "home"
+        bangfu("demo", "--month", home=home)
+        with served(home) as address, browsing() as browser:
+            desk = Desk(browser, address)
+            login = desk.visit()
+            login.goto("/login")
+            login.screenshot(path=OUT / "login.png")
+            tabs = {}
+            for page in PAGES:
+                key = (page.account, page.is_phone)
+                tab = tabs.get(key) or tabs.setdefault(key, desk.sit(page.account, page.size))
+                tab.goto(page.path)
+                tab.wait_for_load_state("networkidle")
+                tab.screenshot(path=OUT / f"{page.name}.png")
+            print("\n".join(desk.wrong), file=sys.stderr)
+    return 1 if desk.wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
