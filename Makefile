@@ -6,8 +6,9 @@ MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 STAMP := .venv/.installed
 OUT ?= out
+PORT ?= 8000
 
-.PHONY: setup run test check format bench soak glossary coverage-doc migrations lock
+.PHONY: setup run test check format bench screenshots soak glossary coverage-doc migrations lock
 
 setup: $(STAMP)
 
@@ -15,18 +16,10 @@ $(STAMP): requirements.lock pyproject.toml .ci/setup
 	@PYTHON="$(PYTHON)" .ci/setup
 
 run: $(STAMP)
-	@rm -rf $(OUT)/demo $(OUT)/result
-	@echo "一、新建一个演示镇:真的村、虚构的人,2014年到2020年春(故意埋入问题)……"
-	@$(BIN)/bangfu demo --home $(OUT)/demo
-	@echo; echo "二、核查演示镇……"
-	@$(BIN)/bangfu check --home $(OUT)/demo --out $(OUT)/result
-	@echo; echo "三、结果在 $(OUT)/result:summary.xlsx 是汇总,各村一个工作簿,findings.jsonl 供程序读取。"
-	@echo "   埋入的问题列在 $(OUT)/demo/已知问题.tsv,可以对照。"
-	@echo "还可以试:"
-	@echo "  $(BIN)/bangfu sample $(OUT)/sample --faults && $(BIN)/bangfu check $(OUT)/sample --out $(OUT)/checked"
-	@echo "                                                    生成各部门的样例表格,直接核查表格"
-	@echo "  $(BIN)/bangfu check 你的表格所在文件夹 --out $(OUT)/mine    核查自己的表格"
-	@echo "  $(BIN)/bangfu --help                                  看全部命令"
+	@echo "一、新建一个演示镇：真的村、虚构的人，故意埋入问题（列在 $(OUT)/demo/已知问题.tsv），像已经用了一个月……"
+	@$(BIN)/bangfu demo --home $(OUT)/demo --anew --month >/dev/null
+	@echo "二、启动工作台……"
+	@exec $(BIN)/bangfu serve --home $(OUT)/demo --port $(PORT)
 
 check: $(STAMP)
 	$(BIN)/ruff check .
@@ -37,13 +30,20 @@ check: $(STAMP)
 
 test: check
 	.ci/postgres
-	$(BIN)/pytest -n 2
+	.ci/browser
+	$(BIN)/pytest -n 2 --dist loadgroup
 
 soak: $(STAMP)
-	BANGFU_SOAK=1 $(BIN)/pytest -n 2 -m "soak or repeats or hypothesis"
+	.ci/browser
+	BANGFU_SOAK=1 $(BIN)/pytest -n 2 --dist loadgroup -m "soak or repeats or hypothesis"
 
 bench: $(STAMP)
 	$(BIN)/python -m bench
+
+# The pictures of every page in docs/manual/pictures/web.
+screenshots: $(STAMP)
+	.ci/browser
+	$(BIN)/python -m tests.browser.screenshots
 
 format: $(STAMP)
 	$(BIN)/ruff check --fix .
@@ -51,7 +51,7 @@ format: $(STAMP)
 
 # After a change of models or terms.
 migrations: $(STAMP)
-	DJANGO_SETTINGS_MODULE=bangfu.config.settings $(BIN)/python -m django makemigrations office registry ledger intake findings
+	DJANGO_SETTINGS_MODULE=bangfu.config.settings $(BIN)/python -m django makemigrations office jobs registry ledger intake findings casework
 
 glossary: $(STAMP)
 	$(BIN)/python -m bangfu.terms.glossary
