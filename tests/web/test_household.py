@@ -190,7 +190,7 @@ def test_the_first_part_of_the_page_and_each_later_one_take_few_queries(
         ledger.add(change, "insurance", rows)
     for role in ("clerk", "village_cadre", "helper"):
         client = world.client(logged_in, role)
-        for part in ("", *(f"/{name}" for name in SECTIONS)):
+        for part in ("", "/open", *(f"/{name}" for name in SECTIONS)):
             with CaptureQueriesContext(connection) as asked:
                 assert page(client, world, part).status_code == 200
             assert len(asked) <= MOST, f"{role} {part}: {len(asked)}"

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from bangfu.casework.queries import TaskLine, tasks_of_household
+from typing import Any
+
+from bangfu.casework.queries import tasks_of_household
 from bangfu.findings.queries import Line, findings_of_household
 from bangfu.findings.rulebook import home_rulebook
 from bangfu.ledger.scope import scope_of
 from bangfu.office.readers import Reader
+from bangfu.registry.scope import Scope
 
 
-def findings_named(reader: Reader, household: int) -> list[tuple[Line, str]]:
-    """With the names of their checks; called false alarms come last."""
+def open_work(reader: Reader, scope: Scope, household: int, day: int) -> dict[str, Any]:
+    """`findings` with the names of their checks, `tasks`. `scope` is that of the right to see households."""
+    return {
+        "findings": _named(_scope(reader, "finding.see", scope), household),
+        "tasks": tasks_of_household(_scope(reader, "task.see", scope), household, day=day),
+    }
+
+
+def _scope(reader: Reader, right: str, known: Scope) -> Scope:
+    """Rights that reach alike have the same scope: it is asked for once."""
+    is_alike = reader.grants(right) == reader.grants("household.see")
+    return known if is_alike else scope_of(reader, right)
+
+
+def _named(scope: Scope, household: int) -> list[tuple[Line, str]]:
+    """Called false alarms come last."""
     checks = home_rulebook().checks
-    lines = findings_of_household(scope_of(reader, "finding.see"), household)
+    lines = findings_of_household(scope, household)
     named = [(line, checks[line.check].name if line.check in checks else line.check) for line in lines]
     return sorted(named, key=lambda item: item[0].is_silent)
-
-
-def tasks_about(reader: Reader, household: int, day: int) -> tuple[TaskLine, ...]:
-    return tasks_of_household(scope_of(reader, "task.see"), household, day=day)

@@ -13,12 +13,14 @@ from bangfu.registry.listing import households as listed
 from bangfu.registry.scope import Scope
 from bangfu.terms.errors import UserError
 from bangfu.web.household.filters import asked_by
-from bangfu.web.household.open_work import findings_named, tasks_about
+from bangfu.web.household.open_work import open_work
 from bangfu.web.household.page import SECTIONS, page_of, section_of
 from bangfu.web.household.workbook import household_workbook
 from bangfu.web.request import Request
 
 RIGHT = "household.see"
+OPEN_WORK = "open"
+"""The part of the page with findings and tasks: fetched at once, after the page."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,25 +69,35 @@ def export(request: Request) -> HttpResponse:
 @require_safe
 def household(request: Request, household: int) -> HttpResponse:
     head = _head(scope_of(request.reader, RIGHT), household)
-    day = business_day()
-    shown = page_of(head, day, this_home().place)
+    shown = page_of(head, business_day(), this_home().place)
     shown["may_reveal"] = request.reader.may("personal.reveal")
     shown["may_change"] = request.reader.may("household.change")
-    shown["findings"] = findings_named(request.reader, household)
-    shown["tasks"] = tasks_about(request.reader, household, day)
     return render(request, "web/household/household.html", {"section": "household", **shown})
 
 
 @require_safe
 def section(request: Request, household: int, section: str) -> HttpResponse:
     """A part of the page that is fetched when it comes into sight; by itself a page."""
-    head = _head(scope_of(request.reader, RIGHT), household)
+    scope = scope_of(request.reader, RIGHT)
+    head = _head(scope, household)
+    if section == OPEN_WORK:
+        return _open_work(request, scope, head)
     if section not in SECTIONS:
         raise Http404
     before = request.GET.get("before", "")
     shown = section_of(head, section, business_day(), before=_number(before))
     kind = "section" if request.htmx else "section_page"
     return render(request, f"web/household/{kind}.html", {"section": "household", "head": head, **shown})
+
+
+def _open_work(request: Request, scope: Scope, head: HouseholdHead) -> HttpResponse:
+    shown = {
+        "section": "household",
+        "head": head,
+        **open_work(request.reader, scope, head.id, business_day()),
+    }
+    kind = "tasks" if request.htmx else "tasks_page"
+    return render(request, f"web/household/{kind}.html", shown)
 
 
 @require_POST
