@@ -15,9 +15,11 @@ from bangfu.findings.models import FalseAlarm, Finding, Run, Tally, Turn
 from bangfu.findings.runs import run_checks
 from bangfu.findings.single import check_household
 from bangfu.intake.batches import fact_models
+from bangfu.ledger import actions as ledger
 from bangfu.office.journal.verifying import broken_facts, broken_links
 from bangfu.office.journal.writing import Source, transaction
 from bangfu.registry import actions
+from bangfu.registry.actions import Leave
 from bangfu.registry.scope import NOTHING, Part, Scope
 from bangfu.terms.errors import UserError
 from tests.home.office_with_faults import (
@@ -326,3 +328,27 @@ def test_fresh_is_what_came_since_the_last_whole_run(one: Office) -> None:
     assert fresh == Finding.objects.filter(first_run=Run.objects.order_by("-pk")[0]).count() > 0
     run(villages=(one.villages[0],), only=())
     assert sum(Tally.objects.values_list("fresh", flat=True)) == fresh
+
+
+def test_what_a_list_says_of_a_former_member_is_told_of_that_person(one: Office) -> None:
+    person = one.persons[0][1]
+    with transaction(actor="张三", source=Source("form")) as change:
+        actions.leave(change, [Leave(person, 20200101, "婚出")])
+        paid = {
+            "programme": "dibao",
+            "person_key": person,
+            "full_name": "乙0",
+            "amount": 10000,
+            "period": "2023-01",
+            "period_from": 202301,
+            "period_to": 202301,
+        }
+        ledger.add(change, "benefit", [paid, paid])
+    run(only=("dibao.paid_twice",))
+    found = Finding.objects.get(check_id="dibao.paid_twice")
+    assert (found.subject, found.name, found.household) == ("61000000000001", "乙0", "610000000000")
+    assert (found.person_key, found.household_key, found.village_key) == (
+        person,
+        one.households[0],
+        one.villages[0],
+    )

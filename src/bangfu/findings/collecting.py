@@ -15,7 +15,7 @@ from typing import Any
 
 from django.db import connection
 
-from bangfu.findings.hiding import hidden
+from bangfu.findings.hiding import kinds_read, starred
 from bangfu.screening.findings import Finding as Found
 
 CHUNK = 2_000
@@ -42,6 +42,7 @@ class Collected:
     unknown: Counter[Place] = field(default_factory=Counter)
     _waiting: list[tuple[Any, ...]] = field(default_factory=list)
     _check: str = ""
+    _kinds: Mapping[str, str] = field(default_factory=dict)
     _seen: set[tuple[str, int]] = field(default_factory=set)
 
     def take(self, found: Found) -> None:
@@ -50,14 +51,14 @@ class Collected:
             self.unknown[_place(found)] += 1
             return
         if found.check.id != self._check:
-            self._check, self._seen = found.check.id, set()
+            self._check, self._seen, self._kinds = found.check.id, set(), kinds_read(found.check)
         row = 0 if found.check.subject in _KNOWN_BY_NUMBER else found.row
         if (found.subject.id, row) in self._seen:
             return
         self._seen.add((found.subject.id, row))
         self.rows += 1
         identity = (found.check.id, found.check.subject, found.subject.id, row)
-        self._waiting.append((self.rows, *identity, *_content(found)))
+        self._waiting.append((self.rows, *identity, *_content(found, self._kinds)))
         if len(self._waiting) == CHUNK:
             self.flush()
 
@@ -116,14 +117,14 @@ def _place(found: Found) -> Place:
     return found.check.id, found.subject.village_key, found.check.department, found.severity
 
 
-def _content(found: Found) -> tuple[Any, ...]:
+def _content(found: Found, kinds: Mapping[str, str]) -> tuple[Any, ...]:
     """Numbers of persons stand in `told` only, which no list shows."""
     subject, told = found.subject, _told(found)
     values = json.dumps(told["values"], ensure_ascii=False, sort_keys=True)
     shown = (
         *(subject.name, subject.household, subject.person_key, subject.household_key, subject.village_key),
         *(subject.village, found.check.department, found.severity, RANKS[found.severity]),
-        hidden(found.explanation, found.check, told["values"]),
+        starred(found.explanation, kinds, told["values"]),
         json.dumps(told, ensure_ascii=False, separators=(",", ":")),
         _digest(values),
     )

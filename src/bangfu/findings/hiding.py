@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -41,7 +41,12 @@ def kinds_by_label() -> Mapping[str, str]:
 
 def hidden(text: str, check: Check, values: Mapping[str, Any]) -> str:
     """A sentence with the numbers in it starred: those that the check read, and whatever looks like one."""
-    for kind, number in _numbers(check, values):
+    return starred(text, kinds_read(check), values)
+
+
+def starred(text: str, kinds: Mapping[str, str], values: Mapping[str, Any]) -> str:
+    """The same, where `kinds_read` of the check is at hand."""
+    for kind, number in _numbers(kinds, values) if kinds else ():
         text = text.replace(number, masked(kind, number))
     return hidden_numbers(text)
 
@@ -51,13 +56,12 @@ def hidden_numbers(text: str) -> str:
     return _LONG.sub(lambda found: masked(_looks_like(found[0]), found[0]), text)
 
 
-def _numbers(check: Check, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _numbers(kinds: Mapping[str, str], values: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The longest first: a number may be part of another."""
-    kinds = kinds_read(check)
     read = [
         (kinds[name], value) for name, value in values.items() if name in kinds and isinstance(value, str)
     ]
-    yield from sorted(read, key=lambda one: -len(one[1]))
+    return sorted(read, key=lambda one: -len(one[1]))
 
 
 def _looks_like(number: str) -> str:

@@ -54,8 +54,8 @@ class Subjects:
         if table == "village":
             name = row.get("village_name") or ""
             return Subject("village", name, name, self.village(name), "", village_key=row.get("row_key"))
-        if row.get("person_key") is not None:
-            return self.person(self.row("person", row["person_key"]))
+        if row.get("person_key") is not None and (somebody := self.somebody(row["person_key"])):
+            return self.person(somebody)
         if table == "field_comparison" and row.get("household_key") is not None:
             return self.household(self.row("household", row["household_key"]))
         title = next((row[name] for name in _TITLES if row.get(name)), "")
@@ -64,6 +64,10 @@ class Subjects:
         person = row.get("row_key") if table == "former_person" else None
         village = self.village(row.get("village_name"))
         return Subject("row", title, title, village, "", person, *self.home_of(row))
+
+    def somebody(self, person: int) -> Mapping[str, Any]:
+        """A member, or who was one: lists name both."""
+        return self.row("person", person) or self.row("former_person", person)
 
     def home_of(self, row: Mapping[str, Any]) -> tuple[int | None, int | None]:
         """The household and village that a row names, the village of its household where it names none."""

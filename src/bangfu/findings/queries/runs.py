@@ -27,6 +27,10 @@ KINDS = {
 }
 
 
+_LONG = ("answered", "not_run", "by_check", "by_department", "by_village")
+"""Columns of a run that a list does not show."""
+
+
 @dataclass(frozen=True)
 class RunLine:
     """A run in a list. `villages` and `chosen` as they were asked for; empty: all.
@@ -110,7 +114,7 @@ def counts_of(number: int) -> Mapping[str, int]:
 
 def last_run(*, is_whole: bool = False) -> RunLine | None:
     """The last that changed what there is now; None before the first."""
-    rows = Run.objects.filter(is_aside=False).order_by("-pk")
+    rows = Run.objects.filter(is_aside=False).order_by("-pk").defer(*_LONG)
     row = (rows.filter(is_whole=True) if is_whole else rows).first()
     return None if row is None else _line(row, EVERYTHING)
 
@@ -196,7 +200,7 @@ def _line(row: Run, scope: Scope) -> RunLine:
 
 def _detail(row: Run, scope: Scope) -> RunDetail:
     reach = villages_of(scope, FindingFilter())
-    is_by_check = scope.is_everything or all(part.villages is None for part in scope.parts)
+    is_by_check = all(part.villages is None and part.departments is None for part in scope.parts)
     return RunDetail(
         line=_line(row, scope),
         place=row.place,

@@ -49,6 +49,7 @@ def findings(request: Request) -> HttpResponse:
         "has_more": bool(wanted.family or wanted.department)
         or wanted.is_silent is not False
         or wanted.is_handed_out is not None,
+        "may_see_household": request.reader.may("household.see"),
         "may_start": request.reader.may("run.start"),
         "last": queries.last_run(),
         "chosen_check": policy.checks.get(wanted.check),

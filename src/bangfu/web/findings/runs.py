@@ -89,6 +89,7 @@ def run_findings(request: Request, number: int) -> HttpResponse:
         "line": found.line,
         "kind": kind,
         "kinds": KINDS,
+        "may_see_household": request.reader.may("household.see"),
         "heading": "查出" if found.line.is_aside else KINDS[kind],
         "lines": [(line, checks.get(line.check)) for line in page.lines],
         "after": page.after,

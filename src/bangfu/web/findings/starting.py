@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -54,11 +56,16 @@ def start(request: Request) -> HttpResponse:
     asked = _asked(wanted, scope, policy)
     if asked is None:
         return _form(request, wanted, scope, policy, day)
-    label = f"核查 {day_in_words(asked.as_of)} 的情况"
     told = asked.as_json()
-    key = f"{CHECK} {told['as_of']} {told['villages']} {told['checks']}"
-    job = start_job(CHECK, label=label, actor=request.reader.username, parameters=told, key=key)
+    key = f"{CHECK} {hashlib.sha256(json.dumps(told).encode()).hexdigest()}"  # a list of checks is too long for an index
+    job = start_job(CHECK, label=_label(asked), actor=request.reader.username, parameters=told, key=key)
     return redirect("job", job)
+
+
+def _label(asked: Asked) -> str:
+    where = f"，{len(asked.villages)} 个村" if asked.villages else ""
+    which = f"，{len(asked.checks)} 条规则" if asked.checks else ""
+    return f"核查 {day_in_words(asked.as_of)} 的情况{where}{which}"
 
 
 def _typed(sent: QueryDict | MultiValueDict[str, Any]) -> Wanted:
@@ -98,6 +105,8 @@ def _villages(wanted: Wanted, scope: Scope) -> tuple[int, ...]:
     """None means all: who may only start runs of some villages means these."""
     there = dict(villages_in(scope))
     if wanted.is_whole:
+        if not scope.is_everything and not there:
+            wanted.wrong["village"] = "您的范围里还没有在册的村"
         return () if scope.is_everything else tuple(sorted(there))
     chosen = sorted({int(key) for key in wanted.villages if key.isdecimal() and int(key) in there})
     if not chosen:
