@@ -47,8 +47,8 @@ def test_the_figures_are_those_of_the_readers_area(office: Office) -> None:
     actions.answer(office.hand("cadre"), answered, seen=1, measure="核对", effect="已改")
     clerk, cadre, auditor = (said(browser(name).get("/")) for name in ("clerk", "cadre", "auditor"))
     assert [figure(clerk, label) for label in ("超期", "等核实", "没有责任人")] == ["2", "1", "1"]
-    assert [figure(cadre, label) for label in ("派给我要办的", "超期", "已答复、等核实")] == ["2", "2", "1"]
-    assert "派给我要办的" not in auditor
+    assert [figure(cadre, label) for label in ("派给我的", "超期", "已答复、等核实")] == ["3", "2", "1"]
+    assert "派给我的" not in auditor
     assert figure(auditor, "超期") == "2"
 
 

@@ -46,10 +46,10 @@ def is_verifier(reader: Reader) -> bool:
 def figures(reader: Reader, scope: Scope, day: int) -> list[Figure]:
     """The numbers of the first line; those of nothing to do stay, so that their places do not move."""
     soon = TaskFilter(due_from=day, due_by=later(day, SOON_DAYS))
-    mine = tuple(TaskFilter(assignee=reader.username, state=state) for state in TO_DO)
+    mine = (TaskFilter(assignee=reader.username),)
     named: list[tuple[str, tuple[TaskFilter, ...], str, str]] = []
     if reader.may("task.answer"):
-        named.append(("派给我要办的", mine, "mine=1", ""))
+        named.append(("派给我的", mine, "mine=1", ""))
     named.append(("超期", (TaskFilter(overdue_on=day),), "overdue=1", "overdue"))
     named.append((f"{SOON_DAYS} 天内到期", (soon,), "soon=1", "warn"))
     if is_verifier(reader):
@@ -94,7 +94,9 @@ def waiting(reader: Reader, scope: Scope, day: int) -> Waiting:
 
 
 def standings(scope: Scope, day: int, order: str) -> list[Standing]:
-    """The villages; of one village alone there is nothing to compare."""
+    """The villages, for who sees all of their tasks; of one village alone there is nothing to compare."""
+    if any(part.departments is not None or part.households is not None for part in scope.parts):
+        return []
     found = league(scope, day)
     if len(found) < 2:
         return []

@@ -5,12 +5,12 @@
   const say = (html) => { line().hidden = false; line().querySelector("span").textContent = html; };
 
   // -- connection and session ----------------------------------------------------------------------
-  document.addEventListener("htmx:sendError", () => say("网络断开,刚才的操作没有保存。填写的内容还在页面上,连上以后请再点一次。"));
-  document.addEventListener("htmx:timeout", () => say("服务器没有回应,不能确定是否已经保存。请稍后刷新页面核对。"));
+  document.addEventListener("htmx:sendError", () => say("网络断开，刚才的操作没有保存。填写的内容还在页面上，连上以后请再点一次。"));
+  document.addEventListener("htmx:timeout", () => say("服务器没有回应，不能确定是否已经保存。请稍后刷新页面核对。"));
   document.addEventListener("htmx:afterRequest", (event) => {
     if (event.detail.successful) line().hidden = true;
     if (event.detail.xhr.status !== 401) return;
-    say("登录已过期。填写的内容已留在本机,");
+    say("登录已过期。填写的内容已留在本机，");
     const link = line().querySelector("a");
     link.hidden = false;
     link.href = `/login?next=${encodeURIComponent(location.pathname + location.search)}`;
@@ -51,7 +51,7 @@
     const drop = document.createElement("button");
     drop.type = "button";
     drop.className = "link";
-    drop.textContent = "不要了,重新填";
+    drop.textContent = "不要了，重新填";
     drop.addEventListener("click", () => { sessionStorage.removeItem(key(form)); location.reload(); });
     note.append(drop);
     form.prepend(note);
