@@ -23,6 +23,7 @@ from bangfu.intake.models import Batch
 from bangfu.intake.preview import noted_counts, noted_rows
 from bangfu.intake.receiving import Upload, batch_key, receive
 from bangfu.jobs import kinds, queue
+from bangfu.jobs import worker as worker_module
 from bangfu.jobs.actions import cancel_job, retry_job, start_job
 from bangfu.jobs.kinds import Kind, register
 from bangfu.jobs.models import Job
@@ -118,6 +119,18 @@ def test_jobs_are_done_in_the_order_they_were_asked_for(any_home: Path, kind: An
     seen = job(CLERK, numbers[1])
     assert seen is not None
     assert (seen.words, seen.result, seen.before) == ("完成", {"n": 1}, 0)
+
+
+def test_a_worker_that_has_grown_large_ends_after_its_job_unless_it_is_to_do_all(
+    home: Path, kind: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker_module, "MOST_MEMORY", 0)
+    name = kind(lambda work: {})
+    numbers = [ask(name) for _ in range(3)]
+    work_until_stopped()
+    assert [state(number) for number in numbers] == ["done", "queued", "queued"]
+    work_until_stopped(once=True)
+    assert [state(number) for number in numbers] == ["done"] * 3
 
 
 def test_asked_for_twice_it_is_one_job_until_it_is_over(home: Path, kind: Any) -> None:

@@ -59,7 +59,7 @@ def _work(once: bool) -> None:
         job = _patiently(take)
         if job is not None:
             perform(job)
-            if _has_grown():
+            if not once and _has_grown():
                 return
         elif once:
             return
