@@ -15,7 +15,8 @@ from bangfu.demo.town import make_town
 from bangfu.office.journal.writing import Source, transaction
 from bangfu.registry import actions, queries
 from bangfu.registry.actions import Classed, Happened, Join
-from bangfu.registry.derived import DERIVED, standings_of
+from bangfu.registry.computed import standings_of
+from bangfu.registry.derived import DERIVED
 from bangfu.registry.listing import HouseholdFilter, Page, all_households, households
 from bangfu.registry.models import Household, HouseholdStanding
 from bangfu.registry.scope import EVERYTHING, NOTHING, Part, Scope

@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 
 from bangfu.office.journal.rows import Row, rows_where
 from bangfu.office.masking import number_kind
-from bangfu.registry.derived import standings_of
+from bangfu.registry.computed import standings_of
 from bangfu.registry.models import (
     AnnualRecord,
     FieldValue,

@@ -13,7 +13,8 @@ from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from bangfu.registry.derived import is_late, standings_of
+from bangfu.registry.computed import standings_of
+from bangfu.registry.derived import is_late
 from bangfu.registry.models import AnnualRecord, HouseholdStanding
 from bangfu.registry.scope import Scope, narrowed
 from bangfu.registry.search import Way, meaning_of, members_found

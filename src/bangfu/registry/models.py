@@ -113,7 +113,7 @@ class HouseholdStanding(models.Model):
     size = models.IntegerField()
     head_reading = models.TextField()  # in pinyin, to sort by
     # So it is from one day (yyyymmdd) until another from which on time alone makes it otherwise.
-    since_on = models.IntegerField(db_index=True)
+    since_on = models.IntegerField()
     until_on = models.IntegerField(db_index=True)
 
     class Meta:

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
-from bangfu.registry.derived import ID_PLACES, searched_name
+from bangfu.registry.computed import ID_PLACES, searched_name
 from bangfu.registry.models import Household, MemberKey, Membership
 from bangfu.terms.readings import initials_of
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,7 +46,7 @@ class Standing:
 
 def standing_on(told: Told, day: int) -> Standing:
     """At the end of a day; events count once they have happened, columns where no event was ever recorded."""
-    status = status_on(told.events, day)
+    status, days = status_on(told.events, day), _days(told)
     monitoring = MONITORED if status.is_monitored else REMOVED if status.risk_removed_on else ""
     return Standing(
         status=_status(told, status),
@@ -55,8 +55,8 @@ def standing_on(told: Told, day: int) -> Standing:
         exit_year=_exit_year(told, status),
         local_class=_local_class(told, day),
         size=sum(joined <= day and (left is None or day < left) for joined, left in told.spells),
-        since_on=max((past for past in _days(told) if past <= day), default=BEFORE),
-        until_on=min((ahead for ahead in _days(told) if ahead > day), default=NEVER),
+        since_on=max((past for past in days if past <= day), default=BEFORE),
+        until_on=min((ahead for ahead in days if ahead > day), default=NEVER),
     )
 
 
@@ -102,16 +102,10 @@ def _ever(told: Told, event: str) -> bool:
     return any(item.event == event for item in told.events)
 
 
-def _days(told: Told) -> Iterator[int]:
+def _days(told: Told) -> list[int]:
     """Every day on which something begins or ends."""
-    yield from (item.on for item in told.events)
-    yield from (since for since, _ in told.classes)
-    yield from _ends(told.spells)
-    yield from (month * 100 + 1 for month, _ in told.episodes if month is not None)
-
-
-def _ends(spells: Iterable[tuple[int, int | None]]) -> Iterator[int]:
-    for joined, left in spells:
-        yield joined
-        if left is not None:
-            yield left
+    found = [item.on for item in told.events]
+    found += [since for since, _ in told.classes]
+    found += [day for spell in told.spells for day in spell if day is not None]
+    found += [month * 100 + 1 for month, _ in told.episodes if month is not None]
+    return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 Event = Literal["识别", "脱贫", "返贫", "纳入监测", "风险消除", "清退"]
 EVENTS: tuple[Event, ...] = get_args(Event)
@@ -45,11 +45,11 @@ def in_order(events: Iterable[Happening]) -> list[Happening]:
 
 def status_on(events: Iterable[Happening], day: int) -> Status:
     """The status at the end of a day."""
-    status = Status()
+    told: dict[str, Any] = {}
     for item in in_order(events):
         if item.on <= day:
-            status = _after(status, item)
-    return status
+            told.update(_changed_by(item))
+    return Status(**told)
 
 
 def contradictions(events: Sequence[Happening]) -> list[str]:
@@ -60,7 +60,7 @@ def contradictions(events: Sequence[Happening]) -> list[str]:
         why = _refusal(status, item)
         if why:
             found.append(f"{item.on} {item.event}:{why}")
-        status = _after(status, item)
+        status = replace(status, **_changed_by(item))
     return found
 
 
@@ -83,18 +83,19 @@ def _refusal(status: Status, item: Happening) -> str | None:
     return None
 
 
-def _after(status: Status, item: Happening) -> Status:
+def _changed_by(item: Happening) -> dict[str, Any]:
+    """What an event makes otherwise, by the names of `Status`."""
     match item.event:
         case "识别":
-            return replace(status, is_poor=True, identified_on=item.on)
+            return {"is_poor": True, "identified_on": item.on}
         case "脱贫":
-            return replace(status, is_poor=False, exited_on=item.on)
+            return {"is_poor": False, "exited_on": item.on}
         case "返贫":
-            return replace(status, is_poor=True, returned_on=item.on)
+            return {"is_poor": True, "returned_on": item.on}
         case "纳入监测":
-            return replace(status, is_monitored=True, monitored_on=item.on)
+            return {"is_monitored": True, "monitored_on": item.on}
         case "风险消除":
-            return replace(status, is_monitored=False, risk_removed_on=item.on)
+            return {"is_monitored": False, "risk_removed_on": item.on}
         case "清退":
-            return replace(status, is_poor=False, is_monitored=False, is_cancelled=True, cancelled_on=item.on)
-    return status
+            return {"is_poor": False, "is_monitored": False, "is_cancelled": True, "cancelled_on": item.on}
+    return {}

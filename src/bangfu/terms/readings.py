@@ -26,6 +26,7 @@ def reading_of(name: str) -> str:
     return sound_of(name)
 
 
+@lru_cache(maxsize=400_000)
 def initials_of(name: str) -> str:
     """The first letter of each syllable in small letters: wjg. Letters and digits of a name stand for themselves."""
     return "".join(syllable[0] for syllable in reading_of(name).lower().split())
