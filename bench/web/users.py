@@ -15,8 +15,18 @@ from urllib.parse import urlencode, urlsplit
 
 _TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="([^"]+)"')
 _EDGE = "bangfu-form-edge"
-Addresses = Mapping[str, Callable[[Random], str]]
-"""By page, how an address of it is chosen."""
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What a browser sends: an address and, where a form is posted, its fields without the token."""
+
+    path: str
+    form: Mapping[str, str] | None = None
+
+
+Pages = Mapping[str, Callable[[Random], Asking]]
+"""By page, how one way of asking it is chosen."""
 
 
 class Session:
@@ -91,7 +101,7 @@ class Times:
         return quantiles(self.taken[page], n=20)[-1]
 
 
-def asked_by(users: int, address: str, account: tuple[str, str], pages: Addresses, each: int) -> Times:
+def asked_by(users: int, address: str, account: tuple[str, str], pages: Pages, each: int) -> Times:
     """Every user asks each page `each` times, all in another order. Answers other than 200 are told in `refused`."""
     times = Times()
     lock = threading.Lock()
@@ -100,13 +110,15 @@ def asked_by(users: int, address: str, account: tuple[str, str], pages: Addresse
     def work(number: int) -> None:
         session, rng = Session(address), Random(number)
         session.log_in(*account)
+        token = {"csrfmiddlewaretoken": session.token("/households")}
         order = [page for page in pages for _ in range(each)]
         rng.shuffle(order)
         ready.wait()
         for page in order:
-            path = pages[page](rng)
+            asking = pages[page](rng)
+            form = None if asking.form is None else {**asking.form, **token}.items()
             start = time.perf_counter()
-            status, _ = session.ask(path)
+            status, _ = session.ask(asking.path, form)
             taken = (time.perf_counter() - start) * 1_000
             with lock:
                 times.taken[page].append(taken)
