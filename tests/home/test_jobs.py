@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection
+from django_tasks_db.models import DBTaskResult
 
 from bangfu.intake import batches
 from bangfu.intake.history import batches_seen
@@ -343,6 +344,7 @@ def test_an_apply_that_is_delivered_again_writes_nothing_more(any_home: Path, ex
     Job.objects.filter(pk=number).update(state="running")
     work_until_stopped(once=True)
     assert (state(number), facts_hash()) == ("done", whole)
+    assert not DBTaskResult.objects.exists(), "what is over has left the queue"
 
 
 def test_cancelled_while_it_is_applied_a_batch_leaves_nothing(

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "csp",
+    "django_tasks_db",
     "bangfu.office",
     "bangfu.jobs",
     "bangfu.registry",
@@ -68,6 +69,7 @@ INSTALLED_APPS = [
     "bangfu.casework",
     "bangfu.web",
 ]
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
