@@ -18,7 +18,9 @@ from bangfu.findings.asked import Asked
 from bangfu.findings.jobs import CHECK
 from bangfu.findings.models import Finding
 from bangfu.findings.rulebook import rulebook
+from bangfu.jobs import worker
 from bangfu.jobs.actions import start_job
+from bangfu.jobs.daily import queue_daily
 from bangfu.jobs.models import Job
 from bangfu.jobs.worker import perform
 from bangfu.office.journal.verifying import broken_facts, broken_links
@@ -109,6 +111,23 @@ def test_overdue_climbs_by_a_job(office: Office) -> None:
     job = start_job(CLIMB, label="超期督办", actor="clerk")
     done(job)
     assert Job.objects.get(pk=job).result == {"县级": 2}
+
+
+def test_nobody_needs_to_ask_for_what_is_done_every_day(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(office)
+    actions.open_from_findings(office.hand("clerk"), Finding.objects.values_list("pk", flat=True))
+    Home.objects.update(business_on=20200601)
+    monkeypatch.setattr(worker, "MOST_MEMORY", 0)  # the worker ends after a job
+    worker.work_until_stopped()
+    job = Job.objects.get(kind=CLIMB)
+    assert (job.state, job.actor, job.result) == ("done", "系统", {"县级": 2})
+    assert queue_daily(None) == queue_daily(20200601) == 20200601
+    assert Job.objects.filter(kind=CLIMB).count() == 1, "once a day, whoever starts"
+    Home.objects.update(business_on=20200602)
+    assert queue_daily(20200601) == 20200602
+    assert Job.objects.filter(kind=CLIMB).count() == 2
 
 
 RECTIFICATION = tuple(check for check in rulebook().checks if check.startswith("rectification."))

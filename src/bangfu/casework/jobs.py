@@ -26,7 +26,7 @@ SIBLINGS_OF = "siblings_of"
 
 def register_kinds() -> None:
     """Called when Django starts."""
-    register(Kind(CLIMB, "超期督办", _climb, starts="task.open", sees="task.see"))
+    register(Kind(CLIMB, "超期督办", _climb, starts="task.open", sees="task.see", is_daily=True))
     after(CHECK, hear)
 
 

@@ -8,6 +8,7 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +30,11 @@ _KEPT_DAYS = 7
 
 def register_kinds() -> None:
     """Called when Django starts."""
-    of_batch = {"starts": "import.load", "sees": "import.see", "page": "import", "number": "batch"}
+    of_batch = partial(Kind, starts="import.load", sees="import.see", page="import", number="batch")
     register(
-        Kind(STAGE, "读入文件", _stage, **of_batch),
-        Kind(APPLY, "应用批次", _apply, **of_batch),
-        Kind(UNDO, "撤销批次", _undo, **of_batch),
+        of_batch(STAGE, "读入文件", _stage),
+        of_batch(APPLY, "应用批次", _apply),
+        of_batch(UNDO, "撤销批次", _undo),
         Kind(EXPORT, "导出国网样式的表", _export, starts="import.load", sees="import.load"),
     )
 

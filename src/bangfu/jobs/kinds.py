@@ -17,7 +17,7 @@ class Kind:
 
     It must be safe to be run again after it was killed at any instant: what is done already is told, not done twice.
     `starts` and `sees` are the rights to start one and to see those of others; `page` names the page of what it made,
-    whose number stands in the result or the parameters under `number`.
+    whose number stands in the result or the parameters under `number`. One that `is_daily` is queued every day.
     """
 
     id: str
@@ -27,6 +27,7 @@ class Kind:
     sees: str
     page: str = ""
     number: str = ""
+    is_daily: bool = False
 
 
 _KINDS: dict[str, Kind] = {}

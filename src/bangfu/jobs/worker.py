@@ -10,12 +10,14 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from types import FrameType
 from typing import TypeVar
 
 from django.db import OperationalError, connection
 
 from bangfu.jobs.alone import Taken, alone
+from bangfu.jobs.daily import queue_daily
 from bangfu.jobs.kinds import followers, kind_of
 from bangfu.jobs.models import Job
 from bangfu.jobs.queries import WORKER
@@ -54,8 +56,11 @@ def work_until_stopped(*, once: bool = False) -> None:
 def _work(once: bool) -> None:
     forget_torn_uploads()
     _patiently(give_back)
+    day: int | None = None
     while True:
         woken = woken_at()
+        if not once:
+            day = _patiently(partial(queue_daily, day))
         job = _patiently(take)
         if job is not None:
             perform(job)
