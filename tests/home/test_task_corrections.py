@@ -176,7 +176,7 @@ def test_an_empty_text_empties_the_field(office: Office) -> None:
     assert birth_on_file(office) is None
 
 
-def test_labels_with_a_comma_in_them_stay_whole() -> None:
+def test_labels_with_a_comma_in_them_stay_whole(home: Path) -> None:
     field = corrections.fields_of("household")["left_behind"]
     held = corrections.held_text(field, ",留守儿童,留守老人,")
     assert held == "留守儿童;留守老人"

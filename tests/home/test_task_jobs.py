@@ -17,7 +17,7 @@ from bangfu.casework.models import Task, TaskEvent
 from bangfu.findings.asked import Asked
 from bangfu.findings.jobs import CHECK
 from bangfu.findings.models import Finding
-from bangfu.findings.rulebook import rulebook
+from bangfu.intake.rulebook import rulebook
 from bangfu.jobs import worker
 from bangfu.jobs.actions import start_job
 from bangfu.jobs.daily import queue_daily

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from bangfu.findings.rulebook import rulebook
+from bangfu.intake.rulebook import rulebook
 from tests.home.office_with_faults import make_office, run
 from tests.web.conftest import LoggedIn
 

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from bangfu.casework.refusals import Moved, ValuesMoved, Wrong
-from bangfu.findings.rulebook import rulebook
+from bangfu.intake.rulebook import home_rulebook
 from bangfu.ledger import actions as ledger_actions
 from bangfu.ledger import queries as ledger
 from bangfu.office.journal.rows import Row
@@ -214,8 +214,8 @@ def _typed_text(field: Field, text: str, day: int) -> str | None:
 
 
 def _labels(codes: str, day: int) -> tuple[str, ...]:
-    return tuple(label.label for label in rulebook().codelists[codes].version(day).labels)
+    return tuple(label.label for label in home_rulebook().codelists[codes].version(day).labels)
 
 
 def _convert(field: Field) -> Callable[[str], Any]:
-    return converter(field, rulebook().codelists)
+    return converter(field, home_rulebook().codelists)

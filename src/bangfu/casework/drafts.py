@@ -9,7 +9,7 @@ from typing import Any
 from bangfu.casework.chain import NOBODY, Chain, Link
 from bangfu.casework.deadlines import due_on
 from bangfu.findings.handing_out import ToHandOut
-from bangfu.findings.rulebook import home_rulebook
+from bangfu.intake.rulebook import home_rulebook
 from bangfu.office.words import day_in_words
 from bangfu.registry.naming import households_named, persons_named
 from bangfu.screening.hand_out import SEVERITIES

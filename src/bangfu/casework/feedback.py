@@ -14,8 +14,8 @@ from bangfu.casework.chain import Link
 from bangfu.casework.deadlines import DAYS
 from bangfu.casework.drafts import FROM_INSPECTION, Draft
 from bangfu.casework.filled import LONGEST
-from bangfu.findings.rulebook import rulebook
 from bangfu.intake.places import Villages
+from bangfu.intake.rulebook import home_rulebook
 from bangfu.intake.sheet_rows import sheet_rows
 from bangfu.office.words import day_in_words
 from bangfu.registry.naming import Named, households_named
@@ -77,7 +77,7 @@ def read_feedback(path: Path, name: str, letter: Letter, *, day: int) -> Feedbac
     grids, refused = open_file(path, name)
     if not grids:
         raise UserError("\n".join(f"{problem.file}:{problem.message}" for problem in refused))
-    layout, extractor = _layout(), Extractor(rulebook().terms, rulebook().codelists)
+    layout, extractor = _layout(), Extractor(home_rulebook().terms, home_rulebook().codelists)
     found = [(grid, seen) for grid in grids if (seen := recognise(grid, [layout])) is not None]
     if not found:
         raise UserError(f"{name} 里没有找到问题清单：表头要有“问题”（或“存在问题”“问题描述”）一栏")

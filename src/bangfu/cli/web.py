@@ -35,6 +35,7 @@ def _web(arguments: argparse.Namespace) -> int:
     from granian.log import LogLevels
     from granian.server import Server
 
+    _warm_up()
     connection.close()  # the workers are forked, and a connection must not be
     end_with_parent()
     Server(
@@ -52,3 +53,15 @@ def _web(arguments: argparse.Namespace) -> int:
         workers_kill_timeout=_KILL_AFTER,
     ).serve()
     return 0
+
+
+def _warm_up() -> None:
+    """What the first page of a process would wait for: the workers are forked and find it read."""
+    from django.template.loader import get_template
+    from django.urls import reverse
+
+    from bangfu.intake.rulebook import home_rulebook
+
+    home_rulebook()
+    reverse("desk")  # reads all addresses, and with them every page's code
+    get_template("web/base.html")

@@ -28,8 +28,8 @@ from bangfu.demo.photo import house_photo
 from bangfu.findings.asked import Asked
 from bangfu.findings.progress import Say, silent
 from bangfu.findings.queries import FindingFilter, numbers
-from bangfu.findings.rulebook import home_rulebook
 from bangfu.findings.runs import run_checks
+from bangfu.intake.rulebook import home_rulebook
 from bangfu.ledger.scope import scope_of
 from bangfu.office.accounts import account_named, reader_of
 from bangfu.office.dates import set_date

@@ -16,7 +16,7 @@ from bangfu.findings.comparing import compared, last_run, span_of
 from bangfu.findings.keeping import keep, keep_aside
 from bangfu.findings.models import Run
 from bangfu.findings.progress import Say, Stretch, silent, waiting
-from bangfu.findings.rulebook import rulebook
+from bangfu.intake.rulebook import rulebook
 from bangfu.intake.snapshots.writing import Manifest, write_snapshot
 from bangfu.office.home import business_day, this_home
 from bangfu.office.journal.waiting import write_lock

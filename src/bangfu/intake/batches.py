@@ -20,7 +20,7 @@ from bangfu.intake.loading import ORDER, Loading, Say
 from bangfu.intake.models import Batch, Question
 from bangfu.intake.models import Source as Sheet
 from bangfu.intake.preview import forget_preview, new_preview
-from bangfu.intake.rulebook import rulebook
+from bangfu.intake.rulebook import home_rulebook
 from bangfu.office.facts import Fact
 from bangfu.office.journal.undoing import undo as undo_source
 from bangfu.office.journal.waiting import write_lock
@@ -137,7 +137,9 @@ def apply(
     if problems and not clean_only:
         raise UserError(unreadable(batch, problems))
     bad = frozenset((problem.sheet, problem.row) for problem in problems)
-    loading = Loading(batch, gathered, rulebook(), day_of(gathered), bad=bad, progress=progress, reach=reach)
+    loading = Loading(
+        batch, gathered, home_rulebook(), day_of(gathered), bad=bad, progress=progress, reach=reach
+    )
     with transaction(
         actor=actor, source=Source("batch", str(number)), reason=batch.file_name, say=say
     ) as change:
@@ -214,7 +216,13 @@ def _compare(batch: Batch, gathered: Gathered, progress: Say, reach: Reach = lam
     problems, compared_at = problems_of(gathered), datetime.now(UTC)
     with new_preview(batch.pk) as preview:
         loading = Loading(
-            batch, gathered, rulebook(), day_of(gathered), progress=progress, reach=reach, preview=preview
+            batch,
+            gathered,
+            home_rulebook(),
+            day_of(gathered),
+            progress=progress,
+            reach=reach,
+            preview=preview,
         )
         difference = loading.run()
         preview.problems(problems)

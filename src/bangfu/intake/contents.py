@@ -8,7 +8,7 @@ from typing import Any
 
 from bangfu.intake.difference import SHOWN
 from bangfu.intake.models import Batch
-from bangfu.intake.rulebook import rulebook
+from bangfu.intake.rulebook import home_rulebook
 from bangfu.screening.gather import Gathered, gather
 from bangfu.spreadsheets.cell_problem import CellProblem
 from bangfu.spreadsheets.extract import Extract
@@ -23,7 +23,7 @@ _NUMBERING = "序号"
 
 def read_file(path: Path, as_of: int | None, say: Say) -> Gathered:
     """UserError where nothing can be read, a sheet is no list that we know, or the register has a newer one."""
-    gathered = gather([path], rulebook(), load_layouts(), as_of, say)
+    gathered = gather([path], home_rulebook(), load_layouts(), as_of, say)
     wrong = [f"{problem.file}:{problem.message}" for problem in (*gathered.problems, *gathered.unrecognised)]
     if wrong or not gathered.extracts:
         raise UserError("\n".join(wrong) or f"{path.name} 里没有可以读取的名单")

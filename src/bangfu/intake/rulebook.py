@@ -1,18 +1,25 @@
-"""The rulebook that files are read by, read once a process: its checks take seconds, and an import needs its code lists."""
+"""The rulebook as a home uses it, read once a process: its checks take a second, and an import needs its code lists."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
 
+from bangfu.office.home import this_home
 from bangfu.policy.codelists import load_codelists
 from bangfu.policy.loader import default_root, load_policy
 from bangfu.policy.model import CodeList, Policy
 
 
 @cache
-def rulebook() -> Policy:
-    return load_policy()
+def rulebook(overlays: str = "") -> Policy:
+    """With overlays, their names separated by blanks."""
+    return load_policy(overlays=tuple(overlays.split()))
+
+
+def home_rulebook() -> Policy:
+    """With those that the home has."""
+    return rulebook(this_home().overlays)
 
 
 @cache

@@ -15,7 +15,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from bangfu.findings.desk import client
 from bangfu.findings.edits import Blocked, ReasonWanted, Unchecked, save
 from bangfu.findings.examined import Examined, Place
-from bangfu.intake.rulebook import rulebook
+from bangfu.intake.rulebook import home_rulebook
 from bangfu.office.home import business_day
 from bangfu.registry.editing.conflicts import Changed
 from bangfu.registry.editing.entry import BadEntry
@@ -46,7 +46,7 @@ def answer(request: Request, sheet: Sheet) -> HttpResponse:
     sheet = with_extra(sheet, request.POST)
     if request.method != "POST":
         return _page(request, sheet, State())
-    policy, day = rulebook(), business_day()
+    policy, day = home_rulebook(), business_day()
     read = sheet.read(request.POST, policy, day)
     if LIVE in request.GET:
         return _checked(request, sheet, read)
@@ -139,7 +139,7 @@ def _checked(request: Request, sheet: Sheet, read: Read) -> HttpResponse:
 
 def _drawing(request: Request, state: State, wrong: Mapping[str, BadEntry]) -> Drawing:
     changed = {Place(row.table, row.row, name) for row in state.read.rows for name in row.values}
-    return Drawing(rulebook(), business_day(), request.POST, wrong, state.examined, changed)
+    return Drawing(home_rulebook(), business_day(), request.POST, wrong, state.examined, changed)
 
 
 def _sections(sheet: Sheet, drawing: Drawing) -> Iterator[Section]:

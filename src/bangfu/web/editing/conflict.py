@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from bangfu.intake.rulebook import rulebook
+from bangfu.intake.rulebook import home_rulebook
 from bangfu.office.accounts import account_named
 from bangfu.policy.model import Policy
 from bangfu.registry.editing.choices import label_of
@@ -63,7 +63,7 @@ def as_conflict(request: Request, sheet: Sheet, changed: Changed) -> HttpRespons
 
 def _lines(request: Request, parts: dict[tuple[str, int], Part], shown: Sequence[Conflict]) -> Iterator[Line]:
     names = _names({one.by for one in shown if one.by})
-    policy = rulebook()
+    policy = home_rulebook()
     for one in shown:
         part = parts[one.table, one.row]
         name = part.name(one.field.name)

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bangfu.intake.rulebook import rulebook
+from bangfu.intake.rulebook import home_rulebook
 from bangfu.ledger.editing import named, typed_ledgers
 from bangfu.ledger.queries import rows_of_household
 from bangfu.registry.proposals import NEW
@@ -65,7 +65,7 @@ def rows(request: Request, household: int, table: str) -> HttpResponse:
     family = family_of(request.reader, household)
     if table not in typed_ledgers():
         raise Http404
-    form, policy = load_forms()[table], rulebook()
+    form, policy = load_forms()[table], home_rulebook()
     listed = _columns(form)
     found = rows_of_household(table, family.id, [member["id"] for member in family.members])
     context = {

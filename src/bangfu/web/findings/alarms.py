@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from bangfu.findings import queries
 from bangfu.findings.actions import call_false_alarm, withdraw_false_alarm
-from bangfu.findings.rulebook import home_rulebook
+from bangfu.intake.rulebook import home_rulebook
 from bangfu.ledger.scope import scope_of
 from bangfu.office.home import business_day
 from bangfu.office.journal.waiting import Busy

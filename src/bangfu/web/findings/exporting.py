@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from bangfu.findings import queries
 from bangfu.findings.queries import STATES, FindingFilter
-from bangfu.findings.rulebook import home_rulebook
+from bangfu.intake.rulebook import home_rulebook
 from bangfu.ledger.scope import scope_of
 from bangfu.office.access import record_export, watermark
 from bangfu.policy.model import Policy

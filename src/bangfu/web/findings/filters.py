@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from bangfu.findings.queries import FindingFilter
-from bangfu.findings.rulebook import home_rulebook
+from bangfu.intake.rulebook import home_rulebook
 from bangfu.policy.families import families, family_name, programmes_with_checks
 from bangfu.policy.model import Policy
 from bangfu.registry.queries import villages_by_name

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from bangfu.findings import queries
 from bangfu.findings.queries import Count, Figures, FindingFilter
-from bangfu.findings.rulebook import home_rulebook
+from bangfu.intake.rulebook import home_rulebook
 from bangfu.ledger.scope import scope_of
 from bangfu.policy.families import family_name
 from bangfu.policy.model import Check, Policy

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from bangfu.findings import queries
 from bangfu.findings.queries import Detail
-from bangfu.findings.rulebook import home_rulebook
 from bangfu.findings.shown import cell_shown, has_hidden, values_shown
+from bangfu.intake.rulebook import home_rulebook
 from bangfu.ledger.scope import scope_of
 from bangfu.office.access import record_reveal
 from bangfu.office.home import this_home

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from bangfu.findings import queries
 from bangfu.findings.queries import KINDS, RunDetail, RunLine
-from bangfu.findings.rulebook import home_rulebook
+from bangfu.intake.rulebook import home_rulebook
 from bangfu.ledger.scope import scope_of
 from bangfu.policy.model import Check, Policy
 from bangfu.web.findings.filters import villages_in

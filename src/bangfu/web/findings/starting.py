@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from bangfu.findings import queries
 from bangfu.findings.asked import Asked
 from bangfu.findings.jobs import CHECK
-from bangfu.findings.rulebook import home_rulebook
+from bangfu.intake.rulebook import home_rulebook
 from bangfu.jobs.actions import start_job
 from bangfu.ledger.scope import scope_of
 from bangfu.office.home import business_day

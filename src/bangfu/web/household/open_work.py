@@ -6,7 +6,7 @@ from typing import Any
 
 from bangfu.casework.queries import tasks_of_household
 from bangfu.findings.queries import Line, findings_of_household
-from bangfu.findings.rulebook import home_rulebook
+from bangfu.intake.rulebook import home_rulebook
 from bangfu.ledger.scope import scope_of
 from bangfu.office.readers import Reader
 from bangfu.registry.scope import Scope

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from bangfu.findings.rulebook import home_rulebook
+from bangfu.intake.rulebook import home_rulebook
 from bangfu.ledger.scope import scope_of
 from bangfu.policy.families import families, family_name, family_of, programmes_with_checks
 from bangfu.policy.model import Check, Policy

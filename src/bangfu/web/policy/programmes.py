@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from bangfu.engine.outline import outline
 from bangfu.engine.wording import Wording
-from bangfu.findings.rulebook import home_rulebook
+from bangfu.intake.rulebook import home_rulebook
 from bangfu.ledger.scope import scope_of
 from bangfu.web.policy.examples import cases
 from bangfu.web.policy.places import span_in_words

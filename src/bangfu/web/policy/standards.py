@@ -4,7 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from bangfu.findings.rulebook import home_rulebook
+from bangfu.intake.rulebook import home_rulebook
 from bangfu.policy.standards import UNITS
 from bangfu.web.policy.rules import here, matches, readers_of, value_here, values_of
 from bangfu.web.request import Request

@@ -9,7 +9,7 @@ from bangfu.casework.corrections import fields_of, held_text
 from bangfu.casework.queries import TaskLine
 from bangfu.engine.evidence import fields_of as fields_read
 from bangfu.findings.handing_out import subject_row
-from bangfu.intake.rulebook import rulebook
+from bangfu.intake.rulebook import home_rulebook
 from bangfu.ledger.queries import is_ledger, rows_at
 from bangfu.office.journal.rows import Row
 from bangfu.office.masking import masked, number_kind
@@ -94,7 +94,7 @@ def places(task: TaskLine, day: int) -> list[Place]:
 
 def suggested(task: TaskLine, listed: Sequence[Place], day: int, *, sees_all: bool) -> list[Block]:
     """The fields that the task's rule has read: of the row that it is about, and of a household's latest year."""
-    check = rulebook().checks.get(task.rule_id or "")
+    check = home_rulebook().checks.get(task.rule_id or "")
     if check is None or not listed or listed[0].table != check.subject:
         return []
     year = next((place for place in listed if place.table == "annual_record"), None)
@@ -180,7 +180,7 @@ def _correctable(place: Place, field: Field, row: Row, day: int, sees_all: bool)
 def _choices(field: Field, day: int) -> tuple[str, ...]:
     if field.type == "yes_no":
         return ("是", "否")
-    codes = rulebook().codelists.get(field.codes or "")
+    codes = home_rulebook().codelists.get(field.codes or "")
     return tuple(label.label for label in codes.version(day).labels) if codes else ()
 
 

@@ -11,7 +11,7 @@ from bangfu.casework.deadlines import DAYS, SOON_DAYS, later
 from bangfu.casework.drafts import BY_HAND, FROM_FINDING, FROM_INSPECTION, SIBLING
 from bangfu.casework.queries import ALL, CLOSED, TaskFilter
 from bangfu.casework.steps import OPEN_STATES
-from bangfu.intake.rulebook import rulebook
+from bangfu.intake.rulebook import home_rulebook
 from bangfu.registry.naming import villages_named
 from bangfu.registry.scope import Scope
 
@@ -123,12 +123,12 @@ def options(scope: Scope) -> Options:
 
 def departments() -> tuple[str, ...]:
     """Every department that a rule names as responsible."""
-    return tuple(sorted({check.department for check in rulebook().checks.values() if check.department}))
+    return tuple(sorted({check.department for check in home_rulebook().checks.values() if check.department}))
 
 
 def check_name(check: str) -> str:
     """The name of a rule; the identifier of one that is not there any more."""
-    found = rulebook().checks.get(check)
+    found = home_rulebook().checks.get(check)
     return found.name if found else check
 
 
