@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 
 from bangfu.cli.arguments import Parser
 from bangfu.cli.homes import command
@@ -35,7 +36,11 @@ def _web(arguments: argparse.Namespace) -> int:
     from granian.log import LogLevels
     from granian.server import Server
 
-    connection.close()  # the workers are forked, and a connection must not be
+    from bangfu.findings.rulebook import read_ahead
+
+    if multiprocessing.get_start_method() == "fork":
+        read_ahead()  # once for all workers, also those that follow a dead one
+    connection.close()  # a connection must not be forked
     end_with_parent()
     Server(
         "bangfu.config.wsgi:application",

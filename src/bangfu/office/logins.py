@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 
 from django.contrib.auth.hashers import make_password
@@ -16,18 +17,23 @@ FREE_TRIES = 3
 FIRST_DELAY = timedelta(seconds=30)
 LONGEST_DELAY = timedelta(hours=1)
 _WRONG = "账号或密码不对"
+_HASHING = threading.Semaphore(2)
+"""One hash takes 100 MB while it is computed: many who log in at once would take all of a small machine's memory."""
 
 
 def check_login(username: str, password: str) -> User:
     """The account. UserError in the same words whether the account or the password is wrong, and while it is locked."""
     user = User.objects.filter(username=username).first()
     if user is None or not user.is_active:
-        make_password(password)  # takes as long as a comparison: an unknown name must not answer faster
+        with _HASHING:
+            make_password(password)  # takes as long as a comparison: an unknown name must not answer faster
         raise UserError(_WRONG)
     now = timezone.now()
     if user.locked_until is not None and user.locked_until > now:
         raise UserError(f"密码错了 {user.failed_logins} 次，请在 {_in_words(user.locked_until - now)}后再试")
-    if not user.check_password(password):
+    with _HASHING:
+        is_right = user.check_password(password)
+    if not is_right:
         _count_failure(user)
         raise UserError(_WRONG)
     if user.failed_logins or user.locked_until:
