@@ -6,9 +6,9 @@ import threading
 from datetime import timedelta
 
 from django.contrib.auth.hashers import make_password
-from django.db.models import F
 from django.utils import timezone
 
+from bangfu.office.journal.waiting import write_lock
 from bangfu.office.models import User
 from bangfu.terms.errors import UserError
 
@@ -37,16 +37,22 @@ def check_login(username: str, password: str) -> User:
         _count_failure(user)
         raise UserError(_WRONG)
     if user.failed_logins or user.locked_until:
-        User.objects.filter(pk=user.pk).update(failed_logins=0, locked_until=None)
+        with write_lock(_silent):
+            User.objects.filter(pk=user.pk).update(failed_logins=0, locked_until=None)
     return user
 
 
 def _count_failure(user: User) -> None:
-    User.objects.filter(pk=user.pk).update(failed_logins=F("failed_logins") + 1)
-    failures = User.objects.values_list("failed_logins", flat=True).get(pk=user.pk)
-    if failures > FREE_TRIES:
-        delay = min(FIRST_DELAY * 2 ** (failures - FREE_TRIES - 1), LONGEST_DELAY)
-        User.objects.filter(pk=user.pk).update(locked_until=timezone.now() + delay)
+    with write_lock(_silent):
+        failures = User.objects.values_list("failed_logins", flat=True).get(pk=user.pk) + 1
+        locked = user.locked_until
+        if failures > FREE_TRIES:
+            locked = timezone.now() + min(FIRST_DELAY * 2 ** (failures - FREE_TRIES - 1), LONGEST_DELAY)
+        User.objects.filter(pk=user.pk).update(failed_logins=failures, locked_until=locked)
+
+
+def _silent(message: str) -> None:
+    """Who logs in waits for other writers without a word."""
 
 
 def _in_words(wait: timedelta) -> str:
