@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from django.db import OperationalError, connection, transaction
@@ -18,6 +19,7 @@ _STEP, _PAUSE = 1.0, 0.01  # seconds
 _LOCKED = ("locked", "lock timeout", "LockNotAvailable")
 _TURN = threading.Lock()
 """Of the threads of a process one asks SQLite for its lock, which knows no queue: who asks most often would get it."""
+_PATIENCE: ContextVar[float] = ContextVar("patience", default=BUSY_SECONDS)
 
 
 class Busy(UserError):
@@ -35,13 +37,26 @@ class _Wait:
             self.say("另一个程序正在写台账,正在等它写完……")
             self.is_told = True
         if time.monotonic() > self.until:
-            raise Busy("台账一直被另一个程序占用,这次没有写入。请等它结束后重试,或关闭没有响应的程序")
+            raise Busy("台账一直被另一项工作占用(多半正在应用一个大的批次),这次没有写入。请等它做完再试一次")
 
 
 @contextmanager
-def write_lock(say: Callable[[str], None], patience: float = BUSY_SECONDS) -> Iterator[None]:
-    """A database transaction that no other writer shares. `say` is told, once, that it has to wait."""
-    wait = _Wait(say, time.monotonic() + patience)
+def waiting_at_most(seconds: float) -> Iterator[None]:
+    """For what is written in the block: who sits before a page does not wait as long as a program may."""
+    token = _PATIENCE.set(seconds)
+    try:
+        yield
+    finally:
+        _PATIENCE.reset(token)
+
+
+@contextmanager
+def write_lock(say: Callable[[str], None]) -> Iterator[None]:
+    """A database transaction that no other writer shares. `say` is told, once, that it has to wait.
+
+    Busy after `BUSY_SECONDS`, or what `waiting_at_most` says.
+    """
+    wait = _Wait(say, time.monotonic() + _PATIENCE.get())
     with _turn(wait):
         opened = _opened(wait)
         try:
