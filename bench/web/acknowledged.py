@@ -75,7 +75,7 @@ def _openings(told: Told) -> Iterator[str]:
 def _steps(told: Told) -> Iterator[str]:
     """Each acknowledged step stands in its task's timeline once; a task is where its last step left it."""
     lines: defaultdict[int, Counter[str]] = defaultdict(Counter)
-    last: dict[int, tuple[str, int]] = {}
+    last: dict[int, tuple[str | None, int]] = {}
     events = TaskEvent.objects.order_by("id").values_list("task_id", "event", "state", "revision")
     for task, event, state, revision in events:
         lines[task][event] += 1

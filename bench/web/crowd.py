@@ -74,8 +74,8 @@ class Person:
             ("verify", self.judge, _VERDICT),
             ("close", self.judge, {"text": "同意"}),
         )
-        for step, session, values in steps:
-            if not self._step(Change(step, int(path.rpartition("/")[2])), session, path, values):
+        for step, session, typed in steps:
+            if not self._step(Change(step, int(path.rpartition("/")[2])), session, path, typed):
                 return
 
     def _step(self, change: Change, session: Session, path: str, values: Mapping[str, str]) -> bool:

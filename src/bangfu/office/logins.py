@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from datetime import timedelta
 
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
-from bangfu.office.journal.waiting import write_lock
+from bangfu.office.journal.waiting import Busy, waiting_at_most, write_lock
 from bangfu.office.models import User
 from bangfu.terms.errors import UserError
 
@@ -17,6 +18,8 @@ FREE_TRIES = 3
 FIRST_DELAY = timedelta(seconds=30)
 LONGEST_DELAY = timedelta(hours=1)
 _WRONG = "账号或密码不对"
+_NOTED_WITHIN = 1.0
+"""Seconds; a login does not wait until an import is written only to be noted."""
 _HASHING = threading.Semaphore(2)
 """One hash takes 100 MB while it is computed: many who log in at once would take all of a small machine's memory."""
 
@@ -36,9 +39,8 @@ def check_login(username: str, password: str) -> User:
     if not is_right:
         _count_failure(user)
         raise UserError(_WRONG)
-    if user.failed_logins or user.locked_until:
-        with write_lock(_silent):
-            User.objects.filter(pk=user.pk).update(failed_logins=0, locked_until=None)
+    with suppress(Busy), waiting_at_most(_NOTED_WITHIN), write_lock(_silent):
+        User.objects.filter(pk=user.pk).update(failed_logins=0, locked_until=None, last_login=now)
     return user
 
 

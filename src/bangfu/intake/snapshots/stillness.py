@@ -9,9 +9,8 @@ from pathlib import Path
 
 from django.db import connection
 
-from bangfu.office.journal.reading import position_and_seal
+from bangfu.office.journal.reading import position_and_seal, position_and_seal_in
 from bangfu.office.journal.waiting import write_lock
-from bangfu.office.models import Transaction
 
 Still = tuple[Path | None, int, str]
 """What to read instead of the register, and the last transaction of the journal in it with its seal."""
@@ -38,6 +37,4 @@ def _copy(copy: Path) -> tuple[int, str]:
         target.execute("PRAGMA synchronous = OFF")
         connection.connection.backup(target)
         target.execute("PRAGMA journal_mode = DELETE")
-        last = "SELECT position, seal FROM {} ORDER BY position DESC LIMIT 1"
-        found = target.execute(last.format(Transaction._meta.db_table)).fetchone()
-    return (int(found[0]), str(found[1])) if found else (0, "")
+        return position_and_seal_in(target)
