@@ -8,7 +8,7 @@ STAMP := .venv/.installed
 OUT ?= out
 PORT ?= 8000
 
-.PHONY: setup run test check format bench screenshots soak glossary coverage-doc migrations lock
+.PHONY: setup run test check format bench bench-crowd screenshots soak glossary coverage-doc migrations lock
 
 setup: $(STAMP)
 
@@ -39,6 +39,10 @@ soak: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python -m bench
+
+# Twenty people edit and close tasks while 50,000 persons are imported; nothing acknowledged may be lost. Some minutes.
+bench-crowd: $(STAMP)
+	$(BIN)/python -m bench.web.crowd_import
 
 # The pictures of every page in docs/manual/pictures/web.
 screenshots: $(STAMP)

@@ -15,6 +15,7 @@ from urllib.parse import urlencode, urlsplit
 
 _TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="([^"]+)"')
 _EDGE = "bangfu-form-edge"
+_SILENT = 10.0  # seconds
 
 
 @dataclass(frozen=True)
@@ -37,10 +38,11 @@ class Session:
         self.connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=120)
         self.cookies: dict[str, str] = {}
         self.at = ""
+        self.asked_at = time.monotonic()
 
     def ask(self, path: str, form: Iterable[tuple[str, str]] | None = None) -> tuple[int, bytes]:
         """GET, or POST of a form with its token; the status and what came. `at` is where a redirect leads."""
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        headers = self._headers()
         if form is None:
             self.connection.request("GET", path, headers=headers)
         else:
@@ -52,7 +54,7 @@ class Session:
         self, path: str, form: Iterable[tuple[str, str]], file: tuple[str, str, bytes]
     ) -> tuple[int, bytes]:
         """POST of a form with a file: the field's name, the file's name, its bytes."""
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        headers = self._headers()
         parts = [
             f'--{_EDGE}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
             for name, value in form
@@ -64,9 +66,17 @@ class Session:
         self.connection.request("POST", path, body, headers)
         return self._answer()
 
+    def _headers(self) -> dict[str, str]:
+        """A line that was long silent may have been hung up: a browser would open another."""
+        if time.monotonic() - self.asked_at > _SILENT:
+            self.connection.close()
+        self.asked_at = time.monotonic()
+        return {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+
     def _answer(self) -> tuple[int, bytes]:
         answer = self.connection.getresponse()
         body = answer.read()
+        self.asked_at = time.monotonic()
         self.at = answer.headers.get("Location", "")
         for header in answer.headers.get_all("Set-Cookie") or ():
             name, _, rest = header.partition("=")

@@ -10,11 +10,14 @@ from typing import Any
 
 import duckdb
 import pytest
+from django.db import connection
 
 from bangfu.intake.batches import fact_models
 from bangfu.intake.snapshots import writing
 from bangfu.intake.snapshots.writing import Manifest, write_snapshot
+from bangfu.office.journal.reading import seal_of_transaction
 from bangfu.office.journal.undoing import undo
+from bangfu.office.journal.verifying import broken_links
 from bangfu.office.journal.writing import Source, transaction
 from bangfu.registry import actions, queries
 from bangfu.registry.actions import Classed, Happened, Join, Leave
@@ -179,12 +182,39 @@ def test_a_write_in_between_makes_it_begin_anew(
     def interrupted(*given: Any) -> dict[str, int]:
         rows = whole(*given)
         tries.append(rows)
-        if len(tries) < 3:
+        if len(tries) < 2:
             with transaction(actor="李四", source=Source("form")) as change:
                 actions.change_households(change, {household: {"exit_year": 2000 + len(tries)}})
         return rows
 
     monkeypatch.setattr(writing, "_write", interrupted)
     manifest = write_snapshot(20231218, tmp_path / "s")
+    assert (len(tries), manifest.position) == (2, 2)
+    assert asked(tmp_path / "s", "SELECT exit_year FROM '{f}/household.parquet'") == [(2001,)]
+
+
+def test_where_writes_do_not_cease_it_is_of_one_moment_all_the_same(
+    any_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    household, _ = some_life()
+    whole, tries = writing._write, []
+
+    def write_more() -> None:
+        with transaction(actor="李四", source=Source("form")) as change:
+            actions.change_households(change, {household: {"exit_year": 2000 + len(tries)}})
+
+    def interrupted(*given: Any) -> dict[str, int]:
+        rows = whole(*given)
+        tries.append(rows)
+        if not connection.in_atomic_block:  # else writers are waiting
+            write_more()
+        return rows
+
+    monkeypatch.setattr(writing, "_write", interrupted)
+    manifest = write_snapshot(20231218, tmp_path / "s")
     assert (len(tries), manifest.position) == (3, 3)
+    assert manifest.seal == seal_of_transaction(3)
     assert asked(tmp_path / "s", "SELECT exit_year FROM '{f}/household.parquet'") == [(2002,)]
+    assert sorted(path.name for path in tmp_path.glob(".*")) == []
+    write_more()
+    assert broken_links() == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 
 from bangfu.cli.arguments import Parser
 from bangfu.cli.homes import command
@@ -35,8 +36,9 @@ def _web(arguments: argparse.Namespace) -> int:
     from granian.log import LogLevels
     from granian.server import Server
 
-    _warm_up()
-    connection.close()  # the workers are forked, and a connection must not be
+    if multiprocessing.get_start_method() == "fork":
+        _read_ahead()
+    connection.close()  # a connection must not be forked
     end_with_parent()
     Server(
         "bangfu.config.wsgi:application",
@@ -55,13 +57,15 @@ def _web(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _warm_up() -> None:
-    """What the first page of a process would wait for: the workers are forked and find it read."""
+def _read_ahead() -> None:
+    """What the first page of a process would wait for: read once for all workers, also those that follow a dead one."""
     from django.template.loader import get_template
     from django.urls import reverse
 
     from bangfu.intake.rulebook import home_rulebook
+    from bangfu.terms.forms import load_forms
 
+    load_forms()
     home_rulebook()
     reverse("desk")  # reads all addresses, and with them every page's code
     get_template("web/base.html")

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from bangfu.office.home import this_home
+from bangfu.office.journal.waiting import write_lock
 from bangfu.office.journal.writing import Source, Writing, transaction
 from bangfu.office.models import AccessRecord, Division, RoleHolding, User
 from bangfu.office.permissions import ROLES
@@ -128,7 +129,8 @@ def change_password(user: User, password: str) -> None:
 
 def end_sessions(user: User) -> None:
     """Logs the account out wherever it is logged in."""
-    User.objects.filter(pk=user.pk).update(ticket=secrets.token_hex(8))
+    with write_lock(lambda message: None):
+        User.objects.filter(pk=user.pk).update(ticket=secrets.token_hex(8))
 
 
 def made_password() -> str:

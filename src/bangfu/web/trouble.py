@@ -7,8 +7,11 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from bangfu.office.journal.waiting import Busy
+from bangfu.office.journal.waiting import Busy, waiting_at_most
 from bangfu.office.trouble import told
+
+PATIENCE = 45.0
+"""Seconds that who saves a form waits for another writer: less than the minute after which proxies give up."""
 
 
 class TroubleMiddleware:
@@ -18,13 +21,18 @@ class TroubleMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        with waiting_at_most(PATIENCE):
+            return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         said = told(error)
         if said is None:
             return None
-        return page(request, "没有办成", said, status=503 if isinstance(error, Busy) else 400)
+        if isinstance(error, Busy):
+            return page(
+                request, "还没有保存", f"{said}。填写的内容留在本机，回到刚才的页面就能看到", status=409
+            )
+        return page(request, "没有办成", said, status=400)
 
 
 def page(request: HttpRequest, title: str, message: str, *, status: int) -> HttpResponse:

@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 from django.db import connection as own
 
-from bangfu.config.env import Env, Server, read_env
+from bangfu.config.env import Server, read_env
 from bangfu.engine.dataset import DUCK_TYPES
 from bangfu.terms.errors import UserError
 from bangfu.terms.loader import load_terms
@@ -20,8 +20,9 @@ HOME = "home"
 
 
 @contextmanager
-def opened(threads: int | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
-    """DuckDB with the register open, read-only, as `home`. Not inside a transaction, nor where other threads write.
+def opened(threads: int | None = None, copy: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """DuckDB with the register open, read-only, as `home`, or a copy of its file. Not inside a transaction, nor where
+    other threads write.
 
     DuckDB has an SQLite of its own: when it closes the file, the locks that our own connection holds on it are gone, and
     the next process that closes the database takes away the log that we would write to. So ours is closed as well.
@@ -30,7 +31,7 @@ def opened(threads: int | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         if threads is not None:
             connection.execute(f"SET threads = {threads}")
-        attach(connection)
+        attach(connection, copy)
         yield connection
     finally:
         connection.close()
@@ -38,7 +39,7 @@ def opened(threads: int | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
             own.close()
 
 
-def attach(connection: duckdb.DuckDBPyConnection) -> None:
+def attach(connection: duckdb.DuckDBPyConnection, copy: Path | None = None) -> None:
     """Opens the register read-only as `home`, for a process that writes nothing of its own; others use `opened`."""
     env = read_env()
     if env.server is not None:
@@ -47,7 +48,7 @@ def attach(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f"ATTACH '{address}' AS {HOME} (TYPE postgres, READ_ONLY, SCHEMA 'public')")
     else:
         _load(connection, "sqlite_scanner")
-        connection.execute(f"ATTACH '{_quoted(env)}' AS {HOME} (TYPE sqlite, READ_ONLY)")
+        connection.execute(f"ATTACH '{_quoted(copy or env.sqlite_path)}' AS {HOME} (TYPE sqlite, READ_ONLY)")
 
 
 def columns_of(connection: duckdb.DuckDBPyConnection) -> dict[str, frozenset[str]]:
@@ -103,5 +104,5 @@ def _address(server: Server) -> str:
     return " ".join(f"{name}={value}" for name, value in parts.items() if value).replace("'", "''")
 
 
-def _quoted(env: Env) -> str:
-    return str(env.sqlite_path).replace("'", "''")
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")

@@ -16,17 +16,18 @@ from bangfu.intake.batches import sources
 from bangfu.intake.snapshots.earlier import Earlier
 from bangfu.intake.snapshots.reading import columns_of, opened, said_fields
 from bangfu.intake.snapshots.sooner import Sooner, quoted
+from bangfu.intake.snapshots.stillness import standing_still
 from bangfu.intake.snapshots.tables import MADE, reading_of
 from bangfu.office.home import this_home
 from bangfu.office.journal.reading import position_and_seal, seal_of_transaction
-from bangfu.office.journal.waiting import Busy
 from bangfu.policy.loader import default_root, digest
 from bangfu.screening.snapshot import MANIFEST, SOURCES
 from bangfu.terms.errors import UserError
 from bangfu.terms.loader import load_terms
 
 FORMAT = 1
-_TRIES = 5
+_TRIES = 2
+"""Before writers are kept away from what is read: in a large register some write while it is read, all day long."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,9 @@ def write_snapshot(
 
     `known_at`: only what was known after that transaction of the journal. The same register, day and transaction give
     the same bytes, whatever the database and the number of threads. A write that comes in between makes it begin anew;
-    Busy if writes do not cease. Not to be called inside a transaction: DuckDB has an SQLite of its own, and where one of
-    two closes a file the other's locks in the process are gone.
+    where writes do not cease, a copy of SQLite's file is read, and PostgreSQL's writers wait. Not to be called inside a
+    transaction: DuckDB has an SQLite of its own, and where one of two closes a file the other's locks in the process are
+    gone.
     """
     assert not connection.in_atomic_block
     if out.exists() and any(out.iterdir()):
@@ -69,11 +71,15 @@ def write_snapshot(
         rows = _write(as_of, out, threads, known_at)
         if position_and_seal() == before:
             return _manifest(as_of, out, rows, *before, known_at)
-    raise Busy("台账一直有程序在写入,快照没有写成。请等它写完再试")
+    with standing_still(out.with_name(f".{out.name}.copy")) as (copy, position, seal):
+        rows = _write(as_of, out, threads, known_at, copy)
+    return _manifest(as_of, out, rows, position, seal, known_at)
 
 
-def _write(as_of: int, out: Path, threads: int | None, known_at: int | None) -> dict[str, int]:
-    with opened(threads) as reader:
+def _write(
+    as_of: int, out: Path, threads: int | None, known_at: int | None, copy: Path | None = None
+) -> dict[str, int]:
+    with opened(threads, copy) as reader:
         earlier = None if known_at is None else Earlier(reader, known_at)
         return dict(sorted(_written(reader, as_of, out, earlier)))
 

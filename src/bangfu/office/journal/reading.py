@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator
 
 from django.utils import timezone
@@ -101,6 +102,13 @@ def position_and_seal() -> tuple[int, str]:
     """The number of the latest transaction and its seal; 0 and nothing where there is none."""
     last = Transaction.objects.order_by("-position").first()
     return (last.position, last.seal) if last else (0, "")
+
+
+def position_and_seal_in(copy: sqlite3.Connection) -> tuple[int, str]:
+    """The same of a copy of the register's file."""
+    table = Transaction._meta.db_table
+    found = copy.execute(f"SELECT position, seal FROM {table} ORDER BY position DESC LIMIT 1").fetchone()
+    return (int(found[0]), str(found[1])) if found else (0, "")
 
 
 def last_entry() -> int:

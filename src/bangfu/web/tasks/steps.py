@@ -25,7 +25,7 @@ from bangfu.web.tasks.people import named_link
 from bangfu.web.tasks.posted import Posted
 
 Doing = Callable[[Hand, int, Posted], object]
-CONFLICT, WRONG, BUSY = 409, 422, 503
+CONFLICT, WRONG = 409, 422
 
 
 @dataclass(frozen=True)
@@ -87,9 +87,9 @@ def _refused(step: str, posted: Posted, error: UserError) -> Refused:
 
 
 def _status(error: UserError) -> int:
-    if isinstance(error, Changed | ValuesMoved | NotPossible | NotAllowed):
+    if isinstance(error, Busy | Changed | ValuesMoved | NotPossible | NotAllowed):
         return CONFLICT
-    return BUSY if isinstance(error, Busy) else WRONG
+    return WRONG
 
 
 # -- what each form says to its action ---------------------------------------------------------------
