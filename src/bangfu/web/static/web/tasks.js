@@ -115,7 +115,7 @@
   // -- a form that takes the ticked rows of a list along ----------------------------------------------------------------
   document.addEventListener("submit", (event) => {
     const form = event.target.closest("form[data-takes]");
-    if (!form) return;
+    if (!form || event.defaultPrevented) return;
     form.querySelectorAll("input[data-taken]").forEach((one) => one.remove());
     for (const box of document.querySelectorAll(`input[type=checkbox][name="${form.dataset.takes}"]:checked`)) {
       const taken = document.createElement("input");
