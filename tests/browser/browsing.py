@@ -13,10 +13,14 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, StorageState, syn
 AXE = Path(__file__).parent / "axe" / "axe.min.js"
 OFFICE = {"width": 1093, "height": 614}  # 1366 × 768 at 125 %
 PHONE = {"width": 390, "height": 844}
+DESK = 60_000  # milliseconds until the checks of a server that has just been started answer
 PASSWORD = "bangfu-demo-2020"
 _SESSIONS: dict[tuple[str, str, str], StorageState] = {}
 """By address, account and password: a login is meant to take long, and is needed once."""
-_EXPECTED = re.compile(r"status of (4\d\d)|net::ERR_(INTERNET_DISCONNECTED|FAILED|CONNECTION_REFUSED)")
+_EXPECTED = re.compile(
+    r"status of (4\d\d)|net::ERR_(INTERNET_DISCONNECTED|FAILED|CONNECTION_(REFUSED|RESET))"
+    r"|^Response Status Error Code 401|^htmx:(send(Error|Abort)|afterRequest)"
+)
 
 
 @contextmanager

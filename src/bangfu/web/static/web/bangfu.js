@@ -67,6 +67,7 @@
       asked.delete(form);
       if (!ready) return;
       line().hidden = true;
+      if ("forgets" in form.dataset) sessionStorage.clear();  // the next at this computer finds no draft
       answered.add(form);
       form.requestSubmit(event.submitter);
       answered.delete(form);  // where the form's own rules held it back
@@ -119,7 +120,7 @@
     const main = document.getElementById("main");
     for (const name of (main?.dataset.saved ?? "").split(" ")) sessionStorage.removeItem(`draft:${document.body.dataset.user}:${name}`);
     main?.querySelectorAll("form[data-draft]").forEach(restore);
-    main?.querySelector("[aria-invalid=true]")?.focus();
+    if (!main?.querySelector("[autofocus]")) main?.querySelector("[aria-invalid=true]")?.focus();
   };
   document.addEventListener("input", (event) => {
     const form = event.target.closest?.("form[data-draft]");
