@@ -8,13 +8,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, StorageState, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, StorageState, expect, sync_playwright
 
 AXE = Path(__file__).parent / "axe" / "axe.min.js"
 OFFICE = {"width": 1093, "height": 614}  # 1366 × 768 at 125 %
 PHONE = {"width": 390, "height": 844}
 DESK = 60_000  # milliseconds until the checks of a server that has just been started answer
 PASSWORD = "bangfu-demo-2020"
+expect.set_options(timeout=20_000)  # a machine that has much else to do
 _SESSIONS: dict[tuple[str, str, str], StorageState] = {}
 """By address, account and password: a login is meant to take long, and is needed once."""
 _EXPECTED = re.compile(

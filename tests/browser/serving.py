@@ -75,7 +75,10 @@ class Server:
     def kill(self) -> None:
         """As by a power cut: with all its processes at once."""
         assert self.process is not None
-        for process in (*_children(self.process.pid), self.process.pid):
+        for process in (
+            self.process.pid,
+            *_children(self.process.pid),
+        ):  # the first would raise the others again
             with suppress(ProcessLookupError):
                 os.kill(process, signal.SIGKILL)
         self.process.wait(30)
@@ -90,10 +93,10 @@ def served(home: Path) -> Iterator[str]:
 
 
 def _children(process: int) -> list[int]:
-    """And theirs, from the last to the first."""
-    told = Path(f"/proc/{process}/task/{process}/children")
-    found = [int(one) for one in told.read_text().split()] if told.exists() else []
-    return [*(inner for one in found for inner in _children(one)), *found]
+    """And theirs."""
+    told = " ".join(path.read_text() for path in Path(f"/proc/{process}/task").glob("*/children"))
+    found = [int(one) for one in told.split()]
+    return [*found, *(inner for one in found for inner in _children(one))]
 
 
 def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:

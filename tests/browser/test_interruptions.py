@@ -180,6 +180,7 @@ def test_a_save_without_a_line_is_said_and_works_once_after(shared_desk: Desk) -
     page.context.set_offline(True)
     page.get_by_label("家庭住址", exact=True).fill("断网 6 号")
     expect(_line(page)).to_contain_text(DOWN)
+    expect(page.locator("#checked")).to_contain_text("还没有校验")
     _save(page)
     expect(_line(page)).to_contain_text("刚才的操作没有保存")
     expect(_line(page)).to_be_in_viewport()
@@ -243,6 +244,8 @@ def test_a_killed_server_takes_nothing_along_and_nothing_is_saved_twice(
     _save(unheard)
     expect(_line(unheard)).to_contain_text("不会重复保存")
     server.kill()
+    unsent.get_by_label("自然村", exact=True).fill("停电塆")
+    expect(unsent.locator("#checked")).to_contain_text("还没有校验")
     _save(unsent)
     task.get_by_role("button", name="报进展").click()
     for page in (unsent, task):

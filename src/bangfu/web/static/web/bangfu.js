@@ -25,7 +25,15 @@
     link.hidden = false;
     link.href = `/login?ended=1&next=${encodeURIComponent(location.pathname + location.search)}`;
   };
+  const unchecked = () => {  // what the checks said was about what stood there before
+    const said = document.createElement("p");
+    said.className = "verdict warn";
+    said.textContent = "网络断开，还没有校验。连上以后接着填就会校验，保存时也会校验。";
+    document.querySelectorAll("#checked > :not(input)").forEach((one) => one.remove());
+    document.getElementById("checked")?.append(said);
+  };
   document.addEventListener("htmx:sendError", (event) => {
+    if (event.detail.elt.closest("#checked")) unchecked();
     if (isSaving(event.detail.requestConfig)) down(event.detail.elt.closest("form"));
     else if (!unsaved) say(`网络断开。${HELD}，连上以后会接着办。`);
   });
