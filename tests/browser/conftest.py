@@ -40,6 +40,18 @@ def desk(browser: Browser, shown: str) -> Iterator[Desk]:
     yield from _watched(browser, shown)
 
 
+@pytest.fixture(scope="session")
+def worked_in(town: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a copy of the town that tests change, each at households and tasks of its own."""
+    with served(copied(town, tmp_path_factory.mktemp("worked-in") / "home")) as address:
+        yield address
+
+
+@pytest.fixture
+def shared_desk(browser: Browser, worked_in: str) -> Iterator[Desk]:
+    yield from _watched(browser, worked_in)
+
+
 @pytest.fixture
 def own_desk(browser: Browser, town: Path, tmp_path: Path, shown: str) -> Iterator[Desk]:
     """A desk at a copy of the town, to be changed."""

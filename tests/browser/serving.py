@@ -11,7 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 BANGFU = str(Path(sys.executable).with_name("bangfu"))
@@ -30,29 +30,73 @@ def bangfu(*arguments: str | Path, home: Path) -> str:
     return done.stdout
 
 
+class Server:
+    """`bangfu serve` on a home, always at the same address; within `with` it runs. It can be killed and started again."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.port = _free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Server:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        log = self.home / "serve.log"
+        with log.open("w") as out:
+            self.process = subprocess.Popen(
+                [BANGFU, "serve", "--home", str(self.home), "--port", str(self.port)],
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        try:
+            _wait(self.address, self.process, log)
+        except BaseException:
+            self.kill()
+            raise
+
+    def stop(self) -> None:
+        """As by Ctrl-C."""
+        if self.process is None:
+            return
+        self.process.send_signal(signal.SIGINT)
+        try:
+            self.process.wait(30)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            raise
+
+    def kill(self) -> None:
+        """As by a power cut: with all its processes at once."""
+        assert self.process is not None
+        for process in (
+            self.process.pid,
+            *_children(self.process.pid),
+        ):  # the first would raise the others again
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        self.process.wait(30)
+        self.process = None
+
+
 @contextmanager
 def served(home: Path) -> Iterator[str]:
-    """`bangfu serve` on a home; its address. Stopped as by Ctrl-C."""
-    port = _free_port()
-    log = home / "serve.log"
-    with log.open("w") as out:
-        server = subprocess.Popen(
-            [BANGFU, "serve", "--home", str(home), "--port", str(port)],
-            stdout=out,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _wait(address, server, log)
-        yield address
-    finally:
-        server.send_signal(signal.SIGINT)
-        try:
-            server.wait(30)
-        except subprocess.TimeoutExpired:
-            os.killpg(server.pid, signal.SIGKILL)
-            raise
+    """A home's address, while it is served."""
+    with Server(home) as server:
+        yield server.address
+
+
+def _children(process: int) -> list[int]:
+    """And theirs."""
+    told = " ".join(path.read_text() for path in Path(f"/proc/{process}/task").glob("*/children"))
+    found = [int(one) for one in told.split()]
+    return [*found, *(inner for one in found for inner in _children(one))]
 
 
 def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:

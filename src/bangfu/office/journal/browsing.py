@@ -127,7 +127,7 @@ def _seen(one: Transaction) -> TransactionSeen:
 
 
 def _entry(one: Entry, opens: bool) -> EntrySeen:
-    before, after = (json.loads(text) if text is not None else None for text in (one.before, one.after))
+    before, after = (_read(one.table, text) for text in (one.before, one.after))
     what = "新增" if before is None else "删除" if after is None else "修改"
     declared = load_terms().tables.get(one.table)
     order = {name: place for place, name in enumerate(declared.fields)} if declared else {}
@@ -145,6 +145,18 @@ def _entry(one: Entry, opens: bool) -> EntrySeen:
         what,
         tuple(_changed(one.table, name, before, after, told) for name in names),
     )
+
+
+def _read(table: str, text: str | None) -> dict[str, Any] | None:
+    """Of an access record with its table and field by their labels."""
+    if text is None:
+        return None
+    row: dict[str, Any] = json.loads(text)
+    about = str(row.get("object_table"))
+    if table == "access_record" and about in load_terms().tables:
+        row["object_table"] = load_terms().tables[about].label
+        row["field_name"] = label_of(about, str(row.get("field_name") or ""))
+    return row
 
 
 def _changed(

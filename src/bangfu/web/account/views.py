@@ -25,7 +25,8 @@ def log_in(request: HttpRequest) -> HttpResponse:
             return redirect(after)
         except UserError as refused:
             error = str(refused)
-    filled = {"username": username, "error": error, "next": after}
+    is_ended = bool(request.POST.get("ended") or request.GET.get("ended"))
+    filled = {"username": username, "error": error, "next": after, "is_ended": is_ended}
     return render(request, "web/login.html", filled, status=422 if error else 200)
 
 
@@ -58,8 +59,9 @@ def password(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def alive(request: HttpRequest) -> HttpResponse:
-    """For the supervisor and a proxy: the server answers."""
-    return HttpResponse("ok", content_type="text/plain")
+    """For the supervisor and a proxy: the server answers. For a page that is about to send a form: the session, too."""
+    session = "open" if request.user.is_authenticated else "ended"
+    return HttpResponse("ok", content_type="text/plain", headers={"X-Session": session})
 
 
 def _change(request: HttpRequest) -> str:

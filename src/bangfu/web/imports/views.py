@@ -89,7 +89,7 @@ def upload(request: Request) -> HttpResponse:
     if taken:
         messages.success(request, f"收到 {taken} 个文件，正在读入，读完可以看到和台账的差异")
     if taken < len(received):
-        messages.error(request, f"{len(received) - taken} 个文件不能导入，原因写在下面的列表里")
+        messages.error(request, f"{len(received) - taken} 个文件不能导入，原因写在下面")
     only = received[0].batch if len(received) == 1 else None
     address = reverse("import", args=[only]) if only else reverse("imports")
     return _went(request, address)

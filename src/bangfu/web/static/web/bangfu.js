@@ -2,18 +2,84 @@
 "use strict";
 (() => {
   const line = () => document.getElementById("connection");
-  const say = (html) => { line().hidden = false; line().querySelector("span").textContent = html; };
+  const say = (text) => {
+    line().hidden = false;
+    line().querySelector("span").textContent = text;
+    line().querySelector("a").hidden = true;
+  };
 
   // -- connection and session ----------------------------------------------------------------------
-  document.addEventListener("htmx:sendError", () => say("网络断开，刚才的操作没有保存。填写的内容还在页面上，连上以后请再点一次。"));
-  document.addEventListener("htmx:timeout", () => say("服务器没有回应，不能确定是否已经保存。请稍后刷新页面核对。"));
-  document.addEventListener("htmx:afterRequest", (event) => {
-    if (event.detail.successful) line().hidden = true;
-    if (event.detail.xhr.status !== 401) return;
-    say("登录已过期。填写的内容已留在本机，");
+  const HELD = "填写的内容还在页面上";
+  const DOWN = `网络断开，刚才的操作没有保存。${HELD}，连上以后请再点一次。`;
+  const UNSURE = `服务器没有回应，不能确定刚才的操作是否已经保存。${HELD}，连上以后请再点一次`;
+  let unsaved = false;  // what the line says is about something that was to be saved
+  const isSaving = (config) => config.verb !== "get" && !/[?&]live=/.test(config.path);
+  const isRepeatable = (form) => Boolean(form?.elements?.ticket || form?.elements?.once);
+  const down = (form) => {
+    unsaved = true;
+    say(navigator.onLine ? UNSURE + (isRepeatable(form) ? "，不会重复保存。" : "。") : DOWN);
+  };
+  const ended = () => {
+    say("登录已过期，刚才的操作没有保存。填写的内容已留在本机，登录后会恢复。");
     const link = line().querySelector("a");
     link.hidden = false;
-    link.href = `/login?next=${encodeURIComponent(location.pathname + location.search)}`;
+    link.href = `/login?ended=1&next=${encodeURIComponent(location.pathname + location.search)}`;
+  };
+  const unchecked = () => {  // what the checks said was about what stood there before
+    const said = document.createElement("p");
+    said.className = "verdict warn";
+    said.textContent = "网络断开，还没有校验。连上以后接着填就会校验，保存时也会校验。";
+    document.querySelectorAll("#checked > :not(input)").forEach((one) => one.remove());
+    document.getElementById("checked")?.append(said);
+  };
+  document.addEventListener("htmx:sendError", (event) => {
+    if (event.detail.elt.closest("#checked")) unchecked();
+    if (isSaving(event.detail.requestConfig)) down(event.detail.elt.closest("form"));
+    else if (!unsaved) say(`网络断开。${HELD}，连上以后会接着办。`);
+  });
+  document.addEventListener("htmx:timeout", (event) => down(event.detail.elt.closest("form")));
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const { successful, xhr, requestConfig } = event.detail;
+    if (xhr.status === 401) return ended();
+    if ([500, 502, 504].includes(xhr.status)) {
+      unsaved = isSaving(requestConfig);
+      say(unsaved ? `程序出错了，没有保存。${HELD}，请重试；还不行就联系维护者。` : "程序出错了，请重试；还不行就联系维护者。");
+    } else if (successful && unsaved && !isSaving(requestConfig)) {
+      say("网络已经恢复。刚才的操作没有保存，请再点一次。");
+    } else if (successful || xhr.status >= 400) {
+      unsaved = false;
+      line().hidden = true;
+    }
+  });
+
+  // -- plain forms: a browser that leaves for an address that does not answer loses the page, and what was typed on it ----
+  const asked = new WeakSet(), answered = new WeakSet();
+  const isReady = async (form) => {
+    try {
+      const answer = await fetch("/alive", { cache: "no-store", signal: AbortSignal.timeout?.(15_000) });
+      if (!answer.ok) throw new Error(answer.status);
+      if (document.body.dataset.user && answer.headers.get("X-Session") === "ended") return ended();
+      return true;
+    } catch {
+      unsaved = true;
+      say(`${navigator.onLine ? "服务器没有回应" : "网络断开"}，刚才的操作没有保存。${HELD}，连上以后请再点一次。`);
+    }
+  };
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "post" || answered.delete(form)) return;
+    event.preventDefault();
+    if (asked.has(form)) return;
+    asked.add(form);
+    isReady(form).then((ready) => {
+      asked.delete(form);
+      if (!ready) return;
+      line().hidden = true;
+      if ("forgets" in form.dataset) sessionStorage.clear();  // the next at this computer finds no draft
+      answered.add(form);
+      form.requestSubmit(event.submitter);
+      answered.delete(form);  // where the form's own rules held it back
+    });
   });
 
   // -- drafts: <form data-draft="name"> keeps what was typed in this tab until the server says it was saved -----------
@@ -47,7 +113,7 @@
     note.className = "note warn";
     note.dataset.restored = "";
     note.setAttribute("role", "status");
-    note.textContent = "已恢复上次没有保存的内容。";
+    note.textContent = `已恢复上次没有保存的内容${form.querySelector("input[type=file]") ? "，文件要重新选" : ""}。`;
     const drop = document.createElement("button");
     drop.type = "button";
     drop.className = "link";
@@ -56,12 +122,13 @@
     note.append(drop);
     form.prepend(note);
     form.closest("details")?.setAttribute("open", "");
+    form.dispatchEvent(new Event("change", { bubbles: true }));  // checked as it stands now
   };
   const begin = () => {
     const main = document.getElementById("main");
     for (const name of (main?.dataset.saved ?? "").split(" ")) sessionStorage.removeItem(`draft:${document.body.dataset.user}:${name}`);
     main?.querySelectorAll("form[data-draft]").forEach(restore);
-    main?.querySelector("[aria-invalid=true]")?.focus();
+    if (!main?.querySelector("[autofocus]")) main?.querySelector("[aria-invalid=true]")?.focus();
   };
   document.addEventListener("input", (event) => {
     const form = event.target.closest?.("form[data-draft]");
@@ -113,6 +180,8 @@
   document.addEventListener("click", (event) => {
     const opener = event.target.closest("[data-opens]");
     if (opener) document.getElementById(opener.dataset.opens)?.showModal();
+    const dropper = event.target.closest("[data-drops]");
+    if (dropper) sessionStorage.removeItem(key(dropper.closest("form")));
     const closer = event.target.closest("[data-closes]");
     if (closer) closer.closest("dialog")?.close();
     if (event.target.closest("[data-prints]")) printAll();
@@ -123,6 +192,11 @@
     if (all) document.querySelectorAll(`input[type=checkbox][name="${all.dataset.checksAll}"]`).forEach((one) => { one.checked = all.checked; });
   });
   document.addEventListener("keydown", (event) => {
+    const menu = event.key === "Escape" && document.querySelector(".who details[open]");
+    if (menu) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
     if (event.key === "/" && !/^(input|textarea|select)$/i.test(event.target.tagName)) {
       const search = document.querySelector("input[type=search]");
       if (search) { event.preventDefault(); search.focus(); }

@@ -20,6 +20,14 @@
     put(input, all);
   };
   const pictures = [];
+  const isTaken = (input, file) => !input.accept || input.accept.split(",").some((one) => one.startsWith(".")
+    ? file.name.toLowerCase().endsWith(one)
+    : one.endsWith("/*") ? file.type.startsWith(one.slice(0, -1)) : file.type === one);
+  const wrongWith = (input, file, limit) => {
+    if (!isTaken(input, file)) return "不是这里收的文件，请去掉";
+    if (file.size === 0) return "文件是空的，请去掉";
+    return file.size > limit ? `超过 ${megabytes(limit)}，传不上去，请压缩后再选` : "";
+  };
   const line = (input, file, limit) => {
     const item = document.createElement("li");
     if (file.type.startsWith("image/")) {
@@ -32,10 +40,11 @@
     const name = document.createElement("span");
     name.className = "name";
     name.textContent = `${file.name}（${megabytes(file.size)}）`;
-    if (file.size > limit) {
+    const said = wrongWith(input, file, limit);
+    if (said) {
       const wrong = document.createElement("span");
       wrong.className = "wrong";
-      wrong.textContent = `超过 ${megabytes(limit)}，传不上去，请压缩后再选`;
+      wrong.textContent = said;
       name.append(wrong);
     }
     const drop = document.createElement("button");
@@ -58,7 +67,8 @@
     zone.querySelector(".chosen").replaceChildren(...all.map(([input, file]) => line(input, file, limit)));
     const shrink = zone.querySelector(".shrink");
     if (shrink) shrink.hidden = !all.some(([, file]) => file.type.startsWith("image/") && file.size > WORTH_IT);
-    const said = all.length > most ? `一次最多 ${most} 个文件` : all.some(([, file]) => file.size > limit) && !shrinks(zone) ? "有文件超过大小限制，请去掉或压缩" : "";
+    const isWrong = ([input, file]) => wrongWith(input, file, shrinks(zone) && file.type.startsWith("image/") ? Infinity : limit) !== "";
+    const said = all.length > most ? `一次最多 ${most} 个文件` : all.some(isWrong) ? "有文件不能上传，请按提示去掉或压缩" : "";
     inputs(zone)[0].setCustomValidity(said);
   };
   document.addEventListener("change", (event) => {
@@ -115,7 +125,7 @@
   // -- a form that takes the ticked rows of a list along ----------------------------------------------------------------
   document.addEventListener("submit", (event) => {
     const form = event.target.closest("form[data-takes]");
-    if (!form) return;
+    if (!form || event.defaultPrevented) return;
     form.querySelectorAll("input[data-taken]").forEach((one) => one.remove());
     for (const box of document.querySelectorAll(`input[type=checkbox][name="${form.dataset.takes}"]:checked`)) {
       const taken = document.createElement("input");
