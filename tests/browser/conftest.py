@@ -62,7 +62,7 @@ def own_desk(browser: Browser, town: Path, tmp_path: Path, shown: str) -> Iterat
 
 def copied(town: Path, home: Path) -> Path:
     """The copy of a home that may be served: what was written but not yet merged comes along."""
-    shutil.copytree(town, home, ignore=shutil.ignore_patterns("work", "*.log"))
+    shutil.copytree(town, home, ignore=shutil.ignore_patterns("work", "desk", "*.log"))
     return home
 
 

@@ -44,8 +44,9 @@ def _task_of(page: Page, state: str, place: int = 0) -> str:
 def _log_in_again(page: Page, username: str) -> None:
     """From the word that the session has ended, back to where one was."""
     expect(_line(page)).to_contain_text(ENDED)
+    expect(_line(page)).to_contain_text("登录后会恢复")
     page.get_by_role("link", name="重新登录").click()
-    expect(page.get_by_text("登录后会恢复")).to_be_visible()
+    expect(page.get_by_text("登录后回到刚才的页面")).to_be_visible()
     page.get_by_label("账号").fill(username)
     page.get_by_label("密码").fill("not-the-password")
     page.get_by_role("button", name="登录").click()

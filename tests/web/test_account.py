@@ -46,6 +46,21 @@ def test_a_page_leads_to_the_login_and_back(home: object) -> None:
     assert "张甲" in client.get("/").content.decode()
 
 
+def test_a_page_can_ask_whether_its_session_is_still_open(logged_in: LoggedIn) -> None:
+    client = logged_in("clerk")
+    assert (client.get("/alive").content, client.get("/alive")["X-Session"]) == (b"ok", "open")
+    assert visitor().get("/alive")["X-Session"] == "ended"
+
+
+def test_the_login_says_that_the_session_has_ended_and_leads_back(home: object) -> None:
+    _account()
+    client = visitor()
+    assert "登录已过期" in client.get("/login?ended=1&next=/tasks").content.decode()
+    assert "登录已过期" not in client.get("/login?next=/tasks").content.decode()
+    told = {"username": "zhang", "password": PASSWORD, "next": "/tasks", "ended": "1"}
+    assert client.post("/login", told)["Location"] == "/tasks"
+
+
 @pytest.mark.parametrize("address", ["https://example.org/", "//example.org", "javascript:alert(1)"])
 def test_a_login_leads_nowhere_else(home: object, address: str) -> None:
     _account()

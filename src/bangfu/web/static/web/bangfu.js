@@ -19,8 +19,8 @@
     unsaved = true;
     say(navigator.onLine ? UNSURE + (isRepeatable(form) ? "，不会重复保存。" : "。") : DOWN);
   };
-  const ended = () => {
-    say("登录已过期，刚才的操作没有保存。填写的内容已留在本机，登录后会恢复。");
+  const ended = (form) => {
+    say(`登录已过期，刚才的操作没有保存。${form && "draft" in form.dataset ? "填写的内容已留在本机，登录后会恢复。" : "请登录后再做一次。"}`);
     const link = line().querySelector("a");
     link.hidden = false;
     link.href = `/login?ended=1&next=${encodeURIComponent(location.pathname + location.search)}`;
@@ -40,7 +40,7 @@
   document.addEventListener("htmx:timeout", (event) => down(event.detail.elt.closest("form")));
   document.addEventListener("htmx:afterRequest", (event) => {
     const { successful, xhr, requestConfig } = event.detail;
-    if (xhr.status === 401) return ended();
+    if (xhr.status === 401) return ended(event.detail.elt.closest("form"));
     if ([500, 502, 504].includes(xhr.status)) {
       unsaved = isSaving(requestConfig);
       say(unsaved ? `程序出错了，没有保存。${HELD}，请重试；还不行就联系维护者。` : "程序出错了，请重试；还不行就联系维护者。");
@@ -58,7 +58,7 @@
     try {
       const answer = await fetch("/alive", { cache: "no-store", signal: AbortSignal.timeout?.(15_000) });
       if (!answer.ok) throw new Error(answer.status);
-      if (document.body.dataset.user && answer.headers.get("X-Session") === "ended") return ended();
+      if (document.body.dataset.user && answer.headers.get("X-Session") === "ended") return ended(form);
       return true;
     } catch {
       unsaved = true;
