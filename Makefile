@@ -8,7 +8,7 @@ STAMP := .venv/.installed
 OUT ?= out
 PORT ?= 8000
 
-.PHONY: setup run test check format bench bench-crowd screenshots soak glossary coverage-doc migrations lock
+.PHONY: setup run test check format bench bench-web bench-crowd screenshots soak glossary coverage-doc migrations lock
 
 setup: $(STAMP)
 
@@ -39,6 +39,10 @@ soak: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python -m bench
+
+# Pages at 10 thousand and a million persons; WEB=--keep=FOLDER keeps the homes, whose making takes most of the time.
+bench-web: $(STAMP)
+	$(BIN)/python -m bench.web $(WEB)
 
 # Twenty people edit and close tasks while 50,000 persons are imported; nothing acknowledged may be lost. Some minutes.
 bench-crowd: $(STAMP)
