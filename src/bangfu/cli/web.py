@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import multiprocessing
 
 from bangfu.cli.arguments import Parser
@@ -38,6 +39,7 @@ def _web(arguments: argparse.Namespace) -> int:
 
     if multiprocessing.get_start_method() == "fork":
         _read_ahead()
+        gc.freeze()  # what all share is not looked through for garbage again and again
     connection.close()  # a connection must not be forked
     end_with_parent()
     Server(

@@ -104,7 +104,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "bangfu.web.context.page",
             ],
-            "builtins": ["bangfu.web.templatetags.words"],
+            "builtins": ["bangfu.web.templatetags.words", "bangfu.web.templatetags.addresses"],
         },
     }
 ]
