@@ -146,8 +146,14 @@ def _matching(scope: Scope, asked: HouseholdFilter, day: int) -> QuerySet[Househ
     if not asked.status and not asked.with_cancelled:
         wanted &= ~Q(status=CANCELLED)
     if wanted:
-        rows = rows.filter(wanted | is_late(day))
+        is_sure = _is_of_few(asked) and not rows.filter(is_late(day)).exists()
+        rows = rows.filter(wanted if is_sure else wanted | is_late(day))
     return rows.filter(asked.also) if asked.also is not None else rows
+
+
+def _is_of_few(asked: HouseholdFilter) -> bool:
+    """Whether an index leads to those wanted, if no row is out of date: `or` would hide it."""
+    return bool(asked.monitoring or asked.monitor_type)
 
 
 def _wanted(asked: HouseholdFilter) -> dict[str, Any]:

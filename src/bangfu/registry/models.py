@@ -90,6 +90,7 @@ _FILTERED = (
     "since_on",
     "until_on",
 )
+_OF_FEW = ("status", "since_on", "until_on")
 
 
 class HouseholdStanding(models.Model):
@@ -113,7 +114,7 @@ class HouseholdStanding(models.Model):
     size = models.IntegerField()
     head_reading = models.TextField()  # in pinyin, to sort by
     # So it is from one day (yyyymmdd) until another from which on time alone makes it otherwise.
-    since_on = models.IntegerField()
+    since_on = models.IntegerField(db_index=True)
     until_on = models.IntegerField(db_index=True)
 
     class Meta:
@@ -122,6 +123,13 @@ class HouseholdStanding(models.Model):
             models.Index(fields=["village_key", "household", *_FILTERED], name="standing_by_place"),
             models.Index(
                 fields=["head_reading", "household", "village_key", *_FILTERED], name="standing_by_name"
+            ),
+            # The few that are monitored are found without walking past all others.
+            models.Index(
+                fields=["monitoring", "village_key", "household", *_OF_FEW], name="standing_of_monitored"
+            ),
+            models.Index(
+                fields=["monitor_type", "village_key", "household", *_OF_FEW], name="standing_of_kind"
             ),
         )
 

@@ -19,6 +19,8 @@ from bangfu.web.household.workbook import household_workbook
 from bangfu.web.request import Request
 
 RIGHT = "household.see"
+LISTED, FOUND = 50, 25
+"""Rows of a page; while somebody types, what they look for is among the first or needs another letter."""
 OPEN_WORK = "open"
 """The part of the page with findings and tasks: fetched at once, after the page."""
 
@@ -28,7 +30,9 @@ def households(request: Request) -> HttpResponse:
     """A search is posted, so that no name or number comes into an address; the other filters stand in it."""
     scope, day = scope_of(request.reader, RIGHT), business_day()
     asked = asked_by(request, queries.villages_in(scope), day)
-    page = listed(scope, asked.filter, day=day, after=asked.after)
+    page = listed(
+        scope, asked.filter, day=day, after=asked.after, size=FOUND if asked.text.strip() else LISTED
+    )
     may = {right: request.reader.may(right) for right in ("table.export", "personal.reveal")}
     shown = {
         "section": "household",
