@@ -16,11 +16,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from tests.browser.serving import bangfu, served
-
 from bench.measure import measure
 from bench.report_home import with_section
 from bench.web.report import TITLE, Size, section
+from bench.web.workbench import bangfu, served
 
 RESULTS = Path(__file__).parents[1] / "RESULTS.md"
 

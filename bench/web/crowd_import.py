@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import subprocess
 import tempfile
 import time
 from collections.abc import Iterable
@@ -24,7 +23,7 @@ from bench.report_home import with_section
 from bench.web.crowd import Crowd
 from bench.web.importing import Clerk
 from bench.web.told import EDIT, Told
-from bench.web.workbench import BANGFU, open_workbench
+from bench.web.workbench import bangfu, open_workbench
 
 CLIENTS, SECONDS = 20, 60.0
 WHO = ("clerk", "leader")
@@ -150,7 +149,7 @@ def main() -> None:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="bangfu-crowd-") as folder:
         home = Path(folder) / "home"
-        subprocess.run([BANGFU, "demo", "--month", "--home", home], check=True, stdout=subprocess.DEVNULL)
+        bangfu("demo", "--month", home=home)
         write_town(Path(folder) / "export", asked.households, 4, faults=False, national_only=True)
         use_home(home)
         outcome = measure(home, Path(folder) / "export" / EXPORT, clients=asked.clients, least=asked.seconds)

@@ -17,6 +17,14 @@ BANGFU = str(Path(sys.executable).with_name("bangfu"))
 PATIENCE = 180
 
 
+def bangfu(*arguments: str | Path, home: Path) -> str:
+    """Runs a command of ours on a home; what it printed."""
+    words = [BANGFU, *map(str, arguments), "--home", str(home)]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"{arguments}: {done.stdout}\n{done.stderr}"
+    return done.stdout
+
+
 class Workbench:
     """Always at the same port, so that who works there finds it again after a restart."""
 
@@ -95,3 +103,10 @@ def open_workbench(home: Path) -> Iterator[Workbench]:
         workbench.stop()
     finally:
         workbench.kill()
+
+
+@contextmanager
+def served(home: Path) -> Iterator[str]:
+    """A home's address, while it is served."""
+    with open_workbench(home) as workbench:
+        yield workbench.address

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from bench.web.workbench import bangfu, served
 from playwright.sync_api import Browser
 
 from tests.browser.browsing import Desk, browsing
-from tests.browser.serving import bangfu, served
 
 
 @pytest.fixture(scope="session")

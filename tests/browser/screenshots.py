@@ -7,12 +7,12 @@ import tempfile
 from io import BytesIO
 from pathlib import Path
 
+from bench.web.workbench import bangfu, served
 from PIL import Image
 from playwright.sync_api import Page
 
 from tests.browser.browsing import Desk, browsing
 from tests.browser.pages import PAGES
-from tests.browser.serving import bangfu, served
 
 OUT = Path(__file__).parents[2] / "docs" / "manual" / "pictures" / "web"
 COLOURS = 96

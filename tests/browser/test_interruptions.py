@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from bench.web.workbench import Workbench, open_workbench
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from bangfu.demo.photo import house_photo
 from tests.browser.browsing import DESK, PASSWORD, Desk
 from tests.browser.conftest import copied
-from tests.browser.serving import Server
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -209,10 +209,10 @@ def test_a_plain_form_without_a_line_stays_where_it_is(shared_desk: Desk) -> Non
 
 
 @pytest.fixture
-def killed(browser: Browser, town: Path, tmp_path: Path) -> Iterator[tuple[Desk, Server, Path]]:
+def killed(browser: Browser, town: Path, tmp_path: Path) -> Iterator[tuple[Desk, Workbench, Path]]:
     """A desk whose server can be killed and started again."""
     home = copied(town, tmp_path / "home")
-    with Server(home) as server:
+    with open_workbench(home) as server:
         desk = Desk(browser, server.address)
         yield desk, server, home
         for context in browser.contexts:
@@ -231,7 +231,7 @@ def _written(home: Path, typed: str) -> int:
 
 
 def test_a_killed_server_takes_nothing_along_and_nothing_is_saved_twice(
-    killed: tuple[Desk, Server, Path],
+    killed: tuple[Desk, Workbench, Path],
 ) -> None:
     desk, server, home = killed
     unsent, unheard, task = (desk.sit("cadre") for _ in range(3))

@@ -6,11 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
+from bench.web.workbench import bangfu, served
 from playwright.sync_api import Browser, Page, expect
 
 from bangfu.demo.photo import house_photo
 from tests.browser.browsing import PHONE, Desk
-from tests.browser.serving import bangfu, served
 
 pytestmark = pytest.mark.xdist_group("browser")
 WRONG = "性别与身份证不符"

@@ -467,7 +467,7 @@ def test_a_masked_number_is_shown_on_a_click_that_is_written_down(office: Office
         ("a/b.jpg", jpeg(), "路径"),
         ("..\\b.jpg", jpeg(), "路径"),
         ("空.jpg", b"", "空"),
-        ("大.jpg", jpeg() + b"0" * LIMIT, "10 MB"),
+        ("大.jpg", jpeg() + b"0" * LIMIT, "文件超过 10 MB，没有接收。请把照片压缩后"),
     ],
 )
 def test_a_file_that_is_not_taken_is_told_and_nothing_is_written(

@@ -7,6 +7,7 @@ not kept. Only for those who are logged in.
 from __future__ import annotations
 
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from django.http import HttpRequest, QueryDict
 from django.http.multipartparser import MultiPartParser
 from django.utils.datastructures import MultiValueDict
 
+from bangfu.casework.evidence_files import LIMIT as EVIDENCE
 from bangfu.config.env import read_env
 from bangfu.jobs.workfolder import uploads_folder
 
@@ -24,6 +26,16 @@ MEGABYTE = 1024 * 1024
 _MOST_AT_ONCE = 20
 """Files of the largest size that one request may hold."""
 Files = MultiValueDict[str, UploadedFile]
+_OF_TASKS = "task_"
+"""How the names of addresses begin that take evidence."""
+
+
+@dataclass(frozen=True)
+class Limit:
+    """The size of a file in bytes, and what who sent a larger one can do."""
+
+    most: int
+    advice: str
 
 
 class KeptFile(TemporaryUploadedFile):
@@ -60,10 +72,10 @@ class UploadDoor(FileUploadHandler):
         boundary: str,
         encoding: str | None = None,
     ) -> tuple[QueryDict, Files]:
-        most = read_env().upload_megabytes * MEGABYTE
-        if content_length > most * _MOST_AT_ONCE:
+        limit = _limit(self.request)
+        if content_length > limit.most * _MOST_AT_ONCE:
             raise RequestDataTooBig
-        keeper = _Keeper(self.request, most)
+        keeper = _Keeper(self.request, limit)
         return _Parser(META, input_data, keeper, encoding).parse()
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
@@ -73,10 +85,19 @@ class UploadDoor(FileUploadHandler):
         raise NotImplementedError
 
 
+def _limit(request: HttpRequest | None) -> Limit:
+    """What the page takes that was asked: evidence is smaller than what is imported."""
+    match = request.resolver_match if request is not None else None
+    if match is not None and (match.url_name or "").startswith(_OF_TASKS):
+        return Limit(EVIDENCE, "请把照片压缩后（一般几百 KB 就够清楚）再传")
+    most = read_env().upload_megabytes * MEGABYTE
+    return Limit(most, "请按村或按年度拆成几个文件，或删去图片后再上传")
+
+
 class _Keeper(FileUploadHandler):
-    def __init__(self, request: HttpRequest | None, most: int) -> None:
+    def __init__(self, request: HttpRequest | None, limit: Limit) -> None:
         super().__init__(request)
-        self.most = most
+        self.limit = limit
         self.sent_name = ""
         self.refused: list[tuple[str, str]] = []
         self.size = 0
@@ -96,11 +117,9 @@ class _Keeper(FileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         assert self.kept is not None
         self.size += len(raw_data)
-        if self.size > self.most:
+        if self.size > self.limit.most:
             self.kept.close()
-            self.refuse(
-                f"文件超过 {self.most // MEGABYTE} MB，没有接收。请按村或按年度拆成几个文件，或删去图片后再上传"
-            )
+            self.refuse(f"文件超过 {self.limit.most // MEGABYTE} MB，没有接收。{self.limit.advice}")
         try:
             self.kept.write(raw_data)
         except OSError:
