@@ -62,7 +62,7 @@ def refused_uploads(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 class UploadDoor(FileUploadHandler):
-    """The setting FILE_UPLOAD_HANDLERS names it."""
+    """The setting FILE_UPLOAD_HANDLERS names it. It reads the whole request itself: no chunk ever reaches it."""
 
     def handle_raw_input(
         self,
@@ -77,12 +77,6 @@ class UploadDoor(FileUploadHandler):
             raise RequestDataTooBig
         keeper = _Keeper(self.request, limit)
         return _Parser(META, input_data, keeper, encoding).parse()
-
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
-        raise NotImplementedError
-
-    def file_complete(self, file_size: int) -> UploadedFile | None:
-        raise NotImplementedError
 
 
 def _limit(request: HttpRequest | None) -> Limit:
