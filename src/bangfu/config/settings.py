@@ -106,7 +106,12 @@ TEMPLATES = [
             ],
             "builtins": ["bangfu.web.templatetags.words", "bangfu.web.templatetags.addresses"],
         },
-    }
+    },
+    {  # the long parts of pages
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": True,
+        "OPTIONS": {"environment": "bangfu.web.quick.environment"},
+    },
 ]
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True

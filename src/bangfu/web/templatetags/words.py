@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.contrib.staticfiles import finders
+from django.template import Context, engines
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
+from markupsafe import escape
 
 from bangfu.office.masking import masked
 from bangfu.office.words import day_in_words
@@ -131,6 +136,25 @@ def severity(value: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def quick(context: Context, name: str, **more: Any) -> str:
+    """A Jinja2 template with all that the page knows, and what is named here."""
+    known: dict[str, Any] = {str(key): value for key, value in context.flatten().items()}
+    rendered = engines["jinja2"].get_template(name).render(known | more)
+    return SafeString(rendered)  # Jinja escapes what it is given
+
+
+@register.simple_tag
+def options(choices: Iterable[Any], chosen: object = None) -> str:
+    """The options of a select: pairs of value and words, or words that are their own value."""
+    told = []
+    for one in choices:
+        value, words = one if isinstance(one, tuple) else (one, one)
+        mark = " selected" if value == chosen else ""
+        told.append(f'<option value="{escape(value)}"{mark}>{escape(words)}</option>')
+    return SafeString("".join(told))
+
+
+@register.simple_tag(takes_context=True)
 def address(context: dict[str, Any], name: str, *arguments: Any) -> str:
     """Where a thing can be looked at; empty where the reader may not, or where no page shows it."""
     reader = context.get("reader")
@@ -143,10 +167,10 @@ def address(context: dict[str, Any], name: str, *arguments: Any) -> str:
 @register.simple_tag(takes_context=True)
 def with_query(context: dict[str, Any], **changes: Any) -> str:
     """The page's own address with some of its filters changed; None takes one away. Always back to the first page."""
-    query = context["request"].GET.copy()
+    query = dict(context["request"].GET.lists())
     query.pop("after", None)
     for name, value in changes.items():
         query.pop(name, None)
         if value not in (None, ""):
-            query[name] = str(value)
-    return f"?{query.urlencode()}" if query else "?"
+            query[name] = [str(value)]
+    return f"?{urlencode(query, doseq=True)}"
