@@ -1,0 +1,84 @@
+"""What only looks like a quantity: document numbers, ordinals, headings, codes, fixed words. Its place is masked."""
+
+from __future__ import annotations
+
+import re
+
+from bangfu.documents.reading.lexicon import lexicon
+from bangfu.documents.reading.numerals import CHINESE
+from bangfu.documents.reading.times import Time
+
+_N = f"[{CHINESE}\\d]+"
+_LOOKALIKES = re.compile(
+    "|".join(
+        (
+            r"[〔\[【(](?:19|20)\d{2}[〕\]】)][ \u3000]*第?\d+号?",
+            r"(?:中央|省委|市委|县委)?\d+号(?:文件|文|令|公告|通知|楼|院|线)?",
+            rf"[一二三四五六七八九十]+号(?:文件|文|线|楼)",
+            rf"第{_N}(?:个|名|次|批|轮|届|期|季度|位|条|款|项|章|节|方面|阶段|类|级|组|村|代|号|年|天|步|站|课|部分|产业|书记|[一-龥])?",
+            rf"(?:排名|排|位列|位居|列|居|名列)(?:全[省市县区镇国])?前?{_N}(?:名|位)?",
+            rf"前[{CHINESE[1:10]}十\d]+(?:名|位|强|列)",
+            rf"[一二三四五六七八九特]等(?:奖|功)",
+            r"(?<![\d.])\d{3,4}-\d{7,8}(?!\d)",
+            r"(?<!\d)1[3-9]\d{9}(?!\d)",
+            r"(?<!\d)\d{15,18}[\dXx]?(?!\d)",
+            r"(?<!\d)\d{5}(?=热线|监督电话|举报电话|举报热线)",
+            r"[A-Za-z]+-?\d+(?:\.\d+)?|\d+[A-LN-Za-jln-z]\b",
+            r"\d+(?=\+)|(?<=\+)\d+",
+            rf"[{CHINESE}](?:加|\+)[{CHINESE}]",
+            r"(?:1|一)(?:户|村|人|家|校|镇|乡|企|事|岗|项目|县|组|屋|园)(?:1|一|多|两)(?:[策档案卡品岗业人技长校园企员牌页码表袋册方化站]|就业|对|帮)",
+            rf"[\d{CHINESE}]+(?:级|类)(?=[贫残户人灾风预响建公医标])",
+            rf"(?<![\d{CHINESE}])[\d一二三四五六七八九]级(?![\d{CHINESE}])",
+            r"(?<![\d.])\d+年级|[一二三四五六七八九]年级",
+            rf"[{CHINESE}\d]+年(?:行动|计划|规划|攻坚|方案|制|义务|禁渔|过渡期)",
+            r"[一二三四五六七八九十百千\d]+(?:日|天)(?:攻坚|行动|会战|竞赛|大会战)",
+            rf"(?:上|下|前|后|近|这|那|头|往|逐)[一两几]?(?:年|月|天|个月)(?!累计)",
+            rf"(?<=[村镇乡区])[{CHINESE}\d]+[组队社](?![次个])",
+            rf"[{CHINESE}\d]+(?:村民)?小?组(?=村民|群众|居民|道路|公路|公里|组长|至)",
+            rf"[一二三四五六七八九十]+(?:期|标段)(?=工程|项目|建设)",
+            r"\d+国道|\d+省道|\d+县道",
+            r"\d+(?:\.\d+)?版",
+            rf"{_N}楼",
+            rf"(?:五|四|三|二|两)级(?!次)",
+            rf"(?:十|百|千|万)(?:里|村|企|校|家)(?!余)",
+        )
+    )
+)
+_HEADINGS = re.compile(
+    r"^[ \u3000\t]*(?:第?[一二三四五六七八九十]+[、.章节部](?:分)?|[((][一二三四五六七八九十\d]+[))][、.]?|\d{1,2}(?:\.\d{1,2})+(?![\d万亿个户人元%])"
+    r"|\d{1,2}[、.](?!\d)|\d{1,2}[))]|[①-⑳])",
+    re.MULTILINE,
+)
+_ITEMS = re.compile(
+    rf"(?<=[。;:!?,、\n )”])(?:[((](?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})[))]|\d{{1,2}}[、.)](?!\d))|(?:(?<=[。;:!?,\n )])|^)(?:[一二三四五六七八九十]{{1,3}}|\d{{1,2}})(?:是|要|来)(?![一-龥]?[%])",
+    re.MULTILINE,
+)
+_NAMES = re.compile(r"《[^》\n]{1,80}》")
+_NUMERIC = frozenset(CHINESE + "几数0123456789")
+
+
+class Masks:
+    """Places of a text in which nothing is read as a quantity."""
+
+    def __init__(self, text: str, times: list[Time]) -> None:
+        self._taken = bytearray(len(text))
+        for time in times:
+            self._take(time.start, time.end)
+        for pattern in (_HEADINGS, _ITEMS, _NAMES, _LOOKALIKES):
+            for match in pattern.finditer(text):
+                self._take(match.start(), match.end())
+        for match in lexicon().fixed.finditer(text):
+            if not self._continues(text, match):
+                self._take(match.start(), match.end())
+
+    def holds(self, at: int) -> bool:
+        return bool(self._taken[at])
+
+    def _take(self, start: int, end: int) -> None:
+        self._taken[start:end] = b"\x01" * (end - start)
+
+    @staticmethod
+    def _continues(text: str, match: re.Match[str]) -> bool:
+        """二百名 is no 百名: a numeral stands before the fixed word that begins like one."""
+        at = match.start()
+        return at > 0 and match[0][0] in _NUMERIC and text[at - 1] in _NUMERIC
