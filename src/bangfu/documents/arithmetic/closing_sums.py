@@ -1,0 +1,209 @@
+"""Totals that close a series: 甲3户、乙5户,共8户; and totals of two series side by side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bangfu.documents.arithmetic.causes import cause_of_sum, common_item
+from bangfu.documents.arithmetic.relation import Relation, Severity, shown
+from bangfu.documents.arithmetic.scene import (
+    AMONG,
+    CHANGE,
+    COUNTED,
+    LOOSE,
+    STRONG,
+    Scene,
+    can_add,
+    fits_total,
+    own_label,
+    total_of,
+)
+from bangfu.documents.reading.numerals import chinese_value
+from bangfu.documents.reading.quantity import rounded
+from bangfu.documents.reading.structure import Mention
+
+_ALL = re.compile(r"各项|各类|以上|上述|几项|所有|合计|总计|共计|总共|一共|两项|三项|四项|五项|六项")
+_STOCK = re.compile(r"目前|现有|现共|截至|总人口|在册")
+_LIMIT = 60
+
+
+def closing_sums(scene: Scene) -> Iterator[Relation]:
+    found = [one for mention in scene.mentions if (one := _close(scene, mention)) is not None]
+    yield from _side_by_side(scene, found)
+
+
+def _close(scene: Scene, total: Mention) -> Relation | None:
+    if not scene.is_total(total) or not can_add(total) or scene.is_nested(total):
+        return None
+    candidates = list(_candidates(scene, total))
+    for members in candidates:
+        for start in range(len(members) - 1):
+            if fits_total(members[start:], total.quantity):
+                return _relation(members[start:], total, holds=True)
+    return _judged(scene, total, candidates)
+
+
+def _candidates(scene: Scene, total: Mention) -> Iterator[list[Mention]]:
+    """The readings of what the total is of, nearest scope first."""
+    sentence = _alike(scene, scene.before(total), total)
+    yield _since_last_total(scene, sentence)
+    plain = [one for one in sentence if not scene.is_nested(one)]
+    yield plain
+    yield sentence
+    if STRONG.search(scene.total_word(total)) or _ALL.search(scene.clause(total)):
+        wide = _alike(scene, scene.before(total, paragraph=True), total)
+        yield [one for one in wide if not scene.is_nested(one)]
+        yield [one for one in wide if not scene.is_total(one)]
+
+
+def _alike(scene: Scene, before: Sequence[Mention], total: Mention) -> list[Mention]:
+    group = scene.group_of[total.index]
+    return [one for one in before if one.is_like(total) and can_add(one) and scene.group_of[one.index] is not group][-_LIMIT:]
+
+
+def _since_last_total(scene: Scene, members: Sequence[Mention]) -> list[Mention]:
+    kept: list[Mention] = []
+    for one in reversed(members):
+        if scene.is_total(one):
+            break
+        if not scene.is_nested(one):
+            kept.insert(0, one)
+    return kept
+
+
+def _judged(scene: Scene, total: Mention, candidates: Sequence[list[Mention]]) -> Relation | None:
+    """No scope adds up: accuse where the words settle the scope, ask where they nearly do, else be silent."""
+    members, settled = _scope(scene, total, candidates)
+    if len(members) < 2 or any(CHANGE.search(one.left) for one in members) != bool(CHANGE.search(total.left)):
+        return None
+    if not all(one.quantity.is_exact for one in members):
+        settled = settled and len(members) > 2
+    gap = abs(total_of(members) - total.quantity.base_value) / max(total.quantity.base_value, total.quantity.step)
+    near = float(gap)
+    strong = bool(_ALL.search(scene.clause(total)))
+    loose = bool(LOOSE.search(total.left) or _STOCK.search(own_label(scene.group_of[total.index].label)))
+    if settled and (near <= 0.5 if strong else near <= 0.3) and not loose:
+        return _relation(members, total, holds=False)
+    if settled and loose and near <= 0.1 and len(members) > 2:
+        return _relation(members, total, holds=None)
+    if not settled and strong and near <= 0.2:
+        return _relation(members, total, holds=None)
+    return None
+
+
+def _scope(scene: Scene, total: Mention, candidates: Sequence[list[Mention]]) -> tuple[list[Mention], bool]:
+    counted = _count_said(scene, total)
+    for members in candidates:
+        if counted is not None and len(members) >= counted > 1:
+            chosen = members[-counted:]
+            if counted == len(members) or _are_parallel(scene, chosen):
+                return chosen, True
+    near = candidates[0] if candidates else []
+    run = _parallel_run(scene, near)
+    if len(run) > 1:
+        return run, True
+    wide = candidates[-1] if len(candidates) > 3 else []
+    run = _parallel_run(scene, wide)
+    return (run, len(run) > 2) if len(run) > 1 else (near, False)
+
+
+def _count_said(scene: Scene, total: Mention) -> int | None:
+    match = COUNTED.search(scene.clause(total))
+    if match is None:
+        return None
+    value = int(match[1]) if match[1].isdigit() else chinese_value(match[1])
+    return int(value) if value is not None else None
+
+
+def _parallel_run(scene: Scene, members: Sequence[Mention]) -> list[Mention]:
+    """The longest run up to the last member whose items are built alike."""
+    run: list[Mention] = []
+    for one in reversed(members):
+        if run and not _are_alike(scene, one, run[0]) and not _are_alike(scene, one, run[-1]):
+            break
+        run.insert(0, one)
+    return run
+
+
+def _are_parallel(scene: Scene, members: Sequence[Mention]) -> bool:
+    return all(_are_alike(scene, one, members[-1]) for one in members[:-1])
+
+
+def _are_alike(scene: Scene, one: Mention, other: Mention) -> bool:
+    """Two items are built alike: the same units in a row, or labels that begin or end alike, or a row of 、."""
+    first, second = scene.group_of[one.index], scene.group_of[other.index]
+    if first.signature == second.signature and len(first.signature) > 1:
+        return True
+    labels = scene.label(one), scene.label(other)
+    if _shares_ends(*labels):
+        return True
+    between = scene.between(one, other)
+    if AMONG.search(between):
+        return False
+    if first.signature == second.signature and re.match(r"[、,;]", between.lstrip(" ")) and len(between) <= 14:
+        return True
+    return first.signature == second.signature and bool(re.fullmatch(r"[、,;]?[^,。;、]{0,12}", between))
+
+
+def _shares_ends(first: str, second: str) -> bool:
+    one, two = _words(first), _words(second)
+    return len(one) > 1 and len(two) > 1 and (one[-2:] == two[-2:] or (one[:2] == two[:2] and len(one) < 14))
+
+
+def _words(label: str) -> str:
+    return re.sub(r"[^一-龥]|[共计约达为了]$", "", label)
+
+
+def _relation(members: Sequence[Mention], total: Mention, *, holds: bool | None) -> Relation:
+    return sum_relation(members, total, holds=holds)
+
+
+def sum_relation(members: Sequence[Mention], total: Mention, *, holds: bool | None, note: str = "") -> Relation:
+    parts, whole = [one.quantity for one in members], total.quantity
+    amount = total_of(members)
+    indexes = tuple(one.index for one in members)
+    if holds:
+        return Relation("sum", indexes, total.index, amount, True)
+    words = "+".join(one.text for one in parts)
+    said = f"{words}={shown(amount, whole)},文中写的是{whole.text},相差{shown(abs(amount - whole.base_value), whole)}"
+    if holds is None:
+        return Relation(
+            "sum", indexes, total.index, amount, None, "suspicion", f"{said}。请核对“{whole.text}”是不是这几项之和{note}"
+        )
+    severity: Severity = "error"
+    if whole.kind == "money" and whole.step < 10_000 and abs(rounded(amount, whole.step) - whole.base_value) <= whole.step:
+        severity = "reminder"
+    return Relation("sum", indexes, total.index, amount, False, severity, said + note, cause_of_sum(parts, whole))
+
+
+def _side_by_side(scene: Scene, found: Sequence[Relation]) -> Iterator[Relation]:
+    """Where two totals of the same items both fail, look for the one item that explains both."""
+    done = list(found)
+    for at, one in enumerate(done):
+        for other in range(at + 1, len(done)):
+            pair = _pair(scene, one, done[other])
+            if pair:
+                done[at], done[other] = _with_cause(done[at], pair), _with_cause(done[other], pair)
+    yield from done
+
+
+def _pair(scene: Scene, first: Relation, second: Relation) -> str:
+    if first.holds is not False or second.holds is not False or len(first.members) != len(second.members):
+        return ""
+    groups = [[id(scene.group_of[index]) for index in one.members] for one in (first, second)]
+    if groups[0] != groups[1]:
+        return ""
+    quantities = scene.reading.quantities
+    series = [[quantities[index] for index in one.members] for one in (first, second)]
+    totals = [quantities[one.stated] for one in (first, second)]
+    if totals[0].kind == "money":
+        series.reverse()
+        totals.reverse()
+    return common_item(series[0], series[1], totals[0], totals[1])
+
+
+def _with_cause(relation: Relation, cause: str) -> Relation:
+    return Relation(
+        relation.kind, relation.members, relation.stated, relation.computed, False, relation.severity, relation.explanation, cause
+    )

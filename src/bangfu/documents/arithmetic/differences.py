@@ -1,0 +1,63 @@
+"""Remainders: 计划A,完成B,剩余C; 增加A,减少B,净增C."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from bangfu.documents.arithmetic.relation import Relation, shown
+from bangfu.documents.arithmetic.scene import AMONG, Scene, can_add
+from bangfu.documents.reading.structure import Mention
+
+_LEFT = re.compile(r"剩余|尚余|还剩|余下|剩下|结余|结转|净增|净减|缺口|尚欠|(?:还|尚)?未[一-龥]{1,6}|没有?[一-龥]{1,5}|还有|尚有|仍有|待[一-龥]{1,4}|相差|还差|尚差|余额")
+_SURE = re.compile(r"剩余|尚余|还剩|余下|剩下|结余|净增|净减|缺口|未完成|未[一-龥]{0,2}(?:签|拨|支|实施|开工|完工|验收|整改|脱贫|回收|归还|到位|参|办|兑|缴|销号)|还差|尚差")
+_NET = re.compile(r"净增|净减")
+
+
+def differences(scene: Scene) -> Iterator[Relation]:
+    for rest in scene.mentions:
+        match = _LEFT.search(rest.left) or (_LEFT.match(rest.right) if not rest.left.strip("、和") else None)
+        if match is None or not can_add(rest) or scene.is_nested(rest) and AMONG.search(rest.gap):
+            continue
+        before = [one for one in scene.before(rest) if one.is_like(rest) and _is_amount(one)]
+        relation = _difference(rest, before, sure=bool(_SURE.search(match[0] + rest.left)))
+        if relation is not None:
+            yield relation
+
+
+def _is_amount(mention: Mention) -> bool:
+    return can_add(mention) or bool(re.search(r"增加|减少|新增", mention.left) and mention.quantity.kind not in ("share", "point"))
+
+
+def _difference(rest: Mention, before: Sequence[Mention], *, sure: bool) -> Relation | None:
+    before = [one for one in before if one.segment == rest.segment] or list(before)
+    for at in range(len(before) - 1):
+        whole, taken = before[at], before[at + 1 :]
+        for length in range(len(taken), 0, -1):
+            for start in range(len(taken) - length + 1):
+                used = taken[start : start + length]
+                if rest.quantity.states(_remainder(whole, used)):
+                    return Relation("difference", _indexes(whole, used), rest.index, _remainder(whole, used), True)
+    if len(before) != 2 or not sure:
+        return None
+    whole, done = before
+    computed = _remainder(whole, [done])
+    if not all(one.quantity.is_exact for one in (whole, done, rest)):
+        return None
+    if _NET.search(rest.left):
+        computed = abs(computed)
+        if rest.quantity.states(computed):
+            return Relation("difference", (whole.index, done.index), rest.index, computed, True)
+    elif computed < 0 or rest.quantity.base_value > whole.quantity.base_value:
+        return None
+    said = f"{whole.quantity.text}-{done.quantity.text}={shown(computed, rest.quantity)},文中写的是{rest.quantity.text}"
+    return Relation("difference", (whole.index, done.index), rest.index, computed, False, "error", said)
+
+
+def _remainder(whole: Mention, taken: Sequence[Mention]) -> Decimal:
+    return whole.quantity.base_value - sum((one.quantity.base_value for one in taken), Decimal(0))
+
+
+def _indexes(whole: Mention, taken: Sequence[Mention]) -> tuple[int, ...]:
+    return (whole.index, *(one.index for one in taken))

@@ -1,0 +1,190 @@
+"""Growth: 由A增加到B,增长p%; B,比上年增加C,增长p%; 上年A,今年B,下降p%."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from bangfu.documents.arithmetic.relation import Relation, shown
+from bangfu.documents.arithmetic.scene import Scene
+from bangfu.documents.reading.structure import Mention
+
+_UP = re.compile(r"增长|增加|增幅|提高|提升|上升|净增|增收|上浮|多|扩大|涨幅|上涨|新增")
+_DOWN = re.compile(r"下降|减少|降低|降幅|净减|缩减|下浮|少|压减|回落|下调")
+_FROM = re.compile(r"(?:由|从|自)[^,;。]*$")
+_TO = re.compile(r"(?:增加|增长|提高|提升|上升|发展|扩大|壮大|跃升|升|下降|减少|降低|降|减|压减|缩减|调整|变|涨|增|回落|到|至|为)*(?:到|至|为|成)[^,;。\d]{0,14}$")
+_AGAINST = re.compile(r"(?:比|较|同比|与)[^,;。]*")
+_LAST = re.compile(r"上年|去年|同期|上一年|20\d\d年")
+_VALUES = frozenset({"share", "point"})
+
+
+def growth(scene: Scene) -> Iterator[Relation]:
+    done: set[int] = set()
+    for mention in scene.mentions:
+        for relation in _of(scene, mention):
+            if relation.stated not in done:
+                done.add(relation.stated)
+                yield relation
+
+
+def _of(scene: Scene, change: Mention) -> Iterator[Relation]:
+    sign = _sign(change)
+    if sign is None or not change.quantity.is_exact:
+        return
+    pair = _from_to(scene, change)
+    if pair is not None:
+        yield from _compare(change, *pair, sign)
+        return
+    yield from _against(scene, change, sign)
+
+
+def _sign(change: Mention) -> int | None:
+    """+1 for a rise, -1 for a fall; None where the words before say neither, or say 增加到."""
+    words = re.split(r"[,;。:]", change.gap)[-1]
+    if re.search(r"(?:到|至|为|达|达到)$", words) and not re.search(r"(?:增幅|降幅|增长率|涨幅)[^,]*$", words):
+        return None
+    up, down = _last(_UP, words), _last(_DOWN, words)
+    if up < 0 and down < 0:
+        return None
+    return 1 if up > down else -1
+
+
+def _last(pattern: re.Pattern[str], words: str) -> int:
+    return max((match.end() for match in pattern.finditer(words)), default=-1)
+
+
+def _from_to(scene: Scene, change: Mention) -> tuple[Mention, Mention] | None:
+    """由A增加到B before this change, of one unit; the nearest such pair that the change can speak of."""
+    before = scene.before(change)
+    for old, new in reversed(list(zip(before, before[1:], strict=False))):
+        if old.is_like(new) and _FROM.search(old.gap) and _TO.search(new.gap) and change.segment == new.segment:
+            return (old, new) if _speaks_of(change, new) else None
+    return None
+
+
+def _speaks_of(change: Mention, value: Mention) -> bool:
+    kinds = change.quantity.kind, value.quantity.kind
+    if kinds[1] == "share":
+        return kinds[0] in ("point", "share")
+    return kinds[0] in ("share", "times") or change.is_like(value)
+
+
+def _against(scene: Scene, change: Mention, sign: int) -> Iterator[Relation]:
+    """B,比上年(的A)增加C,增长p%: from C and B, or from A and B."""
+    before = [one for one in scene.before(change) if one.segment == change.segment]
+    if not before or change.quantity.kind == "point":
+        return
+    last = before[-1]
+    if change.quantity.kind == "share" and _sign(last) == sign and last.quantity.kind not in _VALUES:
+        current = next((one for one in reversed(before[:-1]) if one.is_like(last)), None)
+        if current is not None and _AGAINST.search(last.gap) and last.quantity.is_exact and "年" not in last.quantity.base_unit:
+            yield from _by_difference(change, last, current, sign)
+        return
+    words = scene.between(last, change)
+    earlier = before[:-1]
+    if _AGAINST.search(last.gap) and _LAST.search(last.gap) and not re.search("[,。;]", words) and earlier and earlier[-1].is_like(last):
+        yield from _compare(change, last, earlier[-1], sign)
+    elif earlier and _by_years(earlier[-1], last) and earlier[-1].is_like(last):
+        yield from _compare(change, earlier[-1], last, sign)
+
+
+def _by_years(old: Mention, new: Mention) -> bool:
+    """去年A,今年B; 2018年A,2019年B."""
+    first, second = old.quantity.time[:4], new.quantity.time[:4]
+    told = re.search(r"20\d\d年|去年|上年", old.gap) and re.search(r"20\d\d年|今年", new.gap)
+    return bool(told and first and second and first < second)
+
+
+def _compare(change: Mention, old: Mention, new: Mention, sign: int) -> Iterator[Relation]:
+    before, after = old.quantity.base_value, new.quantity.base_value
+    if not _speaks_of(change, new) or not before:
+        return
+    kind = change.quantity.kind
+    if kind == "share" and new.quantity.kind != "share":
+        computed = abs(after - before) / before
+    elif kind == "times":
+        computed = after / before - (0 if "是" in change.left else 1)
+        if change.quantity.states(computed) or change.quantity.states(after / before):
+            yield Relation("growth", (old.index, new.index), change.index, computed, True)
+        return
+    elif kind == "share":
+        computed = abs(after - before) / before
+        if not change.quantity.states(computed) and change.quantity.states(abs(after - before)):
+            yield _wrong_point(change, old, new, abs(after - before))
+            return
+    else:
+        computed = abs(after - before)
+    yield _judged(change, old, new, computed, rises=after >= before, sign=sign)
+
+
+def _wrong_point(change: Mention, old: Mention, new: Mention, computed: Decimal) -> Relation:
+    return Relation(
+        "growth", (old.index, new.index), change.index, computed, None, "reminder",
+        f"从{old.quantity.text}到{new.quantity.text}是变化了{shown(computed, change.quantity)}个百分点,文中写的是{change.quantity.text}。请核对是百分点还是百分比",
+    )  # fmt: skip
+
+
+def _judged(change: Mention, old: Mention, new: Mention, computed: Decimal, *, rises: bool, sign: int) -> Relation:
+    members = (old.index, new.index)
+    exact = old.quantity.is_exact and new.quantity.is_exact
+    turned = rises != (sign > 0) and computed > 0
+    if change.quantity.states(computed) and not turned:
+        return Relation("growth", members, change.index, computed, True)
+    if not exact:
+        return Relation("growth", members, change.index, computed, True if _roughly(change, computed) else None, *_asked(change, old, new, computed, exact=False))
+    if turned and change.quantity.states(computed):
+        said = f"从{old.quantity.text}到{new.quantity.text}是{'增加' if rises else '减少'},文中写的是{'增加' if sign > 0 else '减少'}"
+        return Relation("growth", members, change.index, computed, False, "error", said)
+    cut = change.quantity.cuts_off(computed)
+    said = f"从{old.quantity.text}到{new.quantity.text},变化{shown(_short(computed, change), change.quantity)},文中写的是{change.quantity.text}"
+    return Relation(
+        "growth", members, change.index, computed, False, "reminder" if cut else "error", said, "小数直接舍去了,没有四舍五入" if cut else ""
+    )
+
+
+def _asked(change: Mention, old: Mention, new: Mention, computed: Decimal, *, exact: bool) -> tuple[str, ...]:
+    if _roughly(change, computed):
+        return ()
+    return ("reminder", f"从{old.quantity.text}到{new.quantity.text}大约变化{shown(_short(computed, change), change.quantity)},文中写的是{change.quantity.text}。请核对")  # type: ignore[return-value]
+
+
+def _roughly(change: Mention, computed: Decimal) -> bool:
+    return abs(change.quantity.base_value - computed) <= abs(computed) * Decimal("0.3") + change.quantity.step
+
+
+def _short(value: Decimal, change: Mention) -> Decimal:
+    return value.quantize(change.quantity.step / 10) if change.quantity.step < 1 else value
+
+
+def _by_difference(change: Mention, difference: Mention, current: Mention, sign: int) -> Iterator[Relation]:
+    base = current.quantity.base_value - sign * difference.quantity.base_value
+    if base <= 0 or not current.quantity.is_exact:
+        return
+    computed = difference.quantity.base_value / base
+    members = (difference.index, current.index)
+    if change.quantity.states(computed):
+        yield Relation("growth", members, change.index, computed, True)
+        return
+    if _within(change, difference, current, sign):
+        yield Relation("growth", members, change.index, computed, True)
+        return
+    cut = change.quantity.cuts_off(computed)
+    said = (
+        f"{difference.quantity.text}÷({current.quantity.text}{'-' if sign > 0 else '+'}{difference.quantity.text})="
+        f"{shown(_short(computed, change), change.quantity)},文中写的是{change.quantity.text}"
+    )
+    yield Relation(
+        "growth", members, change.index, computed, False, "reminder" if cut else "error", said, "小数直接舍去了,没有四舍五入" if cut else ""
+    )
+
+
+def _within(change: Mention, difference: Mention, current: Mention, sign: int) -> bool:
+    """The figures are rounded themselves (1.2亿): what their last digits leave open."""
+    low_c, high_c = difference.quantity.bounds()
+    low_b, high_b = current.quantity.bounds()
+    lows, highs = high_b - sign * low_c, low_b - sign * high_c
+    if min(lows, highs) <= 0:
+        return False
+    low, high = change.quantity.bounds()
+    return min(low_c / lows, low_c / highs) <= high and low <= max(high_c / highs, high_c / lows)

@@ -1,0 +1,203 @@
+"""Wholes that are opened up: 824户,其中甲668户、乙140户、其余16户; 分别为; a list after a colon."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bangfu.documents.arithmetic.causes import slip_of_digits
+from bangfu.documents.arithmetic.closing_sums import sum_relation
+from bangfu.documents.arithmetic.relation import Relation, shown
+from bangfu.documents.arithmetic.scene import AMONG, CHANGE, Scene, can_add, fits_total, total_of
+from bangfu.documents.reading.structure import Mention
+
+_STRICT = re.compile(r"分别(?:为|是|有|达|达到)?|分为|分成|划分为|由|构成|组成|其余|剩余|余下|剩下|其他|另外")
+_REST = re.compile(r"其余|余下|剩下|其他|另有|另外")
+_CLASSES = re.compile(r"(?:[一二三四ABCDabcd1-4甲乙丙丁]|稳定|突发|边缘)[类级档等]|(?:男|女)(?:性)?|(?:20\d\d)年|[一二三四]季度")
+_OVERLAP = re.compile(r"低保|五保|特困|残疾|党员|妇女|女|老人|老年|学生|少数民族|劳动力|贫困|脱贫|监测|务工|外出|重点|新增|大病|慢病|慢性病|独生|退役|儿童|留守")
+_OPENER = re.compile(r"(?:分别(?:为|是|有|达|达到)?|分为|包括|包含|[:(])[^,:;()。]{0,24}$")
+_OPEN_END = re.compile(r"等(?:项目|方面|工作|内容|支出)?[,。;]?$")
+
+
+@dataclass(frozen=True)
+class _Opening:
+    whole: Mention
+    parts: list[Mention]
+    is_strict: bool
+
+
+def parts(scene: Scene) -> Iterator[Relation]:
+    found = [relation for opening in _openings(scene) for relation in _weigh(scene, opening)]
+    yield from _seen_together(scene, found)
+
+
+def _openings(scene: Scene) -> Iterator[_Opening]:
+    for sentence in scene.sentences:
+        used: set[int] = set()
+        for at, mention in enumerate(sentence.mentions[1:], 1):
+            opener = _opener(scene, mention)
+            if opener is None or mention.index in used:
+                continue
+            reached = _reached(scene, sentence.mentions[at:], opener)
+            used.update(one.index for one in reached)
+            for whole in _wholes(scene, sentence.mentions[:at], mention):
+                members = [one for one in reached if one.is_like(whole) and _may_be_part(one)]
+                if members:
+                    yield _Opening(whole, members, _is_strict(scene, opener, whole, members))
+
+
+def _opener(scene: Scene, mention: Mention) -> str | None:
+    """The words that open the whole up before this quantity; None where nothing does."""
+    if AMONG.search(mention.gap):
+        return mention.gap[mention.gap.rfind("其中") :] if "其中" in mention.gap else mention.gap
+    match = _OPENER.search(mention.gap)
+    return None if match is None or len(mention.gap[: match.start()].strip(" ,、")) > 16 else match[0]
+
+
+def _reached(scene: Scene, following: Sequence[Mention], opener: str) -> list[Mention]:
+    """How far the opening reaches: to the bracket's end, to the ; after it, or over ; where each item ends with one."""
+    kept: list[Mention] = []
+    for one in following:
+        if kept:
+            if opener.startswith("(") and ")" in one.gap and not _is_balanced(one.gap):
+                break
+            if AMONG.search(one.gap) and (";" in one.gap or "(" not in one.gap):
+                break
+            if scene.is_total(one) and not _REST.search(one.gap) and len(kept) > 1 and ("," in one.gap or ";" in one.gap):
+                break
+        kept.append(one)
+    return kept
+
+
+def _is_balanced(gap: str) -> bool:
+    return gap.count("(") == gap.count(")")
+
+
+def _wholes(scene: Scene, before: Sequence[Mention], first: Mention) -> list[Mention]:
+    """Of each class the nearest quantity before the opening; nothing beyond a ; unless nothing else is there."""
+    found: dict[str, Mention] = {}
+    for one in reversed(before):
+        if one.quantity.kind in ("share", "point", "times", "age", "time"):
+            continue
+        key = one.quantity.base_unit
+        if key not in found and not (found and one.segment != first.segment):
+            found[key] = one
+    return list(found.values())
+
+
+def _may_be_part(mention: Mention) -> bool:
+    return can_add(mention) and not CHANGE.search(mention.left)
+
+
+def _is_strict(scene: Scene, opener: str, whole: Mention, members: Sequence[Mention]) -> bool:
+    words = opener + "".join(one.gap for one in members)
+    if _OPEN_END.search(members[-1].right) or re.match(r"等", members[-1].right):
+        return False
+    if _STRICT.search(words) and len(members) > 1:
+        return True
+    labels = [scene.label(one) or one.left for one in members]
+    if len(members) > 1 and all(_CLASSES.search(label) or _CLASSES.match(one.right) for label, one in zip(labels, members, strict=True)):
+        return True
+    return opener.startswith(":") and len(members) > 2
+
+
+def _weigh(scene: Scene, opening: _Opening) -> Iterator[Relation]:
+    whole, members = opening.whole, opening.parts
+    for length in range(len(members), 1, -1):
+        if fits_total(members[:length], whole.quantity):
+            yield sum_relation(members[:length], whole, holds=True)
+            return
+    flat = [one for one in members if not _inside_brackets(scene, whole, one)]
+    for length in range(len(flat), 1, -1):
+        if fits_total(flat[:length], whole.quantity):
+            yield sum_relation(flat[:length], whole, holds=True)
+            return
+    members = _own_segment(flat) or members
+    if opening.is_strict and len(members) > 1:
+        yield _unequal(members, whole)
+        return
+    for one in members:
+        yield _part(one, whole, scene)
+    if len(members) > 1 and all(relation.quantity.base_value <= whole.quantity.base_value for relation in members):
+        yield from _too_much(scene, members, whole)
+
+
+def _inside_brackets(scene: Scene, whole: Mention, one: Mention) -> bool:
+    """A part of a part: 甲50户(其中低保12户)."""
+    text = scene.reading.flat[whole.quantity.end : one.quantity.start]
+    first = text.find("(")
+    return text.count("(") > text.count(")") and first > text.find("其中") >= 0 or text.count("(") - text.count(")") > 1
+
+
+def _own_segment(members: Sequence[Mention]) -> list[Mention]:
+    first = [one for one in members if one.segment == members[0].segment]
+    return first if len(first) > 1 else list(members)
+
+
+def _unequal(members: Sequence[Mention], whole: Mention) -> Relation:
+    gap = abs(total_of(members) - whole.quantity.base_value) / max(whole.quantity.base_value, whole.quantity.step)
+    if gap > 1 or not all(one.quantity.is_exact for one in [*members, whole]):
+        return sum_relation(members, whole, holds=None)
+    return sum_relation(members, whole, holds=False)
+
+
+def _too_much(scene: Scene, members: Sequence[Mention], whole: Mention) -> Iterator[Relation]:
+    """Parts that do not close: wrong where they are disjoint and exceed the whole, or nearly close but for a digit."""
+    amount, stated = total_of(members), whole.quantity.base_value
+    if not all(one.quantity.is_exact for one in [*members, whole]):
+        return
+    overlapping = any(_OVERLAP.search(scene.label(one)) or _OVERLAP.match(one.right) for one in members)
+    quantities = [one.quantity for one in members]
+    if amount > stated and not overlapping:
+        yield sum_relation(members, whole, holds=False if whole.quantity.kind == "money" or amount < stated * 2 else None)
+    elif amount > stated:
+        yield sum_relation(members, whole, holds=None, note=",还是各项之间有重复")
+    elif not overlapping and len(members) > 2 and (stated - amount) / stated < 0.1 and slip_of_digits(quantities, whole.quantity):
+        yield sum_relation(members, whole, holds=False)
+    elif not overlapping and (stated - amount) / stated < 0.1 and whole.quantity.kind == "money":
+        yield sum_relation(members, whole, holds=None, note=",或者还有没有写出的部分")
+
+
+def _part(one: Mention, whole: Mention, scene: Scene) -> Relation:
+    fits = one.quantity.bounds()[0] <= whole.quantity.bounds()[1]
+    if fits:
+        return Relation("part", (one.index,), whole.index, one.quantity.base_value, True)
+    said = f"“其中”的{one.quantity.text}比总数{whole.quantity.text}还大"
+    same = one.quantity.base_unit == whole.quantity.base_unit and _same_thing(one, whole)
+    return Relation(
+        "part",
+        (one.index,),
+        whole.index,
+        one.quantity.base_value,
+        False if same else None,
+        "error" if same else "suspicion",
+        f"{said},相差{shown(one.quantity.base_value - whole.quantity.base_value, whole.quantity)}",
+    )
+
+
+def _same_thing(one: Mention, whole: Mention) -> bool:
+    """个, 项 and the like are the same thing only where their nouns have a sign in common."""
+    if one.quantity.kind != "count" or one.quantity.base_unit in ("笔",):
+        return True
+    first, second = one.right or one.left, whole.right or whole.left
+    return bool(set(first[:8]) & set(second[:8])) or not one.right
+
+
+def _seen_together(scene: Scene, found: Sequence[Relation]) -> Iterator[Relation]:
+    """Where the households of some items close and their persons do not, the items are a partition: accuse."""
+    closed = {
+        tuple(id(scene.group_of[index]) for index in one.members) for one in found if one.kind == "sum" and one.holds
+    }
+    parts_of: dict[int, list[Relation]] = {}
+    for one in found:
+        if one.kind == "part":
+            parts_of.setdefault(one.stated, []).append(one)
+    judged = {one.stated for one in found if one.kind == "sum"}
+    yield from found
+    mentions = {mention.index: mention for mention in scene.mentions}
+    for stated, several in parts_of.items():
+        members = [one.members[0] for one in several]
+        groups = tuple(id(scene.group_of[index]) for index in members)
+        if stated not in judged and groups in closed and len(members) > 1:
+            yield sum_relation([mentions[index] for index in members], mentions[stated], holds=False)

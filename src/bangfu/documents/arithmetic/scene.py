@@ -1,0 +1,146 @@
+"""The sentences of a reading with what the finders ask of them: totals, parts, standards, and who stands before whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from bangfu.documents.reading.quantity import Quantity
+from bangfu.documents.reading.read import Reading
+from bangfu.documents.reading.structure import Group, Mention, Sentence, base_class
+
+STRONG = re.compile(r"合计|总计|共计|总共|一共|累计共|总和")
+WEAK = re.compile(r"(?<![公中])共(?![同产建享青商识治性用赢荣度和])|累计|总(?=[^,。;]{0,8}$)|(?:全年|全部)(?=[^,。;]{0,6}$)")
+LOOSE = re.compile(r"累计|全年|截至|目前|现有|现共有|总人口|至今|以来|历年")
+AMONG = re.compile(r"其中|这其中|当中")
+PER = re.compile(r"每|人均|户均|村均|笔均|亩均|平均|均(?=[^,。;]{0,6}$)|标准|低于|高于|不低于|单价|上限|封顶|最高|限额|起付线")
+CHANGE = re.compile(r"增长|增加|减少|下降|增幅|降幅|提高|净增|净减|同比|环比|上升|降低|比上年|比去年|较上年|较去年|多出|少")
+COUNTED = re.compile(r"([两二三四五六七八九十\d]+)(?:项|类|个?村|年|者|户|笔|所|批|次|期|种|个|块|级|部分|方面)")
+SKIPPED = frozenset({"share", "point", "times", "age"})
+
+
+@dataclass(frozen=True)
+class Scene:
+    reading: Reading
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        return self.reading.sentences
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        return tuple(mention for sentence in self.sentences for mention in sentence.mentions)
+
+    @cached_property
+    def group_of(self) -> dict[int, Group]:
+        return {one.index: group for sentence in self.sentences for group in sentence.groups for one in group.mentions}
+
+    @cached_property
+    def _nested(self) -> frozenset[int]:
+        return frozenset(index for sentence in self.sentences for index in _parts_named(sentence.mentions))
+
+    def is_nested(self, mention: Mention) -> bool:
+        """Whether it stands in the reach of a 其中, and so is a part of something already said."""
+        return mention.index in self._nested
+
+    def label(self, mention: Mention) -> str:
+        """What the mention's group is about."""
+        group = self.group_of[mention.index]
+        return own_label(group.label)
+
+    def is_total(self, mention: Mention) -> bool:
+        return bool(self.total_word(mention))
+
+    def total_word(self, mention: Mention) -> str:
+        """The word that makes it a total: in its own words or at the head of its group."""
+        group = self.group_of[mention.index]
+        for words in (mention.left, own_label(group.label)):
+            if found := STRONG.search(words) or WEAK.search(words):
+                return found[0]
+        return ""
+
+    def before(self, mention: Mention, *, paragraph: bool = False) -> list[Mention]:
+        """Mentions earlier in its sentence (or paragraph), nearest last."""
+        return [
+            one
+            for one in self.mentions[: self._at[mention.index]]
+            if (one.paragraph == mention.paragraph if paragraph else one.sentence == mention.sentence)
+        ]
+
+    def after(self, mention: Mention) -> list[Mention]:
+        return [one for one in self.mentions[self._at[mention.index] + 1 :] if one.sentence == mention.sentence]
+
+    @cached_property
+    def _at(self) -> dict[int, int]:
+        return {mention.index: at for at, mention in enumerate(self.mentions)}
+
+    def clause(self, mention: Mention) -> str:
+        """The words of its clause up to it, other quantities included."""
+        flat, end = self.reading.flat, mention.quantity.start
+        start = max(flat.rfind(mark, 0, end) for mark in ",;:。!?\n(") + 1
+        return flat[start:end]
+
+    def between(self, first: Mention, second: Mention) -> str:
+        return self.reading.flat[first.quantity.end : second.quantity.start]
+
+
+def own_label(label: str) -> str:
+    """The last clause of the words before a group."""
+    return re.split(r"[;:。!?\n]", label)[-1].strip(" ,、")
+
+
+def can_add(mention: Mention) -> bool:
+    """Standards, shares, changes and labels are no members of a sum."""
+    quantity = mention.quantity
+    return (
+        quantity.kind not in SKIPPED
+        and not quantity.per
+        and not quantity.is_label
+        and not PER.search(mention.left)
+        and not (quantity.kind == "time" and quantity.base_unit in ("年", "小时", "分钟"))
+    )
+
+
+def total_of(mentions: Sequence[Mention]) -> Decimal:
+    return sum((mention.quantity.base_value for mention in mentions), Decimal(0))
+
+
+def reach(mentions: Sequence[Mention]) -> tuple[Decimal, Decimal]:
+    """The least and greatest sum that approximate members leave open; exact members count as stated."""
+    low = high = Decimal(0)
+    for mention in mentions:
+        quantity = mention.quantity
+        bounds = (quantity.base_value, quantity.base_value) if quantity.is_exact else quantity.bounds()
+        low, high = low + bounds[0], high + bounds[1]
+    return low, high
+
+
+def fits_total(mentions: Sequence[Mention], total: Quantity) -> bool:
+    """Whether the members give the total stated, rounded half up to its digits."""
+    if all(mention.quantity.is_exact for mention in mentions):
+        return total.states(total_of(mentions))
+    low, high = reach(mentions)
+    least, most = total.bounds()
+    return low <= most and least <= high
+
+
+def unit_classes(mentions: Sequence[Mention]) -> list[str]:
+    return [base_class(mention.quantity) for mention in mentions]
+
+
+def _parts_named(mentions: Sequence[Mention]) -> Iterator[int]:
+    inside, segment = False, -1
+    for mention in mentions:
+        if mention.segment != segment and ";" in mention.gap:
+            inside = False
+        segment = mention.segment
+        closing = mention.gap.rfind(")")
+        if closing >= 0 and "(" not in mention.gap[closing:]:
+            inside = False
+        if AMONG.search(mention.gap):
+            inside = True
+        if inside:
+            yield mention.index

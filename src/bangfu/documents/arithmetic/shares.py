@@ -1,0 +1,199 @@
+"""Shares: A 占 B 的 p%, 完成率, 覆盖率. An interpretation that holds is looked for first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from bangfu.documents.arithmetic.relation import Relation, shown
+from bangfu.documents.arithmetic.scene import AMONG, CHANGE, PER, Scene, can_add
+from bangfu.documents.reading.structure import Mention
+
+_OF = re.compile(r"占")
+_RATE = re.compile(
+    r"(?:完成|签约|参保|覆盖|合格|办结|整改|入户|回收|就业|发生|升学|达标|到位|支付|支出|执行|进度|满意|普及|入住|开工|竣工|验收|资助|救治|报销|安置|脱贫|拨付|报账|销号|回访|走访|帮扶|完工|入学|巩固|兑现|偿还|还款|逾期|使用|核实|化解|参与|受益|成活|毕业|取证|知晓)"
+    r"[一-龥]{0,4}(?:率|比例|比率|进度)(?:已|为|达到|达|分别为|:)*$|率(?:已|为|达到|达|:)*$|(?:完成|实现)[一-龥]{0,10}(?:任务|计划|目标|指标|总数|总量|预算)的$"
+)
+_WHOLE = re.compile(r"应|计划|任务|目标|总|共|下达|预算|需|拟|指标|核定|全[镇村县乡市]|排查|摸排|发现|受理|交办|发放|安排|现有|有")
+_DONE = re.compile(r"已|实|完成|落实|签|通过|整改|办结|拨付|支付|支出|回收|就业|安置|参加|达|享受|救治|验收|销号|竣工|开工|偿还|取得|参保|使用|报账|兑现|解决|脱贫")
+_PEOPLE = re.compile(r"人口|人数|总人|人员|劳动力|学生")
+_HOMES = re.compile(r"户数|总户|农户|户的")
+
+
+def shares(scene: Scene) -> Iterator[Relation]:
+    for mention in scene.mentions:
+        quantity = mention.quantity
+        if quantity.kind != "share" or quantity.is_label or CHANGE.search(mention.left):
+            continue
+        relation = _explicit(scene, mention) or _of_whole(scene, mention) or _rate(scene, mention)
+        if relation is not None:
+            yield relation
+        elif quantity.base_value > 1 and quantity.is_exact and re.search(r"占|覆盖率|参保率|合格率|脱贫率|满意|入学率", mention.left):
+            yield Relation("share", (), mention.index, None, False, "error", f"{quantity.text}超过了100%")
+
+
+def _explicit(scene: Scene, share: Mention) -> Relation | None:
+    """A 占 B 的 p%, B itself a quantity."""
+    before = scene.before(share)
+    if len(before) < 2 or not re.fullmatch(r"[ ]*(?:的|的比例为|的比重为|,占比|,比例为|的比例达|的比重达)[ ]*(?:近|约)?", share.gap):
+        return None
+    whole = before[-1]
+    if not _OF.search(whole.left):
+        return None
+    parts = [one for one in before[:-1] if one.is_like(whole) and can_add(one)]
+    if not parts:
+        return None
+    return _judged(share, [(parts[-1], whole)], settled=True) if len(parts) == 1 else _tried(scene, share, parts, whole)
+
+
+def _tried(scene: Scene, share: Mention, parts: Sequence[Mention], whole: Mention) -> Relation | None:
+    return _judged(share, [(part, whole) for part in reversed(parts)], settled=True)
+
+
+def _of_whole(scene: Scene, share: Mention) -> Relation | None:
+    """B,其中A,占(总数的)p%: the whole is a quantity said before, or nobody knows."""
+    if not re.search(r"占|比重|比例", share.left) or PER.search(share.left):
+        return None
+    before = [one for one in scene.before(share) if can_add(one)]
+    if not before:
+        return None
+    part = _part(share, before)
+    candidates = [(part, whole) for whole in scene.before(part) if whole.is_like(part) and can_add(whole)]
+    wider = [(part, whole) for whole in scene.before(part, paragraph=True) if whole.is_like(part) and can_add(whole)]
+    others = [
+        (one, whole) for one in before[-4:] for whole in scene.before(one) if whole.is_like(one) and can_add(whole) and one is not part
+    ]
+    holding = _holding(share, [*reversed(candidates), *reversed(others), *reversed(wider[-12:])])
+    if holding is not None:
+        return holding
+    return _accused(scene, share, part, [whole for _, whole in candidates], [whole for _, whole in wider])
+
+
+def _part(share: Mention, before: Sequence[Mention]) -> Mention:
+    """What the share is of: by 户数 or 人口 in its words, else the nearest quantity."""
+    for words, unit in ((_PEOPLE, "人"), (_HOMES, "户")):
+        if words.search(share.left):
+            near = [one for one in before[-3:] if one.quantity.base_unit == unit]
+            if near:
+                return near[-1]
+    return before[-1]
+
+
+def _accused(
+    scene: Scene, share: Mention, part: Mention, wholes: Sequence[Mention], wider: Sequence[Mention]
+) -> Relation | None:
+    named = re.search(r"占([^,。;]{2,14}?)的?$", share.left)
+    name = re.sub(r"全[镇村县乡市区]|总|数|的|比例|比重", "", named[1]) if named else ""
+    inside = scene.is_nested(part) or bool(AMONG.search(part.gap))
+    fitting = [whole for whole in wholes if whole.quantity.base_value >= part.quantity.base_value]
+    if name:
+        alike = [whole for whole in (fitting or wider) if _speaks_of(scene, whole, name)]
+        if len(alike) == 1 or (alike and fitting):
+            return _judged(share, [(part, alike[-1])], settled=True)
+        if not (inside and len(fitting) == 1) or len(name) > 1 and not _generic(name):
+            return None
+    if len(fitting) == 1 and (inside or share.gap.strip(" ,").startswith(("占", "占比"))):
+        return _judged(share, [(part, fitting[0])], settled=True)
+    if fitting and inside:
+        return _judged(share, [(part, fitting[-1])], settled=len(fitting) < 3)
+    return None
+
+
+def _generic(name: str) -> bool:
+    return name in ("户", "人", "人口", "总", "资金", "面积", "投资", "其", "全部")
+
+
+def _speaks_of(scene: Scene, whole: Mention, name: str) -> bool:
+    words = scene.label(whole) + whole.left + whole.right[:8] + whole.quantity.subject
+    return any(name[at : at + 2] in words for at in range(len(name) - 1)) or (len(name) == 1 and name in words)
+
+
+def _rate(scene: Scene, share: Mention) -> Relation | None:
+    match = _RATE.search(share.left)
+    if match is None or PER.search(share.left):
+        return None
+    before = [one for one in scene.before(share) if can_add(one)]
+    if not before:
+        return None
+    tried = [
+        (part, whole)
+        for part in reversed(before)
+        for whole in before
+        if whole is not part and whole.is_like(part) and part.quantity.base_value <= whole.quantity.base_value
+    ]
+    if "任务" in match[0] or "计划" in match[0] or "进度" in match[0]:
+        tried += [(whole, part) for part, whole in tried]
+    holding = _holding(share, tried)
+    if holding is not None:
+        return holding
+    return _rate_accused(share, before)
+
+
+def _rate_accused(share: Mention, before: Sequence[Mention]) -> Relation | None:
+    """Settled where the last two quantities of one unit are what should be and what was done."""
+    segment = [one for one in before if one.segment == share.segment]
+    for done, due in _pairs_back(segment):
+        if _WHOLE.search(due.left) and _DONE.search(done.left) and due.quantity.base_value >= done.quantity.base_value:
+            return _judged(share, [(done, due)], settled=len(segment) <= 4)
+    return None
+
+
+def _pairs_back(mentions: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
+    for due, done in reversed(list(pairwise(mentions))):
+        if due.is_like(done):
+            yield done, due
+
+
+def _holding(share: Mention, tried: Sequence[tuple[Mention, Mention]]) -> Relation | None:
+    for part, whole in tried:
+        if whole.quantity.base_value and _agrees(share, part, whole):
+            return Relation("share", (part.index, whole.index), share.index, _ratio(part, whole), True)
+    return None
+
+
+def _ratio(part: Mention, whole: Mention) -> Decimal:
+    return part.quantity.base_value / whole.quantity.base_value
+
+
+def _agrees(share: Mention, part: Mention, whole: Mention) -> bool:
+    """Half-up at the stated digits; where the members are rounded themselves, within what they leave open."""
+    if share.quantity.states(_ratio(part, whole)):
+        return True
+    if not all(one.quantity.is_exact for one in (share, part, whole)):
+        low, high = share.quantity.bounds()
+        part_low, part_high = part.quantity.bounds()
+        whole_low, whole_high = whole.quantity.bounds()
+        return bool(whole_low > 0 and part_low / whole_high <= high and low <= part_high / whole_low)
+    return False
+
+
+def _judged(share: Mention, tried: Sequence[tuple[Mention, Mention]], *, settled: bool) -> Relation | None:
+    holding = _holding(share, tried)
+    if holding is not None:
+        return holding
+    part, whole = tried[0]
+    if not whole.quantity.base_value:
+        return None
+    ratio = _ratio(part, whole)
+    said = f"{part.quantity.text}÷{whole.quantity.text}={_percent(ratio, share)},文中写的是{share.quantity.text}"
+    exact = all(one.quantity.is_exact for one in (share, part, whole))
+    cut = share.quantity.cuts_off(ratio)
+    holds = False if settled and exact else None
+    return Relation(
+        "share",
+        (part.index, whole.index),
+        share.index,
+        ratio,
+        holds,
+        "reminder" if cut else "error" if holds is False else "suspicion",
+        said if holds is False else f"{said}。请核对这个比例是对哪个数算的",
+        "小数直接舍去了,没有四舍五入" if cut else "",
+    )
+
+
+def _percent(ratio: Decimal, share: Mention) -> str:
+    if share.quantity.unit != "%":
+        return f"{(ratio * 100).quantize(Decimal('0.01'))}%"
+    return shown(ratio.quantize(max(share.quantity.step / 10, Decimal("0.00001"))), share.quantity)
