@@ -25,6 +25,8 @@ def averages(scene: Scene) -> Iterator[Relation]:
         match = _EACH.search(mention.left)
         if match is None or mention.quantity.kind in ("share", "point") or CHANGE.search(match["what"]):
             continue
+        if match["other"] and "平均" not in match[0]:
+            continue
         relation = _average(scene, mention, match)
         if relation is not None:
             yield relation
@@ -40,8 +42,6 @@ def _average(scene: Scene, average: Mention, match: re.Match[str]) -> Relation |
         for count in reversed(counts):
             if count is not total and count.quantity.base_value and _agrees(average, total, count):
                 return Relation("average", (total.index, count.index), average.index, _mean(total, count), True)
-    if match["other"] and not match["mean"] and "平均" not in match[0]:
-        return None
     return _accused(scene, average, match["what"], sums, counts)
 
 

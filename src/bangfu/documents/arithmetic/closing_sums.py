@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bangfu.documents.arithmetic.causes import cause_of_sum, common_item
+from bangfu.documents.arithmetic.parallels import are_alike
 from bangfu.documents.arithmetic.relation import Relation, Severity, shown
 from bangfu.documents.arithmetic.scene import (
-    AMONG,
     CHANGE,
     COUNTED,
     LOOSE,
@@ -120,39 +120,14 @@ def _parallel_run(scene: Scene, members: Sequence[Mention]) -> list[Mention]:
     """The longest run up to the last member whose items are built alike."""
     run: list[Mention] = []
     for one in reversed(members):
-        if run and not _are_alike(scene, one, run[0]) and not _are_alike(scene, one, run[-1]):
+        if run and not are_alike(scene, one, run[0]) and not are_alike(scene, one, run[-1]):
             break
         run.insert(0, one)
     return run
 
 
 def _are_parallel(scene: Scene, members: Sequence[Mention]) -> bool:
-    return all(_are_alike(scene, one, members[-1]) for one in members[:-1])
-
-
-def _are_alike(scene: Scene, one: Mention, other: Mention) -> bool:
-    """Two items are built alike: the same units in a row, or labels that begin or end alike, or a row of 、."""
-    first, second = scene.group_of[one.index], scene.group_of[other.index]
-    if first.signature == second.signature and len(first.signature) > 1:
-        return True
-    labels = scene.label(one), scene.label(other)
-    if _shares_ends(*labels):
-        return True
-    between = scene.between(one, other)
-    if AMONG.search(between):
-        return False
-    if first.signature == second.signature and re.match(r"[、,;]", between.lstrip(" ")) and len(between) <= 14:
-        return True
-    return first.signature == second.signature and bool(re.fullmatch(r"[、,;]?[^,。;、]{0,12}", between))
-
-
-def _shares_ends(first: str, second: str) -> bool:
-    one, two = _words(first), _words(second)
-    return len(one) > 1 and len(two) > 1 and (one[-2:] == two[-2:] or (one[:2] == two[:2] and len(one) < 14))
-
-
-def _words(label: str) -> str:
-    return re.sub(r"[^一-龥]|[共计约达为了]$", "", label)
+    return all(are_alike(scene, one, members[-1]) for one in members[:-1])
 
 
 def _relation(members: Sequence[Mention], total: Mention, *, holds: bool | None) -> Relation:

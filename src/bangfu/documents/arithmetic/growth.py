@@ -13,7 +13,7 @@ from bangfu.documents.reading.structure import Mention
 _UP = re.compile(r"增长|增加|增幅|提高|提升|上升|净增|增收|上浮|多|扩大|涨幅|上涨|新增")
 _DOWN = re.compile(r"下降|减少|降低|降幅|净减|缩减|下浮|少|压减|回落|下调")
 _FROM = re.compile(r"(?:由|从|自)[^,;。]*$")
-_TO = re.compile(r"(?:增加|增长|提高|提升|上升|发展|扩大|壮大|跃升|升|下降|减少|降低|降|减|压减|缩减|调整|变|涨|增|回落|到|至|为)*(?:到|至|为|成)[^,;。\d]{0,14}$")
+_TO = re.compile(r"(?:增加|增长|提高|提升|上升|发展|扩大|壮大|跃升|升|下降|减少|降低|降|减|压减|缩减|调整|变|涨|增|回落|到|至|为)*(?:到|至|为|成)(?:(?:20)?\d\d年)?[^,;。\d]{0,14}$")
 _AGAINST = re.compile(r"(?:比|较|同比|与)[^,;。]*")
 _LAST = re.compile(r"上年|去年|同期|上一年|20\d\d年")
 _VALUES = frozenset({"share", "point"})
@@ -91,6 +91,8 @@ def _against(scene: Scene, change: Mention, sign: int) -> Iterator[Relation]:
 
 def _by_years(old: Mention, new: Mention) -> bool:
     """去年A,今年B; 2018年A,2019年B."""
+    if re.search(r"去年|上年", old.gap) and "今年" in new.gap:
+        return True
     first, second = old.quantity.time[:4], new.quantity.time[:4]
     told = re.search(r"20\d\d年|去年|上年", old.gap) and re.search(r"20\d\d年|今年", new.gap)
     return bool(told and first and second and first < second)

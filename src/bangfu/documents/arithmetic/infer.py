@@ -2,21 +2,48 @@
 
 from __future__ import annotations
 
-from bangfu.documents.arithmetic.closing_sums import closing_sums
+from collections.abc import Callable, Iterator, Sequence
+
 from bangfu.documents.arithmetic.averages import averages
+from bangfu.documents.arithmetic.closing_sums import closing_sums
 from bangfu.documents.arithmetic.differences import differences
+from bangfu.documents.arithmetic.distant_sums import distant_sums
 from bangfu.documents.arithmetic.growth import growth
+from bangfu.documents.arithmetic.listings import listings
 from bangfu.documents.arithmetic.orders import orders
 from bangfu.documents.arithmetic.pairs import pairs
 from bangfu.documents.arithmetic.parts import parts
 from bangfu.documents.arithmetic.relation import Relation
+from bangfu.documents.arithmetic.restatements import restatements
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.arithmetic.shares import shares
+from bangfu.documents.arithmetic.slips import slips
+from bangfu.documents.arithmetic.standards import Cap, caps, multiples
 from bangfu.documents.reading.read import Reading
 
-FINDERS = (closing_sums, parts, pairs, shares, growth, averages, differences, orders)
+FINDERS: tuple[Callable[[Scene], Iterator[Relation]], ...] = (
+    closing_sums,
+    parts,
+    distant_sums,
+    pairs,
+    shares,
+    growth,
+    averages,
+    multiples,
+    differences,
+    orders,
+    listings,
+    restatements,
+    slips,
+)
 
 
-def infer(reading: Reading) -> list[Relation]:
+def infer(reading: Reading, limits: Sequence[Cap] = ()) -> tuple[Relation, ...]:
+    """All relations in the order of the text; what is said twice of one quantity by one kind is said once."""
     scene = Scene(reading)
-    return [relation for finder in FINDERS for relation in finder(scene)]
+    found = [relation for finder in FINDERS for relation in finder(scene)]
+    found += caps(scene, limits)
+    kept: dict[tuple[str, tuple[int, ...], int], Relation] = {}
+    for relation in found:
+        kept.setdefault((relation.kind, relation.members, relation.stated), relation)
+    return tuple(sorted(kept.values(), key=lambda one: (one.stated, one.members)))

@@ -27,12 +27,21 @@ def _is_other(first: Mention, second: Mention) -> bool:
     return any(one.quantity.unit in ("名", "位") for one in (first, second))
 
 
+def _is_other_matter(second: Mention) -> bool:
+    """改造危房12户,8人参加培训: after a comma and before a verb the persons are others."""
+    return "," in second.gap and re.match("[一-龥]", second.right) is not None
+
+
 def _pair(first: Mention, second: Mention) -> Iterator[Relation]:
     for few, many in ((first, second), (second, first)):
         name = _ORDER.get((few.quantity.base_unit, many.quantity.base_unit))
         if name is None or (many is first and name == "人数"):
             continue
+        if many is first and second.gap.strip() not in ("", "、", "/", "("):
+            continue
         holds = few.quantity.bounds()[0] <= many.quantity.bounds()[1]
+        if not holds and many is second and _is_other_matter(second):
+            continue
         yield Relation(
             "households_persons",
             (few.index,),

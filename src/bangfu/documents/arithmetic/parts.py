@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from bangfu.documents.arithmetic.causes import slip_of_digits
 from bangfu.documents.arithmetic.closing_sums import sum_relation
+from bangfu.documents.arithmetic.parallels import are_alike, shares_ends
 from bangfu.documents.arithmetic.relation import Relation, shown
 from bangfu.documents.arithmetic.scene import AMONG, CHANGE, Scene, can_add, fits_total, total_of
-from bangfu.documents.reading.structure import Mention
+from bangfu.documents.reading.structure import Mention, Sentence
 
 _STRICT = re.compile(r"分别(?:为|是|有|达|达到)?|分为|分成|划分为|由|构成|组成|其余|剩余|余下|剩下|其他|另外")
 _REST = re.compile(r"其余|余下|剩下|其他|另有|另外")
@@ -35,11 +36,12 @@ def parts(scene: Scene) -> Iterator[Relation]:
 def _openings(scene: Scene) -> Iterator[_Opening]:
     for sentence in scene.sentences:
         used: set[int] = set()
+        yield from _from_sentence_before(scene, sentence)
         for at, mention in enumerate(sentence.mentions[1:], 1):
             opener = _opener(scene, mention)
             if opener is None or mention.index in used:
                 continue
-            reached = _reached(scene, sentence.mentions[at:], opener)
+            reached = _reached(scene, sentence.mentions[at:])
             used.update(one.index for one in reached)
             for whole in _wholes(scene, sentence.mentions[:at], mention):
                 members = [one for one in reached if one.is_like(whole) and _may_be_part(one)]
@@ -47,20 +49,38 @@ def _openings(scene: Scene) -> Iterator[_Opening]:
                     yield _Opening(whole, members, _is_strict(scene, opener, whole, members))
 
 
+def _from_sentence_before(scene: Scene, sentence: Sentence) -> Iterator[_Opening]:
+    """…72户171人。其中:甲村12户31人;…: the whole is the one that closes, else the first of the sentence before."""
+    first = sentence.mentions[0]
+    if not re.match(r"[ ]*其中", first.gap):
+        return
+    before = [one for one in scene.before(first, paragraph=True) if one.sentence == max(m.sentence for m in scene.before(first, paragraph=True))]
+    reached = _reached(scene, sentence.mentions)
+    for unit in dict.fromkeys(one.quantity.base_unit for one in reached):
+        wholes = [one for one in before if one.quantity.base_unit == unit and can_add(one)]
+        members = [one for one in reached if one.quantity.base_unit == unit and _may_be_part(one)]
+        if not wholes or not members:
+            continue
+        closing = [one for one in wholes if len(members) > 1 and fits_total(members, one.quantity)]
+        yield _Opening((closing or wholes)[0], members, bool(closing) or (len(wholes) == 1 and _is_strict(scene, first.gap, wholes[0], members)))
+
+
 def _opener(scene: Scene, mention: Mention) -> str | None:
     """The words that open the whole up before this quantity; None where nothing does."""
     if AMONG.search(mention.gap):
         return mention.gap[mention.gap.rfind("其中") :] if "其中" in mention.gap else mention.gap
     match = _OPENER.search(mention.gap)
-    return None if match is None or len(mention.gap[: match.start()].strip(" ,、")) > 16 else match[0]
+    if match is None or re.fullmatch(r"[(](?:即|折合|约合|合|相当于|折算|约)?", match[0]):
+        return None
+    return None if len(mention.gap[: match.start()].strip(" ,、")) > 16 else match[0]
 
 
-def _reached(scene: Scene, following: Sequence[Mention], opener: str) -> list[Mention]:
-    """How far the opening reaches: to the bracket's end, to the ; after it, or over ; where each item ends with one."""
+def _reached(scene: Scene, following: Sequence[Mention]) -> list[Mention]:
+    """How far the opening reaches: to the end of the bracket that holds it, the next 其中 or the next total."""
     kept: list[Mention] = []
     for one in following:
         if kept:
-            if opener.startswith("(") and ")" in one.gap and not _is_balanced(one.gap):
+            if _leaves_bracket(scene, kept[0], one):
                 break
             if AMONG.search(one.gap) and (";" in one.gap or "(" not in one.gap):
                 break
@@ -70,8 +90,14 @@ def _reached(scene: Scene, following: Sequence[Mention], opener: str) -> list[Me
     return kept
 
 
-def _is_balanced(gap: str) -> bool:
-    return gap.count("(") == gap.count(")")
+def _leaves_bracket(scene: Scene, first: Mention, one: Mention) -> bool:
+    """Whether a bracket that was open at the first part is closed before this one."""
+    depth = 0
+    for char in scene.reading.flat[first.quantity.start : one.quantity.start]:
+        depth += (char == "(") - (char == ")")
+        if depth < 0:
+            return True
+    return False
 
 
 def _wholes(scene: Scene, before: Sequence[Mention], first: Mention) -> list[Mention]:
@@ -113,12 +139,12 @@ def _weigh(scene: Scene, opening: _Opening) -> Iterator[Relation]:
         if fits_total(flat[:length], whole.quantity):
             yield sum_relation(flat[:length], whole, holds=True)
             return
-    members = _own_segment(flat) or members
+    members = _chained(scene, [one for one in _own_segment(flat) or members if _same_thing(one, whole)])
     if opening.is_strict and len(members) > 1:
         yield _unequal(members, whole)
         return
     for one in members:
-        yield _part(one, whole, scene)
+        yield _part(one, whole)
     if len(members) > 1 and all(relation.quantity.base_value <= whole.quantity.base_value for relation in members):
         yield from _too_much(scene, members, whole)
 
@@ -133,6 +159,19 @@ def _inside_brackets(scene: Scene, whole: Mention, one: Mention) -> bool:
 def _own_segment(members: Sequence[Mention]) -> list[Mention]:
     first = [one for one in members if one.segment == members[0].segment]
     return first if len(first) > 1 else list(members)
+
+
+def _chained(scene: Scene, members: Sequence[Mention]) -> list[Mention]:
+    """The first part and those built like it: what follows may speak of something else."""
+    kept: list[Mention] = []
+    for one in members:
+        if kept and not _REST.search(one.gap):
+            if not are_alike(scene, kept[-1], one):
+                break
+            if ";" in one.gap and len(scene.group_of[one.index].signature) < 2 and not shares_ends(scene.label(kept[-1]), scene.label(one)):
+                break
+        kept.append(one)
+    return kept
 
 
 def _unequal(members: Sequence[Mention], whole: Mention) -> Relation:
@@ -159,29 +198,38 @@ def _too_much(scene: Scene, members: Sequence[Mention], whole: Mention) -> Itera
         yield sum_relation(members, whole, holds=None, note=",或者还有没有写出的部分")
 
 
-def _part(one: Mention, whole: Mention, scene: Scene) -> Relation:
+def _part(one: Mention, whole: Mention) -> Relation:
     fits = one.quantity.bounds()[0] <= whole.quantity.bounds()[1]
     if fits:
         return Relation("part", (one.index,), whole.index, one.quantity.base_value, True)
-    said = f"“其中”的{one.quantity.text}比总数{whole.quantity.text}还大"
-    same = one.quantity.base_unit == whole.quantity.base_unit and _same_thing(one, whole)
     return Relation(
         "part",
         (one.index,),
         whole.index,
         one.quantity.base_value,
-        False if same else None,
-        "error" if same else "suspicion",
-        f"{said},相差{shown(one.quantity.base_value - whole.quantity.base_value, whole.quantity)}",
+        False,
+        "error",
+        f"“其中”的{one.quantity.text}比总数{whole.quantity.text}还大,相差{shown(one.quantity.base_value - whole.quantity.base_value, whole.quantity)}",
     )
 
 
 def _same_thing(one: Mention, whole: Mention) -> bool:
-    """个, 项 and the like are the same thing only where their nouns have a sign in common."""
+    """个, 项 and the like are the same thing only where their nouns end alike or have two signs in common."""
     if one.quantity.kind != "count" or one.quantity.base_unit in ("笔",):
         return True
-    first, second = one.right or one.left, whole.right or whole.left
-    return bool(set(first[:8]) & set(second[:8])) or not one.right
+    first, second = _noun(one), _noun(whole)
+    if not first:
+        return True
+    return first[-1:] == second[-1:] or any(first[at : at + 2] in second for at in range(len(first) - 1))
+
+
+def _noun(mention: Mention) -> str:
+    """The noun that is counted: after the classifier, else before the numeral."""
+    after = re.match(r"[一-龥]{1,8}", mention.right)
+    if after is not None:
+        return re.split(r"[已均全被得为在是有共和与及]", after[0])[0]
+    before = re.search(r"[一-龥]{2,6}$", re.sub(r"[共有为达是约已]+$", "", mention.left))
+    return before[0] if before is not None else ""
 
 
 def _seen_together(scene: Scene, found: Sequence[Relation]) -> Iterator[Relation]:

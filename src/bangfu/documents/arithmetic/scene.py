@@ -70,6 +70,11 @@ class Scene:
             if (one.paragraph == mention.paragraph if paragraph else one.sentence == mention.sentence)
         ]
 
+    def visible_before(self, mention: Mention) -> list[Mention]:
+        """The same without what stands in a bracket that is closed before it."""
+        flat, end = self.reading.flat, mention.quantity.start
+        return [one for one in self.before(mention) if not _is_closed_in(flat[one.quantity.end : end])]
+
     def after(self, mention: Mention) -> list[Mention]:
         return [one for one in self.mentions[self._at[mention.index] + 1 :] if one.sentence == mention.sentence]
 
@@ -85,6 +90,15 @@ class Scene:
 
     def between(self, first: Mention, second: Mention) -> str:
         return self.reading.flat[first.quantity.end : second.quantity.start]
+
+
+def _is_closed_in(between: str) -> bool:
+    depth = 0
+    for char in between:
+        depth += (char == "(") - (char == ")")
+        if depth < 0:
+            return True
+    return False
 
 
 def own_label(label: str) -> str:

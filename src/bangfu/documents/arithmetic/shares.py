@@ -18,6 +18,7 @@ _RATE = re.compile(
 )
 _WHOLE = re.compile(r"应|计划|任务|目标|总|共|下达|预算|需|拟|指标|核定|全[镇村县乡市]|排查|摸排|发现|受理|交办|发放|安排|现有|有")
 _DONE = re.compile(r"已|实|完成|落实|签|通过|整改|办结|拨付|支付|支出|回收|就业|安置|参加|达|享受|救治|验收|销号|竣工|开工|偿还|取得|参保|使用|报账|兑现|解决|脱贫")
+_NEVER_OVER = re.compile(r"覆盖率|参保率|合格率|脱贫率|满意[度率]|入学率|占全[镇村县乡市省]|占(?:总|比)")
 _PEOPLE = re.compile(r"人口|人数|总人|人员|劳动力|学生")
 _HOMES = re.compile(r"户数|总户|农户|户的")
 
@@ -30,13 +31,13 @@ def shares(scene: Scene) -> Iterator[Relation]:
         relation = _explicit(scene, mention) or _of_whole(scene, mention) or _rate(scene, mention)
         if relation is not None:
             yield relation
-        elif quantity.base_value > 1 and quantity.is_exact and re.search(r"占|覆盖率|参保率|合格率|脱贫率|满意|入学率", mention.left):
+        elif quantity.base_value > 1 and quantity.is_exact and _NEVER_OVER.search(mention.left):
             yield Relation("share", (), mention.index, None, False, "error", f"{quantity.text}超过了100%")
 
 
 def _explicit(scene: Scene, share: Mention) -> Relation | None:
     """A 占 B 的 p%, B itself a quantity."""
-    before = scene.before(share)
+    before = scene.visible_before(share)
     if len(before) < 2 or not re.fullmatch(r"[ ]*(?:的|的比例为|的比重为|,占比|,比例为|的比例达|的比重达)[ ]*(?:近|约)?", share.gap):
         return None
     whole = before[-1]
@@ -56,7 +57,7 @@ def _of_whole(scene: Scene, share: Mention) -> Relation | None:
     """B,其中A,占(总数的)p%: the whole is a quantity said before, or nobody knows."""
     if not re.search(r"占|比重|比例", share.left) or PER.search(share.left):
         return None
-    before = [one for one in scene.before(share) if can_add(one)]
+    before = [one for one in scene.visible_before(share) if can_add(one)]
     if not before:
         return None
     part = _part(share, before)
@@ -88,6 +89,8 @@ def _accused(
     name = re.sub(r"全[镇村县乡市区]|总|数|的|比例|比重", "", named[1]) if named else ""
     inside = scene.is_nested(part) or bool(AMONG.search(part.gap))
     fitting = [whole for whole in wholes if whole.quantity.base_value >= part.quantity.base_value]
+    if re.search(r"去年|上年|年初|同期", share.left):
+        return None
     if name:
         alike = [whole for whole in (fitting or wider) if _speaks_of(scene, whole, name)]
         if len(alike) == 1 or (alike and fitting):
@@ -106,15 +109,21 @@ def _generic(name: str) -> bool:
 
 
 def _speaks_of(scene: Scene, whole: Mention, name: str) -> bool:
+    """Whether most of the name's pairs of signs stand in the words about the whole, and no other year is named."""
+    year = re.search(r"20\d\d", name)
+    if year is not None and not whole.quantity.time.startswith(year[0]):
+        return False
     words = scene.label(whole) + whole.left + whole.right[:8] + whole.quantity.subject
-    return any(name[at : at + 2] in words for at in range(len(name) - 1)) or (len(name) == 1 and name in words)
+    name = re.sub(r"(?:20)?\d\d年[底末度]?|[^一-龥]", "", name)
+    pairs = [name[at : at + 2] for at in range(len(name) - 1)] or [name]
+    return sum(pair in words for pair in pairs) * 5 >= len(pairs) * 3
 
 
 def _rate(scene: Scene, share: Mention) -> Relation | None:
     match = _RATE.search(share.left)
     if match is None or PER.search(share.left):
         return None
-    before = [one for one in scene.before(share) if can_add(one)]
+    before = [one for one in scene.visible_before(share) if can_add(one)]
     if not before:
         return None
     tried = [

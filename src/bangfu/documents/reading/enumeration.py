@@ -11,6 +11,7 @@ _JOINERS = re.compile(r"以及|及其|及|和|与")
 _ORDINALS = re.compile(r"(?:^|(?<=[。;:,!?\n )]))([一二三四五六七八九十]{1,2})(?:是|要)|[((]([一二三四五六七八九十]{1,2})[))]")
 _NUMBERS = {char: at + 1 for at, char in enumerate("一二三四五六七八九十")}
 _NOUN = re.compile(r"[^,。;:!?\n(“‘、《]{0,16}")
+_NO_ITEM = re.compile(r"[0-9%]|其中|均|已|全部|分别|共|都|覆盖|带动|通过|实现|并|为|是|在|将|进行|达")
 _MAX_ITEM = 26
 
 
@@ -73,7 +74,7 @@ def _listing(text: str, start: int, end: int) -> Listing | None:
     if "、" not in part:
         cut = re.split(r"[,;]", part)
         cut = [piece for piece in cut if piece]
-        short = len(cut) > 1 and all(len(piece) <= _MAX_ITEM for piece in cut)
+        short = len(cut) > 1 and all(len(piece) <= _MAX_ITEM and not _NO_ITEM.search(piece) for piece in cut)
         return Listing(len(cut), len(cut), is_open, start, end) if short and len({len(p) for p in cut}) <= 3 else None
     if ";" in part and all("、" not in piece for piece in part.split(";")):
         return None
@@ -82,16 +83,27 @@ def _listing(text: str, start: int, end: int) -> Listing | None:
         head = part[: comma[0]]
         if "、" not in head:
             return None
+        if _goes_on(part[comma[0] + 1 :]):
+            return None
         part, end = head, start + comma[0]
     return _counted(part, start, end, is_open or part.rstrip().endswith("等"), before=False)
+
+
+def _goes_on(rest: str) -> bool:
+    """Whether what follows the comma may be more items: 甲、乙(…),丙及丁."""
+    chunk = re.split(r"[,;]", rest)[0]
+    return 0 < len(chunk) <= 14 and not _NO_ITEM.search(chunk)
 
 
 def _counted(part: str, start: int, end: int, is_open: bool, *, before: bool) -> Listing | None:
     items = _split(part)
     if len(items) < 2 or any(len(item) > _MAX_ITEM for item in items[(1 if before else 0) :]):
         return None
-    joins = sum(len(_JOINERS.findall(_bare(item))) for item in items)
-    return Listing(len(items), len(items) + joins, is_open, start, end)
+    joins = [len(_JOINERS.findall(_bare(item))) for item in items]
+    sides = [side for side in _JOINERS.split(_bare(items[-1])) if side]
+    if sum(joins) == joins[-1] == 1 and len(sides) == 2 and min(map(len, sides)) > 1:
+        return Listing(len(items) + 1, len(items) + 1, is_open, start, end)
+    return Listing(len(items), len(items) + sum(joins), is_open, start, end)
 
 
 def _split(part: str) -> list[str]:

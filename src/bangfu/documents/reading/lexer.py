@@ -24,7 +24,12 @@ _FRACTION = re.compile(f"([{CHINESE}]{{1,3}})分之([{CHINESE}]+(?:点[零〇一
 _HUNDRED = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10000)}
 _SIGNED = re.compile(f"(?:签|履|节|预|违|合|制|公|条|集|特|相|契|简|失|附|最|就|邻|临|靠|亲|赶|反|贴|远|新)$")
 _SPAN = frozenset({"年", "个月", "月", "天", "周", "日", "期", "次", "届"})
-_MONEY = re.compile(r"(?:资金|投资|投入|金额|补助|补贴|收入|产值|奖补|贷款|报销|经费|余额|额|款|费|拨付|发放|筹集|达|到位)[^,。;\d]{0,6}$")
+_MONEY = re.compile(r"(?:资金|支出|金|投资|投入|金额|补助|补贴|收入|产值|奖补|贷款|报销|经费|余额|额|款|费|拨付|发放|筹集|达|到位)[^,。;\d]{0,6}$")
+_NOUNS = (
+    (re.compile(r"[一-龥]{0,8}?(?:人口|群众|劳动力|学生|居民|村民|干部|党员|农民|职工|移民|学子|名|人)(?!均)"), Unit("", "人", Decimal(1), "person")),
+    (re.compile(r"[一-龥]{0,6}?(?:户|农户|家庭)"), Unit("", "户", Decimal(1), "household")),
+)
+"""What a numeral in 万 counts without a classifier: 1.95万贫困人口."""
 _OVERDUE = re.compile(r"零(?=逾期|不良)")
 _TO_ZERO = re.compile(r"(?:降|减|归|下降|减少|清)(?:至|到|为)(0)(?![.\d%‰万亿个])")
 _HALF = re.compile(r"半(?![年月天数个边])")
@@ -97,10 +102,10 @@ def _single(text: str, numeral: Numeral) -> _Found | None:
     numeral, after = _trailing(text, numeral)
     match = lexicon().unit_at.match(text, after)
     if match is None:
-        return _money_without_unit(text, numeral)
+        return _without_unit(text, numeral)
     unit = _fitting(text, numeral, match.start(), match[0])
     if unit is None:
-        return _money_without_unit(text, numeral)
+        return _without_unit(text, numeral)
     end = after + len(unit.written)
     if is_label(text, numeral, unit, end) and not _has_members(text, numeral, end):
         return None
@@ -144,9 +149,14 @@ def _has_members(text: str, numeral: Numeral, end: int) -> bool:
     return any(listing is not None and abs(listing.most - count) <= 3 for listing in listings)
 
 
-def _money_without_unit(text: str, numeral: Numeral) -> _Found | None:
-    """投入资金120万, without 元, counts as money where the words before say so."""
-    if not numeral.scale_text or numeral.scale_text[-1] not in "万亿" or not _MONEY.search(text, max(0, numeral.start - 16), numeral.start):
+def _without_unit(text: str, numeral: Numeral) -> _Found | None:
+    """1.95万贫困人口 counts persons; 投入资金120万 counts as money where the words before say so."""
+    if not numeral.scale_text or numeral.scale_text[-1] not in "万亿":
+        return None
+    for noun, unit in _NOUNS:
+        if not numeral.chinese and noun.match(text, numeral.end):
+            return _built(text, numeral, unit, numeral.end)
+    if not _MONEY.search(text, max(0, numeral.start - 16), numeral.start):
         return None
     if text[numeral.end : numeral.end + 1] not in ("", *",。;、:!?)\n "):
         return None

@@ -1,0 +1,33 @@
+"""Whether two items of a text are built alike, and so may stand in one series."""
+
+from __future__ import annotations
+
+import re
+
+from bangfu.documents.arithmetic.scene import AMONG, Scene
+from bangfu.documents.reading.structure import Mention
+
+
+def are_alike(scene: Scene, one: Mention, other: Mention) -> bool:
+    """Two items are built alike: the same units in a row, or labels that begin or end alike, or a row of 、."""
+    first, second = scene.group_of[one.index], scene.group_of[other.index]
+    if first.signature == second.signature and len(first.signature) > 1:
+        return True
+    labels = scene.label(one), scene.label(other)
+    if shares_ends(*labels):
+        return True
+    between = scene.between(one, other)
+    if AMONG.search(between):
+        return False
+    if first.signature == second.signature and re.match(r"[、,;]", between.lstrip(" ")) and len(between) <= 14:
+        return True
+    return first.signature == second.signature and bool(re.fullmatch(r"[、,;]?[^,。;、]{0,12}", between))
+
+
+def shares_ends(first: str, second: str) -> bool:
+    one, two = _words(first), _words(second)
+    return len(one) > 1 and len(two) > 1 and (one[-2:] == two[-2:] or (one[:2] == two[:2] and len(one) < 14))
+
+
+def _words(label: str) -> str:
+    return re.sub(r"[^一-龥]|[共计约达为了]$", "", label)

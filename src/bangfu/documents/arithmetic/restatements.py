@@ -1,0 +1,119 @@
+"""The same figure said again: in another unit beside it, or of the same thing elsewhere in the text."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from bangfu.documents.arithmetic.relation import Relation, shown
+from bangfu.documents.arithmetic.scene import CHANGE, PER, Scene, own_label
+from bangfu.documents.reading.structure import Mention
+
+_AGAIN = re.compile(r"[ ]*[(,]?[ ]*(?:即|折合|约合|合计?|相当于|也就是|折算为?|换算为?|约)?[ ]*")
+_FUNCTION = re.compile(
+    r"截至[^,。]{0,12}(?:底|末|日|前)|截至目前|目前|全[省市县区镇乡村]|我[省市县区镇乡村]|本[省市县区镇乡村]|辖区|现有|现共有|共有|共计|合计|总计|累计|一共|已|共|有|为|是|达到|达|总|约|了|的|(?:20)\d\d年(?:度|底|末)?"
+)
+_NOUNS = re.compile(r"户|人口|对象|村|党员|小组|贫困|脱贫|低保|五保|特困|劳动力|耕地|面积|林地|项目|资金|贷款|岗位|车间|合作社|残疾|学生|收入")
+_VAGUE = frozenset({"补助资金", "发放资金", "投入资金", "贫困户", "贫困人口", "涉及资金", "拨付资金", "实施项目", "完成项目", "项目资金"})
+
+
+def restatements(scene: Scene) -> Iterator[Relation]:
+    yield from _beside(scene)
+    yield from _elsewhere(scene)
+
+
+def _beside(scene: Scene) -> Iterator[Relation]:
+    for sentence in scene.sentences:
+        for first, second in zip(sentence.mentions, sentence.mentions[1:], strict=False):
+            one, two = first.quantity, second.quantity
+            if one.base_unit != two.base_unit or one.kind in ("count", "share", "time", "point") or not _AGAIN.fullmatch(second.gap):
+                continue
+            if one.unit == two.unit and "即" not in second.gap and "也就是" not in second.gap:
+                continue
+            if not ("(" in second.gap or re.search("[即折合]|相当于|也就是|换算", second.gap)):
+                continue
+            agrees = two.states(one.base_value) or one.states(two.base_value)
+            yield _restated(first, second, holds=agrees, sure=True)
+
+
+def _elsewhere(scene: Scene) -> Iterator[Relation]:
+    by_key: dict[tuple[str, str, str], list[Mention]] = defaultdict(list)
+    for mention in scene.mentions:
+        key = _key(scene, mention)
+        if key:
+            by_key[key, mention.quantity.base_unit, _place(mention)].append(mention)
+    for (key, _, _), several in by_key.items():
+        yield from _compared(key, several)
+
+
+def _compared(key: str, several: Sequence[Mention]) -> Iterator[Relation]:
+    """Of one key the first said is the measure; more than two values mean that the key does not tell them apart."""
+    values = {mention.quantity.base_value for mention in several if mention.quantity.is_exact}
+    for second in several[1:]:
+        first = next((one for one in several if one.sentence < second.sentence and _same_time(one, second)), None)
+        if first is None:
+            continue
+        if _agree(first, second):
+            yield _restated(first, second, holds=True, sure=True)
+        elif len(values) == 2 and key not in _VAGUE and _comparable(first, second):
+            yield _restated(first, second, holds=False, sure=len(key) >= 4 and first.quantity.time == second.quantity.time)
+
+
+def _key(scene: Scene, mention: Mention) -> str:
+    """What is counted, in full: the words before it in its clause, or the noun after it; "" where that is too little."""
+    quantity = mention.quantity
+    if quantity.kind in ("share", "point", "times", "time", "age") or quantity.per or quantity.is_label:
+        return ""
+    label = own_label(scene.group_of[mention.index].label)
+    label = re.split(r"[,]", label)[-1] if mention is scene.group_of[mention.index].mentions[0] else label.split(",")[-1]
+    if scene.is_nested(mention) or CHANGE.search(label + mention.left) or PER.search(mention.left) or "、" in label:
+        return ""
+    words = _FUNCTION.sub("", label) + ("|" + _noun(mention.right) if quantity.kind == "count" else "")
+    words = words.strip("| “”")
+    return words if len(words) >= 4 and _NOUNS.search(words) else ""
+
+
+def _noun(right: str) -> str:
+    match = re.match(r"[一-龥]{2,8}", right)
+    return match[0] if match is not None else ""
+
+
+def _place(mention: Mention) -> str:
+    place = mention.quantity.place
+    return "" if place[:1] in "全我本" else place
+
+
+def _same_time(first: Mention, second: Mention) -> bool:
+    one, two = first.quantity.time, second.quantity.time
+    return one == two or not one or not two or one.startswith(two) or two.startswith(one)
+
+
+def _agree(first: Mention, second: Mention) -> bool:
+    one, two = first.quantity, second.quantity
+    if one.is_exact and two.is_exact:
+        return two.states(one.base_value) or one.states(two.base_value)
+    low, high = one.bounds()
+    least, most = two.bounds()
+    return low <= most and least <= high
+
+
+def _comparable(first: Mention, second: Mention) -> bool:
+    one, two = first.quantity, second.quantity
+    return one.is_exact and two.is_exact and one.base_value * 2 > two.base_value and two.base_value * 2 > one.base_value
+
+
+def _restated(first: Mention, second: Mention, *, holds: bool, sure: bool) -> Relation:
+    one, two = first.quantity, second.quantity
+    said = "" if holds else f"前文写的是{one.text},这里写的是{two.text}({shown(one.base_value, two)}与{two.text})"
+    if not holds and one.unit == two.unit:
+        said = f"前文写的是{one.text},这里写的是{two.text},两处不一致"
+    return Relation(
+        "restated",
+        (first.index,),
+        second.index,
+        one.base_value,
+        holds if holds or sure else None,
+        "" if holds else "error" if sure else "suspicion",
+        said,
+    )

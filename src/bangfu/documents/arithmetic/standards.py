@@ -1,0 +1,184 @@
+"""Amounts against standards: 156人×每人每月300元×12个月; loans against the cap in force."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import product
+
+from bangfu.documents.arithmetic.relation import Relation, shown
+from bangfu.documents.arithmetic.scene import Scene
+from bangfu.documents.reading.structure import Mention
+
+_PER = re.compile(
+    r"每(?P<unit>人|户|亩|生|名|个|村|头|只|羽|株|吨|公里|平方米|岗|口|座|笔|次|场|家|套|棵|台)(?:每?(?P<often>月|年|天|学期|学年|次|期))?[^,;。\d每]{0,16}$|"
+    r"(?:^|[^每])每(?P<only>月|天|学期)[^,;。\d每]{0,10}$"
+)
+_AFTER = re.compile(r"^(?P<unit>人|户|亩|生|头|只|羽|株|吨|个|公里|平方米|村|次)?[/·]?(?P<often>月|年|天|学期)?$")
+_UNITS = {
+    "生": ("人", "人次"), "人": ("人", "人次"), "名": ("人", "人次"), "岗": ("个", "人"), "户": ("户", "户次"), "公里": ("米",), "村": ("个", "村"), "吨": ("公斤",),
+    "个": ("个", "人"),
+}  # fmt: skip
+_SCALE = {"公里": Decimal(1000), "吨": Decimal(1000)}
+_YEAR = re.compile(r"全年|一年|年(?:发放|支付|补助|需|共)")
+_PAID = re.compile(r"共|合计|总|发放|补助|补贴|奖补|奖励|支付|兑现|拨付|落实|需|救助|资金|累计")
+
+
+@dataclass(frozen=True)
+class Cap:
+    """A limit in force: `words` says which sentences it governs; amounts are yuan per household or loan."""
+
+    name: str
+    words: str
+    limit: Decimal
+    per: tuple[str, ...] = ("笔", "户")
+    source: str = ""
+
+
+SMALL_LOAN_WORDS = r"小额(?:信用)?(?:信贷|贷款|贷)|扶贫(?:小额)?(?:信贷|贷款)"
+
+
+@dataclass(frozen=True)
+class _Rate:
+    mention: Mention
+    units: tuple[str, ...]
+    scale: Decimal
+    is_monthly: bool
+    has_unit: bool = field(default=True)
+
+
+def multiples(scene: Scene) -> Iterator[Relation]:
+    for sentence in scene.sentences:
+        rates = [rate for mention in sentence.mentions if (rate := _rate(mention)) is not None]
+        taken: set[int] = set()
+        for rate in rates:
+            relation = _multiple(sentence.mentions, rate, single=len(rates) == 1)
+            if relation is not None and relation.stated not in taken:
+                taken.add(relation.stated)
+                yield relation
+
+
+def _rate(mention: Mention) -> _Rate | None:
+    quantity = mention.quantity
+    if quantity.kind != "money" or not quantity.is_exact:
+        return None
+    match = _PER.search(mention.left) or (_AFTER.match(quantity.per) if quantity.per else None)
+    if match is None:
+        return None
+    named = match.groupdict()
+    unit = named.get("unit") or ""
+    often = named.get("often") or named.get("only") or ""
+    units = _UNITS.get(unit, (unit,)) if unit else ("人", "户", "个")
+    monthly = often == "月" or "月" in mention.left[-8:] or "月" in quantity.per
+    if often in ("天", "学期", "学年", "期", "次") or "增收" in mention.left or "收入" in mention.left or "工资" in mention.left:
+        return None
+    return _Rate(mention, units, _SCALE.get(unit, Decimal(1)), monthly, bool(unit))
+
+
+def _multiple(mentions: Sequence[Mention], rate: _Rate, *, single: bool) -> Relation | None:
+    counts = [one for one in mentions if one.quantity.base_unit in rate.units and one.quantity.is_exact and not re.search("每", one.left)]
+    amounts = [one for one in mentions if one is not rate.mention and one.is_like(rate.mention) and _is_amount(one, rate)]
+    months = [one for one in mentions if one.quantity.base_unit == "月"]
+    if not counts or not amounts:
+        return None
+    periods = _periods(rate, months, mentions)
+    for amount, count, period in product(amounts, counts, periods or range(1, 25)):
+        computed = _product(rate, count, period)
+        if amount.quantity.states(computed):
+            return Relation("standard_multiple", _members(count, rate, months), amount.index, computed, True)
+    if not single or len(counts) != 1 or len(amounts) != 1 or len(periods) != 1 or not rate.has_unit:
+        return None
+    return _judged(rate, counts[0], amounts[0], periods[0], months)
+
+
+def _is_amount(mention: Mention, rate: _Rate) -> bool:
+    return not re.search(r"每|均|标准(?:为|是)?$", mention.left) and mention.quantity.base_value > rate.mention.quantity.base_value
+
+
+def _periods(rate: _Rate, months: Sequence[Mention], mentions: Sequence[Mention]) -> list[int]:
+    """How many months the rate is paid; empty where it is monthly and nobody says how many."""
+    if not rate.is_monthly:
+        return [1]
+    if months:
+        return [int(one.quantity.base_value) for one in months]
+    words = "".join(one.gap for one in mentions)
+    return [12] if _YEAR.search(words) else []
+
+
+def _product(rate: _Rate, count: Mention, period: int) -> Decimal:
+    return rate.mention.quantity.base_value * count.quantity.base_value / rate.scale * period
+
+
+def _members(count: Mention, rate: _Rate, months: Sequence[Mention]) -> tuple[int, ...]:
+    extra = (months[0].index,) if rate.is_monthly and months else ()
+    return (count.index, rate.mention.index, *extra)
+
+
+def _judged(rate: _Rate, count: Mention, amount: Mention, period: int, months: Sequence[Mention]) -> Relation | None:
+    if not amount.quantity.is_exact or not _PAID.search(amount.left) or amount.segment != count.segment != -1:
+        return None
+    computed = _product(rate, count, period)
+    ratio = amount.quantity.base_value / computed
+    times = f"×{period}个月" if rate.is_monthly else ""
+    said = f"{count.quantity.text}×{rate.mention.quantity.text}{times}={shown(computed, amount.quantity)},文中写的是{amount.quantity.text}"
+    settled = Decimal("0.4") < ratio < Decimal("2.5") or ratio in (10, Decimal("0.1"), 10_000, Decimal("0.0001"))
+    cause = ""
+    if settled and amount.quantity.base_value % (rate.mention.quantity.base_value * period) == 0:
+        cause = f"按{shown(amount.quantity.base_value / rate.mention.quantity.base_value / period * rate.scale, count.quantity)}计算的"
+    return Relation(
+        "standard_multiple",
+        _members(count, rate, months),
+        amount.index,
+        computed,
+        False if settled else None,
+        "error" if settled else "suspicion",
+        said if settled else f"{said}。请核对是不是同一批对象、同一段时间",
+        cause,
+    )
+
+
+def caps(scene: Scene, limits: Sequence[Cap]) -> Iterator[Relation]:
+    for cap in limits:
+        words = re.compile(cap.words)
+        for sentence in scene.sentences:
+            for mention in sentence.mentions:
+                if mention.quantity.kind == "money" and words.search(_context(scene, mention)):
+                    yield from _capped(scene, mention, cap)
+
+
+def _context(scene: Scene, mention: Mention) -> str:
+    """The words of its own ; segment before it."""
+    flat, end = scene.reading.flat, mention.quantity.start
+    start = max(flat.rfind(mark, 0, end) for mark in ";。!?\n") + 1
+    return flat[start:end]
+
+
+def _capped(scene: Scene, mention: Mention, cap: Cap) -> Iterator[Relation]:
+    if re.search(r"每户|户均|笔均|单户|单笔|户贷|最高|上限|额度|限额", mention.left) and not re.search("贴息|利息|保证金|收入|增收", mention.left):
+        if mention.quantity.bounds()[0] > cap.limit and mention.quantity.base_value > cap.limit:
+            said = f"每户{mention.quantity.text},超过{cap.name}的上限{_yuan(cap.limit)}"
+            yield Relation("standard_cap", (mention.index,), mention.index, cap.limit, False, "suspicion", said)
+        return
+    group = scene.group_of[mention.index].mentions
+    counts = [one for one in group if one.quantity.base_unit in cap.per and one.quantity.base_value > 0]
+    if not counts or re.search(r"贴息|利息|补偿|保证金|还|回收|收回|增收|收入", scene.label(mention) + mention.left):
+        return
+    count = max(counts, key=lambda one: one.quantity.base_value)
+    least = mention.quantity.bounds()[0] / count.quantity.bounds()[1]
+    average = mention.quantity.base_value / count.quantity.base_value
+    if least > cap.limit:
+        each = f"{(average / 10_000).quantize(Decimal('0.01'))}万元"
+        repeated = count.quantity.base_unit == "户" and "累计" in scene.label(mention)
+        said = f"{mention.quantity.text}÷{count.quantity.text},平均每{count.quantity.base_unit}{each},超过{cap.name}的上限{_yuan(cap.limit)}"
+        yield Relation(
+            "standard_cap", (mention.index, count.index), mention.index, cap.limit * count.quantity.base_value, None if repeated else False,
+            "suspicion", said, "可能混入了企业、合作社贷款,或把续贷、展期的一并算入",
+        )  # fmt: skip
+
+
+def _yuan(value: Decimal) -> str:
+    return f"{(value / 10_000).normalize():f}万元"
+
+
