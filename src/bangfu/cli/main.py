@@ -18,6 +18,7 @@ from bangfu.cli import (
     serve,
     sources,
     users,
+    verify,
     web,
     worker,
 )
@@ -34,6 +35,7 @@ def parser() -> Parser:
     sub = commands(root, "命令")
     for module in (
         check,
+        verify,
         register,
         questions,
         sources,

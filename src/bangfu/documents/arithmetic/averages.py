@@ -15,7 +15,16 @@ _EACH = re.compile(
     r"(?:平均)?(?:每|)(?:(?P<unit>户|人|笔|村|亩|个|家|场|次|项|公里|头|名|组|座|处|所|株|批|期|镇|乡)(?:均)|"
     r"(?:平均每|每)(?P<other>户|人|笔|个?村|亩|个|家|场|次|项|公里|头|名|组|座|处|所|株|批|期|个?项目|个?镇|个?乡)(?P<mean>平均)?)(?P<what>[^,;。\d]*)$"
 )
-_UNITS = {"人": ("人", "人次"), "户": ("户", "户次"), "名": ("人",), "公里": ("米",), "村": ("个", "村"), "项目": ("个", "项"), "镇": ("个", "镇"), "乡": ("个", "乡")}
+_UNITS = {
+    "人": ("人", "人次"),
+    "户": ("户", "户次"),
+    "名": ("人",),
+    "公里": ("米",),
+    "村": ("个", "村"),
+    "项目": ("个", "项"),
+    "镇": ("个", "镇"),
+    "乡": ("个", "乡"),
+}
 _INDEPENDENT = re.compile(r"月|纯收入|可支配收入|收入|耕地|日均|年人均|工资|产量|亩产|单产|增收|务工")
 _SPENT = re.compile(r"补|奖|贷|投|发|救助|报销|资|分红|慰问|捐|款|拨|费|销售|增收|收入|产值|收益")
 
@@ -41,7 +50,9 @@ def _average(scene: Scene, average: Mention, match: re.Match[str]) -> Relation |
     for total in reversed(sums):
         for count in reversed(counts):
             if count is not total and count.quantity.base_value and _agrees(average, total, count):
-                return Relation("average", (total.index, count.index), average.index, _mean(total, count), True)
+                return Relation(
+                    "average", (total.index, count.index), average.index, _mean(total, count), True
+                )
     return _accused(scene, average, match["what"], sums, counts)
 
 
@@ -82,11 +93,20 @@ def _accused(
         return None
     if what and not alike and not _SPENT.search(what):
         return None
-    nearest = count[-1] if len(count) == 1 or scene.group_of[count[-1].index] is scene.group_of[last.index] else None
+    nearest = (
+        count[-1]
+        if len(count) == 1 or scene.group_of[count[-1].index] is scene.group_of[last.index]
+        else None
+    )
     beside = next((one for one in scene.group_of[last.index].mentions if one in count), nearest)
     if beside is None or (len(total) > 1 and not (alike or beside is not nearest or len(before) <= 4)):
         return None
-    return _judged(average, last, beside, settled=len(total) == 1 or alike or beside in scene.group_of[last.index].mentions)
+    return _judged(
+        average,
+        last,
+        beside,
+        settled=len(total) == 1 or alike or beside in scene.group_of[last.index].mentions,
+    )
 
 
 def _judged(average: Mention, total: Mention, count: Mention, *, settled: bool) -> Relation:

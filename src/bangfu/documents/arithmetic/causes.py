@@ -17,7 +17,12 @@ def cause_of_sum(members: Sequence[Quantity], total: Quantity) -> str:
 def slip_of_digits(members: Sequence[Quantity], total: Quantity) -> bool:
     """Whether one mistyped or swapped digit, in a member or the total, explains the difference."""
     amount = _sum(members)
-    if any(total.states(amount - one.base_value + other) for one in members for other, how in _retyped(one) if how):
+    if any(
+        total.states(amount - one.base_value + other)
+        for one in members
+        for other, how in _retyped(one)
+        if how
+    ):
         return True
     return any(rounded(amount, total.step) == other for other, how in _retyped(total) if how)
 

@@ -59,7 +59,11 @@ def _candidates(scene: Scene, total: Mention) -> Iterator[list[Mention]]:
 
 def _alike(scene: Scene, before: Sequence[Mention], total: Mention) -> list[Mention]:
     group = scene.group_of[total.index]
-    return [one for one in before if one.is_like(total) and can_add(one) and scene.group_of[one.index] is not group][-_LIMIT:]
+    return [
+        one
+        for one in before
+        if one.is_like(total) and can_add(one) and scene.group_of[one.index] is not group
+    ][-_LIMIT:]
 
 
 def _since_last_total(scene: Scene, members: Sequence[Mention]) -> list[Mention]:
@@ -79,7 +83,9 @@ def _judged(scene: Scene, total: Mention, candidates: Sequence[list[Mention]]) -
         return None
     if not all(one.quantity.is_exact for one in members):
         settled = settled and len(members) > 2
-    gap = abs(total_of(members) - total.quantity.base_value) / max(total.quantity.base_value, total.quantity.step)
+    gap = abs(total_of(members) - total.quantity.base_value) / max(
+        total.quantity.base_value, total.quantity.step
+    )
     near = float(gap)
     strong = bool(_ALL.search(scene.clause(total)))
     loose = bool(LOOSE.search(total.left) or _STOCK.search(own_label(scene.group_of[total.index].label)))
@@ -134,7 +140,9 @@ def _relation(members: Sequence[Mention], total: Mention, *, holds: bool | None)
     return sum_relation(members, total, holds=holds)
 
 
-def sum_relation(members: Sequence[Mention], total: Mention, *, holds: bool | None, note: str = "") -> Relation:
+def sum_relation(
+    members: Sequence[Mention], total: Mention, *, holds: bool | None, note: str = ""
+) -> Relation:
     parts, whole = [one.quantity for one in members], total.quantity
     amount = total_of(members)
     indexes = tuple(one.index for one in members)
@@ -144,12 +152,24 @@ def sum_relation(members: Sequence[Mention], total: Mention, *, holds: bool | No
     said = f"{words}={shown(amount, whole)},文中写的是{whole.text},相差{shown(abs(amount - whole.base_value), whole)}"
     if holds is None:
         return Relation(
-            "sum", indexes, total.index, amount, None, "suspicion", f"{said}。请核对“{whole.text}”是不是这几项之和{note}"
+            "sum",
+            indexes,
+            total.index,
+            amount,
+            None,
+            "suspicion",
+            f"{said}。请核对“{whole.text}”是不是这几项之和{note}",
         )
     severity: Severity = "error"
-    if whole.kind == "money" and whole.step < 10_000 and abs(rounded(amount, whole.step) - whole.base_value) <= whole.step:
+    if (
+        whole.kind == "money"
+        and whole.step < 10_000
+        and abs(rounded(amount, whole.step) - whole.base_value) <= whole.step
+    ):
         severity = "reminder"
-    return Relation("sum", indexes, total.index, amount, False, severity, said + note, cause_of_sum(parts, whole))
+    return Relation(
+        "sum", indexes, total.index, amount, False, severity, said + note, cause_of_sum(parts, whole)
+    )
 
 
 def _side_by_side(scene: Scene, found: Sequence[Relation]) -> Iterator[Relation]:
@@ -180,5 +200,12 @@ def _pair(scene: Scene, first: Relation, second: Relation) -> str:
 
 def _with_cause(relation: Relation, cause: str) -> Relation:
     return Relation(
-        relation.kind, relation.members, relation.stated, relation.computed, False, relation.severity, relation.explanation, cause
+        relation.kind,
+        relation.members,
+        relation.stated,
+        relation.computed,
+        False,
+        relation.severity,
+        relation.explanation,
+        cause,
     )

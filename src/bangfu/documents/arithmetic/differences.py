@@ -10,8 +10,12 @@ from bangfu.documents.arithmetic.relation import Relation, shown
 from bangfu.documents.arithmetic.scene import AMONG, Scene, can_add
 from bangfu.documents.reading.structure import Mention
 
-_LEFT = re.compile(r"剩余|尚余|还剩|余下|剩下|结余|结转|净增|净减|缺口|尚欠|(?:还|尚)?未[一-龥]{1,6}|没有?[一-龥]{1,5}|还有|尚有|仍有|待[一-龥]{1,4}|相差|还差|尚差|余额")
-_SURE = re.compile(r"剩余|尚余|还剩|余下|剩下|结余|净增|净减|缺口|未完成|未[一-龥]{0,2}(?:签|拨|支|实施|开工|完工|验收|整改|脱贫|回收|归还|到位|参|办|兑|缴|销号)|还差|尚差")
+_LEFT = re.compile(
+    r"剩余|尚余|还剩|余下|剩下|结余|结转|净增|净减|缺口|尚欠|(?:还|尚)?未[一-龥]{1,6}|没有?[一-龥]{1,5}|还有|尚有|仍有|待[一-龥]{1,4}|相差|还差|尚差|余额"
+)
+_SURE = re.compile(
+    r"剩余|尚余|还剩|余下|剩下|结余|净增|净减|缺口|未完成|未[一-龥]{0,2}(?:签|拨|支|实施|开工|完工|验收|整改|脱贫|回收|归还|到位|参|办|兑|缴|销号)|还差|尚差"
+)
 _NET = re.compile(r"净增|净减")
 
 
@@ -27,7 +31,9 @@ def differences(scene: Scene) -> Iterator[Relation]:
 
 
 def _is_amount(mention: Mention) -> bool:
-    return can_add(mention) or bool(re.search(r"增加|减少|新增", mention.left) and mention.quantity.kind not in ("share", "point"))
+    return can_add(mention) or bool(
+        re.search(r"增加|减少|新增", mention.left) and mention.quantity.kind not in ("share", "point")
+    )
 
 
 def _difference(rest: Mention, before: Sequence[Mention], *, sure: bool) -> Relation | None:
@@ -38,7 +44,9 @@ def _difference(rest: Mention, before: Sequence[Mention], *, sure: bool) -> Rela
             for start in range(len(taken) - length + 1):
                 used = taken[start : start + length]
                 if rest.quantity.states(_remainder(whole, used)):
-                    return Relation("difference", _indexes(whole, used), rest.index, _remainder(whole, used), True)
+                    return Relation(
+                        "difference", _indexes(whole, used), rest.index, _remainder(whole, used), True
+                    )
     if len(before) != 2 or not sure:
         return None
     whole, done = before

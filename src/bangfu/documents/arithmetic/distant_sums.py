@@ -26,17 +26,32 @@ def _runs(scene: Scene, groups: Sequence[Group]) -> Iterator[list[Group]]:
     for signature, several in groupby(groups, key=lambda group: group.signature):
         run = list(several)
         whole = [one for group in run for one in group.mentions]
-        if len(signature) > 1 and len(run) > 2 and set(signature) <= _ADDED and all(can_add(one) and one.quantity.is_exact for one in whole):
+        opened = any(scene.is_nested(one) for one in whole)
+        if (
+            not opened
+            and len(signature) > 1
+            and len(run) > 2
+            and set(signature) <= _ADDED
+            and all(can_add(one) and one.quantity.is_exact for one in whole)
+        ):
             yield run
 
 
 def _closed_elsewhere(scene: Scene, run: Sequence[Group]) -> Iterator[Relation]:
     series = [[group.mentions[at] for group in run] for at in range(len(run[0].signature))]
-    elsewhere = [group for sentence in scene.sentences for group in sentence.groups if sentence.index != run[0].mentions[0].sentence]
+    elsewhere = [
+        group
+        for sentence in scene.sentences
+        for group in sentence.groups
+        if sentence.index != run[0].mentions[0].sentence
+    ]
     for group in elsewhere:
         if group.signature != run[0].signature:
             continue
-        closes = [one.quantity.base_value == total_of(members) for one, members in zip(group.mentions, series, strict=True)]
+        closes = [
+            one.quantity.base_value == total_of(members)
+            for one, members in zip(group.mentions, series, strict=True)
+        ]
         if any(closes):
             yield from _told(group, series, closes)
             return

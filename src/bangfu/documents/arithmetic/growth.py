@@ -13,7 +13,9 @@ from bangfu.documents.reading.structure import Mention
 _UP = re.compile(r"增长|增加|增幅|提高|提升|上升|净增|增收|上浮|多|扩大|涨幅|上涨|新增")
 _DOWN = re.compile(r"下降|减少|降低|降幅|净减|缩减|下浮|少|压减|回落|下调")
 _FROM = re.compile(r"(?:由|从|自)[^,;。]*$")
-_TO = re.compile(r"(?:增加|增长|提高|提升|上升|发展|扩大|壮大|跃升|升|下降|减少|降低|降|减|压减|缩减|调整|变|涨|增|回落|到|至|为)*(?:到|至|为|成)(?:(?:20)?\d\d年)?[^,;。\d]{0,14}$")
+_TO = re.compile(
+    r"(?:增加|增长|提高|提升|上升|发展|扩大|壮大|跃升|升|下降|减少|降低|降|减|压减|缩减|调整|变|涨|增|回落|到|至|为)*(?:到|至|为|成)(?:(?:20)?\d\d年)?[^,;。\d]{0,14}$"
+)
 _AGAINST = re.compile(r"(?:比|较|同比|与)[^,;。]*")
 _LAST = re.compile(r"上年|去年|同期|上一年|20\d\d年")
 _VALUES = frozenset({"share", "point"})
@@ -42,7 +44,9 @@ def _of(scene: Scene, change: Mention) -> Iterator[Relation]:
 def _sign(change: Mention) -> int | None:
     """+1 for a rise, -1 for a fall; None where the words before say neither, or say 增加到."""
     words = re.split(r"[,;。:]", change.gap)[-1]
-    if re.search(r"(?:到|至|为|达|达到)$", words) and not re.search(r"(?:增幅|降幅|增长率|涨幅)[^,]*$", words):
+    if re.search(r"(?:到|至|为|达|达到)$", words) and not re.search(
+        r"(?:增幅|降幅|增长率|涨幅)[^,]*$", words
+    ):
         return None
     up, down = _last(_UP, words), _last(_DOWN, words)
     if up < 0 and down < 0:
@@ -58,7 +62,12 @@ def _from_to(scene: Scene, change: Mention) -> tuple[Mention, Mention] | None:
     """由A增加到B before this change, of one unit; the nearest such pair that the change can speak of."""
     before = scene.before(change)
     for old, new in reversed(list(zip(before, before[1:], strict=False))):
-        if old.is_like(new) and _FROM.search(old.gap) and _TO.search(new.gap) and change.segment == new.segment:
+        if (
+            old.is_like(new)
+            and _FROM.search(old.gap)
+            and _TO.search(new.gap)
+            and change.segment == new.segment
+        ):
             return (old, new) if _speaks_of(change, new) else None
     return None
 
@@ -78,12 +87,23 @@ def _against(scene: Scene, change: Mention, sign: int) -> Iterator[Relation]:
     last = before[-1]
     if change.quantity.kind == "share" and _sign(last) == sign and last.quantity.kind not in _VALUES:
         current = next((one for one in reversed(before[:-1]) if one.is_like(last)), None)
-        if current is not None and _AGAINST.search(last.gap) and last.quantity.is_exact and "年" not in last.quantity.base_unit:
+        if (
+            current is not None
+            and _AGAINST.search(last.gap)
+            and last.quantity.is_exact
+            and "年" not in last.quantity.base_unit
+        ):
             yield from _by_difference(change, last, current, sign)
         return
     words = scene.between(last, change)
     earlier = before[:-1]
-    if _AGAINST.search(last.gap) and _LAST.search(last.gap) and not re.search("[,。;]", words) and earlier and earlier[-1].is_like(last):
+    if (
+        _AGAINST.search(last.gap)
+        and _LAST.search(last.gap)
+        and not re.search("[,。;]", words)
+        and earlier
+        and earlier[-1].is_like(last)
+    ):
         yield from _compare(change, last, earlier[-1], sign)
     elif earlier and _by_years(earlier[-1], last) and earlier[-1].is_like(last):
         yield from _compare(change, earlier[-1], last, sign)
@@ -127,28 +147,47 @@ def _wrong_point(change: Mention, old: Mention, new: Mention, computed: Decimal)
     )  # fmt: skip
 
 
-def _judged(change: Mention, old: Mention, new: Mention, computed: Decimal, *, rises: bool, sign: int) -> Relation:
+def _judged(
+    change: Mention, old: Mention, new: Mention, computed: Decimal, *, rises: bool, sign: int
+) -> Relation:
     members = (old.index, new.index)
     exact = old.quantity.is_exact and new.quantity.is_exact
     turned = rises != (sign > 0) and computed > 0
     if change.quantity.states(computed) and not turned:
         return Relation("growth", members, change.index, computed, True)
     if not exact:
-        return Relation("growth", members, change.index, computed, True if _roughly(change, computed) else None, *_asked(change, old, new, computed, exact=False))
+        return Relation(
+            "growth",
+            members,
+            change.index,
+            computed,
+            True if _roughly(change, computed) else None,
+            *_asked(change, old, new, computed, exact=False),
+        )
     if turned and change.quantity.states(computed):
         said = f"从{old.quantity.text}到{new.quantity.text}是{'增加' if rises else '减少'},文中写的是{'增加' if sign > 0 else '减少'}"
         return Relation("growth", members, change.index, computed, False, "error", said)
     cut = change.quantity.cuts_off(computed)
     said = f"从{old.quantity.text}到{new.quantity.text},变化{shown(_short(computed, change), change.quantity)},文中写的是{change.quantity.text}"
     return Relation(
-        "growth", members, change.index, computed, False, "reminder" if cut else "error", said, "小数直接舍去了,没有四舍五入" if cut else ""
+        "growth",
+        members,
+        change.index,
+        computed,
+        False,
+        "reminder" if cut else "error",
+        said,
+        "小数直接舍去了,没有四舍五入" if cut else "",
     )
 
 
 def _asked(change: Mention, old: Mention, new: Mention, computed: Decimal, *, exact: bool) -> tuple[str, ...]:
     if _roughly(change, computed):
         return ()
-    return ("reminder", f"从{old.quantity.text}到{new.quantity.text}大约变化{shown(_short(computed, change), change.quantity)},文中写的是{change.quantity.text}。请核对")  # type: ignore[return-value]
+    return (
+        "reminder",
+        f"从{old.quantity.text}到{new.quantity.text}大约变化{shown(_short(computed, change), change.quantity)},文中写的是{change.quantity.text}。请核对",
+    )  # type: ignore[return-value]
 
 
 def _roughly(change: Mention, computed: Decimal) -> bool:
@@ -177,7 +216,14 @@ def _by_difference(change: Mention, difference: Mention, current: Mention, sign:
         f"{shown(_short(computed, change), change.quantity)},文中写的是{change.quantity.text}"
     )
     yield Relation(
-        "growth", members, change.index, computed, False, "reminder" if cut else "error", said, "小数直接舍去了,没有四舍五入" if cut else ""
+        "growth",
+        members,
+        change.index,
+        computed,
+        False,
+        "reminder" if cut else "error",
+        said,
+        "小数直接舍去了,没有四舍五入" if cut else "",
     )
 
 

@@ -43,7 +43,13 @@ def _order(scene: Scene, first: Mention, second: Mention) -> Iterator[Relation]:
             continue
         if later.search(_words(scene, first)) and not earlier.search(first.left):
             continue
-        if second.gap.startswith("、") or AMONG.search(second.gap) or _MORE.search(second.gap) or _times_differ(first, second) or earlier.search(second.left):
+        if (
+            second.gap.startswith("、")
+            or AMONG.search(second.gap)
+            or _MORE.search(second.gap)
+            or _times_differ(first, second)
+            or earlier.search(second.left)
+        ):
             return
         holds = second.quantity.bounds()[0] <= first.quantity.bounds()[1]
         if holds:

@@ -49,6 +49,8 @@ def _pair(first: Mention, second: Mention) -> Iterator[Relation]:
             few.quantity.base_value,
             holds,
             "" if holds else "error",
-            "" if holds else f"{many.quantity.text}少于{few.quantity.text},{name}不应多于{many.quantity.base_unit}数",
+            ""
+            if holds
+            else f"{many.quantity.text}少于{few.quantity.text},{name}不应多于{many.quantity.base_unit}数",
             "" if holds else "两个数写颠倒了,或者少写了一位",
         )

@@ -19,7 +19,11 @@ def are_alike(scene: Scene, one: Mention, other: Mention) -> bool:
     between = scene.between(one, other)
     if AMONG.search(between):
         return False
-    if first.signature == second.signature and re.match(r"[、,;]", between.lstrip(" ")) and len(between) <= 14:
+    if (
+        first.signature == second.signature
+        and re.match(r"[、,;]", between.lstrip(" "))
+        and len(between) <= 14
+    ):
         return True
     return first.signature == second.signature and bool(re.fullmatch(r"[、,;]?[^,。;、]{0,12}", between))
 

@@ -15,8 +15,12 @@ from bangfu.documents.reading.structure import Mention, Sentence
 
 _STRICT = re.compile(r"分别(?:为|是|有|达|达到)?|分为|分成|划分为|由|构成|组成|其余|剩余|余下|剩下|其他|另外")
 _REST = re.compile(r"其余|余下|剩下|其他|另有|另外")
-_CLASSES = re.compile(r"(?:[一二三四ABCDabcd1-4甲乙丙丁]|稳定|突发|边缘)[类级档等]|(?:男|女)(?:性)?|(?:20\d\d)年|[一二三四]季度")
-_OVERLAP = re.compile(r"低保|五保|特困|残疾|党员|妇女|女|老人|老年|学生|少数民族|劳动力|贫困|脱贫|监测|务工|外出|重点|新增|大病|慢病|慢性病|独生|退役|儿童|留守")
+_CLASSES = re.compile(
+    r"(?:[一二三四ABCDabcd1-4甲乙丙丁]|稳定|突发|边缘)[类级档等]|(?:男|女)(?:性)?|(?:20\d\d)年|[一二三四]季度"
+)
+_OVERLAP = re.compile(
+    r"低保|五保|特困|残疾|党员|妇女|女|老人|老年|学生|少数民族|劳动力|贫困|脱贫|监测|务工|外出|重点|新增|大病|慢病|慢性病|独生|退役|儿童|留守"
+)
 _OPENER = re.compile(r"(?:分别(?:为|是|有|达|达到)?|分为|包括|包含|[:(])[^,:;()。]{0,24}$")
 _OPEN_END = re.compile(r"等(?:项目|方面|工作|内容|支出)?[,。;]?$")
 
@@ -54,7 +58,11 @@ def _from_sentence_before(scene: Scene, sentence: Sentence) -> Iterator[_Opening
     first = sentence.mentions[0]
     if not re.match(r"[ ]*其中", first.gap):
         return
-    before = [one for one in scene.before(first, paragraph=True) if one.sentence == max(m.sentence for m in scene.before(first, paragraph=True))]
+    before = [
+        one
+        for one in scene.before(first, paragraph=True)
+        if one.sentence == max(m.sentence for m in scene.before(first, paragraph=True))
+    ]
     reached = _reached(scene, sentence.mentions)
     for unit in dict.fromkeys(one.quantity.base_unit for one in reached):
         wholes = [one for one in before if one.quantity.base_unit == unit and can_add(one)]
@@ -62,7 +70,11 @@ def _from_sentence_before(scene: Scene, sentence: Sentence) -> Iterator[_Opening
         if not wholes or not members:
             continue
         closing = [one for one in wholes if len(members) > 1 and fits_total(members, one.quantity)]
-        yield _Opening((closing or wholes)[0], members, bool(closing) or (len(wholes) == 1 and _is_strict(scene, first.gap, wholes[0], members)))
+        yield _Opening(
+            (closing or wholes)[0],
+            members,
+            bool(closing) or (len(wholes) == 1 and _is_strict(scene, first.gap, wholes[0], members)),
+        )
 
 
 def _opener(scene: Scene, mention: Mention) -> str | None:
@@ -84,7 +96,12 @@ def _reached(scene: Scene, following: Sequence[Mention]) -> list[Mention]:
                 break
             if AMONG.search(one.gap) and (";" in one.gap or "(" not in one.gap):
                 break
-            if scene.is_total(one) and not _REST.search(one.gap) and len(kept) > 1 and ("," in one.gap or ";" in one.gap):
+            if (
+                scene.is_total(one)
+                and not _REST.search(one.gap)
+                and len(kept) > 1
+                and ("," in one.gap or ";" in one.gap)
+            ):
                 break
         kept.append(one)
     return kept
@@ -123,7 +140,10 @@ def _is_strict(scene: Scene, opener: str, whole: Mention, members: Sequence[Ment
     if _STRICT.search(words) and len(members) > 1:
         return True
     labels = [scene.label(one) or one.left for one in members]
-    if len(members) > 1 and all(_CLASSES.search(label) or _CLASSES.match(one.right) for label, one in zip(labels, members, strict=True)):
+    if len(members) > 1 and all(
+        _CLASSES.search(label) or _CLASSES.match(one.right)
+        for label, one in zip(labels, members, strict=True)
+    ):
         return True
     return opener.startswith(":") and len(members) > 2
 
@@ -145,7 +165,9 @@ def _weigh(scene: Scene, opening: _Opening) -> Iterator[Relation]:
         return
     for one in members:
         yield _part(one, whole)
-    if len(members) > 1 and all(relation.quantity.base_value <= whole.quantity.base_value for relation in members):
+    if len(members) > 1 and all(
+        relation.quantity.base_value <= whole.quantity.base_value for relation in members
+    ):
         yield from _too_much(scene, members, whole)
 
 
@@ -153,7 +175,11 @@ def _inside_brackets(scene: Scene, whole: Mention, one: Mention) -> bool:
     """A part of a part: 甲50户(其中低保12户)."""
     text = scene.reading.flat[whole.quantity.end : one.quantity.start]
     first = text.find("(")
-    return text.count("(") > text.count(")") and first > text.find("其中") >= 0 or text.count("(") - text.count(")") > 1
+    return (
+        text.count("(") > text.count(")")
+        and first > text.find("其中") >= 0
+        or text.count("(") - text.count(")") > 1
+    )
 
 
 def _own_segment(members: Sequence[Mention]) -> list[Mention]:
@@ -168,14 +194,20 @@ def _chained(scene: Scene, members: Sequence[Mention]) -> list[Mention]:
         if kept and not _REST.search(one.gap):
             if not are_alike(scene, kept[-1], one):
                 break
-            if ";" in one.gap and len(scene.group_of[one.index].signature) < 2 and not shares_ends(scene.label(kept[-1]), scene.label(one)):
+            if (
+                ";" in one.gap
+                and len(scene.group_of[one.index].signature) < 2
+                and not shares_ends(scene.label(kept[-1]), scene.label(one))
+            ):
                 break
         kept.append(one)
     return kept
 
 
 def _unequal(members: Sequence[Mention], whole: Mention) -> Relation:
-    gap = abs(total_of(members) - whole.quantity.base_value) / max(whole.quantity.base_value, whole.quantity.step)
+    gap = abs(total_of(members) - whole.quantity.base_value) / max(
+        whole.quantity.base_value, whole.quantity.step
+    )
     if gap > 1 or not all(one.quantity.is_exact for one in [*members, whole]):
         return sum_relation(members, whole, holds=None)
     return sum_relation(members, whole, holds=False)
@@ -189,10 +221,17 @@ def _too_much(scene: Scene, members: Sequence[Mention], whole: Mention) -> Itera
     overlapping = any(_OVERLAP.search(scene.label(one)) or _OVERLAP.match(one.right) for one in members)
     quantities = [one.quantity for one in members]
     if amount > stated and not overlapping:
-        yield sum_relation(members, whole, holds=False if whole.quantity.kind == "money" or amount < stated * 2 else None)
+        yield sum_relation(
+            members, whole, holds=False if whole.quantity.kind == "money" or amount < stated * 2 else None
+        )
     elif amount > stated:
         yield sum_relation(members, whole, holds=None, note=",还是各项之间有重复")
-    elif not overlapping and len(members) > 2 and (stated - amount) / stated < 0.1 and slip_of_digits(quantities, whole.quantity):
+    elif (
+        not overlapping
+        and len(members) > 2
+        and (stated - amount) / stated < 0.1
+        and slip_of_digits(quantities, whole.quantity)
+    ):
         yield sum_relation(members, whole, holds=False)
     elif not overlapping and (stated - amount) / stated < 0.1 and whole.quantity.kind == "money":
         yield sum_relation(members, whole, holds=None, note=",或者还有没有写出的部分")
@@ -235,7 +274,9 @@ def _noun(mention: Mention) -> str:
 def _seen_together(scene: Scene, found: Sequence[Relation]) -> Iterator[Relation]:
     """Where the households of some items close and their persons do not, the items are a partition: accuse."""
     closed = {
-        tuple(id(scene.group_of[index]) for index in one.members) for one in found if one.kind == "sum" and one.holds
+        tuple(id(scene.group_of[index]) for index in one.members)
+        for one in found
+        if one.kind == "sum" and one.holds
     }
     parts_of: dict[int, list[Relation]] = {}
     for one in found:

@@ -64,7 +64,9 @@ class Relation:
         return self.holds is not True
 
     def as_json(self) -> dict[str, Any]:
-        text = "。".join(part for part in (self.explanation, f"可能的原因:{self.cause}" if self.cause else "") if part)
+        text = "。".join(
+            part for part in (self.explanation, f"可能的原因:{self.cause}" if self.cause else "") if part
+        )
         return {
             "kind": self.kind,
             "members": list(self.members),

@@ -14,8 +14,23 @@ _AGAIN = re.compile(r"[ ]*[(,]?[ ]*(?:即|折合|约合|合计?|相当于|也就
 _FUNCTION = re.compile(
     r"截至[^,。]{0,12}(?:底|末|日|前)|截至目前|目前|全[省市县区镇乡村]|我[省市县区镇乡村]|本[省市县区镇乡村]|辖区|现有|现共有|共有|共计|合计|总计|累计|一共|已|共|有|为|是|达到|达|总|约|了|的|(?:20)\d\d年(?:度|底|末)?"
 )
-_NOUNS = re.compile(r"户|人口|对象|村|党员|小组|贫困|脱贫|低保|五保|特困|劳动力|耕地|面积|林地|项目|资金|贷款|岗位|车间|合作社|残疾|学生|收入")
-_VAGUE = frozenset({"补助资金", "发放资金", "投入资金", "贫困户", "贫困人口", "涉及资金", "拨付资金", "实施项目", "完成项目", "项目资金"})
+_NOUNS = re.compile(
+    r"户|人口|对象|村|党员|小组|贫困|脱贫|低保|五保|特困|劳动力|耕地|面积|林地|项目|资金|贷款|岗位|车间|合作社|残疾|学生|收入"
+)
+_VAGUE = frozenset(
+    {
+        "补助资金",
+        "发放资金",
+        "投入资金",
+        "贫困户",
+        "贫困人口",
+        "涉及资金",
+        "拨付资金",
+        "实施项目",
+        "完成项目",
+        "项目资金",
+    }
+)
 
 
 def restatements(scene: Scene) -> Iterator[Relation]:
@@ -27,7 +42,11 @@ def _beside(scene: Scene) -> Iterator[Relation]:
     for sentence in scene.sentences:
         for first, second in zip(sentence.mentions, sentence.mentions[1:], strict=False):
             one, two = first.quantity, second.quantity
-            if one.base_unit != two.base_unit or one.kind in ("count", "share", "time", "point") or not _AGAIN.fullmatch(second.gap):
+            if (
+                one.base_unit != two.base_unit
+                or one.kind in ("count", "share", "time", "point")
+                or not _AGAIN.fullmatch(second.gap)
+            ):
                 continue
             if one.unit == two.unit and "即" not in second.gap and "也就是" not in second.gap:
                 continue
@@ -51,13 +70,17 @@ def _compared(key: str, several: Sequence[Mention]) -> Iterator[Relation]:
     """Of one key the first said is the measure; more than two values mean that the key does not tell them apart."""
     values = {mention.quantity.base_value for mention in several if mention.quantity.is_exact}
     for second in several[1:]:
-        first = next((one for one in several if one.sentence < second.sentence and _same_time(one, second)), None)
+        first = next(
+            (one for one in several if one.sentence < second.sentence and _same_time(one, second)), None
+        )
         if first is None:
             continue
         if _agree(first, second):
             yield _restated(first, second, holds=True, sure=True)
         elif len(values) == 2 and key not in _VAGUE and _comparable(first, second):
-            yield _restated(first, second, holds=False, sure=len(key) >= 4 and first.quantity.time == second.quantity.time)
+            yield _restated(
+                first, second, holds=False, sure=len(key) >= 4 and first.quantity.time == second.quantity.time
+            )
 
 
 def _key(scene: Scene, mention: Mention) -> str:
@@ -66,8 +89,17 @@ def _key(scene: Scene, mention: Mention) -> str:
     if quantity.kind in ("share", "point", "times", "time", "age") or quantity.per or quantity.is_label:
         return ""
     label = own_label(scene.group_of[mention.index].label)
-    label = re.split(r"[,]", label)[-1] if mention is scene.group_of[mention.index].mentions[0] else label.split(",")[-1]
-    if scene.is_nested(mention) or CHANGE.search(label + mention.left) or PER.search(mention.left) or "、" in label:
+    label = (
+        re.split(r"[,]", label)[-1]
+        if mention is scene.group_of[mention.index].mentions[0]
+        else label.split(",")[-1]
+    )
+    if (
+        scene.is_nested(mention)
+        or CHANGE.search(label + mention.left)
+        or PER.search(mention.left)
+        or "、" in label
+    ):
         return ""
     words = _FUNCTION.sub("", label) + ("|" + _noun(mention.right) if quantity.kind == "count" else "")
     words = words.strip("| “”")
@@ -100,12 +132,21 @@ def _agree(first: Mention, second: Mention) -> bool:
 
 def _comparable(first: Mention, second: Mention) -> bool:
     one, two = first.quantity, second.quantity
-    return one.is_exact and two.is_exact and one.base_value * 2 > two.base_value and two.base_value * 2 > one.base_value
+    return (
+        one.is_exact
+        and two.is_exact
+        and one.base_value * 2 > two.base_value
+        and two.base_value * 2 > one.base_value
+    )
 
 
 def _restated(first: Mention, second: Mention, *, holds: bool, sure: bool) -> Relation:
     one, two = first.quantity, second.quantity
-    said = "" if holds else f"前文写的是{one.text},这里写的是{two.text}({shown(one.base_value, two)}与{two.text})"
+    said = (
+        ""
+        if holds
+        else f"前文写的是{one.text},这里写的是{two.text}({shown(one.base_value, two)}与{two.text})"
+    )
     if not holds and one.unit == two.unit:
         said = f"前文写的是{one.text},这里写的是{two.text},两处不一致"
     return Relation(

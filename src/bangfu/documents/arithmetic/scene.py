@@ -13,12 +13,20 @@ from bangfu.documents.reading.read import Reading
 from bangfu.documents.reading.structure import Group, Mention, Sentence, base_class
 
 STRONG = re.compile(r"合计|总计|共计|总共|一共|累计共|总和")
-WEAK = re.compile(r"(?<![公中])共(?![同产建享青商识治性用赢荣度和])|累计|总(?=[^,。;]{0,8}$)|(?:全年|全部)(?=[^,。;]{0,6}$)")
+WEAK = re.compile(
+    r"(?<![公中])共(?![同产建享青商识治性用赢荣度和])|累计|总(?=[^,。;]{0,8}$)|(?:全年|全部)(?=[^,。;]{0,6}$)"
+)
 LOOSE = re.compile(r"累计|全年|截至|目前|现有|现共有|总人口|至今|以来|历年")
 AMONG = re.compile(r"其中|这其中|当中")
-PER = re.compile(r"每|人均|户均|村均|笔均|亩均|平均|均(?=[^,。;]{0,6}$)|标准|低于|高于|不低于|单价|上限|封顶|最高|限额|起付线")
-CHANGE = re.compile(r"增长|增加|减少|下降|增幅|降幅|提高|净增|净减|同比|环比|上升|降低|比上年|比去年|较上年|较去年|多出|少")
-COUNTED = re.compile(r"([两二三四五六七八九十\d]+)(?:项|类|个?村|年|者|户|笔|所|批|次|期|种|个|块|级|部分|方面)")
+PER = re.compile(
+    r"每|人均|户均|村均|笔均|亩均|平均|均(?=[^,。;]{0,6}$)|标准|低于|高于|不低于|单价|上限|封顶|最高|限额|起付线"
+)
+CHANGE = re.compile(
+    r"增长|增加|减少|下降|增幅|降幅|提高|净增|净减|同比|环比|上升|降低|比上年|比去年|较上年|较去年|多出|少"
+)
+COUNTED = re.compile(
+    r"([两二三四五六七八九十\d]+)(?:项|类|个?村|年|者|户|笔|所|批|次|期|种|个|块|级|部分|方面)"
+)
 SKIPPED = frozenset({"share", "point", "times", "age"})
 
 
@@ -36,7 +44,12 @@ class Scene:
 
     @cached_property
     def group_of(self) -> dict[int, Group]:
-        return {one.index: group for sentence in self.sentences for group in sentence.groups for one in group.mentions}
+        return {
+            one.index: group
+            for sentence in self.sentences
+            for group in sentence.groups
+            for one in group.mentions
+        }
 
     @cached_property
     def _nested(self) -> frozenset[int]:
@@ -76,7 +89,9 @@ class Scene:
         return [one for one in self.before(mention) if not _is_closed_in(flat[one.quantity.end : end])]
 
     def after(self, mention: Mention) -> list[Mention]:
-        return [one for one in self.mentions[self._at[mention.index] + 1 :] if one.sentence == mention.sentence]
+        return [
+            one for one in self.mentions[self._at[mention.index] + 1 :] if one.sentence == mention.sentence
+        ]
 
     @cached_property
     def _at(self) -> dict[int, int]:

@@ -16,8 +16,12 @@ _RATE = re.compile(
     r"(?:完成|签约|参保|覆盖|合格|办结|整改|入户|回收|就业|发生|升学|达标|到位|支付|支出|执行|进度|满意|普及|入住|开工|竣工|验收|资助|救治|报销|安置|脱贫|拨付|报账|销号|回访|走访|帮扶|完工|入学|巩固|兑现|偿还|还款|逾期|使用|核实|化解|参与|受益|成活|毕业|取证|知晓)"
     r"[一-龥]{0,4}(?:率|比例|比率|进度)(?:已|为|达到|达|分别为|:)*$|率(?:已|为|达到|达|:)*$|(?:完成|实现)[一-龥]{0,10}(?:任务|计划|目标|指标|总数|总量|预算)的$"
 )
-_WHOLE = re.compile(r"应|计划|任务|目标|总|共|下达|预算|需|拟|指标|核定|全[镇村县乡市]|排查|摸排|发现|受理|交办|发放|安排|现有|有")
-_DONE = re.compile(r"已|实|完成|落实|签|通过|整改|办结|拨付|支付|支出|回收|就业|安置|参加|达|享受|救治|验收|销号|竣工|开工|偿还|取得|参保|使用|报账|兑现|解决|脱贫")
+_WHOLE = re.compile(
+    r"应|计划|任务|目标|总|共|下达|预算|需|拟|指标|核定|全[镇村县乡市]|排查|摸排|发现|受理|交办|发放|安排|现有|有"
+)
+_DONE = re.compile(
+    r"已|实|完成|落实|签|通过|整改|办结|拨付|支付|支出|回收|就业|安置|参加|达|享受|救治|验收|销号|竣工|开工|偿还|取得|参保|使用|报账|兑现|解决|脱贫"
+)
 _NEVER_OVER = re.compile(r"覆盖率|参保率|合格率|脱贫率|满意[度率]|入学率|占全[镇村县乡市省]|占(?:总|比)")
 _PEOPLE = re.compile(r"人口|人数|总人|人员|劳动力|学生")
 _HOMES = re.compile(r"户数|总户|农户|户的")
@@ -38,7 +42,9 @@ def shares(scene: Scene) -> Iterator[Relation]:
 def _explicit(scene: Scene, share: Mention) -> Relation | None:
     """A 占 B 的 p%, B itself a quantity."""
     before = scene.visible_before(share)
-    if len(before) < 2 or not re.fullmatch(r"[ ]*(?:的|的比例为|的比重为|,占比|,比例为|的比例达|的比重达)[ ]*(?:近|约)?", share.gap):
+    if len(before) < 2 or not re.fullmatch(
+        r"[ ]*(?:的|的比例为|的比重为|,占比|,比例为|的比例达|的比重达)[ ]*(?:近|约)?", share.gap
+    ):
         return None
     whole = before[-1]
     if not _OF.search(whole.left):
@@ -46,7 +52,11 @@ def _explicit(scene: Scene, share: Mention) -> Relation | None:
     parts = [one for one in before[:-1] if one.is_like(whole) and can_add(one)]
     if not parts:
         return None
-    return _judged(share, [(parts[-1], whole)], settled=True) if len(parts) == 1 else _tried(scene, share, parts, whole)
+    return (
+        _judged(share, [(parts[-1], whole)], settled=True)
+        if len(parts) == 1
+        else _tried(scene, share, parts, whole)
+    )
 
 
 def _tried(scene: Scene, share: Mention, parts: Sequence[Mention], whole: Mention) -> Relation | None:
@@ -62,9 +72,16 @@ def _of_whole(scene: Scene, share: Mention) -> Relation | None:
         return None
     part = _part(share, before)
     candidates = [(part, whole) for whole in scene.before(part) if whole.is_like(part) and can_add(whole)]
-    wider = [(part, whole) for whole in scene.before(part, paragraph=True) if whole.is_like(part) and can_add(whole)]
+    wider = [
+        (part, whole)
+        for whole in scene.before(part, paragraph=True)
+        if whole.is_like(part) and can_add(whole)
+    ]
     others = [
-        (one, whole) for one in before[-4:] for whole in scene.before(one) if whole.is_like(one) and can_add(whole) and one is not part
+        (one, whole)
+        for one in before[-4:]
+        for whole in scene.before(one)
+        if whole.is_like(one) and can_add(whole) and one is not part
     ]
     holding = _holding(share, [*reversed(candidates), *reversed(others), *reversed(wider[-12:])])
     if holding is not None:
@@ -144,7 +161,11 @@ def _rate_accused(share: Mention, before: Sequence[Mention]) -> Relation | None:
     """Settled where the last two quantities of one unit are what should be and what was done."""
     segment = [one for one in before if one.segment == share.segment]
     for done, due in _pairs_back(segment):
-        if _WHOLE.search(due.left) and _DONE.search(done.left) and due.quantity.base_value >= done.quantity.base_value:
+        if (
+            _WHOLE.search(due.left)
+            and _DONE.search(done.left)
+            and due.quantity.base_value >= done.quantity.base_value
+        ):
             return _judged(share, [(done, due)], settled=len(segment) <= 4)
     return None
 
@@ -186,7 +207,9 @@ def _judged(share: Mention, tried: Sequence[tuple[Mention, Mention]], *, settled
     if not whole.quantity.base_value:
         return None
     ratio = _ratio(part, whole)
-    said = f"{part.quantity.text}÷{whole.quantity.text}={_percent(ratio, share)},文中写的是{share.quantity.text}"
+    said = (
+        f"{part.quantity.text}÷{whole.quantity.text}={_percent(ratio, share)},文中写的是{share.quantity.text}"
+    )
     exact = all(one.quantity.is_exact for one in (share, part, whole))
     cut = share.quantity.cuts_off(ratio)
     holds = False if settled and exact else None

@@ -11,11 +11,19 @@ from bangfu.documents.arithmetic.scene import PER, Scene
 from bangfu.documents.reading.structure import Mention
 
 _TEN_THOUSAND = Decimal(10_000)
-_EACH = re.compile(r"人均|户均|每人|每户|每月|每亩|每生|月均|亩均|月工资|月增收|纯收入|可支配收入|低保标准|补助标准")
+_EACH = re.compile(
+    r"人均|户均|每人|每户|每月|每亩|每生|月均|亩均|月工资|月增收|纯收入|可支配收入|低保标准|补助标准"
+)
 _EACH_LIMIT = Decimal(500_000)
-_TOTAL_MONEY = re.compile(r"共|合计|总|投入|投资|资金|发放|补助|补贴|奖补|贷款|报销|拨付|筹集|产值|救助|经费|收入")
-_BUILT = re.compile(r"住房|房屋|危房|建筑|卫生室|活动室|活动中心|厕所|教室|校舍|厂房面积|办公|服务中心|人均住房")
-_GROWN = re.compile(r"种植|造林|茶园|水稻|油茶|果园|耕地|林地|农田|退耕|公益林|楠竹|柑橘|猕猴桃|中药材|油菜|蔬菜")
+_TOTAL_MONEY = re.compile(
+    r"共|合计|总|投入|投资|资金|发放|补助|补贴|奖补|贷款|报销|拨付|筹集|产值|救助|经费|收入"
+)
+_BUILT = re.compile(
+    r"住房|房屋|危房|建筑|卫生室|活动室|活动中心|厕所|教室|校舍|厂房面积|办公|服务中心|人均住房"
+)
+_GROWN = re.compile(
+    r"种植|造林|茶园|水稻|油茶|果园|耕地|林地|农田|退耕|公益林|楠竹|柑橘|猕猴桃|中药材|油菜|蔬菜"
+)
 _ROADS = re.compile(r"硬化|修建|新修|公路|道路|通组|通村|水渠|渠道|管网|管道|河道|堤")
 _WIDE = re.compile(r"宽|深|高|厚|直径|间距|距|长宽")
 _STOCK = re.compile(r"建档立卡|贫困户|脱贫户|低保|五保|特困|监测(?:户|对象)|总人口|人口")
@@ -33,28 +41,57 @@ def slips(scene: Scene) -> Iterator[Relation]:
 def _lost_ten_thousand(scene: Scene, mention: Mention) -> Relation | None:
     """51.65元 beside 1017人次: less than a yuan each, or far below its neighbours in 万元."""
     quantity = mention.quantity
-    if quantity.kind != "money" or quantity.unit not in ("元", "块钱") or PER.search(mention.left) or quantity.per or not quantity.base_value:
+    if (
+        quantity.kind != "money"
+        or quantity.unit not in ("元", "块钱")
+        or PER.search(mention.left)
+        or quantity.per
+        or not quantity.base_value
+    ):
         return None
     group = scene.group_of[mention.index].mentions
-    counts = [one for one in group if one.quantity.base_unit in ("户", "人", "人次", "户次", "笔") and one.quantity.base_value > 0]
+    counts = [
+        one
+        for one in group
+        if one.quantity.base_unit in ("户", "人", "人次", "户次", "笔") and one.quantity.base_value > 0
+    ]
     for count in counts:
         if quantity.base_value / count.quantity.base_value < 2 and count.quantity.base_value > 1:
             said = f"{count.quantity.text}共{quantity.text},平均每{count.quantity.base_unit}不到{2}元"
             return _slip((count,), mention, quantity.base_value * _TEN_THOUSAND, said, "单位应为“万元”")
     near = _neighbours(scene, mention)
     large = [one for one in near if one.quantity.unit == "万元" and not PER.search(one.left)]
-    if len(large) >= 2 and quantity.base_value < 1000 and quantity.step < 1 and _TOTAL_MONEY.search(scene.clause(mention)):
-        return _slip(large, mention, quantity.base_value * _TEN_THOUSAND, f"同列的金额都以万元计,这里写的是{quantity.text}", "单位应为“万元”")
+    if (
+        len(large) >= 2
+        and quantity.base_value < 1000
+        and quantity.step < 1
+        and _TOTAL_MONEY.search(scene.clause(mention))
+    ):
+        return _slip(
+            large,
+            mention,
+            quantity.base_value * _TEN_THOUSAND,
+            f"同列的金额都以万元计,这里写的是{quantity.text}",
+            "单位应为“万元”",
+        )
     if len(large) >= 2 and quantity.base_value < 1000 and _is_series(scene, mention, large):
-        return _slip(large, mention, quantity.base_value * _TEN_THOUSAND, f"同列的金额都以万元计,这里写的是{quantity.text}", "单位应为“万元”")
+        return _slip(
+            large,
+            mention,
+            quantity.base_value * _TEN_THOUSAND,
+            f"同列的金额都以万元计,这里写的是{quantity.text}",
+            "单位应为“万元”",
+        )
     return None
 
 
 def _is_series(scene: Scene, mention: Mention, others: list[Mention]) -> bool:
     """The items before and after it in the same row are 万元 and in its own order of magnitude."""
     value = mention.quantity.value
-    return all(value / 30 <= one.quantity.value <= value * 30 for one in others) and mention.quantity.value < 1000 and bool(
-        _TOTAL_MONEY.search("".join(one.left for one in [mention, *others]))
+    return (
+        all(value / 30 <= one.quantity.value <= value * 30 for one in others)
+        and mention.quantity.value < 1000
+        and bool(_TOTAL_MONEY.search("".join(one.left for one in [mention, *others])))
     )
 
 
@@ -69,7 +106,11 @@ def _too_rich(scene: Scene, mention: Mention) -> Relation | None:
     quantity = mention.quantity
     if quantity.kind != "money" or quantity.base_value < _EACH_LIMIT:
         return None
-    if _EACH.search(mention.left) and "万" in quantity.unit and not re.search("村|社|企|集体|园|场|总", mention.left[-12:]):
+    if (
+        _EACH.search(mention.left)
+        and "万" in quantity.unit
+        and not re.search("村|社|企|集体|园|场|总", mention.left[-12:])
+    ):
         said = f"{mention.left.strip()[-10:]}{quantity.text},数额大得不合常理"
         return _slip((), mention, quantity.base_value / _TEN_THOUSAND, said, "单位应为“元”")
     return None
@@ -83,19 +124,51 @@ def _twice_households(scene: Scene, mention: Mention) -> Relation | None:
     first = before[-1]
     units = first.quantity.base_unit, mention.quantity.base_unit
     if units == ("户", "户") and mention.quantity.base_value > first.quantity.base_value:
-        return _slip((first,), mention, mention.quantity.base_value, f"“{first.quantity.text}”之后又是“{mention.quantity.text}”", "单位应为“人”")
+        return _slip(
+            (first,),
+            mention,
+            mention.quantity.base_value,
+            f"“{first.quantity.text}”之后又是“{mention.quantity.text}”",
+            "单位应为“人”",
+        )
     if units == ("人", "人") and mention.quantity.base_value > first.quantity.base_value * 2:
-        return _slip((first,), mention, mention.quantity.base_value, f"“{first.quantity.text}”之后又是“{mention.quantity.text}”", "前一个单位应为“户”")
-    if units == ("户", "人次") and not re.match("[一-龥]", mention.right) and _STOCK.search(first.left) and not re.search("享受|发放|补|培训|参加|救助|报销|带动|走访|服务", first.left):
-        return _slip((first,), mention, mention.quantity.base_value, f"人口数写成了“{mention.quantity.text}”", "单位应为“人”")
+        return _slip(
+            (first,),
+            mention,
+            mention.quantity.base_value,
+            f"“{first.quantity.text}”之后又是“{mention.quantity.text}”",
+            "前一个单位应为“户”",
+        )
+    if (
+        units == ("户", "人次")
+        and not re.match("[一-龥]", mention.right)
+        and _STOCK.search(first.left)
+        and not re.search("享受|发放|补|培训|参加|救助|报销|带动|走访|服务", first.left)
+    ):
+        return _slip(
+            (first,),
+            mention,
+            mention.quantity.base_value,
+            f"人口数写成了“{mention.quantity.text}”",
+            "单位应为“人”",
+        )
     return None
 
 
 def _area(scene: Scene, mention: Mention) -> Relation | None:
     quantity, words = mention.quantity, scene.clause(mention)
-    if quantity.unit == "亩" and _BUILT.search(words) and quantity.base_value >= 20 and not re.search("占地|园区|用地|土地|复垦|拆", words):
+    if (
+        quantity.unit == "亩"
+        and _BUILT.search(words)
+        and quantity.base_value >= 20
+        and not re.search("占地|园区|用地|土地|复垦|拆", words)
+    ):
         return _slip((), mention, quantity.base_value, f"房屋面积写成了{quantity.text}", "单位应为“平方米”")
-    if quantity.unit in ("平方米", "平米", "㎡") and _GROWN.search(words) and not re.search("棚|馆|房|厂|基地建筑|路|广场|库", words):
+    if (
+        quantity.unit in ("平方米", "平米", "㎡")
+        and _GROWN.search(words)
+        and not re.search("棚|馆|房|厂|基地建筑|路|广场|库", words)
+    ):
         return _slip((), mention, quantity.base_value, f"种植面积写成了{quantity.text}", "单位应为“亩”")
     return None
 
@@ -105,14 +178,24 @@ def _road(scene: Scene, mention: Mention) -> Relation | None:
     if quantity.base_unit != "米" or _WIDE.search(words[-8:]) or not _ROADS.search(words):
         return None
     if quantity.unit == "米" and quantity.base_value < 20 and quantity.step < 1:
-        return _slip((), mention, quantity.base_value * 1000, f"道路、管渠的长度只有{quantity.text}", "单位应为“公里”")
+        return _slip(
+            (), mention, quantity.base_value * 1000, f"道路、管渠的长度只有{quantity.text}", "单位应为“公里”"
+        )
     if quantity.unit in ("公里", "千米") and quantity.value >= 1000:
         return _slip((), mention, quantity.value, f"道路、管渠的长度达{quantity.text}", "单位应为“米”")
     return None
 
 
-def _slip(members: tuple[Mention, ...] | list[Mention], mention: Mention, computed: Decimal, said: str, cause: str) -> Relation:
+def _slip(
+    members: tuple[Mention, ...] | list[Mention], mention: Mention, computed: Decimal, said: str, cause: str
+) -> Relation:
     return Relation(
-        "unit_slip", tuple(one.index for one in members), mention.index, computed, False, "suspicion", f"{said},请核对单位", cause
+        "unit_slip",
+        tuple(one.index for one in members),
+        mention.index,
+        computed,
+        False,
+        "suspicion",
+        f"{said},请核对单位",
+        cause,
     )
-

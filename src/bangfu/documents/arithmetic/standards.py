@@ -16,7 +16,9 @@ _PER = re.compile(
     r"每(?P<unit>人|户|亩|生|名|个|村|头|只|羽|株|吨|公里|平方米|岗|口|座|笔|次|场|家|套|棵|台)(?:每?(?P<often>月|年|天|学期|学年|次|期))?[^,;。\d每]{0,16}$|"
     r"(?:^|[^每])每(?P<only>月|天|学期)[^,;。\d每]{0,10}$"
 )
-_AFTER = re.compile(r"^(?P<unit>人|户|亩|生|头|只|羽|株|吨|个|公里|平方米|村|次)?[/·]?(?P<often>月|年|天|学期)?$")
+_AFTER = re.compile(
+    r"^(?P<unit>人|户|亩|生|头|只|羽|株|吨|个|公里|平方米|村|次)?[/·]?(?P<often>月|年|天|学期)?$"
+)
 _UNITS = {
     "生": ("人", "人次"), "人": ("人", "人次"), "名": ("人", "人次"), "岗": ("个", "人"), "户": ("户", "户次"), "公里": ("米",), "村": ("个", "村"), "吨": ("公斤",),
     "个": ("个", "人"),
@@ -72,14 +74,27 @@ def _rate(mention: Mention) -> _Rate | None:
     often = named.get("often") or named.get("only") or ""
     units = _UNITS.get(unit, (unit,)) if unit else ("人", "户", "个")
     monthly = often == "月" or "月" in mention.left[-8:] or "月" in quantity.per
-    if often in ("天", "学期", "学年", "期", "次") or "增收" in mention.left or "收入" in mention.left or "工资" in mention.left:
+    if (
+        often in ("天", "学期", "学年", "期", "次")
+        or "增收" in mention.left
+        or "收入" in mention.left
+        or "工资" in mention.left
+    ):
         return None
     return _Rate(mention, units, _SCALE.get(unit, Decimal(1)), monthly, bool(unit))
 
 
 def _multiple(mentions: Sequence[Mention], rate: _Rate, *, single: bool) -> Relation | None:
-    counts = [one for one in mentions if one.quantity.base_unit in rate.units and one.quantity.is_exact and not re.search("每", one.left)]
-    amounts = [one for one in mentions if one is not rate.mention and one.is_like(rate.mention) and _is_amount(one, rate)]
+    counts = [
+        one
+        for one in mentions
+        if one.quantity.base_unit in rate.units and one.quantity.is_exact and not re.search("每", one.left)
+    ]
+    amounts = [
+        one
+        for one in mentions
+        if one is not rate.mention and one.is_like(rate.mention) and _is_amount(one, rate)
+    ]
     months = [one for one in mentions if one.quantity.base_unit == "月"]
     if not counts or not amounts:
         return None
@@ -94,7 +109,10 @@ def _multiple(mentions: Sequence[Mention], rate: _Rate, *, single: bool) -> Rela
 
 
 def _is_amount(mention: Mention, rate: _Rate) -> bool:
-    return not re.search(r"每|均|标准(?:为|是)?$", mention.left) and mention.quantity.base_value > rate.mention.quantity.base_value
+    return (
+        not re.search(r"每|均|标准(?:为|是)?$", mention.left)
+        and mention.quantity.base_value > rate.mention.quantity.base_value
+    )
 
 
 def _periods(rate: _Rate, months: Sequence[Mention], mentions: Sequence[Mention]) -> list[int]:
@@ -116,14 +134,21 @@ def _members(count: Mention, rate: _Rate, months: Sequence[Mention]) -> tuple[in
     return (count.index, rate.mention.index, *extra)
 
 
-def _judged(rate: _Rate, count: Mention, amount: Mention, period: int, months: Sequence[Mention]) -> Relation | None:
+def _judged(
+    rate: _Rate, count: Mention, amount: Mention, period: int, months: Sequence[Mention]
+) -> Relation | None:
     if not amount.quantity.is_exact or not _PAID.search(amount.left) or amount.segment != count.segment != -1:
         return None
     computed = _product(rate, count, period)
     ratio = amount.quantity.base_value / computed
     times = f"×{period}个月" if rate.is_monthly else ""
     said = f"{count.quantity.text}×{rate.mention.quantity.text}{times}={shown(computed, amount.quantity)},文中写的是{amount.quantity.text}"
-    settled = Decimal("0.4") < ratio < Decimal("2.5") or ratio in (10, Decimal("0.1"), 10_000, Decimal("0.0001"))
+    settled = Decimal("0.4") < ratio < Decimal("2.5") or ratio in (
+        10,
+        Decimal("0.1"),
+        10_000,
+        Decimal("0.0001"),
+    )
     cause = ""
     if settled and amount.quantity.base_value % (rate.mention.quantity.base_value * period) == 0:
         cause = f"按{shown(amount.quantity.base_value / rate.mention.quantity.base_value / period * rate.scale, count.quantity)}计算的"
@@ -156,14 +181,20 @@ def _context(scene: Scene, mention: Mention) -> str:
 
 
 def _capped(scene: Scene, mention: Mention, cap: Cap) -> Iterator[Relation]:
-    if re.search(r"每户|户均|笔均|单户|单笔|户贷|最高|上限|额度|限额", mention.left) and not re.search("贴息|利息|保证金|收入|增收", mention.left):
+    if re.search(r"每户|户均|笔均|单户|单笔|户贷|最高|上限|额度|限额", mention.left) and not re.search(
+        "贴息|利息|保证金|收入|增收", mention.left
+    ):
         if mention.quantity.bounds()[0] > cap.limit and mention.quantity.base_value > cap.limit:
-            said = f"每户{mention.quantity.text},超过{cap.name}的上限{_yuan(cap.limit)}"
-            yield Relation("standard_cap", (mention.index,), mention.index, cap.limit, False, "suspicion", said)
+            said = f"每户{mention.quantity.text},超过“{cap.name}”{_yuan(cap.limit)}"
+            yield Relation(
+                "standard_cap", (mention.index,), mention.index, cap.limit, False, "suspicion", said
+            )
         return
     group = scene.group_of[mention.index].mentions
     counts = [one for one in group if one.quantity.base_unit in cap.per and one.quantity.base_value > 0]
-    if not counts or re.search(r"贴息|利息|补偿|保证金|还|回收|收回|增收|收入", scene.label(mention) + mention.left):
+    if not counts or re.search(
+        r"贴息|利息|补偿|保证金|还|回收|收回|增收|收入", scene.label(mention) + mention.left
+    ):
         return
     count = max(counts, key=lambda one: one.quantity.base_value)
     least = mention.quantity.bounds()[0] / count.quantity.bounds()[1]
@@ -171,7 +202,7 @@ def _capped(scene: Scene, mention: Mention, cap: Cap) -> Iterator[Relation]:
     if least > cap.limit:
         each = f"{(average / 10_000).quantize(Decimal('0.01'))}万元"
         repeated = count.quantity.base_unit == "户" and "累计" in scene.label(mention)
-        said = f"{mention.quantity.text}÷{count.quantity.text},平均每{count.quantity.base_unit}{each},超过{cap.name}的上限{_yuan(cap.limit)}"
+        said = f"{mention.quantity.text}÷{count.quantity.text},平均每{count.quantity.base_unit}{each},超过“{cap.name}”{_yuan(cap.limit)}"
         yield Relation(
             "standard_cap", (mention.index, count.index), mention.index, cap.limit * count.quantity.base_value, None if repeated else False,
             "suspicion", said, "可能混入了企业、合作社贷款,或把续贷、展期的一并算入",
@@ -180,5 +211,3 @@ def _capped(scene: Scene, mention: Mention, cap: Cap) -> Iterator[Relation]:
 
 def _yuan(value: Decimal) -> str:
     return f"{(value / 10_000).normalize():f}万元"
-
-

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 _ENDS = "。;!?\n"
 _OPEN = {"(": ")", "“": "”", "‘": "’", "《": "》"}
 _JOINERS = re.compile(r"以及|及其|及|和|与")
-_ORDINALS = re.compile(r"(?:^|(?<=[。;:,!?\n )]))([一二三四五六七八九十]{1,2})(?:是|要)|[((]([一二三四五六七八九十]{1,2})[))]")
+_ORDINALS = re.compile(
+    r"(?:^|(?<=[。;:,!?\n )]))([一二三四五六七八九十]{1,2})(?:是|要)|[((]([一二三四五六七八九十]{1,2})[))]"
+)
 _NUMBERS = {char: at + 1 for at, char in enumerate("一二三四五六七八九十")}
 _NOUN = re.compile(r"[^,。;:!?\n(“‘、《]{0,16}")
 _NO_ITEM = re.compile(r"[0-9%]|其中|均|已|全部|分别|共|都|覆盖|带动|通过|实现|并|为|是|在|将|进行|达")
@@ -42,7 +44,11 @@ def listing_after(text: str, at: int) -> Listing | None:
         close = _close(text, here) if opener == "(" else _sentence_end(text, here + 1)
         return _ordinals(text, here + 1) or _listing(text, here + 1, close)
     if opener == "," and re.match(r",(?:即|分别为|分别是|包括|有|一是)", text[here : here + 5]):
-        start = here + 1 if text[here + 1] == "一" else here + 1 + len(re.match(r"即|分别为|分别是|包括|有", text[here + 1 :])[0])  # type: ignore[index]
+        start = (
+            here + 1
+            if text[here + 1] == "一"
+            else here + 1 + len(re.match(r"即|分别为|分别是|包括|有", text[here + 1 :])[0])
+        )  # type: ignore[index]
         return _ordinals(text, start) or _listing(text, start, _sentence_end(text, start))
     if word is not None and word.end() == len(lead) and opener not in ("", *_ENDS):
         return _listing(text, here, _sentence_end(text, here))
@@ -75,7 +81,11 @@ def _listing(text: str, start: int, end: int) -> Listing | None:
         cut = re.split(r"[,;]", part)
         cut = [piece for piece in cut if piece]
         short = len(cut) > 1 and all(len(piece) <= _MAX_ITEM and not _NO_ITEM.search(piece) for piece in cut)
-        return Listing(len(cut), len(cut), is_open, start, end) if short and len({len(p) for p in cut}) <= 3 else None
+        return (
+            Listing(len(cut), len(cut), is_open, start, end)
+            if short and len({len(p) for p in cut}) <= 3
+            else None
+        )
     if ";" in part and all("、" not in piece for piece in part.split(";")):
         return None
     comma = _outside(part, ",;")
@@ -108,7 +118,11 @@ def _counted(part: str, start: int, end: int, is_open: bool, *, before: bool) ->
 
 def _split(part: str) -> list[str]:
     cuts = [-1, *_outside(part, "、"), len(part)]
-    return [part[left + 1 : right] for left, right in zip(cuts, cuts[1:], strict=False) if part[left + 1 : right].strip()]
+    return [
+        part[left + 1 : right]
+        for left, right in zip(cuts, cuts[1:], strict=False)
+        if part[left + 1 : right].strip()
+    ]
 
 
 def _outside(part: str, marks: str) -> list[int]:

@@ -19,14 +19,25 @@ _SPACES = re.compile(r"[ \u3000]{0,2}")
 _TRAIL = re.compile(r"[余多来几]")
 _RANGE = re.compile(r"[ \u3000]?(?:[-—–~]{1,2}|至|到)[ \u3000]?")
 _FROM = re.compile(r"(?:从|由|自)[^,。;]{0,12}$")
-_PER_AFTER = re.compile(r"/(?:每)?(人|户|月|年|亩|天|次|学期|期|平方米|公里|吨|斤|公斤|头|只|株|个|项|村|生|人[·/]?(?:月|年))(?:[·/](?:人|户|月|年|天))?")
-_FRACTION = re.compile(f"([{CHINESE}]{{1,3}})分之([{CHINESE}]+(?:点[零〇一二三四五六七八九]+)?|\\d+(?:\\.\\d+)?)")
+_PER_AFTER = re.compile(
+    r"/(?:每)?(人|户|月|年|亩|天|次|学期|期|平方米|公里|吨|斤|公斤|头|只|株|个|项|村|生|人[·/]?(?:月|年))(?:[·/](?:人|户|月|年|天))?"
+)
+_FRACTION = re.compile(
+    f"([{CHINESE}]{{1,3}})分之([{CHINESE}]+(?:点[零〇一二三四五六七八九]+)?|\\d+(?:\\.\\d+)?)"
+)
 _HUNDRED = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10000)}
 _SIGNED = re.compile(f"(?:签|履|节|预|违|合|制|公|条|集|特|相|契|简|失|附|最|就|邻|临|靠|亲|赶|反|贴|远|新)$")
 _SPAN = frozenset({"年", "个月", "月", "天", "周", "日", "期", "次", "届"})
-_MONEY = re.compile(r"(?:资金|支出|金|投资|投入|金额|补助|补贴|收入|产值|奖补|贷款|报销|经费|余额|额|款|费|拨付|发放|筹集|达|到位)[^,。;\d]{0,6}$")
+_MONEY = re.compile(
+    r"(?:资金|支出|金|投资|投入|金额|补助|补贴|收入|产值|奖补|贷款|报销|经费|余额|额|款|费|拨付|发放|筹集|达|到位)[^,。;\d]{0,6}$"
+)
 _NOUNS = (
-    (re.compile(r"[一-龥]{0,8}?(?:人口|群众|劳动力|学生|居民|村民|干部|党员|农民|职工|移民|学子|名|人)(?!均)"), Unit("", "人", Decimal(1), "person")),
+    (
+        re.compile(
+            r"[一-龥]{0,8}?(?:人口|群众|劳动力|学生|居民|村民|干部|党员|农民|职工|移民|学子|名|人)(?!均)"
+        ),
+        Unit("", "人", Decimal(1), "person"),
+    ),
     (re.compile(r"[一-龥]{0,6}?(?:户|农户|家庭)"), Unit("", "户", Decimal(1), "household")),
 )
 """What a numeral in 万 counts without a classifier: 1.95万贫困人口."""
@@ -88,7 +99,9 @@ def _fraction(text: str, at: int) -> _Found | None:
     step = Decimal(1).scaleb(int(above.as_tuple().exponent)) / below
     written = f"{match[1]}分之"
     unit = Unit(written, "比例", 1 / below, "share")
-    return _built(text, Numeral(at, match.end(), above, approx="", step=step), unit, match.end(), base=share, step=step)
+    return _built(
+        text, Numeral(at, match.end(), above, approx="", step=step), unit, match.end(), base=share, step=step
+    )
 
 
 def _number(word: str) -> Decimal | None:
@@ -164,7 +177,13 @@ def _without_unit(text: str, numeral: Numeral) -> _Found | None:
 
 
 def _built(
-    text: str, numeral: Numeral, unit: Unit, end: int, *, base: Decimal | None = None, step: Decimal | None = None
+    text: str,
+    numeral: Numeral,
+    unit: Unit,
+    end: int,
+    *,
+    base: Decimal | None = None,
+    step: Decimal | None = None,
 ) -> _Found:
     start, before = _leading(text, numeral, unit)
     end, approx = _following(text, numeral.approx or before, unit, end)
@@ -207,7 +226,9 @@ def _following(text: str, approx: str, unit: Unit, end: int) -> tuple[int, str]:
     match = lexicon().after_at.match(text, end)
     if match is not None:
         return match.end(), approx or lexicon().after[match[0]]
-    if unit.kind in ("time", "length", "money", "weight", "area") and re.match(r"多(?=[,。;、的]|$)", text[end : end + 2]):
+    if unit.kind in ("time", "length", "money", "weight", "area") and re.match(
+        r"多(?=[,。;、的]|$)", text[end : end + 2]
+    ):
         return end + 1, approx or "多"
     if unit.kind == "time" and re.match(r"[多余](?=[,。;、的时])", text[end : end + 2]):
         return end + 1, approx or text[end]
@@ -227,7 +248,12 @@ def _ranged(text: str, first: Numeral, masks: Masks) -> _Found | None:
     if match is None and opening is not None:
         place = opening.end()
         match = _RANGE.match(text, place)
-    if match is None or match.end() >= len(text) or not _START.match(text, match.end()) or masks.holds(match.end()):
+    if (
+        match is None
+        or match.end() >= len(text)
+        or not _START.match(text, match.end())
+        or masks.holds(match.end())
+    ):
         return None
     if _FROM.search(text, max(0, first.start - 16), first.start):
         return None
@@ -240,14 +266,22 @@ def _ranged(text: str, first: Numeral, masks: Masks) -> _Found | None:
     return _joined(text, first, second, last, opening if place != first.end else None)
 
 
-def _joined(text: str, first: Numeral, second: Numeral, last: _Found, opening: re.Match[str] | None) -> _Found | None:
+def _joined(
+    text: str, first: Numeral, second: Numeral, last: _Found, opening: re.Match[str] | None
+) -> _Found | None:
     high = last.quantity
     unit = lexicon().units.get(opening[0]) if opening is not None else None
     if unit is not None and unit.base != high.base_unit:
         return None
     factor = high.base_value / high.value if high.value else Decimal(1)
     low_value = first.value
-    low = first.amount * unit.factor if unit is not None else first.value * factor if first.scale == 1 else first.amount * (factor / second.scale)
+    low = (
+        first.amount * unit.factor
+        if unit is not None
+        else first.value * factor
+        if first.scale == 1
+        else first.amount * (factor / second.scale)
+    )
     if low >= high.base_value:
         return None
     window = text[max(0, first.start - 4) : first.start]

@@ -41,7 +41,10 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     raw: dict[str, Any] = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
-    units = {word: Unit(word, base, Decimal(str(factor)), kind) for word, (base, factor, kind) in raw["units"].items()}
+    units = {
+        word: Unit(word, base, Decimal(str(factor)), kind)
+        for word, (base, factor, kind) in raw["units"].items()
+    }
     for word in raw["classifiers"].split():
         units.setdefault(word, Unit(word, word, Decimal(1), "count"))
     return Lexicon(

@@ -6,13 +6,28 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+DIGITS = {
+    "零": 0,
+    "〇": 0,
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+}
 SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 CHINESE = "".join(DIGITS) + "".join(SCALES)
 VAGUE = "余多来几"
 
 _ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d])|\d+(?:\.\d+)?")
-_SCALE = re.compile(r"[ \u3000]?(?:([余多几])?(百万|千万|十万|百亿|千亿|十亿|万亿|万|亿|千(?![克米瓦伏])|百))")
+_SCALE = re.compile(
+    r"[ \u3000]?(?:([余多几])?(百万|千万|十万|百亿|千亿|十亿|万亿|万|亿|千(?![克米瓦伏])|百))"
+)
 _REST = re.compile(r"(\d{1,4}(?:\.\d+)?)(万|千(?![克米瓦伏])|百)?")
 _CHINESE = re.compile(f"[{CHINESE}]+")
 _VAGUE_START = re.compile(r"(几|数|上|好几|成)(十|百|千|万|亿)([万亿]?)")
@@ -62,7 +77,11 @@ def chinese_value(word: str) -> Decimal | None:
         if scale >= 10_000:
             if not (section or digit or total):
                 return None
-            total = (total + section + digit) * scale if scale > 10_000 or not total else total + (section + digit) * scale
+            total = (
+                (total + section + digit) * scale
+                if scale > 10_000 or not total
+                else total + (section + digit) * scale
+            )
             section = 0
         else:
             if not digit and scale != 10:
@@ -112,7 +131,9 @@ def _vague(text: str, at: int) -> Numeral | None:
 
 
 def _scaled(at: int, end: int, value: Decimal, scale: str, approx: str) -> Numeral:
-    return Numeral(at, end, value, SCALES.get(scale, 1), scale, "余" if approx == "来" else approx, value, True)
+    return Numeral(
+        at, end, value, SCALES.get(scale, 1), scale, "余" if approx == "来" else approx, value, True
+    )
 
 
 def _pointed(text: str, at: int) -> Numeral | None:
@@ -123,7 +144,13 @@ def _pointed(text: str, at: int) -> Numeral | None:
     digits = "".join(str(DIGITS[char]) for char in match[2])
     value = Decimal(f"{whole}.{digits}")
     return Numeral(
-        at, match.end(), value, SCALES.get(match[3], 1), match[3], step=Decimal(1).scaleb(-len(digits)), chinese=True
+        at,
+        match.end(),
+        value,
+        SCALES.get(match[3], 1),
+        match[3],
+        step=Decimal(1).scaleb(-len(digits)),
+        chinese=True,
     )
 
 

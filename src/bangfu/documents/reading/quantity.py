@@ -48,7 +48,11 @@ class Quantity:
             return self.base_value - self._round_part(), self.base_value
         if self.approx in ABOUT:
             return self.base_value * Decimal("0.85"), self.base_value * Decimal("1.15")
-        return (self.base_value - half, self.base_value + half) if self.kind in _MEASURED else (self.base_value, self.base_value)
+        return (
+            (self.base_value - half, self.base_value + half)
+            if self.kind in _MEASURED
+            else (self.base_value, self.base_value)
+        )
 
     def states(self, true: Decimal) -> bool:
         """Whether `true`, rounded half up to the digits stated, is what is stated; or within the approximation."""
@@ -58,12 +62,18 @@ class Quantity:
         return low <= true <= high
 
     def cuts_off(self, true: Decimal) -> bool:
-        return self.is_exact and (true / self.step).to_integral_value(ROUND_FLOOR) * self.step == self.base_value
+        return (
+            self.is_exact and (true / self.step).to_integral_value(ROUND_FLOOR) * self.step == self.base_value
+        )
 
     def _round_part(self) -> Decimal:
         """余 and 近 move within the last digit that is not zero, generously: 6000余 is below 7000."""
         magnitude = self.base_value.normalize().as_tuple()
-        return max(Decimal(1).scaleb(int(magnitude.exponent)), abs(self.base_value) / 10) if self.base_value else self.step
+        return (
+            max(Decimal(1).scaleb(int(magnitude.exponent)), abs(self.base_value) / 10)
+            if self.base_value
+            else self.step
+        )
 
     def as_json(self) -> dict[str, Any]:
         shown: dict[str, Any] = {

@@ -15,7 +15,10 @@ from bangfu.documents.reading.subjects import subjects_of
 from bangfu.documents.reading.times import Time, dated, times_in, year_of_text
 
 _WIDE = {0xFF10 + digit: 0x30 + digit for digit in range(10)}
-_WIDE |= {ord(wide): ord(narrow) for wide, narrow in zip("％．，；：（）！？＋／－～［］﹪", "%.,;:()!?+/-~[]%", strict=True)}
+_WIDE |= {
+    ord(wide): ord(narrow)
+    for wide, narrow in zip("％．，；：（）！？＋／－～［］﹪", "%.,;:()!?+/-~[]%", strict=True)
+}
 
 
 def flatten(text: str) -> str:
@@ -39,7 +42,10 @@ def read_text(plain: str) -> Reading:
     flat = flatten(plain)
     year = year_of_text(flat)
     times = list(dated(times_in(flat), year))
-    found = [replace(quantity, text=plain[quantity.start : quantity.end]) for quantity in scan(flat, Masks(flat, times))]
+    found = [
+        replace(quantity, text=plain[quantity.start : quantity.end])
+        for quantity in scan(flat, Masks(flat, times))
+    ]
     subjects = subjects_of(sentences_of(flat, found))
     clock, map_of = _Clock(flat, times), places_in(flat)
     full = tuple(
@@ -66,7 +72,9 @@ class _Clock:
         self._times = [time for time in times if time.said]
         self._starts = [time.start for time in self._times]
         self._headings = [
-            (start, said) for start, line in _lines(text) if _is_heading(line) and (said := self._in(start, start + len(line)))
+            (start, said)
+            for start, line in _lines(text)
+            if _is_heading(line) and (said := self._in(start, start + len(line)))
         ]
 
     def at(self, place: int) -> str:
@@ -76,7 +84,9 @@ class _Clock:
         before = bisect_right(self._starts, place) - 1
         if before >= 0 and self._starts[before] >= segment:
             return self._times[before].said
-        lead = self._in(sentence, min(place, sentence + _LEAD)) or self._in(paragraph, min(place, paragraph + _LEAD))
+        lead = self._in(sentence, min(place, sentence + _LEAD)) or self._in(
+            paragraph, min(place, paragraph + _LEAD)
+        )
         return lead or next((said for start, said in reversed(self._headings) if start <= place), "")
 
     def _in(self, start: int, end: int) -> str:

@@ -73,13 +73,20 @@ def sentences_of(text: str, quantities: Sequence[Quantity]) -> list[Sentence]:
             at += 1
         if inside:
             mentions = tuple(_mention(text, quantities, index, number, paragraph, match) for index in inside)
-            sentences.append(Sentence(number, paragraph, match.start(), match.end(), mentions, _grouped(mentions)))
+            sentences.append(
+                Sentence(number, paragraph, match.start(), match.end(), mentions, _grouped(mentions))
+            )
         paragraph += match[0].endswith("\n")
     return sentences
 
 
 def _mention(
-    text: str, quantities: Sequence[Quantity], index: int, number: int, paragraph: int, sentence: re.Match[str]
+    text: str,
+    quantities: Sequence[Quantity],
+    index: int,
+    number: int,
+    paragraph: int,
+    sentence: re.Match[str],
 ) -> Mention:
     here = quantities[index]
     before = max(sentence.start(), quantities[index - 1].end if index else 0)

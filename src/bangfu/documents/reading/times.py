@@ -90,7 +90,11 @@ def _relative(word: str, year: int | None) -> str:
 
 def _time(text: str, match: re.Match[str]) -> Time | None:
     before = text[max(0, match.start() - 1) : match.start()]
-    if before and (before in f"{CN}两几数第" or before.isdigit() or before == ".") and match[0][0] in CN + "0123456789":
+    if (
+        before
+        and (before in f"{CN}两几数第" or before.isdigit() or before == ".")
+        and match[0][0] in CN + "0123456789"
+    ):
         return None
     if text[match.end() : match.end() + 1] == "个":
         return None

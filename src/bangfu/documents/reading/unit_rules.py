@@ -30,8 +30,12 @@ _ONE_VERB = re.compile(
 _ONE_ABSTRACT = re.compile(
     r"(?:好|长效|良好|完整|坚强|共同|新的?(?!建|增)|更|重要|大|小|又|难得|长期|过程|台阶|机制|平台|问题|目标|方面|样板|品牌|都|也|不)"
 )
-_DAYS = re.compile(r"(?:公示|公告|为期|满|不少于|不得少于|提前|期限|期|共|历时|每|达|不足|超过|连续|累计|长达|用时)$")
-_CLASSES = re.compile(r"(?:共|等|计|落实|涉及|涵盖|包括|整合|发放|开展|实施|发展|推广|引进|梳理|制定|汇总|办理)了?$")
+_DAYS = re.compile(
+    r"(?:公示|公告|为期|满|不少于|不得少于|提前|期限|期|共|历时|每|达|不足|超过|连续|累计|长达|用时)$"
+)
+_CLASSES = re.compile(
+    r"(?:共|等|计|落实|涉及|涵盖|包括|整合|发放|开展|实施|发展|推广|引进|梳理|制定|汇总|办理)了?$"
+)
 _SCORE = re.compile(r"(?:得|扣|加|计|满|评|均|积|奖|兑换|为|奖励|获)(?:了)?$")
 _POWER = re.compile(r"(?:电|发电量|用电量|耗电)[^,。;]{0,8}$")
 _OPEN_QUOTES = "“‘「『\"'"
@@ -69,7 +73,26 @@ def _one_counts(text: str, unit: Unit, left: str, end: int) -> bool:
         return bool(_ONE_TIME.search(left)) and not text.startswith(("来", "度", "之计"), end)
     if unit.kind in ("share", "times", "point"):
         return unit.written != "成" or text[end : end + 1] in "以左的,。;、"
-    if unit.written in ("种", "类", "面", "片", "步", "大", "道", "级", "把", "节", "起", "样", "回", "届", "段", "口", "份", "批"):
+    if unit.written in (
+        "种",
+        "类",
+        "面",
+        "片",
+        "步",
+        "大",
+        "道",
+        "级",
+        "把",
+        "节",
+        "起",
+        "样",
+        "回",
+        "届",
+        "段",
+        "口",
+        "份",
+        "批",
+    ):
         return False
     return bool(_ONE_VERB.search(left)) and _ONE_ABSTRACT.match(text, end) is None
 
@@ -101,5 +124,3 @@ def _careful(text: str, numeral: Numeral, unit: Unit, left: str, end: int) -> bo
     if word == "m":
         return not after.isalnum()
     return numeral.amount > 0 or Decimal(0) == numeral.amount and not numeral.chinese
-
-

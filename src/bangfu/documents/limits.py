@@ -1,0 +1,25 @@
+"""The caps that a text's figures are held against, from the rulebook's standards in force at its date."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bangfu.documents.arithmetic.standards import SMALL_LOAN_WORDS, Cap
+from bangfu.policy.language.types import unscaled
+from bangfu.policy.model import Standard
+
+_CAPS = (("loan_cap", SMALL_LOAN_WORDS),)
+"""Standards in yuan per household, each with the words of the sentences that it governs."""
+
+
+def caps_in_force(standards: Mapping[str, Standard], *, day: int, place: str = "") -> tuple[Cap, ...]:
+    """The caps known for a day (yyyymmdd) and a division code; one without a value in force is left out."""
+    found = []
+    for name, words in _CAPS:
+        standard = standards.get(name)
+        value = standard.at(day, place) if standard is not None else None
+        if standard is not None and value is not None:
+            found.append(
+                Cap(standard.name, words, unscaled(value.value, standard.type.kind), source=value.source)
+            )
+    return tuple(found)
