@@ -83,7 +83,9 @@ def _accused(
     """Settled where one sum and one count of the same segment stand before, and speak of the same thing."""
     before = [one for one in scene.before(average) if one.segment == average.segment]
     total = [one for one in before if one in sums]
-    count = [one for one in before if one in counts]
+    count = [one for one in before if one in counts and not scene.is_nested(one)] or [
+        one for one in before if one in counts
+    ]
     if not total or not count:
         return None
     what = re.sub(r"[达到约为了近超过的]+$", "", what)

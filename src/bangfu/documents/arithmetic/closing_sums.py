@@ -30,7 +30,7 @@ _LIMIT = 60
 
 def closing_sums(scene: Scene) -> Iterator[Relation]:
     found = [one for mention in scene.mentions if (one := _close(scene, mention)) is not None]
-    yield from _side_by_side(scene, found)
+    yield from _side_by_side(scene, _by_sibling(scene, found))
 
 
 def _close(scene: Scene, total: Mention) -> Relation | None:
@@ -51,7 +51,8 @@ def _candidates(scene: Scene, total: Mention) -> Iterator[list[Mention]]:
     plain = [one for one in sentence if not scene.is_nested(one)]
     yield plain
     yield sentence
-    if STRONG.search(scene.total_word(total)) or _ALL.search(scene.clause(total)):
+    opens = not scene.before(total) or scene.before(total)[0].gap.startswith(tuple("全我本累共"))
+    if opens or STRONG.search(scene.total_word(total)) or _ALL.search(scene.clause(total)):
         wide = _alike(scene, scene.before(total, paragraph=True), total)
         yield [one for one in wide if not scene.is_nested(one)]
         yield [one for one in wide if not scene.is_total(one)]
@@ -170,6 +171,43 @@ def sum_relation(
     return Relation(
         "sum", indexes, total.index, amount, False, severity, said + note, cause_of_sum(parts, whole)
     )
+
+
+def _by_sibling(scene: Scene, found: Sequence[Relation]) -> list[Relation]:
+    """Where one total of some items comes out, another total beside it of the same items must too."""
+    kept = {one.stated: one for one in found}
+    mentions = {mention.index: mention for mention in scene.mentions}
+    for good in [one for one in found if one.holds]:
+        total = mentions[good.stated]
+        for other in [*scene.before(total), *scene.after(total)]:
+            known = kept.get(other.index)
+            if (known is not None and known.holds is not None) or other.is_like(total):
+                continue
+            if not scene.is_total(other) or not can_add(other):
+                continue
+            members = _of_same_items(scene, [mentions[index] for index in good.members], other)
+            exact = all(one.quantity.is_exact for one in members)
+            if members and exact and not fits_total(members, other.quantity):
+                kept[other.index] = sum_relation(members, other, holds=False)
+    return list(kept.values())
+
+
+def _of_same_items(scene: Scene, items: Sequence[Mention], total: Mention) -> list[Mention]:
+    """The one quantity of the total's class in each item's segment; empty where an item has none or two."""
+    members: list[Mention] = []
+    for item in items:
+        beside = [
+            one
+            for one in scene.mentions
+            if (one.sentence, one.segment) == (item.sentence, item.segment)
+            and one.is_like(total)
+            and can_add(one)
+            and one is not total
+        ]
+        if len(beside) != 1 or beside[0] in members:
+            return []
+        members.append(beside[0])
+    return members
 
 
 def _side_by_side(scene: Scene, found: Sequence[Relation]) -> Iterator[Relation]:

@@ -14,8 +14,10 @@ _LEFT = re.compile(
     r"剩余|尚余|还剩|余下|剩下|结余|结转|净增|净减|缺口|尚欠|(?:还|尚)?未[一-龥]{1,6}|没有?[一-龥]{1,5}|还有|尚有|仍有|待[一-龥]{1,4}|相差|还差|尚差|余额"
 )
 _SURE = re.compile(
-    r"剩余|尚余|还剩|余下|剩下|结余|净增|净减|缺口|未完成|未[一-龥]{0,2}(?:签|拨|支|实施|开工|完工|验收|整改|脱贫|回收|归还|到位|参|办|兑|缴|销号)|还差|尚差"
+    r"剩余|尚余|还剩|余下|剩下|结余|净增|净减|缺口|未完成|未[一-龥]{0,2}(?:签|拨|支|实施|开工|完工|验收|整改|脱贫|回收|归还|到位|参|办|兑|缴|销号|消除|落实|实现|安排|使用|发放)|还差|尚差"
 )
+_STILL = re.compile(r"还有|尚有|仍有")
+_UNDONE = re.compile(r"[一-龥]{0,6}?(?:未|没|正在|在建|待)")
 _NET = re.compile(r"净增|净减")
 
 
@@ -25,7 +27,10 @@ def differences(scene: Scene) -> Iterator[Relation]:
         if match is None or not can_add(rest) or scene.is_nested(rest) and AMONG.search(rest.gap):
             continue
         before = [one for one in scene.before(rest) if one.is_like(rest) and _is_amount(one)]
-        relation = _difference(rest, before, sure=bool(_SURE.search(match[0] + rest.left)))
+        sure = bool(
+            _SURE.search(match[0] + rest.left) or _STILL.search(match[0]) and _UNDONE.match(rest.right)
+        )
+        relation = _difference(rest, before, sure=sure)
         if relation is not None:
             yield relation
 
@@ -47,6 +52,8 @@ def _difference(rest: Mention, before: Sequence[Mention], *, sure: bool) -> Rela
                     return Relation(
                         "difference", _indexes(whole, used), rest.index, _remainder(whole, used), True
                     )
+    if len(before) > 2 and before[0].quantity.base_value == before[1].quantity.base_value:
+        before = before[1:]
     if len(before) != 2 or not sure:
         return None
     whole, done = before

@@ -14,7 +14,7 @@ _STAGES: tuple[tuple[str, str, bool], ...] = (
     (r"审批|批准|核准", r"发放|兑付|救助|兑现", True),
     (r"下达|安排|到位|分配|争取|预算", r"拨付|支付|支出|使用|报账|兑付", True),
     (r"应[一-龥]{1,4}", r"(?:已|实)[一-龥]{1,4}", True),
-    (r"(?<!雨露)(?<!行动)计划|任务|目标", r"完成|实施|完工|建成|改造", False),
+    (r"(?<!雨露)(?<!行动)计划|任务|目标", r"完成|完工|竣工|开工|建成|已改造", False),
     (r"发放|放款|贷出", r"回收|收回|归还|偿还|还款", True),
     (r"开工", r"完工|竣工|建成", True),
     (r"完工|竣工", r"验收", True),
@@ -45,6 +45,7 @@ def _order(scene: Scene, first: Mention, second: Mention) -> Iterator[Relation]:
             continue
         if (
             second.gap.startswith("、")
+            or (scene.is_total(second) and not scene.is_total(first))
             or AMONG.search(second.gap)
             or _MORE.search(second.gap)
             or _times_differ(first, second)

@@ -8,10 +8,16 @@ from bangfu.documents.arithmetic.scene import AMONG, Scene
 from bangfu.documents.reading.structure import Mention
 
 
+_ROW = re.compile(r"[、,;]?[^,。;、]{0,12}|[^,。;、\d]{0,8}[、,][^,。;、\d]{0,12}")
+
+
 def are_alike(scene: Scene, one: Mention, other: Mention) -> bool:
     """Two items are built alike: the same units in a row, or labels that begin or end alike, or a row of 、."""
     first, second = scene.group_of[one.index], scene.group_of[other.index]
     if first.signature == second.signature and len(first.signature) > 1:
+        return True
+    apart = (one.sentence, one.segment) != (other.sentence, other.segment)
+    if apart and scene.segment_classes(one) == scene.segment_classes(other):
         return True
     labels = scene.label(one), scene.label(other)
     if shares_ends(*labels):
@@ -25,7 +31,7 @@ def are_alike(scene: Scene, one: Mention, other: Mention) -> bool:
         and len(between) <= 14
     ):
         return True
-    return first.signature == second.signature and bool(re.fullmatch(r"[、,;]?[^,。;、]{0,12}", between))
+    return first.signature == second.signature and bool(_ROW.fullmatch(between))
 
 
 def shares_ends(first: str, second: str) -> bool:

@@ -16,7 +16,7 @@ from bangfu.documents.reading.structure import Mention, Sentence
 _STRICT = re.compile(r"分别(?:为|是|有|达|达到)?|分为|分成|划分为|由|构成|组成|其余|剩余|余下|剩下|其他|另外")
 _REST = re.compile(r"其余|余下|剩下|其他|另有|另外")
 _CLASSES = re.compile(
-    r"(?:[一二三四ABCDabcd1-4甲乙丙丁]|稳定|突发|边缘)[类级档等]|(?:男|女)(?:性)?|(?:20\d\d)年|[一二三四]季度"
+    r"(?:[一二三四ABCDabcd1-4甲乙丙丁]|稳定|突发|边缘)[类级档等]|(?:男|女)(?:性)?|(?:20\d\d)年|[一二三四]季度|不稳定|易致贫|严重困难"
 )
 _OVERLAP = re.compile(
     r"低保|五保|特困|残疾|党员|妇女|女|老人|老年|学生|少数民族|劳动力|贫困|脱贫|监测|务工|外出|重点|新增|大病|慢病|慢性病|独生|退役|儿童|留守"
@@ -120,12 +120,10 @@ def _leaves_bracket(scene: Scene, first: Mention, one: Mention) -> bool:
 def _wholes(scene: Scene, before: Sequence[Mention], first: Mention) -> list[Mention]:
     """Of each class the nearest quantity before the opening; nothing beyond a ; unless nothing else is there."""
     found: dict[str, Mention] = {}
+    reach = {first.segment, before[-1].segment}
     for one in reversed(before):
-        if one.quantity.kind in ("share", "point", "times", "age", "time"):
-            continue
-        key = one.quantity.base_unit
-        if key not in found and not (found and one.segment != first.segment):
-            found[key] = one
+        if one.quantity.kind not in ("share", "point", "times", "age", "time") and one.segment in reach:
+            found.setdefault(one.quantity.base_unit, one)
     return list(found.values())
 
 
@@ -134,7 +132,7 @@ def _may_be_part(mention: Mention) -> bool:
 
 
 def _is_strict(scene: Scene, opener: str, whole: Mention, members: Sequence[Mention]) -> bool:
-    words = opener + "".join(one.gap for one in members)
+    words = opener + "".join(scene.group_of[one.index].label for one in members)
     if _OPEN_END.search(members[-1].right) or re.match(r"等", members[-1].right):
         return False
     if _STRICT.search(words) and len(members) > 1:
@@ -218,7 +216,7 @@ def _too_much(scene: Scene, members: Sequence[Mention], whole: Mention) -> Itera
     amount, stated = total_of(members), whole.quantity.base_value
     if not all(one.quantity.is_exact for one in [*members, whole]):
         return
-    overlapping = any(_OVERLAP.search(scene.label(one)) or _OVERLAP.match(one.right) for one in members)
+    overlapping = _may_overlap(scene, members)
     quantities = [one.quantity for one in members]
     if amount > stated and not overlapping:
         yield sum_relation(
@@ -235,6 +233,12 @@ def _too_much(scene: Scene, members: Sequence[Mention], whole: Mention) -> Itera
         yield sum_relation(members, whole, holds=False)
     elif not overlapping and (stated - amount) / stated < 0.1 and whole.quantity.kind == "money":
         yield sum_relation(members, whole, holds=None, note=",或者还有没有写出的部分")
+
+
+def _may_overlap(scene: Scene, members: Sequence[Mention]) -> bool:
+    """Whether one thing may be counted in two parts: 低保户 and 残疾户; not 中职学生 and 高职学生."""
+    named = [set(_OVERLAP.findall(scene.label(one) + one.right[:8])) for one in members]
+    return any(words - set.intersection(*named) for words in named)
 
 
 def _part(one: Mention, whole: Mention) -> Relation:

@@ -12,11 +12,12 @@ from bangfu.documents.reading.structure import Mention
 
 _AGAIN = re.compile(r"[ ]*[(,]?[ ]*(?:即|折合|约合|合计?|相当于|也就是|折算为?|换算为?|约)?[ ]*")
 _FUNCTION = re.compile(
-    r"截至[^,。]{0,12}(?:底|末|日|前)|截至目前|目前|全[省市县区镇乡村]|我[省市县区镇乡村]|本[省市县区镇乡村]|辖区|现有|现共有|共有|共计|合计|总计|累计|一共|已|共|有|为|是|达到|达|总|约|了|的|(?:20)\d\d年(?:度|底|末)?"
+    r"截至[^,。]{0,12}(?:底|末|日|前)|截至目前|目前|全[省市县区镇乡村]|我[省市县区镇乡村]|[本该][省市县区镇乡村]|辖区|现有|现共有|共有|共计|合计|总计|累计|一共|已|共|有|为|是|达到|达|总|约|了|的|(?:20)\d\d年(?:度|底|末)?"
 )
 _NOUNS = re.compile(
     r"户|人口|对象|村|党员|小组|贫困|脱贫|低保|五保|特困|劳动力|耕地|面积|林地|项目|资金|贷款|岗位|车间|合作社|残疾|学生|收入"
 )
+_WHOLE_PLACE = re.compile(r"(?:全|该|本|我)[镇乡村县区](?:共|现|总|有|辖)|^(?:全|该|本|我)[镇乡村县区]")
 _VAGUE = frozenset(
     {
         "补助资金",
@@ -61,7 +62,7 @@ def _elsewhere(scene: Scene) -> Iterator[Relation]:
     for mention in scene.mentions:
         key = _key(scene, mention)
         if key:
-            by_key[key, mention.quantity.base_unit, _place(mention)].append(mention)
+            by_key[key, mention.quantity.base_unit, _place(scene, mention)].append(mention)
     for (key, _, _), several in by_key.items():
         yield from _compared(key, several)
 
@@ -103,7 +104,8 @@ def _key(scene: Scene, mention: Mention) -> str:
         return ""
     words = _FUNCTION.sub("", label) + ("|" + _noun(mention.right) if quantity.kind == "count" else "")
     words = words.strip("| “”")
-    return words if len(words) >= 4 and _NOUNS.search(words) else ""
+    least = 2 if _WHOLE_PLACE.search(label) else 4
+    return words if len(words) >= least and _NOUNS.search(words) else ""
 
 
 def _noun(right: str) -> str:
@@ -111,9 +113,17 @@ def _noun(right: str) -> str:
     return match[0] if match is not None else ""
 
 
-def _place(mention: Mention) -> str:
+def _place(scene: Scene, mention: Mention) -> str:
+    """The village or town it speaks of; 全村 and 该村 stand for the village named last before."""
     place = mention.quantity.place
-    return "" if place[:1] in "全我本" else place
+    if place[:1] not in tuple("全我本该") or not place.endswith("村"):
+        return "" if place[:1] in tuple("全我本该") else place
+    named = [
+        one.place
+        for one in scene.reading.quantities[: mention.index]
+        if one.place and one.place[0] not in "全我本该"
+    ]
+    return named[-1] if named else ""
 
 
 def _same_time(first: Mention, second: Mention) -> bool:

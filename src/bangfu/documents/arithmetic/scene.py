@@ -27,6 +27,7 @@ CHANGE = re.compile(
 COUNTED = re.compile(
     r"([两二三四五六七八九十\d]+)(?:项|类|个?村|年|者|户|笔|所|批|次|期|种|个|块|级|部分|方面)"
 )
+_CONTINUES = re.compile(r",[一-龥]{0,8}")
 SKIPPED = frozenset({"share", "point", "times", "age"})
 
 
@@ -68,12 +69,38 @@ class Scene:
         return bool(self.total_word(mention))
 
     def total_word(self, mention: Mention) -> str:
-        """The word that makes it a total: in its own words or at the head of its group."""
+        """The word that makes it a total: in its own words, at the head of its group, or of the clause just before."""
+        if found := self._own_total_word(mention):
+            return found
+        at = self._at[mention.index]
+        last = self.mentions[at - 1] if at else mention
+        if (
+            last.sentence == mention.sentence
+            and not last.is_like(mention)
+            and _CONTINUES.fullmatch(mention.gap)
+        ):
+            return self._own_total_word(last)
+        return ""
+
+    def _own_total_word(self, mention: Mention) -> str:
         group = self.group_of[mention.index]
         for words in (mention.left, own_label(group.label)):
             if found := STRONG.search(words) or WEAK.search(words):
                 return found[0]
         return ""
+
+    @cached_property
+    def _segments(self) -> dict[tuple[int, int], tuple[str, ...]]:
+        found: dict[tuple[int, int], tuple[str, ...]] = {}
+        for one in self.mentions:
+            key = one.sentence, one.segment
+            if not self._own_total_word(one):
+                found[key] = (*found.get(key, ()), base_class(one.quantity))
+        return found
+
+    def segment_classes(self, mention: Mention) -> tuple[str, ...]:
+        """The classes of the quantities in its piece between semicolons, totals left out."""
+        return self._segments.get((mention.sentence, mention.segment), ())
 
     def before(self, mention: Mention, *, paragraph: bool = False) -> list[Mention]:
         """Mentions earlier in its sentence (or paragraph), nearest last."""
@@ -129,7 +156,18 @@ def can_add(mention: Mention) -> bool:
         and not quantity.per
         and not quantity.is_label
         and not PER.search(mention.left)
+        and not _is_size(mention)
         and not (quantity.kind == "time" and quantity.base_unit in ("年", "小时", "分钟"))
+    )
+
+
+def _is_size(mention: Mention) -> bool:
+    """3.5米宽, 深2米: the size of one thing."""
+    if mention.quantity.base_unit != "米":
+        return False
+    return bool(
+        re.match(r"[宽高深厚长]", mention.right)
+        or re.search(r"[一-龥,](?:宽|高|深|厚|直径|间距)(?:度|约|为|达)*$", mention.left)
     )
 
 

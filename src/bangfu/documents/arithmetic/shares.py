@@ -154,12 +154,24 @@ def _rate(scene: Scene, share: Mention) -> Relation | None:
     holding = _holding(share, tried)
     if holding is not None:
         return holding
-    return _rate_accused(share, before)
+    return _rate_accused(share, before, re.sub(r"率.*|[为达到已:]", "", match[0]))
 
 
-def _rate_accused(share: Mention, before: Sequence[Mention]) -> Relation | None:
-    """Settled where the last two quantities of one unit are what should be and what was done."""
+def _rate_accused(share: Mention, before: Sequence[Mention], word: str) -> Relation | None:
+    """Settled where one quantity is what was done, by the rate's own word or a verb, and the one before what was due."""
     segment = [one for one in before if one.segment == share.segment]
+    named = [one for one in segment if word and word in one.left]
+    done = named[-1] if named else None
+    due = (
+        next((one for one in reversed(segment[: segment.index(done)]) if one.is_like(done)), None)
+        if done
+        else None
+    )
+    if done is not None and due is not None and word not in due.left:
+        if due.quantity.base_value >= done.quantity.base_value:
+            return _judged(share, [(done, due)], settled=len(segment) <= 5)
+        if share.quantity.base_value <= 1 and _DONE.search(done.left):
+            return _judged(share, [(done, due)], settled=bool(_WHOLE.search(due.left)) and len(segment) == 2)
     for done, due in _pairs_back(segment):
         if (
             _WHOLE.search(due.left)

@@ -165,7 +165,8 @@ def _area(scene: Scene, mention: Mention) -> Relation | None:
     ):
         return _slip((), mention, quantity.base_value, f"房屋面积写成了{quantity.text}", "单位应为“平方米”")
     if (
-        quantity.unit in ("平方米", "平米", "㎡")
+        quantity.kind == "floor"
+        and "公里" not in quantity.unit
         and _GROWN.search(words)
         and not re.search("棚|馆|房|厂|基地建筑|路|广场|库", words)
     ):

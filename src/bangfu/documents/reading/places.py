@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-_LEVEL = re.compile(r"[全我本][国省市州县区镇乡村](?!名)")
+_LEVEL = re.compile(r"[全我本该][国省市州县区镇乡村](?!名)")
 _NAMED = re.compile(
     r"(?<![一-龥])[一-龥]{2,4}(?:社区|街道|村|镇|乡|县)(?![民委级干]|支部)|(?<=[、和及在对])[一-龥]{2,3}(?:社区|村|镇|乡)(?![民委级干]|支部)"
 )
