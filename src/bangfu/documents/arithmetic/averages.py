@@ -12,9 +12,10 @@ from bangfu.documents.reading.quantity import rounded
 from bangfu.documents.reading.structure import Mention
 
 _EACH = re.compile(
-    r"(?:平均)?(?:每|)(?:(?P<unit>户|人|笔|村|亩|个|家|场|次|项|公里|头|名|组|座|处|所|株|批|期|镇|乡)(?:均)|"
+    r"(?:平均)?(?:每|)(?:(?P<unit>户|人|笔|年|村|亩|个|家|场|次|项|公里|头|名|组|座|处|所|株|批|期|镇|乡)(?:均)|"
     r"(?:平均每|每)(?P<other>户|人|笔|个?村|亩|个|家|场|次|项|公里|头|名|组|座|处|所|株|批|期|个?项目|个?镇|个?乡)(?P<mean>平均)?)(?P<what>[^,;。\d]*)$"
 )
+_MONTHLY = re.compile(r"(?:每月|每人每月|月)(?:人|户)?均")
 _UNITS = {
     "人": ("人", "人次"),
     "户": ("户", "户次"),
@@ -53,7 +54,20 @@ def _average(scene: Scene, average: Mention, match: re.Match[str]) -> Relation |
                 return Relation(
                     "average", (total.index, count.index), average.index, _mean(total, count), True
                 )
+    if _MONTHLY.search(average.left):
+        return _by_months(average, sums, counts)
     return _accused(scene, average, match["what"], sums, counts)
+
+
+def _by_months(average: Mention, sums: Sequence[Mention], counts: Sequence[Mention]) -> Relation | None:
+    """月人均: holds for some number of months, or nobody knows for how many."""
+    for total in reversed(sums):
+        for count in reversed(counts):
+            for months in range(12, 0, -1):
+                if count.quantity.base_value and average.quantity.states(_mean(total, count) / months):
+                    members = (total.index, count.index)
+                    return Relation("average", members, average.index, _mean(total, count) / months, True)
+    return None
 
 
 def _is_sum(mention: Mention) -> bool:

@@ -196,14 +196,9 @@ def _of_same_items(scene: Scene, items: Sequence[Mention], total: Mention) -> li
     """The one quantity of the total's class in each item's segment; empty where an item has none or two."""
     members: list[Mention] = []
     for item in items:
-        beside = [
-            one
-            for one in scene.mentions
-            if (one.sentence, one.segment) == (item.sentence, item.segment)
-            and one.is_like(total)
-            and can_add(one)
-            and one is not total
-        ]
+        group = [one for one in scene.group_of[item.index].mentions if one.is_like(total)]
+        segment = [one for one in scene.in_segment(item) if one.is_like(total) and one is not total]
+        beside = [one for one in (group or segment) if can_add(one)]
         if len(beside) != 1 or beside[0] in members:
             return []
         members.append(beside[0])

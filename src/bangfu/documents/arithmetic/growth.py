@@ -14,10 +14,11 @@ _UP = re.compile(r"增长|增加|增幅|提高|提升|上升|净增|增收|上�
 _DOWN = re.compile(r"下降|减少|降低|降幅|净减|缩减|下浮|少|压减|回落|下调")
 _FROM = re.compile(r"(?:由|从|自)[^,;。]*$")
 _TO = re.compile(
-    r"(?:增加|增长|提高|提升|上升|发展|扩大|壮大|跃升|升|下降|减少|降低|降|减|压减|缩减|调整|变|涨|增|回落|到|至|为)*(?:到|至|为|成)(?:(?:20)?\d\d年)?[^,;。\d]{0,14}$"
+    r"(?:增加|增长|提高|提升|上升|发展|扩大|壮大|跃升|升|下降|减少|降低|降|减|压减|缩减|调整|变更|变|涨|增|回落|到|至|为)*(?:到|至|为|成)(?:(?:20)?\d\d年)?[^,;。\d]{0,14}$"
 )
 _AGAINST = re.compile(r"(?:比|较|同比|与)[^,;。]*")
 _LAST = re.compile(r"上年|去年|同期|上一年|20\d\d年")
+_HAN = re.compile("[一-龥]")
 _VALUES = frozenset({"share", "point"})
 
 
@@ -31,7 +32,7 @@ def growth(scene: Scene) -> Iterator[Relation]:
 
 
 def _of(scene: Scene, change: Mention) -> Iterator[Relation]:
-    sign = _sign(change)
+    sign = _sign(_lead(scene, change))
     if sign is None or not change.quantity.is_exact:
         return
     pair = _from_to(scene, change)
@@ -41,9 +42,9 @@ def _of(scene: Scene, change: Mention) -> Iterator[Relation]:
     yield from _against(scene, change, sign)
 
 
-def _sign(change: Mention) -> int | None:
+def _sign(lead: str) -> int | None:
     """+1 for a rise, -1 for a fall; None where the words before say neither, or say 增加到."""
-    words = re.split(r"[,;。:]", change.gap)[-1]
+    words = re.split(r"[,;。:]", lead)[-1]
     if re.search(r"(?:到|至|为|达|达到)$", words) and not re.search(
         r"(?:增幅|降幅|增长率|涨幅)[^,]*$", words
     ):
@@ -61,15 +62,19 @@ def _last(pattern: re.Pattern[str], words: str) -> int:
 def _from_to(scene: Scene, change: Mention) -> tuple[Mention, Mention] | None:
     """由A增加到B before this change, of one unit; the nearest such pair that the change can speak of."""
     before = scene.before(change)
-    for old, new in reversed(list(zip(before, before[1:], strict=False))):
-        if (
-            old.is_like(new)
-            and _FROM.search(old.gap)
-            and _TO.search(new.gap)
-            and change.segment == new.segment
-        ):
-            return (old, new) if _speaks_of(change, new) else None
+    for at in range(len(before) - 1, 0, -1):
+        new = before[at]
+        old = next((one for one in reversed(before[:at]) if one.is_like(new)), None)
+        if old is None or change.segment != new.segment or not _speaks_of(change, new):
+            continue
+        if _FROM.search(_lead(scene, old)) and _TO.search(_lead(scene, new)):
+            return old, new
     return None
+
+
+def _lead(scene: Scene, mention: Mention) -> str:
+    """The words before it, or before the first of its group (725户1216人)."""
+    return mention.gap if _HAN.search(mention.gap) else scene.group_of[mention.index].label
 
 
 def _speaks_of(change: Mention, value: Mention) -> bool:
@@ -85,7 +90,7 @@ def _against(scene: Scene, change: Mention, sign: int) -> Iterator[Relation]:
     if not before or change.quantity.kind == "point":
         return
     last = before[-1]
-    if change.quantity.kind == "share" and _sign(last) == sign and last.quantity.kind not in _VALUES:
+    if change.quantity.kind == "share" and _sign(last.gap) == sign and last.quantity.kind not in _VALUES:
         current = next((one for one in reversed(before[:-1]) if one.is_like(last)), None)
         if (
             current is not None

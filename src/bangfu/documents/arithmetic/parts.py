@@ -48,7 +48,7 @@ def _openings(scene: Scene) -> Iterator[_Opening]:
             reached = _reached(scene, sentence.mentions[at:])
             used.update(one.index for one in reached)
             for whole in _wholes(scene, sentence.mentions[:at], mention):
-                members = [one for one in reached if one.is_like(whole) and _may_be_part(one)]
+                members = [one for one in reached if _counts_same(scene, one, whole) and _may_be_part(one)]
                 if members:
                     yield _Opening(whole, members, _is_strict(scene, opener, whole, members))
 
@@ -125,6 +125,14 @@ def _wholes(scene: Scene, before: Sequence[Mention], first: Mention) -> list[Men
         if one.quantity.kind not in ("share", "point", "times", "age", "time") and one.segment in reach:
             found.setdefault(one.quantity.base_unit, one)
     return list(found.values())
+
+
+def _counts_same(scene: Scene, one: Mention, whole: Mention) -> bool:
+    """The same unit, or persons in posts: 岗位156个,其中护林员62人."""
+    if one.is_like(whole):
+        return True
+    posts = whole.quantity.unit == "个" and "岗位" in scene.label(whole) + whole.right[:8]
+    return posts and one.quantity.base_unit == "人"
 
 
 def _may_be_part(mention: Mention) -> bool:

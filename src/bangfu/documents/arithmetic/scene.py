@@ -16,7 +16,7 @@ STRONG = re.compile(r"合计|总计|共计|总共|一共|累计共|总和")
 WEAK = re.compile(
     r"(?<![公中])共(?![同产建享青商识治性用赢荣度和])|累计|总(?=[^,。;]{0,8}$)|(?:全年|全部)(?=[^,。;]{0,6}$)"
 )
-LOOSE = re.compile(r"累计|全年|截至|目前|现有|现共有|总人口|至今|以来|历年")
+LOOSE = re.compile(r"累计|截至|目前|现有|现共有|总人口|至今|以来|历年")
 AMONG = re.compile(r"其中|这其中|当中")
 PER = re.compile(
     r"每|人均|户均|村均|笔均|亩均|平均|均(?=[^,。;]{0,6}$)|标准|低于|高于|不低于|单价|上限|封顶|最高|限额|起付线"
@@ -27,7 +27,7 @@ CHANGE = re.compile(
 COUNTED = re.compile(
     r"([两二三四五六七八九十\d]+)(?:项|类|个?村|年|者|户|笔|所|批|次|期|种|个|块|级|部分|方面)"
 )
-_CONTINUES = re.compile(r",[一-龥]{0,8}")
+_CONTINUES = re.compile(r",[一-龥]{0,4}")
 SKIPPED = frozenset({"share", "point", "times", "age"})
 
 
@@ -98,17 +98,17 @@ class Scene:
                 found[key] = (*found.get(key, ()), base_class(one.quantity))
         return found
 
+    def in_segment(self, mention: Mention) -> list[Mention]:
+        return [one for one in self._by_sentence[mention.sentence] if one.segment == mention.segment]
+
     def segment_classes(self, mention: Mention) -> tuple[str, ...]:
         """The classes of the quantities in its piece between semicolons, totals left out."""
         return self._segments.get((mention.sentence, mention.segment), ())
 
     def before(self, mention: Mention, *, paragraph: bool = False) -> list[Mention]:
         """Mentions earlier in its sentence (or paragraph), nearest last."""
-        return [
-            one
-            for one in self.mentions[: self._at[mention.index]]
-            if (one.paragraph == mention.paragraph if paragraph else one.sentence == mention.sentence)
-        ]
+        near = self._by_paragraph[mention.paragraph] if paragraph else self._by_sentence[mention.sentence]
+        return [one for one in near if one.index < mention.index]
 
     def visible_before(self, mention: Mention) -> list[Mention]:
         """The same without what stands in a bracket that is closed before it."""
@@ -116,9 +116,18 @@ class Scene:
         return [one for one in self.before(mention) if not _is_closed_in(flat[one.quantity.end : end])]
 
     def after(self, mention: Mention) -> list[Mention]:
-        return [
-            one for one in self.mentions[self._at[mention.index] + 1 :] if one.sentence == mention.sentence
-        ]
+        return [one for one in self._by_sentence[mention.sentence] if one.index > mention.index]
+
+    @cached_property
+    def _by_sentence(self) -> dict[int, list[Mention]]:
+        return {sentence.index: list(sentence.mentions) for sentence in self.sentences}
+
+    @cached_property
+    def _by_paragraph(self) -> dict[int, list[Mention]]:
+        found: dict[int, list[Mention]] = {}
+        for one in self.mentions:
+            found.setdefault(one.paragraph, []).append(one)
+        return found
 
     @cached_property
     def _at(self) -> dict[int, int]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise
 
 from bangfu.documents.arithmetic.relation import Relation, shown
 from bangfu.documents.arithmetic.scene import AMONG, CHANGE, PER, Scene, can_add
@@ -112,7 +111,8 @@ def _accused(
         alike = [whole for whole in (fitting or wider) if _speaks_of(scene, whole, name)]
         if len(alike) == 1 or (alike and fitting):
             return _judged(share, [(part, alike[-1])], settled=True)
-        if not (inside and len(fitting) == 1) or len(name) > 1 and not _generic(name):
+        of_all = re.search(r"占(?:全部|总|其)", share.left) is not None or _generic(name)
+        if not (inside and len(fitting) == 1 and of_all):
             return None
     if len(fitting) == 1 and (inside or share.gap.strip(" ,").startswith(("占", "占比"))):
         return _judged(share, [(part, fitting[0])], settled=True)
@@ -154,10 +154,10 @@ def _rate(scene: Scene, share: Mention) -> Relation | None:
     holding = _holding(share, tried)
     if holding is not None:
         return holding
-    return _rate_accused(share, before, re.sub(r"率.*|[为达到已:]", "", match[0]))
+    return _rate_accused(scene, share, before, re.sub(r"率.*|[为达到已:]", "", match[0]))
 
 
-def _rate_accused(share: Mention, before: Sequence[Mention], word: str) -> Relation | None:
+def _rate_accused(scene: Scene, share: Mention, before: Sequence[Mention], word: str) -> Relation | None:
     """Settled where one quantity is what was done, by the rate's own word or a verb, and the one before what was due."""
     segment = [one for one in before if one.segment == share.segment]
     named = [one for one in segment if word and word in one.left]
@@ -174,8 +174,8 @@ def _rate_accused(share: Mention, before: Sequence[Mention], word: str) -> Relat
             return _judged(share, [(done, due)], settled=bool(_WHOLE.search(due.left)) and len(segment) == 2)
     for done, due in _pairs_back(segment):
         if (
-            _WHOLE.search(due.left)
-            and _DONE.search(done.left)
+            _WHOLE.search(scene.label(due))
+            and _DONE.search(scene.label(done))
             and due.quantity.base_value >= done.quantity.base_value
         ):
             return _judged(share, [(done, due)], settled=len(segment) <= 4)
@@ -183,8 +183,11 @@ def _rate_accused(share: Mention, before: Sequence[Mention], word: str) -> Relat
 
 
 def _pairs_back(mentions: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
-    for due, done in reversed(list(pairwise(mentions))):
-        if due.is_like(done):
+    """What was done with the nearest quantity of its unit before it, last first."""
+    for at in range(len(mentions) - 1, 0, -1):
+        done = mentions[at]
+        due = next((one for one in reversed(mentions[:at]) if one.is_like(done)), None)
+        if due is not None:
             yield done, due
 
 

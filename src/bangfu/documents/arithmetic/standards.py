@@ -25,7 +25,7 @@ _UNITS = {
 }  # fmt: skip
 _SCALE = {"公里": Decimal(1000), "吨": Decimal(1000)}
 _YEAR = re.compile(r"全年|一年|年(?:发放|支付|补助|需|共)")
-_PAID = re.compile(r"共|合计|总|发放|补助|补贴|奖补|奖励|支付|兑现|拨付|落实|需|救助|资金|累计")
+_PAID = re.compile(r"共|合计|总|发放|补助|补贴|奖补|奖励|支付|支出|兑现|拨付|落实|需|救助|资金|累计")
 
 
 @dataclass(frozen=True)
