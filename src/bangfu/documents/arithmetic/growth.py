@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from bangfu.documents.arithmetic.relation import Relation, shown
+from bangfu.documents.arithmetic.relation import Relation, Severity, shown
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.reading.structure import Mention
 
@@ -19,6 +19,7 @@ _TO = re.compile(
 _AGAINST = re.compile(r"(?:比|较|同比|与)[^,;。]*")
 _LAST = re.compile(r"上年|去年|同期|上一年|20\d\d年")
 _HAN = re.compile("[一-龥]")
+_WAYS = ("减少", "增加")
 _VALUES = frozenset({"share", "point"})
 
 
@@ -146,56 +147,42 @@ def _compare(change: Mention, old: Mention, new: Mention, sign: int) -> Iterator
 
 
 def _wrong_point(change: Mention, old: Mention, new: Mention, computed: Decimal) -> Relation:
-    return Relation(
-        "growth", (old.index, new.index), change.index, computed, None, "reminder",
-        f"从{old.quantity.text}到{new.quantity.text}是变化了{shown(computed, change.quantity)}个百分点,文中写的是{change.quantity.text}。请核对是百分点还是百分比",
-    )  # fmt: skip
+    points = shown(computed, change.quantity).removesuffix("%")
+    said = (
+        f"从{old.quantity.text}到{new.quantity.text}是变化了{points}个百分点,文中写的是{change.quantity.text}。"
+        "请核对是百分点还是百分比"
+    )
+    return Relation("growth", (old.index, new.index), change.index, computed, None, "reminder", said)
 
 
 def _judged(
     change: Mention, old: Mention, new: Mention, computed: Decimal, *, rises: bool, sign: int
 ) -> Relation:
     members = (old.index, new.index)
-    exact = old.quantity.is_exact and new.quantity.is_exact
+    way = f"从{old.quantity.text}到{new.quantity.text}"
     turned = rises != (sign > 0) and computed > 0
-    if change.quantity.states(computed) and not turned:
+    agrees = change.quantity.states(computed)
+    if agrees and not turned:
         return Relation("growth", members, change.index, computed, True)
-    if not exact:
-        return Relation(
-            "growth",
-            members,
-            change.index,
-            computed,
-            True if _roughly(change, computed) else None,
-            *_asked(change, old, new, computed, exact=False),
-        )
-    if turned and change.quantity.states(computed):
-        said = f"从{old.quantity.text}到{new.quantity.text}是{'增加' if rises else '减少'},文中写的是{'增加' if sign > 0 else '减少'}"
+    if agrees:
+        said = f"{way}是{_WAYS[rises]},文中写的是{_WAYS[sign > 0]}"
         return Relation("growth", members, change.index, computed, False, "error", said)
+    said = f"{way},变化{shown(_short(computed, change), change.quantity)},文中写的是{change.quantity.text}"
+    if not (old.quantity.is_exact and new.quantity.is_exact):
+        if _is_near(change, computed):
+            return Relation("growth", members, change.index, computed, True)
+        return Relation("growth", members, change.index, computed, None, "reminder", f"{said}。请核对")
+    return _wrong(change, members, computed, said)
+
+
+def _wrong(change: Mention, members: tuple[int, ...], computed: Decimal, said: str) -> Relation:
     cut = change.quantity.cuts_off(computed)
-    said = f"从{old.quantity.text}到{new.quantity.text},变化{shown(_short(computed, change), change.quantity)},文中写的是{change.quantity.text}"
-    return Relation(
-        "growth",
-        members,
-        change.index,
-        computed,
-        False,
-        "reminder" if cut else "error",
-        said,
-        "小数直接舍去了,没有四舍五入" if cut else "",
-    )
+    severity: Severity = "reminder" if cut else "error"
+    cause = "小数直接舍去了,没有四舍五入" if cut else ""
+    return Relation("growth", members, change.index, computed, False, severity, said, cause)
 
 
-def _asked(change: Mention, old: Mention, new: Mention, computed: Decimal, *, exact: bool) -> tuple[str, ...]:
-    if _roughly(change, computed):
-        return ()
-    return (
-        "reminder",
-        f"从{old.quantity.text}到{new.quantity.text}大约变化{shown(_short(computed, change), change.quantity)},文中写的是{change.quantity.text}。请核对",
-    )  # type: ignore[return-value]
-
-
-def _roughly(change: Mention, computed: Decimal) -> bool:
+def _is_near(change: Mention, computed: Decimal) -> bool:
     return abs(change.quantity.base_value - computed) <= abs(computed) * Decimal("0.3") + change.quantity.step
 
 
@@ -209,27 +196,13 @@ def _by_difference(change: Mention, difference: Mention, current: Mention, sign:
         return
     computed = difference.quantity.base_value / base
     members = (difference.index, current.index)
-    if change.quantity.states(computed):
+    if change.quantity.states(computed) or _within(change, difference, current, sign):
         yield Relation("growth", members, change.index, computed, True)
         return
-    if _within(change, difference, current, sign):
-        yield Relation("growth", members, change.index, computed, True)
-        return
-    cut = change.quantity.cuts_off(computed)
-    said = (
-        f"{difference.quantity.text}÷({current.quantity.text}{'-' if sign > 0 else '+'}{difference.quantity.text})="
-        f"{shown(_short(computed, change), change.quantity)},文中写的是{change.quantity.text}"
-    )
-    yield Relation(
-        "growth",
-        members,
-        change.index,
-        computed,
-        False,
-        "reminder" if cut else "error",
-        said,
-        "小数直接舍去了,没有四舍五入" if cut else "",
-    )
+    before = f"({current.quantity.text}{'-' if sign > 0 else '+'}{difference.quantity.text})"
+    result = shown(_short(computed, change), change.quantity)
+    said = f"{difference.quantity.text}÷{before}={result},文中写的是{change.quantity.text}"
+    yield _wrong(change, members, computed, said)
 
 
 def _within(change: Mention, difference: Mention, current: Mention, sign: int) -> bool:

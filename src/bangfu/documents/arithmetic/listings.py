@@ -96,8 +96,7 @@ def _names_members(scene: Scene, mention: Mention, listing: Listing) -> bool:
     if (
         _DIGITS.search(items)
         or _DONE.search(items)
-        or listing.is_open
-        and listing.most <= mention.quantity.base_value
+        or (listing.is_open and listing.most <= mention.quantity.base_value)
     ):
         return False
     if mention.quantity.unit not in _LISTED or not _counts_the_list(mention):

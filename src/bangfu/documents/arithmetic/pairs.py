@@ -9,9 +9,11 @@ from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.reading.structure import Mention
 
-_BETWEEN = re.compile(
-    r"[ ,、:/(]*(?:的|共|计|共计|合计|涉及|惠及|受益|覆盖|带动|贫困|脱贫|农户|群众|人口|家庭|农村|贫困户|人数|[农村贫困脱搬迁受益]{2,4}人口|受益群众)?[ ]*"
+_WORDS = (
+    "的|共|计|共计|合计|涉及|惠及|受益|覆盖|带动|贫困|脱贫|农户|群众|人口|家庭|农村|贫困户|人数|"
+    "[农村贫困脱搬迁受益]{2,4}人口|受益群众"
 )
+_BETWEEN = re.compile(rf"[ ,、:/(]*(?:{_WORDS})?[ ]*")
 _ORDER = {("户", "人"): "户数", ("户", "人次"): "户数", ("户次", "人次"): "户次", ("人", "人次"): "人数"}
 
 

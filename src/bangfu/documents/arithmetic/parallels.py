@@ -7,7 +7,6 @@ import re
 from bangfu.documents.arithmetic.scene import AMONG, Scene
 from bangfu.documents.reading.structure import Mention
 
-
 _ROW = re.compile(r"[、,;]?[^,。;、]{0,12}|[^,。;、\d]{0,8}[、,][^,。;、\d]{0,12}")
 
 

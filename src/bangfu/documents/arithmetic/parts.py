@@ -181,11 +181,9 @@ def _inside_brackets(scene: Scene, whole: Mention, one: Mention) -> bool:
     """A part of a part: 甲50户(其中低保12户)."""
     text = scene.reading.flat[whole.quantity.end : one.quantity.start]
     first = text.find("(")
-    return (
-        text.count("(") > text.count(")")
-        and first > text.find("其中") >= 0
-        or text.count("(") - text.count(")") > 1
-    )
+    return (text.count("(") > text.count(")") and first > text.find("其中") >= 0) or text.count(
+        "("
+    ) - text.count(")") > 1
 
 
 def _own_segment(members: Sequence[Mention]) -> list[Mention]:
@@ -253,15 +251,9 @@ def _part(one: Mention, whole: Mention) -> Relation:
     fits = one.quantity.bounds()[0] <= whole.quantity.bounds()[1]
     if fits:
         return Relation("part", (one.index,), whole.index, one.quantity.base_value, True)
-    return Relation(
-        "part",
-        (one.index,),
-        whole.index,
-        one.quantity.base_value,
-        False,
-        "error",
-        f"“其中”的{one.quantity.text}比总数{whole.quantity.text}还大,相差{shown(one.quantity.base_value - whole.quantity.base_value, whole.quantity)}",
-    )
+    over = shown(one.quantity.base_value - whole.quantity.base_value, whole.quantity)
+    said = f"“其中”的{one.quantity.text}比总数{whole.quantity.text}还大,相差{over}"
+    return Relation("part", (one.index,), whole.index, one.quantity.base_value, False, "error", said)
 
 
 def _same_thing(one: Mention, whole: Mention) -> bool:

@@ -20,10 +20,18 @@ _AFTER = re.compile(
     r"^(?P<unit>人|户|亩|生|头|只|羽|株|吨|个|公里|平方米|村|次)?[/·]?(?P<often>月|年|天|学期)?$"
 )
 _UNITS = {
-    "生": ("人", "人次"), "人": ("人", "人次"), "名": ("人", "人次"), "岗": ("个", "人"), "户": ("户", "户次"), "公里": ("米",), "村": ("个", "村"), "吨": ("公斤",),
+    "生": ("人", "人次"),
+    "人": ("人", "人次"),
+    "名": ("人", "人次"),
+    "岗": ("个", "人"),
+    "户": ("户", "户次"),
+    "公里": ("米",),
+    "村": ("个", "村"),
+    "吨": ("公斤",),
     "个": ("个", "人"),
-}  # fmt: skip
+}
 _SCALE = {"公里": Decimal(1000), "吨": Decimal(1000)}
+_ODD_RATIOS = (Decimal(10), Decimal("0.1"), Decimal(10_000), Decimal("0.0001"))
 _YEAR = re.compile(r"全年|一年|年(?:发放|支付|补助|需|共)")
 _PAID = re.compile(r"共|合计|总|发放|补助|补贴|奖补|奖励|支付|支出|兑现|拨付|落实|需|救助|资金|累计")
 
@@ -142,16 +150,13 @@ def _judged(
     computed = _product(rate, count, period)
     ratio = amount.quantity.base_value / computed
     times = f"×{period}个月" if rate.is_monthly else ""
-    said = f"{count.quantity.text}×{rate.mention.quantity.text}{times}={shown(computed, amount.quantity)},文中写的是{amount.quantity.text}"
-    settled = Decimal("0.4") < ratio < Decimal("2.5") or ratio in (
-        10,
-        Decimal("0.1"),
-        10_000,
-        Decimal("0.0001"),
-    )
+    product = f"{count.quantity.text}×{rate.mention.quantity.text}{times}={shown(computed, amount.quantity)}"
+    said = f"{product},文中写的是{amount.quantity.text}"
+    settled = Decimal("0.4") < ratio < Decimal("2.5") or ratio in _ODD_RATIOS
+    each = rate.mention.quantity.base_value * period
     cause = ""
-    if settled and amount.quantity.base_value % (rate.mention.quantity.base_value * period) == 0:
-        cause = f"按{shown(amount.quantity.base_value / rate.mention.quantity.base_value / period * rate.scale, count.quantity)}计算的"
+    if settled and amount.quantity.base_value % each == 0:
+        cause = f"按{shown(amount.quantity.base_value / each * rate.scale, count.quantity)}计算的"
     return Relation(
         "standard_multiple",
         _members(count, rate, months),
@@ -202,11 +207,17 @@ def _capped(scene: Scene, mention: Mention, cap: Cap) -> Iterator[Relation]:
     if least > cap.limit:
         each = f"{(average / 10_000).quantize(Decimal('0.01'))}万元"
         repeated = count.quantity.base_unit == "户" and "累计" in scene.label(mention)
-        said = f"{mention.quantity.text}÷{count.quantity.text},平均每{count.quantity.base_unit}{each},超过“{cap.name}”{_yuan(cap.limit)}"
+        per = f"{mention.quantity.text}÷{count.quantity.text},平均每{count.quantity.base_unit}{each}"
         yield Relation(
-            "standard_cap", (mention.index, count.index), mention.index, cap.limit * count.quantity.base_value, None if repeated else False,
-            "suspicion", said, "可能混入了企业、合作社贷款,或把续贷、展期的一并算入",
-        )  # fmt: skip
+            "standard_cap",
+            (mention.index, count.index),
+            mention.index,
+            cap.limit * count.quantity.base_value,
+            None if repeated else False,
+            "suspicion",
+            f"{per},超过“{cap.name}”{_yuan(cap.limit)}",
+            "可能混入了企业、合作社贷款,或把续贷、展期的一并算入",
+        )
 
 
 def _yuan(value: Decimal) -> str:

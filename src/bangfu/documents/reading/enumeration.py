@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
+_SAID = re.compile(r",(即|分别为|分别是|包括|有|一是)")
 _ENDS = "。;!?\n"
 _OPEN = {"(": ")", "“": "”", "‘": "’", "《": "》"}
 _JOINERS = re.compile(r"以及|及其|及|和|与")
@@ -43,12 +45,9 @@ def listing_after(text: str, at: int) -> Listing | None:
     if opener in ("(", ":", "—"):
         close = _close(text, here) if opener == "(" else _sentence_end(text, here + 1)
         return _ordinals(text, here + 1) or _listing(text, here + 1, close)
-    if opener == "," and re.match(r",(?:即|分别为|分别是|包括|有|一是)", text[here : here + 5]):
-        start = (
-            here + 1
-            if text[here + 1] == "一"
-            else here + 1 + len(re.match(r"即|分别为|分别是|包括|有", text[here + 1 :])[0])
-        )  # type: ignore[index]
+    said = _SAID.match(text, here)
+    if said is not None:
+        start = here + 1 if said[1] == "一是" else said.end()
         return _ordinals(text, start) or _listing(text, start, _sentence_end(text, start))
     if word is not None and word.end() == len(lead) and opener not in ("", *_ENDS):
         return _listing(text, here, _sentence_end(text, here))
@@ -119,9 +118,7 @@ def _counted(part: str, start: int, end: int, is_open: bool, *, before: bool) ->
 def _split(part: str) -> list[str]:
     cuts = [-1, *_outside(part, "、"), len(part)]
     return [
-        part[left + 1 : right]
-        for left, right in zip(cuts, cuts[1:], strict=False)
-        if part[left + 1 : right].strip()
+        part[left + 1 : right] for left, right in itertools.pairwise(cuts) if part[left + 1 : right].strip()
     ]
 
 

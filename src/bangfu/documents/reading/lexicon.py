@@ -29,6 +29,7 @@ class Unit:
 class Lexicon:
     units: Mapping[str, Unit]
     careful: frozenset[str]
+    not_before: Mapping[str, str]
     before: Mapping[str, str]
     after: Mapping[str, str]
     fixed: re.Pattern[str]
@@ -50,6 +51,7 @@ def lexicon() -> Lexicon:
     return Lexicon(
         units=units,
         careful=frozenset(raw["careful"]),
+        not_before=raw["not_before"],
         before=raw["before"],
         after=raw["after"],
         fixed=_any_of(raw["fixed"].split()),

@@ -181,12 +181,11 @@ def _chinese(text: str, at: int) -> Numeral | None:
     value = chinese_value(word)
     if value is None:
         return None
-    last = SCALES.get(word[-1], 1) if len(word) > 1 or word in SCALES else 1
     if len(word) > 1 and word[-1] in "万亿":
         inner = chinese_value(word[:-1])
         if inner is not None:
             return Numeral(at, end, inner, SCALES[word[-1]], word[-1], chinese=True)
-    return Numeral(at, end, value, step=Decimal(1 if last == 10 else 1), chinese=True)
+    return Numeral(at, end, value, chinese=True)
 
 
 def _split_scale(at: int, end: int, word: str, vague: re.Match[str]) -> Numeral:

@@ -11,10 +11,11 @@ from bangfu.documents.reading.quantity import Quantity
 
 _SENTENCE = re.compile(r"[^。!?\n]*(?:[。!?]+[”’)]?|\n|$)")
 _CLAUSE_MARKS = ",;:。!?\n()"
-_SAME_GROUP = re.compile(
-    r"[ \u3000,、:/()]*(?:的|共|计|共计|合计|涉及|惠及|受益|覆盖|贫困人口|人口|群众|补助|补助资金|资金|金额|补贴|奖补资金|奖补|投资|总投资|发放资金|奖励资金|贷款)?[ \u3000]*"
+_LINKS = (
+    "的|共|计|共计|合计|涉及|惠及|受益|覆盖|贫困人口|人口|群众|补助|补助资金|资金|金额|补贴|奖补资金|奖补|投资|总投资|"
+    "发放资金|奖励资金|贷款"
 )
-_HAN = re.compile(r"[一-龥]")
+_SAME_GROUP = re.compile(rf"[ \u3000,、:/()]*(?:{_LINKS})?[ \u3000]*")
 
 
 @dataclass(frozen=True)

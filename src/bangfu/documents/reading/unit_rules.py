@@ -8,17 +8,6 @@ from decimal import Decimal
 from bangfu.documents.reading.lexicon import Unit, lexicon
 from bangfu.documents.reading.numerals import Numeral
 
-_NOT_BEFORE = {
-    "元": "素旦首帅气件宵", "人": "民工类文气物事权格", "户": "口籍", "年": "级龄轻货画终夜均鉴代", "天": "然气空花堑津麻窗", "米": "面粉酒其线粮",
-    "克": "服扶难", "台": "湾风账阶", "套": "餐话取路", "支": "部书付撑出援持", "家": "庭乡长园具禽畜", "所": "有以需在得属", "处": "理置于级分罚方",
-    "名": "称单义列下", "次": "年日生序要数性", "对": "接象比照标于应", "场": "所地景面合", "份": "额子量", "本": "地级身科村镇",
-    "头": "部晕", "只": "要有能是为", "批": "准复评", "块": "头钱", "间": "接隔断", "层": "面次级层", "方": "面式案法便针位向可",
-    "面": "积向对临貌", "部": "门委队分署长落", "起": "来草步点", "单": "位独元", "门": "诊户口窗槛", "位": "列于", "周": "岁年边", "期": "间限望",
-    "班": "子级主", "队": "伍员长", "组": "织长成建", "节": "约能日", "片": "面", "成": "立为员果功效本绩都熟长人年交型品套份语因分就活", "种": "植养粮子田地树草茶菜殖",
-    "道": "路德", "条": "件", "口": "号径岸", "度": "假", "分": "别为散解类布配之钟管工享析级", "村": "道", "例": "如会行外", "件": "", "项": "",
-    "把": "握关", "副": "书镇乡县业", "段": "落", "回": "头收访", "样": "", "架": "设", "根": "据本治", "章": "程", "板": "块", "堂": "", "宗": "旨", "字": "",
-    "岁": "月", "株": "", "眼": "前光", "孔": "", "枚": "", "封": "", "斤": "", "里": "", "个": "别体性",
-}  # fmt: skip
 _NEVER = frozenset({"级", "届", "月", "把", "样", "回", "步", "方面", "大"})
 _ENUMERATED = frozenset({"个", "项", "条", "大", "种", "类", "步", "点", "方面", "级"})
 _ONE_TIME = re.compile(r"(?:满|期|限|足|过|延长|至少|共|历时|用时|服务|持续|超|每|隔)$")
@@ -44,7 +33,7 @@ _OPEN_QUOTES = "“‘「『\"'"
 def fits(text: str, numeral: Numeral, unit: Unit, start: int, end: int) -> bool:
     """`start` and `end` bound the unit word in the text."""
     after, left = text[end : end + 1], text[max(0, numeral.start - 12) : numeral.start]
-    if after and after in _NOT_BEFORE.get(unit.written, ""):
+    if after and after in lexicon().not_before.get(unit.written, ""):
         return False
     if unit.kind == "money" and numeral.chinese and after and after in "村镇乡路桥社":
         return False
@@ -123,4 +112,4 @@ def _careful(text: str, numeral: Numeral, unit: Unit, left: str, end: int) -> bo
         return numeral.amount > 1 and (not numeral.chinese or left[-1:] in ("", *"的,。;、全辖等在对共"))
     if word == "m":
         return not after.isalnum()
-    return numeral.amount > 0 or Decimal(0) == numeral.amount and not numeral.chinese
+    return numeral.amount > 0 or (Decimal(0) == numeral.amount and not numeral.chinese)
