@@ -78,10 +78,13 @@ def _compared(key: str, several: Sequence[Mention]) -> Iterator[Relation]:
             continue
         if _agree(first, second):
             yield _restated(first, second, holds=True, sure=True)
-        elif len(values) == 2 and key not in _VAGUE and _comparable(first, second):
-            yield _restated(
-                first, second, holds=False, sure=len(key) >= 4 and first.quantity.time == second.quantity.time
-            )
+        elif (
+            len(values) == 2
+            and key not in _VAGUE
+            and _comparable(first, second)
+            and first.quantity.time == second.quantity.time
+        ):
+            yield _restated(first, second, holds=False, sure=True)
 
 
 def _key(scene: Scene, mention: Mention) -> str:

@@ -106,6 +106,8 @@ def _goes_on(rest: str) -> bool:
 
 def _counted(part: str, start: int, end: int, is_open: bool, *, before: bool) -> Listing | None:
     items = _split(part)
+    if max(map(len, items), default=0) < 2:
+        return None
     if len(items) < 2 or any(len(item) > _MAX_ITEM for item in items[(1 if before else 0) :]):
         return None
     joins = [len(_JOINERS.findall(_bare(item))) for item in items]

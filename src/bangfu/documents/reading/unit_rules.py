@@ -25,7 +25,7 @@ _DAYS = re.compile(
 _CLASSES = re.compile(
     r"(?:共|等|计|落实|涉及|涵盖|包括|整合|发放|开展|实施|发展|推广|引进|梳理|制定|汇总|办理)了?$"
 )
-_SCORE = re.compile(r"(?:得|扣|加|计|满|评|均|积|奖|兑换|为|奖励|获)(?:了)?$")
+_SCORE = re.compile(r"(?:得分|评分|积分|得|扣|加|计|满|评|均|积|奖|兑换|为|奖励|获)(?:了)?$")
 _POWER = re.compile(r"(?:电|发电量|用电量|耗电)[^,。;]{0,8}$")
 _OPEN_QUOTES = "“‘「『\"'"
 
@@ -35,7 +35,13 @@ def fits(text: str, numeral: Numeral, unit: Unit, start: int, end: int) -> bool:
     after, left = text[end : end + 1], text[max(0, numeral.start - 12) : numeral.start]
     if after and after in lexicon().not_before.get(unit.written, ""):
         return False
-    if unit.kind == "money" and numeral.chinese and after and after in "村镇乡路桥社":
+    if (
+        unit.kind != "count"
+        and numeral.chinese
+        and after
+        and after in "村镇乡路桥社"
+        and text[end : end + 2] != "村民"
+    ):
         return False
     if numeral.chinese and numeral.amount == 1 and not numeral.approx and text[numeral.start] == "一":
         return _one_counts(text, unit, left, end)
