@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from tests.house.tree import SOURCE, shown
 
 CLOCKS = {"today", "now", "utcnow", "localtime", "gmtime", "fromtimestamp"}
-ENGINE_HALF = ("terms", "policy", "engine", "linkage", "spreadsheets", "screening")
+ENGINE_HALF = ("terms", "policy", "engine", "linkage", "spreadsheets", "documents", "screening")
 DECIDING = ("engine",)
 
 

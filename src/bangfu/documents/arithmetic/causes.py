@@ -66,18 +66,26 @@ def common_item(
     amount_gap = rounded(_sum(amounts), amount_total.step) - amount_total.base_value
     if not count_gap or not amount_gap or (count_gap > 0) != (amount_gap > 0):
         return ""
+    found = []
     for count, amount in zip(counts, amounts, strict=True):
-        if not count.base_value or count.base_value - count_gap <= 0:
+        right = count.base_value - count_gap
+        if not count.base_value or right <= 0:
             continue
         each = amount.base_value / count.base_value
         if abs(each * count_gap - amount_gap) <= amount_total.step / 2:
-            right_count = shown(count.base_value - count_gap, count)
-            right_amount = shown(amount.base_value - each * count_gap, amount)
-            return (
-                f"两处差额({plain(abs(count_gap))}{count_total.base_unit}、{shown(abs(amount_gap), amount_total)})指向同一项:"
-                f"“{count.text}{amount.text}”合计时按{right_count}、{right_amount}计算"
-            )
-    return ""
+            found.append((_changed(count.base_value, right), count, amount, right, each))
+    if not found:
+        return ""
+    _, count, amount, right, each = min(found, key=lambda one: one[0])
+    right_amount = shown(amount.base_value - each * count_gap, amount)
+    gaps = f"{plain(abs(count_gap))}{count_total.base_unit}、{shown(abs(amount_gap), amount_total)}"
+    return f"两处差额({gaps})指向同一项:“{count.text}{amount.text}”合计时按{shown(right, count)}、{right_amount}计算"
+
+
+def _changed(first: Decimal, second: Decimal) -> int:
+    """How many digits differ: one mistyped digit is likelier than two."""
+    one, two = plain(first), plain(second)
+    return sum(left != right for left, right in zip(one, two, strict=False)) + abs(len(one) - len(two)) * 2
 
 
 def _sum(members: Sequence[Quantity]) -> Decimal:

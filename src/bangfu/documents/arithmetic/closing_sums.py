@@ -92,6 +92,9 @@ def _judged(scene: Scene, total: Mention, candidates: Sequence[list[Mention]]) -
     loose = bool(LOOSE.search(total.left) or _STOCK.search(own_label(scene.group_of[total.index].label)))
     if settled and (near <= 0.5 if strong else near <= 0.3) and not loose:
         return _relation(members, total, holds=False)
+    if settled and strong and not loose and near < 10:
+        mistyped = bool(cause_of_sum([one.quantity for one in members], total.quantity))
+        return _relation(members, total, holds=False if mistyped else None)
     if settled and loose and near <= 0.1 and len(members) > 2:
         return _relation(members, total, holds=None)
     if not settled and strong and near <= 0.2:

@@ -68,7 +68,7 @@ def chinese_value(word: str) -> Decimal | None:
     pending = False
     for char in word:
         if char in DIGITS:
-            if pending and DIGITS[char] and digit:
+            if pending and digit:
                 return None
             zero = zero or DIGITS[char] == 0
             digit, pending = DIGITS[char], True

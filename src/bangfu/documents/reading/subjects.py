@@ -6,6 +6,10 @@ import re
 
 from bangfu.documents.reading.structure import Mention, Sentence
 
+_TIMES = re.compile(
+    r"(?:截至|截止|到)?(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?[度底末初]?|(?:截至|截止)?\d{1,2}月(?:\d{1,2}日)?[底末初份]?|"
+    r"今年(?:以来)?|去年|上年|全年|上半年|截至目前|目前"
+)
 _LEADING = re.compile(
     r"^(?:[一二三四五六七八九十]是|其中|同时|另外|此外|以及|和|及|与|或|并|、|:|全[省市县区镇乡村]|我[省市县区镇乡村局]|截至目前|目前|现有|现|已|共|累计|合计|总计|共计|先后|"
     r"通过|对|将|为|有|是|在|按|按照|约|近|落实|发放|完成|实施|开展|组织|享受|给予|投入|新增|安置|带动|帮助|惠及|覆盖|涉及|建成|新建|形成|实现|核定|纳入|签约服务|拨付|下达|争取|的|了)+"
@@ -41,7 +45,7 @@ def _subject(mention: Mention) -> str:
 
 
 def noun_before(left: str) -> str:
-    words = _LEADING.sub("", left.strip(" \u3000\t“”‘’"))
+    words = _LEADING.sub("", _TIMES.sub("", left).strip(" \u3000\t“”‘’"))
     return _TRAILING.sub("", words).strip("“”‘’、 的")[-20:]
 
 
