@@ -45,7 +45,7 @@ def averages(scene: Scene) -> Iterator[Relation]:
 def _average(scene: Scene, average: Mention, match: re.Match[str]) -> Relation | None:
     word = (match["unit"] or match["other"]).removeprefix("个") or "个"
     units = _UNITS.get(word, (word,))
-    around = [*scene.before(average), *scene.after(average)]
+    around = [*scene.before(average, paragraph=True)[-12:], *scene.after(average)]
     sums = [one for one in around if one.is_like(average) and _is_sum(one)]
     counts = [one for one in around if one.quantity.base_unit in units and not re.search(r"均|每", one.left)]
     for total in reversed(sums):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from bangfu.documents.arithmetic.causes import cause_of_sum, common_item
 from bangfu.documents.arithmetic.parallels import are_alike
@@ -24,6 +25,9 @@ from bangfu.documents.reading.quantity import rounded
 from bangfu.documents.reading.structure import Mention
 
 _ALL = re.compile(r"各项|各类|以上|上述|几项|所有|合计|总计|共计|总共|一共|两项|三项|四项|五项|六项")
+_TOGETHER = re.compile(
+    r"[两三四五六七八九十](?:大|项|类|种|级|个)(?:产业|资金|补贴|项目|工程|作物|地块|村|季度|部分)"
+)
 _STOCK = re.compile(r"目前|现有|现共|截至|总人口|在册")
 _LIMIT = 60
 
@@ -34,14 +38,32 @@ def closing_sums(scene: Scene) -> Iterator[Relation]:
 
 
 def _close(scene: Scene, total: Mention) -> Relation | None:
-    if not scene.is_total(total) or not can_add(total) or scene.is_nested(total):
+    if not can_add(total) or scene.is_nested(total):
         return None
+    if not scene.is_total(total):
+        return _close_by_count(scene, total)
     candidates = list(_candidates(scene, total))
     for members in candidates:
         for start in range(len(members) - 1):
             if fits_total(members[start:], total.quantity):
                 return _relation(members[start:], total, holds=True)
     return _judged(scene, total, candidates)
+
+
+def _close_by_count(scene: Scene, total: Mention) -> Relation | None:
+    """三大产业面积达9600亩 after three areas: the count says what it is the total of."""
+    counted = _count_said(scene, total) if _TOGETHER.search(scene.clause(total)) else None
+    if counted is None or counted < 2:
+        return None
+    members = _since_last_total(scene, _alike(scene, scene.before(total), total))
+    if len(members) != counted or not _are_parallel(scene, members):
+        return None
+    if fits_total(members, total.quantity):
+        return _relation(members, total, holds=True)
+    near = abs(total_of(members) - total.quantity.base_value) / max(
+        total.quantity.base_value, total.quantity.step
+    )
+    return _relation(members, total, holds=False) if near < Decimal("0.3") else None
 
 
 def _candidates(scene: Scene, total: Mention) -> Iterator[list[Mention]]:

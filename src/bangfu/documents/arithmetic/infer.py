@@ -43,6 +43,8 @@ def infer(reading: Reading, limits: Sequence[Cap] = ()) -> tuple[Relation, ...]:
     scene = Scene(reading)
     found = [relation for finder in FINDERS for relation in finder(scene)]
     found += caps(scene, limits)
+    closed = {relation.members for relation in found if relation.kind == "sum" and relation.holds}
+    found = [one for one in found if not (one.kind == "sum" and one.holds is None and one.members in closed)]
     kept: dict[tuple[str, tuple[int, ...], int], Relation] = {}
     for relation in found:
         kept.setdefault((relation.kind, relation.members, relation.stated), relation)

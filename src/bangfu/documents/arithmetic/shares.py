@@ -85,7 +85,33 @@ def _of_whole(scene: Scene, share: Mention) -> Relation | None:
     holding = _holding(share, [*reversed(candidates), *reversed(others), *reversed(wider[-12:])])
     if holding is not None:
         return holding
-    return _accused(scene, share, part, [whole for _, whole in candidates], [whole for _, whole in wider])
+    accused = _accused(scene, share, part, [whole for _, whole in candidates], [whole for _, whole in wider])
+    return accused or _far_away(scene, share, before)
+
+
+def _far_away(scene: Scene, share: Mention, before: Sequence[Mention]) -> Relation | None:
+    """占脱贫户总数的p%, the whole being a stock stated once, elsewhere in the text, under that very name."""
+    named = re.search(
+        r"占(?:全[镇村县乡市区])?([^,。;]{2,14}?)(?:总数|总户数|总人数|人数|户数|数)?的?$", share.left
+    )
+    if named is None:
+        return None
+    name = named[1].removesuffix("总")
+    stated = [
+        one
+        for one in scene.mentions
+        if one.index < share.index and one.sentence != share.sentence and can_add(one)
+    ]
+    wholes = [one for one in stated if one.quantity.subject.endswith(name) and not scene.is_nested(one)]
+    tried = [(part, whole) for part in reversed(before[-3:]) for whole in wholes if whole.is_like(part)]
+    holding = _holding(share, tried)
+    if holding is not None:
+        return holding
+    values = {whole.quantity.base_value for _, whole in tried}
+    fitting = [pair for pair in tried if pair[0].quantity.base_value <= pair[1].quantity.base_value]
+    if not fitting or len(values) > len({whole.quantity.base_unit for _, whole in tried}):
+        return None
+    return _judged(share, fitting, settled=True)
 
 
 def _part(share: Mention, before: Sequence[Mention]) -> Mention:

@@ -93,10 +93,13 @@ def _rate(mention: Mention) -> _Rate | None:
 
 
 def _multiple(mentions: Sequence[Mention], rate: _Rate, *, single: bool) -> Relation | None:
+    units = rate.units + (
+        ("个",) if "人" in rate.units and any("岗位" in one.left + one.right[:6] for one in mentions) else ()
+    )
     counts = [
         one
         for one in mentions
-        if one.quantity.base_unit in rate.units and one.quantity.is_exact and not re.search("每", one.left)
+        if one.quantity.base_unit in units and one.quantity.is_exact and not re.search("每", one.left)
     ]
     amounts = [
         one
