@@ -67,6 +67,9 @@ def _by_months(average: Mention, sums: Sequence[Mention], counts: Sequence[Menti
                 if count.quantity.base_value and average.quantity.states(_mean(total, count) / months):
                     members = (total.index, count.index)
                     return Relation("average", members, average.index, _mean(total, count) / months, True)
+    yearly = [one for one in sums if "全年" in one.left]
+    if len(yearly) == 1 and counts and yearly[0].sentence == average.sentence:
+        return _judged(average, yearly[0], counts[-1], settled=False, months=12)
     return None
 
 
@@ -125,13 +128,14 @@ def _accused(
     )
 
 
-def _judged(average: Mention, total: Mention, count: Mention, *, settled: bool) -> Relation:
-    mean = _mean(total, count)
+def _judged(average: Mention, total: Mention, count: Mention, *, settled: bool, months: int = 1) -> Relation:
+    mean = _mean(total, count) / months
     near = rounded(mean, max(average.quantity.step / 100, Decimal("0.01")))
     exact = all(one.quantity.is_exact for one in (average, total, count))
     cut = average.quantity.cuts_off(mean)
     holds = False if settled and exact else None
-    said = f"{total.quantity.text}÷{count.quantity.text}={shown(near, average.quantity)},文中写的是{average.quantity.text}"
+    over = f"÷{months}个月" if months > 1 else ""
+    said = f"{total.quantity.text}÷{count.quantity.text}{over}={shown(near, average.quantity)},文中写的是{average.quantity.text}"
     return Relation(
         "average",
         (total.index, count.index),

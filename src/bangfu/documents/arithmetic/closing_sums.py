@@ -29,6 +29,11 @@ _TOGETHER = re.compile(
     r"[两三四五六七八九十](?:大|项|类|种|级|个)(?:产业|资金|补贴|项目|工程|作物|地块|村|季度|部分)"
 )
 _STOCK = re.compile(r"目前|现有|现共|截至|总人口|在册")
+_BEGINS = re.compile(r"[ ]*(?:共(?!有)|合计|总计|共计|总共|一共|以上|全[镇县村年]共|三项|两项)")
+_YEARLY = re.compile(r"[ ]*全年(?:累计|共|合计)?")
+_JOINS = re.compile(r"新增|增加|纳入|识别|转入")
+_LEAVES = re.compile(r"消除|减少|退出|清退|转出|注销|死亡")
+_FAR, _NEAR, _CLOSE = Decimal(1), Decimal("0.3"), Decimal("0.1")
 _LIMIT = 60
 
 
@@ -109,19 +114,34 @@ def _judged(scene: Scene, total: Mention, candidates: Sequence[list[Mention]]) -
     gap = abs(total_of(members) - total.quantity.base_value) / max(
         total.quantity.base_value, total.quantity.step
     )
-    near = float(gap)
     strong = bool(_ALL.search(scene.clause(total)))
-    loose = bool(LOOSE.search(total.left) or _STOCK.search(own_label(scene.group_of[total.index].label)))
-    if settled and (near <= 0.5 if strong else near <= 0.3) and not loose:
+    stock = bool(_STOCK.search(own_label(scene.group_of[total.index].label)))
+    tight = settled and not stock and _is_tight(scene, members, total)
+    loose = not tight and (stock or bool(LOOSE.search(total.left)))
+    if settled and not loose and gap <= (_FAR if strong or tight else _NEAR):
         return _relation(members, total, holds=False)
-    if settled and strong and not loose and near < 10:
+    if settled and strong and not loose and gap < 10:
         mistyped = bool(cause_of_sum([one.quantity for one in members], total.quantity))
         return _relation(members, total, holds=False if mistyped else None)
-    if settled and loose and near <= 0.1 and len(members) > 2:
-        return _relation(members, total, holds=None)
-    if not settled and strong and near <= 0.2:
+    if (settled and loose and gap <= _CLOSE and len(members) > 2) or (
+        not settled and strong and gap <= _NEAR
+    ):
         return _relation(members, total, holds=None)
     return None
+
+
+def _is_tight(scene: Scene, members: Sequence[Mention], total: Mention) -> bool:
+    """The items stand in a row right before a clause that begins with the total: 甲12个、乙1个,共13个."""
+    begins = _BEGINS.match(scene.clause(total)) or (len(members) > 2 and _YEARLY.match(scene.clause(total)))
+    words = "".join(scene.label(one) for one in members)
+    if not begins or (_JOINS.search(words) and _LEAVES.search(words)):
+        return False
+    if (members[0].sentence, members[-1].segment) != (total.sentence, total.segment):
+        return False
+    between = {
+        one.index for one in scene.before(total) if one.index > members[0].index and one.is_like(total)
+    }
+    return between <= {one.index for one in members}
 
 
 def _scope(scene: Scene, total: Mention, candidates: Sequence[list[Mention]]) -> tuple[list[Mention], bool]:

@@ -24,13 +24,11 @@ def are_alike(scene: Scene, one: Mention, other: Mention) -> bool:
     between = scene.between(one, other)
     if AMONG.search(between):
         return False
-    if (
-        first.signature == second.signature
-        and re.match(r"[、,;]", between.lstrip(" "))
-        and len(between) <= 14
-    ):
+    if first.signature[0] != second.signature[0]:
+        return False
+    if re.match(r"[、,;]", between.lstrip(" ")) and len(between) <= 14:
         return True
-    return first.signature == second.signature and bool(_ROW.fullmatch(between))
+    return bool(_ROW.fullmatch(between))
 
 
 def shares_ends(first: str, second: str) -> bool:

@@ -11,6 +11,7 @@ from bangfu.documents.arithmetic.closing_sums import sum_relation
 from bangfu.documents.arithmetic.parallels import are_alike, shares_ends
 from bangfu.documents.arithmetic.relation import Relation, shown
 from bangfu.documents.arithmetic.scene import AMONG, CHANGE, Scene, can_add, fits_total, total_of
+from bangfu.documents.reading.lexicon import lexicon
 from bangfu.documents.reading.structure import Mention, Sentence
 
 _STRICT = re.compile(r"分别(?:为|是|有|达|达到)?|分为|分成|划分为|由|构成|组成|其余|剩余|余下|剩下|其他|另外")
@@ -21,6 +22,9 @@ _CLASSES = re.compile(
 _OVERLAP = re.compile(
     r"低保|五保|特困|残疾|党员|妇女|女|老人|老年|学生|少数民族|劳动力|贫困|脱贫|监测|务工|外出|重点|新增|大病|慢病|慢性病|独生|退役|儿童|留守"
 )
+_VERB = re.compile(
+    r"已|共|全部|均|实现|完成|投入|占|拨付|发放|带动|惠及|受益|竣工|目前|现|硬化|新建|补助|用于"
+)
 _OPENER = re.compile(r"(?:分别(?:为|是|有|达|达到)?|分为|包括|包含|[:(])[^,:;()。]{0,24}$")
 _OPEN_END = re.compile(r"等(?:项目|方面|工作|内容|支出)?[,。;]?$")
 
@@ -29,7 +33,8 @@ _OPEN_END = re.compile(r"等(?:项目|方面|工作|内容|支出)?[,。;]?$")
 class _Opening:
     whole: Mention
     parts: list[Mention]
-    is_strict: bool
+    opener: str
+    is_strict: bool = False
 
 
 def parts(scene: Scene) -> Iterator[Relation]:
@@ -50,7 +55,7 @@ def _openings(scene: Scene) -> Iterator[_Opening]:
             for whole in _wholes(scene, sentence.mentions[:at], mention):
                 members = [one for one in reached if _counts_same(scene, one, whole) and _may_be_part(one)]
                 if members:
-                    yield _Opening(whole, members, _is_strict(scene, opener, whole, members))
+                    yield _Opening(whole, members, opener)
 
 
 def _from_sentence_before(scene: Scene, sentence: Sentence) -> Iterator[_Opening]:
@@ -70,11 +75,19 @@ def _from_sentence_before(scene: Scene, sentence: Sentence) -> Iterator[_Opening
         if not wholes or not members:
             continue
         closing = [one for one in wholes if len(members) > 1 and fits_total(members, one.quantity)]
-        yield _Opening(
-            (closing or wholes)[0],
-            members,
-            bool(closing) or (len(wholes) == 1 and _is_strict(scene, first.gap, wholes[0], members)),
-        )
+        near = closing or wholes if len(wholes) == 1 else closing or _near(wholes, members)
+        if near:
+            yield _Opening(near[-1], members, first.gap, bool(closing))
+
+
+def _near(wholes: Sequence[Mention], members: Sequence[Mention]) -> list[Mention]:
+    """Of several wholes the last that the parts nearly make up, where the parts' names make up a whole."""
+    if len(members) < 2 or not _is_partition([one.left + one.right[:6] for one in members]):
+        return []
+    amount = total_of(members)
+    return [
+        one for one in wholes if abs(amount - one.quantity.base_value) * 10 <= one.quantity.base_value * 3
+    ]
 
 
 def _opener(scene: Scene, mention: Mention) -> str | None:
@@ -139,7 +152,7 @@ def _may_be_part(mention: Mention) -> bool:
     return can_add(mention) and not CHANGE.search(mention.left)
 
 
-def _is_strict(scene: Scene, opener: str, whole: Mention, members: Sequence[Mention]) -> bool:
+def _is_strict(scene: Scene, opener: str, members: Sequence[Mention]) -> bool:
     words = opener + "".join(scene.group_of[one.index].label for one in members)
     if _OPEN_END.search(members[-1].right) or re.match(r"等", members[-1].right):
         return False
@@ -149,6 +162,10 @@ def _is_strict(scene: Scene, opener: str, whole: Mention, members: Sequence[Ment
     if len(members) > 1 and all(
         _CLASSES.search(label) or _CLASSES.match(one.right)
         for label, one in zip(labels, members, strict=True)
+    ):
+        return True
+    if len(members) > 1 and _is_partition(
+        [label + one.right[:6] for label, one in zip(labels, members, strict=True)]
     ):
         return True
     return opener.startswith(":") and len(members) > 2
@@ -166,7 +183,7 @@ def _weigh(scene: Scene, opening: _Opening) -> Iterator[Relation]:
             yield sum_relation(flat[:length], whole, holds=True)
             return
     members = _chained(scene, [one for one in _own_segment(flat) or members if _same_thing(one, whole)])
-    if opening.is_strict and len(members) > 1:
+    if len(members) > 1 and (opening.is_strict or _is_strict(scene, opening.opener, members)):
         yield _unequal(members, whole)
         return
     for one in members:
@@ -196,7 +213,7 @@ def _chained(scene: Scene, members: Sequence[Mention]) -> list[Mention]:
     kept: list[Mention] = []
     for one in members:
         if kept and not _REST.search(one.gap):
-            if not are_alike(scene, kept[-1], one):
+            if not are_alike(scene, kept[-1], one) or _turns(scene, kept, one):
                 break
             if (
                 ";" in one.gap
@@ -206,6 +223,27 @@ def _chained(scene: Scene, members: Sequence[Mention]) -> list[Mention]:
                 break
         kept.append(one)
     return kept
+
+
+def _turns(scene: Scene, kept: Sequence[Mention], one: Mention) -> bool:
+    """甲7户、乙5户,已竣工12户: after a row of 、 a comma begins something else; so does a verb."""
+    if shares_ends(scene.label(kept[-1]), scene.label(one)):
+        return False
+    if _VERB.match(one.left.strip()):
+        return True
+    between = scene.between(kept[-1], one)
+    return (
+        len(kept) > 1 and "、" in scene.between(kept[-2], kept[-1]) and "、" not in between and "," in between
+    )
+
+
+def _is_partition(labels: Sequence[str]) -> bool:
+    """Whether the labels are different names of one row that together make up a whole."""
+    for row in lexicon().partitions:
+        named = [next((name for name in row if name in label), "") for label in labels]
+        if all(named) and len(set(named)) == len(named) >= min(len(row), 3):
+            return True
+    return False
 
 
 def _unequal(members: Sequence[Mention], whole: Mention) -> Relation:

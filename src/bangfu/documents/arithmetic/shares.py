@@ -21,7 +21,9 @@ _WHOLE = re.compile(
 _DONE = re.compile(
     r"已|实|完成|落实|签|通过|整改|办结|拨付|支付|支出|回收|就业|安置|参加|达|享受|救治|验收|销号|竣工|开工|偿还|取得|参保|使用|报账|兑现|解决|脱贫"
 )
-_NEVER_OVER = re.compile(r"覆盖率|参保率|合格率|脱贫率|满意[度率]|入学率|占全[镇村县乡市省]|占(?:总|比)")
+_NEVER_OVER = re.compile(
+    r"(?:覆盖|参保|合格|脱贫|入学|竣工|完工|开工|验收|签约|整改|办结|支付|拨付|就业|满意)(?:率|度)|占全[镇村县乡市省]|占(?:总|比)"
+)
 _PEOPLE = re.compile(r"人口|人数|总人|人员|劳动力|学生")
 _HOMES = re.compile(r"户数|总户|农户|户的")
 
@@ -103,7 +105,8 @@ def _far_away(scene: Scene, share: Mention, before: Sequence[Mention]) -> Relati
         if one.index < share.index and one.sentence != share.sentence and can_add(one)
     ]
     wholes = [one for one in stated if one.quantity.subject.endswith(name) and not scene.is_nested(one)]
-    tried = [(part, whole) for part in reversed(before[-3:]) for whole in wholes if whole.is_like(part)]
+    part = _part(share, before)
+    tried = [(part, whole) for whole in wholes if whole.is_like(part)]
     holding = _holding(share, tried)
     if holding is not None:
         return holding
@@ -116,6 +119,11 @@ def _far_away(scene: Scene, share: Mention, before: Sequence[Mention]) -> Relati
 
 def _part(share: Mention, before: Sequence[Mention]) -> Mention:
     """What the share is of: by 户数 or 人口 in its words, else the nearest quantity."""
+    named = re.search(r"占[^,。;]*?(户|人口|人员|人)(?:总数|数)?的?$", share.left)
+    if named is not None:
+        near = [one for one in before[-3:] if one.quantity.base_unit == named[1][0]]
+        if near:
+            return near[-1]
     for words, unit in ((_PEOPLE, "人"), (_HOMES, "户")):
         if words.search(share.left):
             near = [one for one in before[-3:] if one.quantity.base_unit == unit]

@@ -64,7 +64,7 @@ def multiples(scene: Scene) -> Iterator[Relation]:
         rates = [rate for mention in sentence.mentions if (rate := _rate(mention)) is not None]
         taken: set[int] = set()
         for rate in rates:
-            relation = _multiple(sentence.mentions, rate, single=len(rates) == 1)
+            relation = _multiple(scene, sentence.mentions, rate, single=len(rates) == 1)
             if relation is not None and relation.stated not in taken:
                 taken.add(relation.stated)
                 yield relation
@@ -92,10 +92,9 @@ def _rate(mention: Mention) -> _Rate | None:
     return _Rate(mention, units, _SCALE.get(unit, Decimal(1)), monthly, bool(unit))
 
 
-def _multiple(mentions: Sequence[Mention], rate: _Rate, *, single: bool) -> Relation | None:
-    units = rate.units + (
-        ("个",) if "人" in rate.units and any("岗位" in one.left + one.right[:6] for one in mentions) else ()
-    )
+def _multiple(scene: Scene, mentions: Sequence[Mention], rate: _Rate, *, single: bool) -> Relation | None:
+    posts = "人" in rate.units and any("岗位" in one.left + one.right[:6] for one in mentions)
+    units = (*rate.units, "个") if posts else rate.units
     counts = [
         one
         for one in mentions
@@ -107,14 +106,34 @@ def _multiple(mentions: Sequence[Mention], rate: _Rate, *, single: bool) -> Rela
         if one is not rate.mention and one.is_like(rate.mention) and _is_amount(one, rate)
     ]
     months = [one for one in mentions if one.quantity.base_unit == "月"]
-    if not counts or not amounts:
-        return None
     periods = _periods(rate, months, mentions)
     for amount, count, period in product(amounts, counts, periods or range(1, 25)):
         computed = _product(rate, count, period)
         if amount.quantity.states(computed):
             return Relation("standard_multiple", _members(count, rate, months), amount.index, computed, True)
-    if not single or len(counts) != 1 or len(amounts) != 1 or len(periods) != 1 or not rate.has_unit:
+    return _wrong_multiple(scene, rate, counts, amounts, periods, months, single=single)
+
+
+def _wrong_multiple(
+    scene: Scene,
+    rate: _Rate,
+    counts: Sequence[Mention],
+    amounts: Sequence[Mention],
+    periods: Sequence[int],
+    months: Sequence[Mention],
+    *,
+    single: bool,
+) -> Relation | None:
+    """Settled where count, rate and amount stand in a row without a mark, or where there is but one of each."""
+    if len(periods) != 1 or not rate.has_unit:
+        return None
+    at = rate.mention.index
+    beside = [one for one in counts if one.index == at - 1], [one for one in amounts if one.index == at + 1]
+    if beside[0] and beside[1] and not re.search("[,。;、]", rate.mention.gap + beside[1][0].gap):
+        return _judged(rate, beside[0][0], beside[1][0], periods[0], months)
+    counts = [one for one in counts if not scene.is_nested(one)] or counts
+    amounts = [one for one in amounts if not scene.is_nested(one)] or amounts
+    if not single or len(counts) != 1 or len(amounts) != 1:
         return None
     return _judged(rate, counts[0], amounts[0], periods[0], months)
 
@@ -148,7 +167,11 @@ def _members(count: Mention, rate: _Rate, months: Sequence[Mention]) -> tuple[in
 def _judged(
     rate: _Rate, count: Mention, amount: Mention, period: int, months: Sequence[Mention]
 ) -> Relation | None:
-    if not amount.quantity.is_exact or not _PAID.search(amount.left) or amount.segment != count.segment != -1:
+    if (
+        not amount.quantity.is_exact
+        or not (_PAID.search(amount.left) or amount.index == rate.mention.index + 1)
+        or amount.segment != count.segment != -1
+    ):
         return None
     computed = _product(rate, count, period)
     ratio = amount.quantity.base_value / computed

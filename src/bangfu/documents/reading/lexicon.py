@@ -34,6 +34,7 @@ class Lexicon:
     after: Mapping[str, str]
     fixed: re.Pattern[str]
     labels: re.Pattern[str]
+    partitions: tuple[tuple[str, ...], ...]
     unit_at: re.Pattern[str]
     before_at: re.Pattern[str]
     after_at: re.Pattern[str]
@@ -56,6 +57,7 @@ def lexicon() -> Lexicon:
         after=raw["after"],
         fixed=_any_of(raw["fixed"].split()),
         labels=_any_of(raw["labels"].split()),
+        partitions=tuple(tuple(row) for row in raw["partitions"]),
         unit_at=_any_of(units),
         before_at=re.compile(f"(?:{_alternatives(raw['before'])})$"),
         after_at=_any_of(raw["after"]),
