@@ -27,7 +27,7 @@ _UNITS = {
     "乡": ("个", "乡"),
 }
 _INDEPENDENT = re.compile(r"月|纯收入|可支配收入|收入|耕地|日均|年人均|工资|产量|亩产|单产|增收|务工")
-_SPENT = re.compile(r"补|奖|贷|投|发|救助|报销|资|分红|慰问|捐|款|拨|费|销售|增收|收入|产值|收益")
+_SPENT = re.compile(r"补|奖|发放|拨|救助|报销|慰问|贷|投资|投入|资金|消费|支出|旅游收入|贴息")
 
 
 def averages(scene: Scene) -> Iterator[Relation]:
@@ -110,7 +110,7 @@ def _accused(
     alike = bool(what) and any(what[at : at + 2] in scene.clause(last) for at in range(max(1, len(what) - 1)))
     if _INDEPENDENT.search(what) and not alike:
         return None
-    if what and not alike and not _SPENT.search(what):
+    if what and not alike and not (_SPENT.search(what) and _SPENT.search(scene.clause(last))):
         return None
     nearest = (
         count[-1]

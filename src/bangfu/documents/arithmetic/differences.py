@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from bangfu.documents.arithmetic.relation import Relation, shown
-from bangfu.documents.arithmetic.scene import AMONG, Scene, can_add
+from bangfu.documents.arithmetic.scene import AMONG, Scene, can_add, own_label
 from bangfu.documents.reading.structure import Mention
 
 _LEFT = re.compile(
@@ -23,13 +23,12 @@ _NET = re.compile(r"净增|净减")
 
 def differences(scene: Scene) -> Iterator[Relation]:
     for rest in scene.mentions:
-        match = _LEFT.search(rest.left) or (_LEFT.match(rest.right) if not rest.left.strip("、和") else None)
+        words = rest.left if rest.left.strip("、和,") else own_label(scene.group_of[rest.index].label)
+        match = _LEFT.search(words) or (_LEFT.match(rest.right) if not rest.left.strip("、和") else None)
         if match is None or not can_add(rest) or (scene.is_nested(rest) and AMONG.search(rest.gap)):
             continue
         before = [one for one in scene.before(rest) if one.is_like(rest) and _is_amount(one)]
-        sure = bool(
-            _SURE.search(match[0] + rest.left) or (_STILL.search(match[0]) and _UNDONE.match(rest.right))
-        )
+        sure = bool(_SURE.search(match[0] + words) or (_STILL.search(match[0]) and _UNDONE.match(rest.right)))
         relation = _difference(rest, before, sure=sure)
         if relation is not None:
             yield relation

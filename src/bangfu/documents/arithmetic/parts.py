@@ -52,10 +52,21 @@ def _openings(scene: Scene) -> Iterator[_Opening]:
                 continue
             reached = _reached(scene, sentence.mentions[at:])
             used.update(one.index for one in reached)
-            for whole in _wholes(scene, sentence.mentions[:at], mention):
-                members = [one for one in reached if _counts_same(scene, one, whole) and _may_be_part(one)]
-                if members:
+            for nearest in _wholes(scene, sentence.mentions[:at], mention):
+                members = [one for one in reached if _counts_same(scene, one, nearest) and _may_be_part(one)]
+                whole = _first_of_joined(scene, nearest, members)
+                if members and whole is not None:
                     yield _Opening(whole, members, opener)
+
+
+def _first_of_joined(scene: Scene, whole: Mention, members: Sequence[Mention]) -> Mention | None:
+    """506万居民和86万师生,其中…: of two wholes joined by 和 the one that the parts make up; None where neither is."""
+    if not re.match(r"[^,。;]{0,12}[和及与]", whole.gap):
+        return whole
+    before = [one for one in scene.before(whole) if one.is_like(whole)]
+    return next(
+        (one for one in [whole, *before[-1:]] if len(members) > 1 and fits_total(members, one.quantity)), None
+    )
 
 
 def _from_sentence_before(scene: Scene, sentence: Sentence) -> Iterator[_Opening]:

@@ -44,7 +44,7 @@ def _explicit(scene: Scene, share: Mention) -> Relation | None:
     """A 占 B 的 p%, B itself a quantity."""
     before = scene.visible_before(share)
     if len(before) < 2 or not re.fullmatch(
-        r"[ ]*(?:的|的比例为|的比重为|,占比|,比例为|的比例达|的比重达)[ ]*(?:近|约)?", share.gap
+        r"[ ]*(?:[一-龥]{0,5}的|的比例为|的比重为|,占比|,比例为|的比例达|的比重达)[ ]*(?:近|约)?", share.gap
     ):
         return None
     whole = before[-1]

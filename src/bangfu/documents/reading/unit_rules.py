@@ -14,7 +14,8 @@ _ONE_TIME = re.compile(r"(?:满|期|限|足|过|延长|至少|共|历时|用时|
 _ONE_TIME_AFTER = re.compile(r"(?:期|以上|以内|之内|内|左右|的|,|。|;)")
 _ONE_VERB = re.compile(
     r"(?:新建|新增|建成|建设|修建|实施|完成|配备|设立|成立|购置|安装|打造|创建|引进|培育|发展|新修|改造|架设|举办|召开|开展|组织|设置|配套|共|仅|有|各|"
-    r"每[村户人镇组校]|增加|减少|建|修|聘用|选派|安排|发放|确定|维修|扩建|整修|拆除|购|评为|立案|查处|联系|帮扶|结对|包保|改扩建|投入使用|办|配)了?$"
+    r"每[村户人镇组校]|增加|减少|建|修|聘用|选派|安排|发放|确定|维修|扩建|整修|拆除|购|评为|立案|查处|联系|帮扶|结对|包保|改扩建|投入使用|办|配)了?$|"
+    r"[个座处条家所名][一-龥]{0,6}[和及、]$"
 )
 _ONE_ABSTRACT = re.compile(
     r"(?:好|长效|良好|完整|坚强|共同|新的?(?!建|增)|更|重要|大|小|又|难得|长期|过程|台阶|机制|平台|问题|目标|方面|样板|品牌|都|也|不)"
@@ -101,7 +102,8 @@ def _careful(text: str, numeral: Numeral, unit: Unit, left: str, end: int) -> bo
     if word == "日":
         return bool(_DAYS.search(left)) or text.startswith(("内", "以内", "之内", "期满", "以上"), end)
     if word == "类":
-        return numeral.amount > 1 and bool(_CLASSES.search(left))
+        named = re.match(r"(?:重点|困难|监测|特殊)?(?:人群|人员|对象|户|群体)", text[end : end + 6])
+        return numeral.amount > 1 and named is None and bool(_CLASSES.search(left))
     if word == "分":
         return bool(_SCORE.search(left))
     if word == "度":
