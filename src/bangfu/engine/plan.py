@@ -60,24 +60,22 @@ class Planner:
         by_subject: dict[str, list[Check]] = {}
         for check in checks:
             by_subject.setdefault(check.subject, []).append(check)
-            for node in n.walk(check.when):
-                if isinstance(node, n.Aggregate):
-                    self.register(self.first_row(node) or node, self.table_of(node.base_var, check, node))
+            self.take(check.subject, check.when)
         passes = [self.subject_pass(subject, tuple(group)) for subject, group in by_subject.items()]
+        return self.steps(), passes
+
+    def take(self, subject: str, asked: n.Node) -> None:
+        """Notes the features that a node asked of rows of `subject` reads."""
+        for node in n.walk(asked):
+            if isinstance(node, n.Aggregate):
+                self.register(self.first_row(node) or node, table_of(node, subject, asked))
+
+    def steps(self) -> list[Step]:
+        """The statements to take first, once all passes are planned."""
         steps = [
             self.bucket_step(bucket) for bucket in sorted(self.buckets.values(), key=lambda b: b.key.depth)
         ]
-        return [*self.first_steps(), *self.group_steps(), *steps], passes
-
-    def table_of(self, var: str, check: Check, node: n.Aggregate) -> str:
-        """The table of the variable an aggregate starts from."""
-        if var == n.SUBJECT:
-            return check.subject
-        return next(
-            outer.target
-            for outer in n.walk(check.when)
-            if isinstance(outer, n.Aggregate) and outer.var == var and node in set(n.walk(outer))
-        )
+        return [*self.first_steps(), *self.group_steps(), *steps]
 
     def first_row(self, node: n.Aggregate) -> n.Aggregate | None:
         """The first row of the group, where a node only compares it with the row itself.
@@ -249,6 +247,17 @@ class Planner:
                 name,
                 f"SELECT {keys}, {wanted} FROM {source} WHERE {known} GROUP BY {keys} HAVING size > 1",
             )
+
+
+def table_of(node: n.Aggregate, subject: str, asked: n.Node) -> str:
+    """The table of the variable that an aggregate within a node asked of `subject` starts from."""
+    if node.base_var == n.SUBJECT:
+        return subject
+    return next(
+        outer.target
+        for outer in n.walk(asked)
+        if isinstance(outer, n.Aggregate) and outer.var == node.base_var and node in set(n.walk(outer))
+    )
 
 
 def shared_rows(table: str, columns: tuple[str, ...], groups: str, alias: str) -> Expr:

@@ -38,10 +38,19 @@ class Context:
     place: str
     known: Mapping[n.Node, Any] = field(default_factory=dict)
     """Values already computed for some nodes (features of a finding), used instead of related rows."""
+    period: tuple[int, int] | None = None
+    """First and last day (yyyymmdd) of what an indicator counts."""
 
     @property
     def data_year(self) -> int:
         return self.as_of // 10000
+
+    def constant(self, name: str) -> int:
+        """What the run fixes under a name."""
+        if name in ("period_start", "period_end"):
+            assert self.period is not None
+            return self.period[name == "period_end"]
+        return self.as_of if name == "as_of" else self.data_year
 
 
 def evaluate(node: n.Node, row: Row, context: Context) -> Any:
@@ -60,7 +69,7 @@ class _Evaluator:
             case n.Literal():
                 return node.value
             case n.RunConstant():
-                return self.context.as_of if node.name == "as_of" else self.context.data_year
+                return self.context.constant(node.name)
             case n.FieldRef():
                 row = self.follow(rows[node.var], node.path)
                 return None if row is None else row.get(node.field)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from bangfu.engine.dataset import PARTITIONS, Dataset, Holdings
 from bangfu.policy.language import nodes as n
@@ -12,11 +12,26 @@ from bangfu.policy.model import Check, Policy
 
 def wanting(check: Check, dataset: Dataset | Holdings, policy: Policy, as_of: int, place: str) -> list[str]:
     """The reasons, in Chinese, why the check cannot be run on this dataset; empty when it can."""
-    reasons = [*_tables(check, dataset, policy), *_kinds(check, dataset, policy)]
+    return list(
+        dict.fromkeys(lacking(check.subject, check.when, _needed, dataset, policy, as_of, place))
+    )
+
+
+def lacking(
+    subject: str,
+    asked: n.Node,
+    needed: Callable[[n.Node], Iterator[n.Node]],
+    dataset: Dataset | Holdings,
+    policy: Policy,
+    as_of: int,
+    place: str,
+) -> Iterator[str]:
+    """What a node asked of rows of `subject` wants; `needed` gives the nodes whose fields must be there."""
+    reasons = [*_tables(subject, asked, dataset, policy), *_kinds(asked, dataset, policy)]
     if not reasons:
-        reasons.extend(_fields(check, dataset, policy))
-    reasons.extend(_standards(check, policy, as_of, place))
-    return list(dict.fromkeys(reasons))
+        reasons.extend(_fields(needed(asked), dataset, policy))
+    yield from reasons
+    yield from _standards(asked, policy, as_of, place)
 
 
 def tables_read(check: Check, policy: Policy) -> Iterator[str]:
@@ -39,14 +54,16 @@ def _read(node: n.Node, tables: Mapping[str, str], policy: Policy) -> Iterator[s
         yield from _read(child, tables, policy)
 
 
-def _tables(check: Check, dataset: Dataset | Holdings, policy: Policy) -> Iterator[str]:
-    for table in tables_read(check, policy):
+def _tables(
+    subject: str, asked: n.Node, dataset: Dataset | Holdings, policy: Policy
+) -> Iterator[str]:
+    for table in (subject, *_read(asked, {n.SUBJECT: subject}, policy)):
         if table not in dataset.relations:
             yield f"没有“{policy.terms.table(table).label}”的表"
 
 
-def _fields(check: Check, dataset: Dataset | Holdings, policy: Policy) -> Iterator[str]:
-    for node in _needed(check.when):
+def _fields(needed: Iterable[n.Node], dataset: Dataset | Holdings, policy: Policy) -> Iterator[str]:
+    for node in needed:
         if not isinstance(node, n.FieldRef) or node.field == ROW_KEY:
             continue
         if node.field not in dataset.fields[node.table]:
@@ -79,10 +96,10 @@ def kinds_read(node: n.Node) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield table, values
 
 
-def _kinds(check: Check, dataset: Dataset | Holdings, policy: Policy) -> Iterator[str]:
+def _kinds(asked: n.Node, dataset: Dataset | Holdings, policy: Policy) -> Iterator[str]:
     if dataset.kinds is None:
         return
-    for table, values in kinds_read(check.when):
+    for table, values in kinds_read(asked):
         if not any((table, value) in dataset.kinds for value in values):
             titles = [
                 policy.programmes[value].name if value in policy.programmes else value for value in values
@@ -90,8 +107,8 @@ def _kinds(check: Check, dataset: Dataset | Holdings, policy: Policy) -> Iterato
             yield f"没有“{'、'.join(titles)}”的名单"
 
 
-def _standards(check: Check, policy: Policy, as_of: int, place: str) -> Iterator[str]:
-    for node in n.walk(check.when):
+def _standards(asked: n.Node, policy: Policy, as_of: int, place: str) -> Iterator[str]:
+    for node in n.walk(asked):
         if isinstance(node, n.Standard) and node.on is None:
             standard = policy.standards[node.id]
             if standard.at(as_of, place) is None:

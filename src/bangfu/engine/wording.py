@@ -14,6 +14,12 @@ from bangfu.policy.model import Policy
 
 COMPARED = {"==": "为", "!=": "不为", "<": "低于", "<=": "不高于", ">": "高于", ">=": "不低于"}
 _TIMED = {"==": "为", "!=": "不为", "<": "早于", "<=": "不晚于", ">": "晚于", ">=": "不早于"}
+_RUN = {
+    "as_of": "截止日期",
+    "data_year": "数据年度",
+    "period_start": "统计期的第一天",
+    "period_end": "统计期的最后一天",
+}
 _UNITS = {
     "yuan": "元",
     "mu": "亩",
@@ -110,7 +116,7 @@ class Wording:
             case n.FieldRef():
                 return self.owner(node) + self.field_label(node)
             case n.RunConstant():
-                return "截止日期" if node.name == "as_of" else "数据年度"
+                return _RUN[node.name]
             case n.Literal(value=str() as text) if text in self.policy.programmes:
                 return self.policy.programmes[text].name
             case n.Literal():

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from bangfu.policy.checks import load_checks
 from bangfu.policy.codelists import load_codelists
+from bangfu.policy.dimensions import load_dimensions
+from bangfu.policy.indicators import load_indicators
 from bangfu.policy.language.vocabulary import Vocabulary
 from bangfu.policy.model import Check, CodeList, Policy, Standard
 from bangfu.policy.overlays import load_overlay
@@ -38,11 +40,16 @@ def load_policy(root: Path | None = None, overlays: tuple[str, ...] = ()) -> Pol
     for overlay in overlays:
         apply_overlay(root, overlay, vocabulary, standards, checks, problems)
     programmes, yielded = load_programmes(root, vocabulary, problems)
+    dimensions = load_dimensions(root, vocabulary, problems)
+    indicators = load_indicators(root, vocabulary, dimensions, programmes, problems)
     for twice in checks.keys() & yielded.keys():
         problems.append(Problem(checks[twice].file, 1, f"{twice} 已由补助项目自动产生"))
     if problems:
         raise RulebookError(problems)
-    return Policy(terms, standards, codelists, programmes, {**checks, **yielded}, digest(root), overlays)
+    every = {**checks, **yielded}
+    return Policy(
+        terms, standards, codelists, programmes, every, digest(root), overlays, indicators, dimensions
+    )
 
 
 def apply_overlay(
@@ -65,6 +72,7 @@ def vocabulary_of(
     return Vocabulary(
         terms=terms,
         labels={name: codelist.all_labels for name, codelist in codelists.items()},
+        ordered={name: codelist.ordered_labels for name, codelist in codelists.items()},
         groups={
             f"{codelist.id}.{name}": labels
             for codelist in codelists.values()

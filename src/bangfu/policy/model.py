@@ -6,12 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from bangfu.policy.language.nodes import Node
+from bangfu.policy.language.nodes import Node, RunConstant, walk
 from bangfu.policy.language.types import Type
 from bangfu.terms.model import Terms
 
 Severity = Literal["error", "suspicion", "reminder"]
 Answer = Literal["finding", "pass", "unknown"]
+Measure = Literal["rows", "distinct", "sum", "mean", "ratio", "standard"]
+OWNERS = ("person", "household", "village")
+"""What rows point to: counted once each by `distinct`."""
+TIMES = ("year", "month")
+VILLAGE = "village"
+"""Dimensions that need no declaration: when a row happened, and where it belongs."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +86,14 @@ class CodeList:
 
     @property
     def all_labels(self) -> frozenset[str]:
-        return frozenset(label.label for version in self.versions for label in version.labels)
+        return frozenset(self.ordered_labels)
+
+    @property
+    def ordered_labels(self) -> tuple[str, ...]:
+        """The labels of all versions, each once, those of the newest version first."""
+        return tuple(
+            dict.fromkeys(label.label for version in reversed(self.versions) for label in version.labels)
+        )
 
 
 @dataclass(frozen=True)
@@ -138,6 +151,83 @@ class Programme:
     examples: tuple[Example, ...]
     file: str
     line: int
+    unit: str = ""
+    """Of the quantities that it is paid by, where it is."""
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """How figures of a table's rows can be broken down; `labels` in the order of forms, as far as they are known.
+
+    Where `of` is a multi-select cell a row counts under each of its options.
+    """
+
+    id: str
+    name: str
+    table: str
+    of: Node
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Rows, and what counting them comes to: an example of an indicator."""
+
+    given: tuple[Mapping[str, Any], ...]
+    expect: str
+    as_of: int
+    period: tuple[int, int]
+    place: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """A figure of the office: which rows of `table` are counted, and how.
+
+    A stock is a state on a day. A flow is what happened in a period: rows whose `on` lies in it, or whose `where` reads
+    `period_start` and `period_end`. `of` is what is summed or averaged, or the values that are counted once each;
+    `owner` stands for them where persons, households or villages are counted. `parts` are numerator and denominator.
+    """
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    topic: str
+    unit: str
+    definition: str
+    basis: str
+    is_flow: bool
+    measure: Measure
+    table: str
+    where: Node | None
+    text: str
+    on: Node | None
+    of: tuple[Node, ...]
+    owner: str
+    parts: tuple[str, ...]
+    standard: str
+    divide: int
+    dimensions: tuple[str, ...]
+    decimals: int
+    """Places behind the point of its value, which is held as an integer."""
+    refs: tuple[str, ...]
+    examples: tuple[Tally, ...]
+    file: str
+    line: int
+    programme: str | None = None
+
+    @property
+    def reads_period(self) -> bool:
+        """Whether its condition names the period: such a figure is asked anew for each."""
+        return self.where is not None and any(
+            isinstance(node, RunConstant) and node.name.startswith("period_") for node in walk(self.where)
+        )
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it has rows of its own; ratios and standards have none."""
+        return self.measure not in ("ratio", "standard")
 
 
 @dataclass(frozen=True)
@@ -151,6 +241,9 @@ class Policy:
     checks: Mapping[str, Check]
     hash: str
     overlays: tuple[str, ...] = field(default=())
+    indicators: Mapping[str, Indicator] = field(default_factory=dict)
+    dimensions: Mapping[str, Mapping[str, Dimension]] = field(default_factory=dict)
+    """By table and id."""
 
     def in_force(self, day: int) -> list[Check]:
         return [check for check in self.checks.values() if check.in_force(day)]

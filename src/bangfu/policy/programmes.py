@@ -139,6 +139,7 @@ def _programme(source: Source, entries: Entries, vocabulary: Vocabulary) -> Prog
         ),
         file=source.file,
         line=entries.lines.get("eligible", 1),
+        unit=entries.get("unit", ""),
     )
 
 

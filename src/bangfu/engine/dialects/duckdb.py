@@ -57,17 +57,20 @@ class Columns(Protocol):
 class Emitter:
     """Nodes -> DuckDB expressions, for one policy, date and place."""
 
-    def __init__(self, policy: Policy, as_of: int, place: str) -> None:
+    def __init__(
+        self, policy: Policy, as_of: int, place: str, period: tuple[int, int] | None = None
+    ) -> None:
         self.policy = policy
         self.as_of = as_of
         self.place = place
+        self.period = period
 
     def emit(self, node: n.Node, columns: Columns) -> Expr:
         match node:
             case n.Literal():
                 return literal(node)
             case n.RunConstant():
-                return s.num(self.as_of if node.name == "as_of" else self.as_of // 10000)
+                return s.num(self.run_constant(node.name))
             case n.FieldRef():
                 return columns.field(node)
             case n.Aggregate():
@@ -104,6 +107,12 @@ class Emitter:
             case n.Call():
                 return self.call(node, columns)
         raise TypeError(node)
+
+    def run_constant(self, name: str) -> int:
+        if name in ("period_start", "period_end"):
+            assert self.period is not None
+            return self.period[name == "period_end"]
+        return self.as_of if name == "as_of" else self.as_of // 10000
 
     def day_limit(self, call: n.Call, right: n.Node) -> int | None:
         """For days_between(x, as_of) against a constant: the day that x is to be compared with instead."""

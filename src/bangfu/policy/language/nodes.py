@@ -37,13 +37,13 @@ class Literal(Node):
 
 @dataclass(frozen=True)
 class RunConstant(Node):
-    """`as_of` or `data_year`."""
+    """`as_of` or `data_year`; of indicators `period_start` and `period_end` as well."""
 
     name: str
 
     @property
     def type(self) -> Type:
-        return DATE if self.name == "as_of" else INTEGER
+        return INTEGER if self.name == "data_year" else DATE
 
 
 @dataclass(frozen=True)

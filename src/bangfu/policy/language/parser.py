@@ -37,7 +37,6 @@ _COMPARE: dict[type[ast.cmpop], n.CompareOp] = {
     ast.GtE: ">=",
 }
 _ARITH: dict[type[ast.operator], n.ArithOp] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
-_CONSTANTS = ("as_of", "data_year")
 _NOT_REGULAR = re.compile(r"\(\?(?:<?[=!]|P=|>|\()|\\[1-9Z]|[*+?}]\+")  # what the SQL engines' matchers lack
 ROW_KEY = "row_key"  # the number of a row in its table: readable by rules that need an order
 
@@ -88,7 +87,7 @@ class _Parser:
 
     def reference(self, node: ast.Name | ast.Attribute) -> n.Node:
         names = _chain(node)
-        if len(names) == 1 and names[0] in _CONSTANTS:
+        if len(names) == 1 and names[0] in self.vocabulary.constants:
             return n.RunConstant(names[0])
         var, rest = self.base(names, node)
         if not rest:

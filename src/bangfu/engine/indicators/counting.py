@@ -1,0 +1,255 @@
+"""Counts indicators on a dataset: one narrow table a table of facts, one grouped statement a population."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bangfu.engine.dataset import Dataset
+from bangfu.engine.indicators.cells import ALL, Cell, Period, ratio_of, standard_of, value_of
+from bangfu.engine.indicators.measures import condition_of, happened, month_of, selected, year_of
+from bangfu.engine.indicators.populations import Base, Population, make_base, populations
+from bangfu.engine.indicators.wanting import wanting
+from bangfu.engine.run import Heard, unheard
+from bangfu.policy.language import nodes as n
+from bangfu.policy.model import TIMES, VILLAGE, Dimension, Indicator, Policy
+
+YEARS = 10
+"""How many years back flows are counted by year."""
+MONTHS = 36
+"""How many months back they are counted by month."""
+_LABELS = "[label for label in string_split(trim({}, ','), ',') if label <> '']"
+Group = tuple[Period | None, bool, int | None, str, str | None]
+
+
+@dataclass
+class Counted:
+    """What was counted; `not_counted` says, by indicator, why it could not be."""
+
+    as_of: int
+    place: str
+    indicators: list[str] = field(default_factory=list)
+    not_counted: dict[str, list[str]] = field(default_factory=dict)
+    cells: list[Cell] = field(default_factory=list)
+
+
+def count(
+    dataset: Dataset,
+    policy: Policy,
+    as_of: int,
+    place: str,
+    indicators: Iterable[Indicator] | None = None,
+    *,
+    heard: Heard = unheard,
+) -> Counted:
+    """Every indicator (or those given) as of a day, in all and by its dimensions; flows by year and month as well.
+
+    What lacks a table, list, field or standard is not counted; `not_counted` says why. A ratio brings its parts along.
+    """
+    chosen = _with_parts(policy.indicators.values() if indicators is None else indicators, policy)
+    counted = Counted(as_of, place)
+    by_table: dict[str, list[Indicator]] = defaultdict(list)
+    for indicator in chosen:
+        reasons = wanting(indicator, dataset, policy, as_of, place)
+        if reasons:
+            counted.not_counted[indicator.id] = reasons
+            continue
+        counted.indicators.append(indicator.id)
+        if indicator.is_counted:
+            by_table[indicator.table].append(indicator)
+    for number, (table, group) in enumerate(sorted(by_table.items())):
+        heard(number, len(by_table))
+        counted.cells.extend(_of_table(dataset, policy, (as_of, place), group))
+    counted.cells.extend(_made(chosen, counted, policy))
+    heard(len(by_table), len(by_table))
+    return counted
+
+
+def _with_parts(indicators: Iterable[Indicator], policy: Policy) -> list[Indicator]:
+    found: dict[str, Indicator] = {}
+    for indicator in indicators:
+        for name in indicator.parts:
+            found.setdefault(name, policy.indicators[name])
+        found.setdefault(indicator.id, indicator)
+    return list(found.values())
+
+
+def _of_table(
+    dataset: Dataset, policy: Policy, day_and_place: tuple[int, str], indicators: list[Indicator]
+) -> Iterator[Cell]:
+    as_of = day_and_place[0]
+    plain = [one for one in indicators if not one.reads_period]
+    if plain:
+        yield from _of_base(dataset, policy, day_and_place, plain, None)
+    asking = [one for one in indicators if one.reads_period]
+    for period in periods_back(as_of) if asking else ():
+        yield from _of_base(dataset, policy, day_and_place, asking, period)
+
+
+def periods_back(as_of: int, years: int = 5) -> Iterator[Period]:
+    """The years that a flow is asked of whose condition names the period: each is a reading of its table."""
+    for year in range(as_of // 10000 - years + 1, as_of // 10000 + 1):
+        yield Period.of_year(year, as_of)
+
+
+def _of_base(
+    dataset: Dataset,
+    policy: Policy,
+    day_and_place: tuple[int, str],
+    indicators: list[Indicator],
+    period: Period | None,
+) -> Iterator[Cell]:
+    base = make_base(dataset, policy, day_and_place, indicators, period)
+    try:
+        for population, measured in populations(indicators, period):
+            yield from Cut(dataset, policy, day_and_place[0], base, population, measured).cells()
+    finally:
+        dataset.connection.execute(f'DROP TABLE IF EXISTS "{base.name}"')
+
+
+@dataclass(frozen=True)
+class Cut:
+    """One population, cut every way that its indicators name."""
+
+    dataset: Dataset
+    policy: Policy
+    as_of: int
+    base: Base
+    population: Population
+    indicators: list[Indicator]
+
+    def cells(self) -> Iterator[Cell]:
+        dimensions = self.dimensions()
+        single = [one for one in dimensions if one.of.type.kind != "codes"]
+        yield from self.grouped(single, whole=True)
+        for one in dimensions:
+            if one.of.type.kind == "codes":
+                yield from self.grouped([one], whole=False)
+
+    def dimensions(self) -> list[Dimension]:
+        known = self.policy.dimensions.get(self.population.table, {})
+        names = dict.fromkeys(name for one in self.indicators for name in one.dimensions)
+        return [known[name] for name in names if name in known]
+
+    @property
+    def is_by_village(self) -> bool:
+        return any(VILLAGE in one.dimensions for one in self.indicators)
+
+    def times(self) -> list[str]:
+        """The columns of time by which a flow that has its own day is cut."""
+        named = {name for one in self.indicators for name in one.dimensions}
+        return [name for name in TIMES if name in named] if self.population.on is not None else []
+
+    def grouped(self, dimensions: list[Dimension], whole: bool) -> Iterator[Cell]:
+        """Without the undivided rows where only one dimension is asked."""
+        places = [[], ["village"]] if self.is_by_village else [[]]
+        labels = [[f"d{i}"] for i in range(len(dimensions))]
+        times = [[], *([name] for name in self.times())]
+        sets = [[*at, *place, *cut] for at in times for place in places for cut in ([[]] if whole else []) + labels]
+        if not sets:
+            return
+        keys = [*self.times(), *(["village"] if self.is_by_village else []), *(f"d{i}" for i in range(len(dimensions)))]
+        marks = ", ".join(f"grouping({key})" for key in keys)
+        grouping = ", ".join(f"({', '.join(one)})" for one in sets)
+        listed = ", ".join([*keys, *([marks] if marks else []), selected(self.base, self.population, self.indicators)])
+        rows = self.dataset.connection.execute(
+            f"SELECT {listed} FROM ({self.source(dimensions)}) GROUP BY GROUPING SETS ({grouping})"
+        ).fetchall()
+        yield from self.read(rows, keys, dimensions)
+
+    def source(self, dimensions: list[Dimension]) -> str:
+        """The population's rows with the columns to group by."""
+        columns = ["*"]
+        on = self.population.on
+        if on is not None:
+            name = self.base.column(on)
+            late = self.as_of // 10000 - YEARS, _months_before(self.as_of // 100, MONTHS)
+            year, month = year_of(name, on), month_of(name, on)
+            columns.append(f"CASE WHEN {year} > {late[0]} THEN {year} END AS year")
+            columns.append(f"CASE WHEN {month} > {late[1]} THEN {month} END AS month")
+        if self.is_by_village:
+            columns.append(f"{self.base.column('village')} AS village")
+        for number, one in enumerate(dimensions):
+            name = self.base.column(one.of)
+            value = f"unnest({_LABELS.format(name)})" if one.of.type.kind == "codes" else f"CAST({name} AS VARCHAR)"
+            columns.append(f"{value} AS d{number}")
+        counted = condition_of(self.base, self.population)
+        when = happened(self.base, on, self.as_of, None)
+        dated = f"({when}) IS NOT FALSE"
+        return f'SELECT {", ".join(columns)} FROM "{self.base.name}" WHERE ({counted}) IS NOT FALSE AND {dated}'
+
+    def read(self, rows: list[tuple[Any, ...]], keys: list[str], dimensions: list[Dimension]) -> Iterator[Cell]:
+        size = len(keys)
+        for row in rows:
+            given = {key: row[i] for i, key in enumerate(keys) if row[size + i] == 0}
+            if any(given.get(name, 0) is None for name in TIMES):
+                continue  # not dated, or longer ago than is told
+            cuts = [key for key in given if key.startswith("d")]
+            cut = dimensions[int(cuts[0][1:])] if cuts else None
+            label = None if cut is None else _label(given[cuts[0]], cut)
+            group = self.period(given), "village" in given, given.get("village"), cut.id if cut else ALL, label
+            yield from self.measures(row[2 * size :], group, [key for key in given if key in TIMES])
+
+    def measures(self, values: tuple[Any, ...], group: Group, times: list[str]) -> Iterator[Cell]:
+        for number, one in enumerate(self.indicators):
+            if not set(times) <= set(one.dimensions) or not _has(one, group):
+                continue
+            total, rows, unknown = (int(value) for value in values[3 * number : 3 * number + 3])
+            yield Cell(one.id, *group, total, rows, unknown, value_of(one, total, rows))
+
+    def period(self, given: Mapping[str, Any]) -> Period | None:
+        if self.population.period is not None:
+            return self.population.period
+        if "year" in given:
+            return Period.of_year(given["year"], self.as_of)
+        if "month" in given:
+            return Period.of_month(given["month"], self.as_of)
+        return None if self.population.on is None else Period.until(self.as_of)
+
+
+def _has(indicator: Indicator, group: Group) -> bool:
+    return (not group[1] or VILLAGE in indicator.dimensions) and (
+        group[3] == ALL or group[3] in indicator.dimensions
+    )
+
+
+def _label(value: Any, dimension: Dimension) -> str | None:
+    if dimension.of.type.kind == "bool" and value is not None:
+        return "是" if str(value).lower() == "true" else "否"
+    return None if value is None else str(value)
+
+
+def _months_before(month: int, count: int) -> int:
+    index = month // 100 * 12 + month % 100 - 1 - count
+    return index // 12 * 100 + index % 12 + 1
+
+
+def _made(chosen: list[Indicator], counted: Counted, policy: Policy) -> Iterator[Cell]:
+    """Ratios of what was counted, cell by cell, and standards."""
+    wanted = {name for one in chosen for name in one.parts}
+    by_id: dict[str, dict[Group, Cell]] = defaultdict(dict)
+    for cell in counted.cells:
+        if cell.indicator in wanted:
+            by_id[cell.indicator][cell.key] = cell
+    for one in chosen:
+        if one.id not in counted.indicators:
+            continue
+        if one.measure == "standard":
+            value = standard_of(one, policy, counted.as_of, counted.place)
+            yield Cell(one.id, None, False, None, ALL, None, value or 0, 1, 0, value)
+        elif one.measure == "ratio":
+            yield from _ratios(one, by_id, policy)
+
+
+def _ratios(
+    indicator: Indicator, by_id: Mapping[str, Mapping[Group, Cell]], policy: Policy
+) -> Iterator[Cell]:
+    above, below = (by_id[name] for name in indicator.parts)
+    for key, under in below.items():
+        over = above.get(key)
+        total = over.total if over else 0
+        unknown = under.unknown + (over.unknown if over else 0)
+        value = ratio_of(indicator, policy.indicators, total, under.total)
+        yield Cell(indicator.id, *key, total, under.total, unknown, value)

@@ -1,0 +1,127 @@
+"""The rows that indicators count, as narrow tables: each table of facts is read once, whatever is asked of it.
+
+A population is a condition on the rows of a table with the day on which they count: what several indicators measure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from bangfu.engine.dataset import Dataset
+from bangfu.engine.dialects import sql as s
+from bangfu.engine.dialects.duckdb import Emitter
+from bangfu.engine.dialects.sql import Expr
+from bangfu.engine.indicators.cells import Period
+from bangfu.engine.plan import Planner
+from bangfu.engine.scope import Scope
+from bangfu.policy.language import nodes as n
+from bangfu.policy.model import Dimension, Indicator, Policy
+
+
+@dataclass(frozen=True)
+class Population:
+    """Rows of `table`; `period` where the condition names it."""
+
+    table: str
+    where: n.Node | None
+    on: n.Node | None
+    period: Period | None
+
+
+@dataclass
+class Base:
+    """A narrow table of the rows that some population has, and under which names its columns stand."""
+
+    name: str
+    table: str
+    period: Period | None
+    asked: dict[n.Node | str, str] = field(default_factory=dict)
+    """Conditions, days, values and dimensions by node; `person`, `household` and `village` by name."""
+
+    def column(self, asked: n.Node | str) -> str:
+        return self.asked[asked]
+
+
+def population_of(indicator: Indicator, period: Period | None) -> Population:
+    return Population(
+        indicator.table,
+        indicator.where,
+        indicator.on,
+        period if indicator.reads_period else None,
+    )
+
+
+def nodes_of(
+    indicators: Iterable[Indicator], dimensions: Mapping[str, Dimension]
+) -> dict[n.Node | str, None]:
+    """All that is read of the rows of a table, each once."""
+    found: dict[n.Node | str, None] = {"village": None}
+    for indicator in indicators:
+        parts = (indicator.where, indicator.on, *indicator.of, indicator.owner or None)
+        named = (dimensions[name].of for name in indicator.dimensions if name in dimensions)
+        found.update((part, None) for part in (*parts, *named) if part is not None)
+    return found
+
+
+def make_base(
+    dataset: Dataset,
+    policy: Policy,
+    day_and_place: tuple[int, str],
+    indicators: list[Indicator],
+    period: Period | None,
+) -> Base:
+    """Reads a table once for all indicators of it; rows that none of them counts stay behind."""
+    table = indicators[0].table
+    as_of, place = day_and_place
+    emitter = Emitter(policy, as_of, place, period)
+    planner = Planner(policy.terms, emitter, dict(dataset.relations), dataset.absent(policy.terms))
+    asked = nodes_of(indicators, policy.dimensions.get(table, {}))
+    base = Base(f"base_{table}" + (f"_{period.start}_{period.end}" if period else ""), table, period)
+    for node in asked:
+        if isinstance(node, n.Node):
+            planner.take(table, node)
+    scope = Scope(planner, {n.SUBJECT: table}, dataset.relations[table])
+    columns = [s.alias(s.col("t", "row_key"), "row_key")]
+    for number, node in enumerate(asked):
+        base.asked[node] = f"x{number}"
+        value = emitter.emit(node, scope) if isinstance(node, n.Node) else key_of(node, table, scope, dataset)
+        columns.append(s.alias(value, base.asked[node]))
+    selected = scope.select(columns).sql("duckdb", copy=False)
+    steps = planner.steps()
+    for step in steps:
+        dataset.connection.execute(f"CREATE OR REPLACE TEMP TABLE {step.name} AS {step.sql}")
+    dataset.connection.execute(
+        f'CREATE OR REPLACE TEMP TABLE "{base.name}" AS SELECT * FROM ({selected}) WHERE {_wanted(base, indicators)}'
+    )
+    for step in steps:
+        dataset.connection.execute(f"DROP TABLE IF EXISTS {step.name}")
+    return base
+
+
+def _wanted(base: Base, indicators: list[Indicator]) -> str:
+    """Rows that some indicator counts or cannot judge. A volatile part keeps the conditions from being computed twice."""
+    if any(indicator.where is None for indicator in indicators):
+        return "TRUE"
+    conditions = dict.fromkeys(base.column(one.where) for one in indicators if one.where is not None)
+    return " OR ".join(["random() < -1", *(f"{name} IS NOT FALSE" for name in conditions)])
+
+
+def key_of(owner: str, table: str, scope: Scope, dataset: Dataset) -> Expr:
+    """The key of the person, household or village that a row belongs to; nothing where it cannot be told."""
+    if owner == table:
+        return s.col("t", "row_key")
+    links = scope.planner.terms.table(table).links
+    if owner in links:
+        return s.col("t", f"{owner}_key")
+    if owner == "village" and "household" in links and "household" in dataset.relations:
+        return scope.column(scope.alias(n.SUBJECT, ("household",)), "village_key")
+    return s.cast(s.null(), "BIGINT")
+
+
+def populations(indicators: Iterable[Indicator], period: Period | None) -> Iterator[tuple[Population, list[Indicator]]]:
+    """The indicators by what they count."""
+    found: dict[Population, list[Indicator]] = {}
+    for indicator in indicators:
+        found.setdefault(population_of(indicator, period), []).append(indicator)
+    yield from found.items()
