@@ -59,13 +59,14 @@ format: $(STAMP)
 
 # After a change of models or terms.
 migrations: $(STAMP)
-	DJANGO_SETTINGS_MODULE=bangfu.config.settings $(BIN)/python -m django makemigrations office jobs registry ledger intake findings casework
+	DJANGO_SETTINGS_MODULE=bangfu.config.settings $(BIN)/python -m django makemigrations office jobs registry ledger intake findings casework reporting
 
 glossary: $(STAMP)
 	$(BIN)/python -m bangfu.terms.glossary
 
 coverage-doc: $(STAMP)
 	$(BIN)/bangfu rules coverage --out docs/rulebook-coverage.md
+	$(BIN)/bangfu rules coverage --indicators --out docs/indicator-coverage.md
 
 # The lock serves every platform and Python from 3.11 on, and names no registry.
 lock: $(STAMP)

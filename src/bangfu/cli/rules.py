@@ -8,9 +8,12 @@ from pathlib import Path
 
 from bangfu.cli.arguments import Parser, commands
 from bangfu.engine.examples import failures, lint_check, lint_programme, programme_failures
+from bangfu.engine.indicators.reference import failures as indicator_failures
+from bangfu.engine.indicators.reference import files_of, lint_rows
 from bangfu.engine.wording import Wording
 from bangfu.policy.coverage import as_markdown, coverage
 from bangfu.policy.examples import DEFAULT_AS_OF, DEFAULT_PLACE
+from bangfu.policy.indicator_coverage import of_indicators
 from bangfu.policy.language.errors import did_you_mean
 from bangfu.policy.loader import load_policy
 from bangfu.policy.model import Check, Policy, Programme
@@ -38,18 +41,29 @@ def add(sub: argparse._SubParsersAction[Parser]) -> None:
             "families", nargs="*", metavar="类别", help="只看这些文件夹的规则,如 income(默认:全部)"
         )
         action.set_defaults(run=run)
+    figures = actions.add_parser("indicators", help="列出全部指标")
+    figures.set_defaults(run=list_indicators)
     covering = actions.add_parser("coverage", help="规则目录的覆盖情况")
+    covering.add_argument("--indicators", action="store_true", help="指标对汇报数字和统计表的覆盖情况")
     covering.add_argument("--out", type=Path, metavar="文件", help="写到文件(默认:打印)")
     covering.set_defaults(run=show_coverage)
 
 
 def show_coverage(arguments: argparse.Namespace) -> int:
     policy = load_policy()
-    text = as_markdown(coverage(policy), policy)
+    text = of_indicators(policy) if arguments.indicators else as_markdown(coverage(policy), policy)
     if arguments.out is None:
         print(text, end="")
     else:
         arguments.out.write_text(text, encoding="utf-8")
+    return 0
+
+
+def list_indicators(arguments: argparse.Namespace) -> int:
+    policy = load_policy()
+    for one in policy.indicators.values():
+        print(f"{one.id:<36} {'时期数' if one.is_flow else '时点数'} {one.name}({one.unit})")
+    print(f"共 {len(policy.indicators)} 个指标,{len(policy.statistics)} 张统计表")
     return 0
 
 
@@ -120,7 +134,9 @@ def test_rules(arguments: argparse.Namespace) -> int:
     checks, programmes = _chosen(policy, arguments.families)
     problems = [text for check in checks for text in failures(check, policy)]
     problems += [text for programme in programmes for text in programme_failures(programme, policy)]
-    examples = sum(len(check.examples) for check in checks) + sum(len(item.examples) for item in programmes)
+    counted = [one for one in policy.indicators.values() if _has(arguments.families, "indicators")]
+    problems += [text for one in counted for text in indicator_failures(one, policy)]
+    examples = sum(len(item.examples) for group in (checks, programmes, counted) for item in group)
     return _report(problems, f"{examples} 个例子全部符合")
 
 
@@ -129,18 +145,25 @@ def lint_rules(arguments: argparse.Namespace) -> int:
     checks, programmes = _chosen(policy, arguments.families)
     problems = [text for check in checks for text in lint_check(check, policy)]
     problems += [text for programme in programmes for text in lint_programme(programme, policy)]
-    return _report(problems, f"{len(checks)} 条规则、{len(programmes)} 项补助的例子能看出每一处改动")
+    groups = list(files_of(policy)) if _has(arguments.families, "indicators") else []
+    problems += [text for group in groups for text in lint_rows(group, policy)]
+    told = f"{len(checks)} 条规则、{len(programmes)} 项补助、{sum(map(len, groups))} 个指标"
+    return _report(problems, f"{told}的例子能看出每一处改动")
+
+
+def _has(families: list[str], name: str) -> bool:
+    return not families or name in families
 
 
 def _chosen(policy: Policy, families: list[str]) -> tuple[list[Check], list[Programme]]:
     """The written checks of some folders, and the programmes when all or `programmes` is asked for."""
     written = [check for check in policy.checks.values() if check.programme is None]
-    known = {check.id.split(".")[0] for check in written} | {"programmes"}
+    known = {check.id.split(".")[0] for check in written} | {"programmes", "indicators"}
     for name in families:
         if name not in known:
             raise UserError(f"没有类别 {name}{did_you_mean(name, known)}")
     checks = [check for check in written if not families or check.id.split(".")[0] in families]
-    return checks, list(policy.programmes.values()) if not families or "programmes" in families else []
+    return checks, list(policy.programmes.values()) if _has(families, "programmes") else []
 
 
 def _report(problems: list[str], success: str) -> int:

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "bangfu.intake",
     "bangfu.findings",
     "bangfu.casework",
+    "bangfu.reporting",
     "bangfu.web",
 ]
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -12,9 +12,7 @@ from bangfu.policy.model import Check, Policy
 
 def wanting(check: Check, dataset: Dataset | Holdings, policy: Policy, as_of: int, place: str) -> list[str]:
     """The reasons, in Chinese, why the check cannot be run on this dataset; empty when it can."""
-    return list(
-        dict.fromkeys(lacking(check.subject, check.when, _needed, dataset, policy, as_of, place))
-    )
+    return list(dict.fromkeys(lacking(check.subject, check.when, _needed, dataset, policy, as_of, place)))
 
 
 def lacking(
@@ -54,9 +52,7 @@ def _read(node: n.Node, tables: Mapping[str, str], policy: Policy) -> Iterator[s
         yield from _read(child, tables, policy)
 
 
-def _tables(
-    subject: str, asked: n.Node, dataset: Dataset | Holdings, policy: Policy
-) -> Iterator[str]:
+def _tables(subject: str, asked: n.Node, dataset: Dataset | Holdings, policy: Policy) -> Iterator[str]:
     for table in (subject, *_read(asked, {n.SUBJECT: subject}, policy)):
         if table not in dataset.relations:
             yield f"没有“{policy.terms.table(table).label}”的表"

@@ -18,7 +18,7 @@ from bangfu.policy.language.vocabulary import Vocabulary
 from bangfu.policy.model import OWNERS, TIMES, VILLAGE, Indicator, Measure, Programme, Tally
 from bangfu.policy.programme_indicators import yielded
 from bangfu.policy.ratios import check_parts
-from bangfu.policy.source import Entries, Items, Problem, Source, day, files, read, take
+from bangfu.policy.source import Entries, Problem, Source, day, files, read, take
 from bangfu.terms.model import Table
 
 KINDS = ("stock", "flow")
@@ -94,7 +94,9 @@ def _indicators(
     made: list[Indicator] = []
     for name, told in entries["figures"].items():
         if not isinstance(told, Entries):
-            source.fail(f"{name} 应写成 {{name: ..., unit: ..., measure: ...}}", line=entries.lines["figures"])
+            source.fail(
+                f"{name} 应写成 {{name: ..., unit: ..., measure: ...}}", line=entries.lines["figures"]
+            )
         elif take(source, told, _FIGURE, _FIGURE_MORE):
             indicator = _figure(source, entries, name, told, rows, vocabulary)
             if indicator is not None:
@@ -123,9 +125,7 @@ def _rows(source: Source, entries: Entries, vocabulary: Vocabulary, dimensions: 
     known = {VILLAGE, *dimensions.get(table.name, {}), *(TIMES if on is not None else ())}
     fallback = (VILLAGE, *(("year",) if on is not None else ()))
     text = str(entries.get("where", "")).strip()
-    return _Rows(
-        entries["kind"], table, where, text, on, chosen(source, entries, known, fallback)
-    )
+    return _Rows(entries["kind"], table, where, text, on, chosen(source, entries, known, fallback))
 
 
 def _figure(
@@ -256,16 +256,16 @@ def _with_examples(
         replace(
             one,
             examples=tuple(
-                replace(tally, expect=str(expected[one.id])) for expected, tally in tallies if one.id in expected
+                replace(tally, expect=str(expected[one.id]))
+                for expected, tally in tallies
+                if one.id in expected
             ),
         )
         for one in made
     ]
 
 
-def _tally(
-    source: Source, item: Any, table: Table, vocabulary: Vocabulary, known: set[str]
-) -> Tally | None:
+def _tally(source: Source, item: Any, table: Table, vocabulary: Vocabulary, known: set[str]) -> Tally | None:
     optional = {"as_of": date, "from": date, "to": date, "place": str, "note": str}
     if not isinstance(item, Entries):
         source.fail(f"例子应写成 {{given: [...], expect: {{...}}}},写的是 {item!r}")
@@ -277,9 +277,10 @@ def _tally(
             source.fail(f"expect 里的 {name} 不在 figures 里{did_you_mean(name, known)}", item)
     as_of = day(item.get("as_of")) or DEFAULT_AS_OF
     period = day(item.get("from")) or as_of // 10000 * 10000 + 101, day(item.get("to")) or as_of
-    given = [
-        record(source, row, table, vocabulary.terms)
-        for row in cast(Items, item["given"])
-        if isinstance(row, Entries) or source.fail(f"given 里的行应写成映射,写的是 {row!r}", item)
-    ]
+    given = []
+    for row in item["given"]:
+        if isinstance(row, Entries):
+            given.append(record(source, row, table, vocabulary.terms))
+        else:
+            source.fail(f"given 里的行应写成映射,写的是 {row!r}", item)
     return Tally(tuple(given), "", as_of, period, item.get("place", DEFAULT_PLACE), source.line_of(item))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 from bangfu.policy.checks import load_checks
@@ -15,6 +16,7 @@ from bangfu.policy.overlays import load_overlay
 from bangfu.policy.programmes import load_programmes, programme_ids
 from bangfu.policy.source import Problem, RulebookError, files
 from bangfu.policy.standards import load_standards
+from bangfu.policy.statistics import load_statistics
 from bangfu.terms.loader import load_terms
 from bangfu.terms.model import Terms
 
@@ -47,9 +49,13 @@ def load_policy(root: Path | None = None, overlays: tuple[str, ...] = ()) -> Pol
     if problems:
         raise RulebookError(problems)
     every = {**checks, **yielded}
-    return Policy(
+    policy = Policy(
         terms, standards, codelists, programmes, every, digest(root), overlays, indicators, dimensions
     )
+    policy = replace(policy, statistics=load_statistics(root, policy, problems))
+    if problems:
+        raise RulebookError(problems)
+    return policy
 
 
 def apply_overlay(

@@ -231,6 +231,27 @@ class Indicator:
 
 
 @dataclass(frozen=True)
+class StatisticColumn:
+    """A column of a form: the figure that fills it (a reference), or why nothing can; `share_of` names the whole."""
+
+    label: str
+    figure: str
+    share_of: str
+    missing: str
+
+
+@dataclass(frozen=True)
+class StatisticTable:
+    """A form that offices hand in, one line a village."""
+
+    id: str
+    name: str
+    columns: tuple[StatisticColumn, ...]
+    note: str
+    file: str
+
+
+@dataclass(frozen=True)
 class Policy:
     """A rulebook that loaded whole; `hash` changes with any file of it."""
 
@@ -244,6 +265,7 @@ class Policy:
     indicators: Mapping[str, Indicator] = field(default_factory=dict)
     dimensions: Mapping[str, Mapping[str, Dimension]] = field(default_factory=dict)
     """By table and id."""
+    statistics: Mapping[str, StatisticTable] = field(default_factory=dict)
 
     def in_force(self, day: int) -> list[Check]:
         return [check for check in self.checks.values() if check.in_force(day)]

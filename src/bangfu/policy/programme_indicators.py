@@ -32,16 +32,21 @@ class _Yield:
 
 _YIELDS = (
     _Yield("persons", "{}享受人数", "人", "distinct", "beneficiary", definition="享受过的人,一人算一次"),
-    _Yield("households", "{}享受户数", "户", "distinct", owner="household", definition="享受过的在册户,一户算一次"),
+    _Yield(
+        "households",
+        "{}享受户数",
+        "户",
+        "distinct",
+        owner="household",
+        definition="享受过的在册户,一户算一次",
+    ),
     _Yield("times", "{}享受{}次", "{}次", "rows", definition="发放名册上的行数,一期算一次"),
     _Yield("amount", "{}金额", "元", "sum", "amount", definition="名册上的金额合计"),
 )
 _QUANTITY = _Yield("quantity", "{}数量", "{}", "sum", "quantity", definition="名册上的数量合计")
 
 
-def yielded(
-    programmes: Mapping[str, Programme], vocabulary: Vocabulary
-) -> Iterator[tuple[str, Indicator]]:
+def yielded(programmes: Mapping[str, Programme], vocabulary: Vocabulary) -> Iterator[tuple[str, Indicator]]:
     """By id: `<programme>_persons`, `_households`, `_times`, `_amount`, and `_quantity` where it is paid by quantity."""
     for programme in programmes.values():
         for kind in (*_YIELDS, _QUANTITY) if programme.unit else _YIELDS:
@@ -80,7 +85,7 @@ def _made(
         standard="",
         divide=1,
         dimensions=_DIMENSIONS,
-        decimals=SCALE.get(of[0].type.kind, 0) if kind.measure == "sum" else 0,
+        decimals=sum(SCALE.get(node.type.kind, 0) for node in of) if kind.measure == "sum" else 0,
         refs=(),
         examples=(),
         file=programme.file,

@@ -10,9 +10,7 @@ from bangfu.policy.model import Indicator
 from bangfu.policy.source import Problem
 
 
-def check_parts(
-    indicators: dict[str, Indicator], vocabulary: Vocabulary, problems: list[Problem]
-) -> None:
+def check_parts(indicators: dict[str, Indicator], vocabulary: Vocabulary, problems: list[Problem]) -> None:
     """Notes parts and standards that there are not; a ratio has the dimensions of both its parts."""
     for indicator in list(indicators.values()):
         if indicator.measure == "standard" and indicator.standard not in vocabulary.standards:

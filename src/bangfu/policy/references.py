@@ -56,7 +56,9 @@ class Reference:
         if self.indicator.is_flow:
             return Resolved(self, as_of, _period(when, as_of))
         if when is not None and (when.is_span or when.start == 0):
-            raise UserError(f"{self.text}:{self.indicator.name}是时点数,不能写一段时间,请写一个日期,如 @2019-12-31")
+            raise UserError(
+                f"{self.text}:{self.indicator.name}是时点数,不能写一段时间,请写一个日期,如 @2019-12-31"
+            )
         return Resolved(self, as_of if when is None else min(when.end, as_of), None)
 
 
@@ -90,7 +92,7 @@ def named(name: str, policy: Policy) -> Indicator:
         raise UserError(f"叫“{name}”的指标不止一个,请写标识:{'、'.join(one.id for one in found)}")
     if not found:
         hint = did_you_mean(name, [*policy.indicators, *names_of(policy)])
-        raise UserError(f"没有指标 {name}{hint}。全部指标见 bangfu indicators --list")
+        raise UserError(f"没有指标 {name}{hint or '。全部指标见 bangfu rules indicators'}")
     return found[0]
 
 

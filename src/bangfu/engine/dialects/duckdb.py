@@ -57,9 +57,7 @@ class Columns(Protocol):
 class Emitter:
     """Nodes -> DuckDB expressions, for one policy, date and place."""
 
-    def __init__(
-        self, policy: Policy, as_of: int, place: str, period: tuple[int, int] | None = None
-    ) -> None:
+    def __init__(self, policy: Policy, as_of: int, place: str, period: tuple[int, int] | None = None) -> None:
         self.policy = policy
         self.as_of = as_of
         self.place = place

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from bangfu.engine.dataset import Dataset
 from bangfu.engine.indicators.cells import (
@@ -21,19 +22,31 @@ from bangfu.policy.model import VILLAGE, Indicator, Policy
 from bangfu.policy.references import Resolved
 from bangfu.terms.errors import UserError
 
+Part = tuple[frozenset[int] | None, frozenset[int] | None]
+"""Villages and households that somebody reaches; None: all."""
+
 
 @dataclass(frozen=True)
 class Ask:
     """One figure: an indicator, the period of a flow (none: until the day), and of which part of the rows.
 
     `only` are dimensions with a label each (None: rows that have none); `villages` keys of the register (None: all, with
-    rows that name none).
+    rows that name none). `reach` narrows all that to what somebody may see; None: everything.
     """
 
     indicator: str
     period: Period | None = None
     only: tuple[tuple[str, str | None], ...] = ()
     villages: frozenset[int | None] | None = None
+    reach: tuple[Part, ...] | None = None
+
+
+@dataclass(frozen=True)
+class CountedRow:
+    """A row of the indicator's table with what is summed of it or counted once."""
+
+    row_key: int
+    values: tuple[Any, ...]
 
 
 @dataclass
@@ -69,21 +82,27 @@ class Asking:
         period = None if resolved.period is None else Period(*resolved.period)
         return Ask(resolved.reference.indicator.id, period, only, places[0] if places else None)
 
-    def rows(self, ask: Ask, *, limit: int | None = None, after: int = -1) -> list[int]:
-        """Keys of the rows that are counted, in their order. A ratio opens to those of its numerator, a standard to none."""
-        indicator = self.policy.indicators[ask.indicator]
-        if indicator.measure == "standard":
+    def rows(self, ask: Ask, *, limit: int | None = None, after: int = -1) -> list[CountedRow]:
+        """The rows that are counted, in their order. A ratio opens to those of its numerator, a standard to none."""
+        indicator = self.opened(ask)
+        if indicator is None:
             return []
-        if indicator.measure == "ratio":
-            indicator = self.policy.indicators[indicator.parts[0]]
         self._read([(indicator, ask.period)])
         base, population = self._population(indicator, ask.period)
         where = self._where(base, population, indicator, ask, counted_of(base, population))
         more = "" if limit is None else f" LIMIT {limit}"
         found = self.dataset.connection.execute(
-            f'SELECT row_key FROM "{base.name}" WHERE {where} AND row_key > {after} ORDER BY row_key{more}'
+            f"SELECT {', '.join(['row_key', *base.values(indicator)])} "
+            f'FROM "{base.name}" WHERE {where} AND row_key > {after} ORDER BY row_key{more}'
         ).fetchall()
-        return [row[0] for row in found]
+        return [CountedRow(row[0], tuple(row[1:])) for row in found]
+
+    def opened(self, ask: Ask) -> Indicator | None:
+        """The indicator whose rows an ask opens to."""
+        indicator = self.policy.indicators[ask.indicator]
+        if indicator.measure == "ratio":
+            return self.policy.indicators[indicator.parts[0]]
+        return None if indicator.measure == "standard" else indicator
 
     def _parts(self, ask: Ask) -> Iterator[tuple[Indicator, Period | None]]:
         indicator = self.policy.indicators[ask.indicator]
@@ -131,20 +150,25 @@ class Asking:
     def _measured(self, indicator: Indicator, ask: Ask) -> tuple[int, int, int]:
         base, population = self._population(indicator, ask.period)
         listed = ", ".join(measured(base, population, indicator))
-        where = self._where(base, population, indicator, ask, f"{condition_of(base, population)} IS NOT FALSE")
+        where = self._where(
+            base, population, indicator, ask, f"{condition_of(base, population)} IS NOT FALSE"
+        )
         row = self.dataset.connection.execute(f'SELECT {listed} FROM "{base.name}" WHERE {where}').fetchone()
         assert row is not None
         return int(row[0]), int(row[1]), int(row[2])
 
-    def _where(
-        self, base: Base, population: Population, indicator: Indicator, ask: Ask, counted: str
-    ) -> str:
+    def _where(self, base: Base, population: Population, indicator: Indicator, ask: Ask, counted: str) -> str:
         period = ask.period if population.on is not None else None
         parts = [counted, f"({happened(base, population.on, self.as_of, period)}) IS NOT FALSE"]
         known = self.policy.dimensions.get(indicator.table, {})
-        parts.extend(_labelled(base.column(known[name].of), known[name].of.type.kind, label) for name, label in ask.only)
+        parts.extend(
+            _labelled(base.column(known[name].of), known[name].of.type.kind, label)
+            for name, label in ask.only
+        )
         if ask.villages is not None:
             parts.append(_among(base.column("village"), ask.villages))
+        if ask.reach is not None:
+            parts.append(_within(base, ask.reach))
         return " AND ".join(parts)
 
     def _cell(self, ask: Ask, total: int, rows: int, unknown: int, value: int | None) -> Cell:
@@ -166,7 +190,19 @@ def _labelled(column: str, kind: str, label: str | None) -> str:
     return f"CAST({column} AS VARCHAR) = {text}"
 
 
+def _within(base: Base, reach: tuple[Part, ...]) -> str:
+    """Rows that one of the parts has; none where there is no part."""
+    told = []
+    for villages, households in reach:
+        limits = ["TRUE"]
+        if villages is not None:
+            limits.append(_among(base.column("village"), frozenset(villages)))
+        if households is not None:
+            limits.append(_among(base.column("household"), frozenset(households)))
+        told.append(f"({' AND '.join(limits)})")
+    return f"({' OR '.join(told)})" if told else "FALSE"
+
+
 def _among(column: str, keys: frozenset[int | None]) -> str:
     listed = ", ".join(str(key) for key in sorted(key for key in keys if key is not None)) or "NULL"
     return f"({column} IN ({listed}){f' OR {column} IS NULL' if None in keys else ''})"
-

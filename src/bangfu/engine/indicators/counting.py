@@ -13,7 +13,6 @@ from bangfu.engine.indicators.measures import condition_of, happened, month_of, 
 from bangfu.engine.indicators.populations import Base, Population, make_base, populations
 from bangfu.engine.indicators.wanting import wanting
 from bangfu.engine.run import Heard, unheard
-from bangfu.policy.language import nodes as n
 from bangfu.policy.model import TIMES, VILLAGE, Dimension, Indicator, Policy
 
 YEARS = 10
@@ -59,7 +58,7 @@ def count(
         counted.indicators.append(indicator.id)
         if indicator.is_counted:
             by_table[indicator.table].append(indicator)
-    for number, (table, group) in enumerate(sorted(by_table.items())):
+    for number, (_table, group) in enumerate(sorted(by_table.items())):
         heard(number, len(by_table))
         counted.cells.extend(_of_table(dataset, policy, (as_of, place), group))
     counted.cells.extend(_made(chosen, counted, policy))
@@ -144,16 +143,27 @@ class Cut:
 
     def grouped(self, dimensions: list[Dimension], whole: bool) -> Iterator[Cell]:
         """Without the undivided rows where only one dimension is asked."""
-        places = [[], ["village"]] if self.is_by_village else [[]]
-        labels = [[f"d{i}"] for i in range(len(dimensions))]
-        times = [[], *([name] for name in self.times())]
-        sets = [[*at, *place, *cut] for at in times for place in places for cut in ([[]] if whole else []) + labels]
+        places: list[list[str]] = [[], ["village"]] if self.is_by_village else [[]]
+        labels: list[list[str]] = [[f"d{i}"] for i in range(len(dimensions))]
+        times: list[list[str]] = [[], *([name] for name in self.times())]
+        sets = [
+            [*at, *place, *cut]
+            for at in times
+            for place in places
+            for cut in (*([[]] if whole else []), *labels)
+        ]
         if not sets:
             return
-        keys = [*self.times(), *(["village"] if self.is_by_village else []), *(f"d{i}" for i in range(len(dimensions)))]
+        keys = [
+            *self.times(),
+            *(["village"] if self.is_by_village else []),
+            *(f"d{i}" for i in range(len(dimensions))),
+        ]
         marks = ", ".join(f"grouping({key})" for key in keys)
         grouping = ", ".join(f"({', '.join(one)})" for one in sets)
-        listed = ", ".join([*keys, *([marks] if marks else []), selected(self.base, self.population, self.indicators)])
+        listed = ", ".join(
+            [*keys, *([marks] if marks else []), selected(self.base, self.population, self.indicators)]
+        )
         rows = self.dataset.connection.execute(
             f"SELECT {listed} FROM ({self.source(dimensions)}) GROUP BY GROUPING SETS ({grouping})"
         ).fetchall()
@@ -173,14 +183,22 @@ class Cut:
             columns.append(f"{self.base.column('village')} AS village")
         for number, one in enumerate(dimensions):
             name = self.base.column(one.of)
-            value = f"unnest({_LABELS.format(name)})" if one.of.type.kind == "codes" else f"CAST({name} AS VARCHAR)"
+            value = (
+                f"unnest({_LABELS.format(name)})"
+                if one.of.type.kind == "codes"
+                else f"CAST({name} AS VARCHAR)"
+            )
             columns.append(f"{value} AS d{number}")
         counted = condition_of(self.base, self.population)
         when = happened(self.base, on, self.as_of, None)
         dated = f"({when}) IS NOT FALSE"
-        return f'SELECT {", ".join(columns)} FROM "{self.base.name}" WHERE ({counted}) IS NOT FALSE AND {dated}'
+        return (
+            f'SELECT {", ".join(columns)} FROM "{self.base.name}" WHERE ({counted}) IS NOT FALSE AND {dated}'
+        )
 
-    def read(self, rows: list[tuple[Any, ...]], keys: list[str], dimensions: list[Dimension]) -> Iterator[Cell]:
+    def read(
+        self, rows: list[tuple[Any, ...]], keys: list[str], dimensions: list[Dimension]
+    ) -> Iterator[Cell]:
         size = len(keys)
         for row in rows:
             given = {key: row[i] for i, key in enumerate(keys) if row[size + i] == 0}
@@ -189,7 +207,13 @@ class Cut:
             cuts = [key for key in given if key.startswith("d")]
             cut = dimensions[int(cuts[0][1:])] if cuts else None
             label = None if cut is None else _label(given[cuts[0]], cut)
-            group = self.period(given), "village" in given, given.get("village"), cut.id if cut else ALL, label
+            group = (
+                self.period(given),
+                "village" in given,
+                given.get("village"),
+                cut.id if cut else ALL,
+                label,
+            )
             yield from self.measures(row[2 * size :], group, [key for key in given if key in TIMES])
 
     def measures(self, values: tuple[Any, ...], group: Group, times: list[str]) -> Iterator[Cell]:

@@ -18,7 +18,9 @@ def condition_of(base: Base, population: Population) -> str:
 def counted_of(base: Base, population: Population) -> str:
     """The same, and that it is known when: a flow without its day cannot be judged."""
     condition = condition_of(base, population)
-    return condition if population.on is None else f"({condition} AND {base.column(population.on)} IS NOT NULL)"
+    return (
+        condition if population.on is None else f"({condition} AND {base.column(population.on)} IS NOT NULL)"
+    )
 
 
 def measured(base: Base, population: Population, indicator: Indicator) -> tuple[str, str, str]:
@@ -28,7 +30,7 @@ def measured(base: Base, population: Population, indicator: Indicator) -> tuple[
     if indicator.measure == "rows":
         rows = f"count(*) FILTER ({counted})"
         return rows, rows, judged
-    columns = [base.column(node) for node in (*indicator.of, *filter(None, [indicator.owner]))]
+    columns = base.values(indicator)
     there = " AND ".join(f"{name} IS NOT NULL" for name in columns)
     unknown = f"count(*) FILTER (NOT coalesce({counted} AND {there}, FALSE))"
     with_value = f"count(*) FILTER ({counted} AND {there})"
@@ -59,7 +61,9 @@ def happened(base: Base, on: n.Node | None, as_of: int, period: Period | None) -
 
 def first_day(column: str, on: n.Node) -> str:
     """The day (yyyymmdd) on which what a column says begins."""
-    return {"month": f"({column} * 100 + 1)", "integer": f"({column} * 10000 + 101)"}.get(on.type.kind, column)
+    return {"month": f"({column} * 100 + 1)", "integer": f"({column} * 10000 + 101)"}.get(
+        on.type.kind, column
+    )
 
 
 def year_of(column: str, on: n.Node) -> str:

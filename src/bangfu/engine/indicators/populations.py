@@ -42,6 +42,11 @@ class Base:
     def column(self, asked: n.Node | str) -> str:
         return self.asked[asked]
 
+    def values(self, indicator: Indicator) -> list[str]:
+        """The columns of what an indicator adds up or counts once."""
+        owner = [self.asked[indicator.owner]] if indicator.owner else []
+        return [*(self.asked[node] for node in indicator.of), *owner]
+
 
 def population_of(indicator: Indicator, period: Period | None) -> Population:
     return Population(
@@ -56,7 +61,7 @@ def nodes_of(
     indicators: Iterable[Indicator], dimensions: Mapping[str, Dimension]
 ) -> dict[n.Node | str, None]:
     """All that is read of the rows of a table, each once."""
-    found: dict[n.Node | str, None] = {"village": None}
+    found: dict[n.Node | str, None] = {"village": None, "household": None}
     for indicator in indicators:
         parts = (indicator.where, indicator.on, *indicator.of, indicator.owner or None)
         named = (dimensions[name].of for name in indicator.dimensions if name in dimensions)
@@ -119,7 +124,9 @@ def key_of(owner: str, table: str, scope: Scope, dataset: Dataset) -> Expr:
     return s.cast(s.null(), "BIGINT")
 
 
-def populations(indicators: Iterable[Indicator], period: Period | None) -> Iterator[tuple[Population, list[Indicator]]]:
+def populations(
+    indicators: Iterable[Indicator], period: Period | None
+) -> Iterator[tuple[Population, list[Indicator]]]:
     """The indicators by what they count."""
     found: dict[Population, list[Indicator]] = {}
     for indicator in indicators:

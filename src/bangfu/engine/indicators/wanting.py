@@ -35,19 +35,21 @@ def wanting(
 
 
 def compared(asked: n.Node) -> Iterator[n.Node]:
-    """The nodes whose fields must be there: not those that the condition itself asks after, nor the x of default(x, y).
+    """The nodes whose fields must be there: not those whose absence the condition provides for.
 
-    Where no row has a settled day, no loan is settled, and where no list says who is cancelled (`is not True`), nobody
-    is: these are answers.
+    That is the x of `x is None or ...`, of `x is not True` and of `default(x, y)`. What must be filled (`x is not None`)
+    must be told by somebody: a column that no row and no list has is no zero.
     """
-    guarded = set(_guarded(asked))
-    return (node for node in n.walk(asked) if node not in guarded)
+    provided = set(_provided_for(asked))
+    return (node for node in n.walk(asked) if node not in provided)
 
 
-def _guarded(asked: n.Node) -> Iterator[n.Node]:
+def _provided_for(asked: n.Node) -> Iterator[n.Node]:
     for node in n.walk(asked):
         match node:
-            case n.IsMissing(item=n.FieldRef() as field) | n.IsTruth(item=n.FieldRef() as field, negated=True):
+            case n.IsMissing(item=n.FieldRef() as field, negated=False):
+                yield field
+            case n.IsTruth(item=n.FieldRef() as field, negated=True):
                 yield field
             case n.Call(function="default", args=(n.FieldRef() as field, _)):
                 yield field

@@ -1,0 +1,48 @@
+"""Where the snapshots lie that figures open to: in the home, beside the database, not in backups.
+
+A snapshot can be made again from the journal, so only those of the latest runs are kept.
+"""
+
+from __future__ import annotations
+
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bangfu.config.env import read_env
+
+
+def folder_of(run: int) -> Path:
+    return _all() / str(run)
+
+
+@contextmanager
+def new_folder() -> Iterator[Path]:
+    """A folder to write into; `settle` gives it its run, else it is gone afterwards."""
+    folder = _all() / f".{uuid.uuid4().hex}"
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def settle(folder: Path, run: int) -> None:
+    """Gives a written folder to its run."""
+    target = folder_of(run)
+    shutil.rmtree(target, ignore_errors=True)
+    folder.rename(target)
+
+
+def clear_all_but(runs: set[int]) -> None:
+    """Takes away the snapshots of other runs."""
+    for path in _all().iterdir():
+        if path.name.isdigit() and int(path.name) not in runs:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _all() -> Path:
+    folder = read_env().home / "figures"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

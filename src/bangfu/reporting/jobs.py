@@ -1,0 +1,30 @@
+"""Counting the register as long work."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bangfu.jobs.kinds import Kind, register
+from bangfu.jobs.work import Work
+from bangfu.office.home import business_day
+from bangfu.reporting.runs import count_figures
+
+FIGURES = "figures"
+SEE = "household.see"
+"""The right that shows figures, as far as it reaches whole villages."""
+
+
+def register_kinds() -> None:
+    """Called when Django starts."""
+    register(Kind(FIGURES, "计算指标", figures, starts="run.start", sees=SEE, is_daily=True))
+
+
+def figures(work: Work) -> Mapping[str, Any]:
+    """Killed before its run was stored it has left nothing; afterwards the run is found by the job's number.
+
+    Without a day in the parameters it is the office's own.
+    """
+    as_of = int(work.parameters.get("as_of") or business_day())
+    run = count_figures(as_of, actor=work.actor, job=work.number, say=work.say)
+    return {"run": run, "as_of": as_of}

@@ -1,0 +1,267 @@
+"""Stored figures: one, those of a text, and tables of several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
+
+from bangfu.engine.indicators.asking import Ask
+from bangfu.engine.indicators.cells import ALL, Cell, Period, ratio_of, shown, value_of
+from bangfu.intake.rulebook import rulebook
+from bangfu.policy.language.errors import did_you_mean
+from bangfu.policy.model import VILLAGE, Indicator, Policy
+from bangfu.policy.references import Resolved, parse_reference
+from bangfu.registry.queries import villages_by_code, villages_by_name, villages_in
+from bangfu.registry.scope import EVERYTHING, Scope
+from bangfu.reporting.models import Figure, FigureRun
+from bangfu.reporting.opening import asking_of
+from bangfu.reporting.queries.reach import Villages, villages_of, within
+from bangfu.reporting.queries.runs import run_of_day
+from bangfu.reporting.shown import FigureShown, TableShown
+from bangfu.terms.errors import UserError
+
+
+def policy_of(run: FigureRun) -> Policy:
+    """The rulebook with the overlays of the run, as it is now."""
+    return rulebook(run.overlays)
+
+
+def days_needed(references: Iterable[str], as_of: int, policy: Policy) -> set[int]:
+    """The days (yyyymmdd) that must have been counted before these references can be answered."""
+    return {parse_reference(text, policy).on(as_of).as_of for text in references}
+
+
+def answers(references: Iterable[str], as_of: int, scope: Scope, policy: Policy) -> list[FigureShown]:
+    """The figures of a text as of a day, in the order named. UserError where one is named wrongly or not counted yet."""
+    resolved = [parse_reference(text, policy).on(as_of) for text in references]
+    found = {day: run_of_day(day) for day in {one.as_of for one in resolved}}
+    return [answer(found[one.as_of], one, scope) for one in resolved]
+
+
+def answer(run: FigureRun, resolved: Resolved, scope: Scope = EVERYTHING) -> FigureShown:
+    """One reference, stored or, where its period or part is not stored, counted on the run's snapshot."""
+    reference = resolved.reference
+    villages = [_village(label) for name, label in reference.only if name == VILLAGE]
+    only = [pair for pair in reference.only if pair[0] != VILLAGE]
+    period = None if resolved.period is None else Period(*resolved.period)
+    return figure(
+        run,
+        reference.indicator,
+        period,
+        tuple(only),
+        village=villages[0] if villages else None,
+        scope=scope,
+        reference=reference.text,
+    )
+
+
+def _village(label: str) -> int:
+    names = villages_by_name()
+    found = villages_by_code().get(label) or names.get(label)
+    if found is None:
+        raise UserError(f"没有村 {label}{did_you_mean(label, names) or '。请写村名或12位区划代码'}")
+    return found
+
+
+def figure(
+    run: FigureRun,
+    indicator: Indicator,
+    period: Period | None,
+    only: Sequence[tuple[str, str | None]] = (),
+    *,
+    village: int | None = None,
+    scope: Scope = EVERYTHING,
+    reference: str = "",
+) -> FigureShown:
+    """One figure. UserError where the scope does not reach the village asked for."""
+    places: Villages = (
+        villages_of(scope) if village is None else frozenset(within(frozenset({village}), scope))
+    )
+    period = period if indicator.is_flow else None
+    blank = FigureShown(
+        indicator.id,
+        indicator.name,
+        indicator.unit,
+        run.as_of,
+        period,
+        None,
+        village="" if village is None else villages_in(EVERYTHING).get(village, ""),
+        cut=only[0][0] if only else "",
+        label=only[0][1] if only else None,
+        aliases=indicator.aliases,
+        definition=indicator.definition,
+        reference=reference,
+    )
+    if indicator.id not in run.counted:
+        reasons = run.not_counted.get(indicator.id, ["计算时规则库里还没有这个指标,请重新计算"])
+        return _with(blank, why_not=tuple(reasons))
+    if indicator.measure == "standard":
+        places = None
+    cells = _cells(run, indicator, period, only, places) if len(only) < 2 else None
+    if cells is None:
+        return _asked(run, blank, indicator, period, only, places)
+    return _added(blank, indicator, cells, policy_of(run), places)
+
+
+def _cells(
+    run: FigureRun,
+    indicator: Indicator,
+    period: Period | None,
+    only: Sequence[tuple[str, str | None]],
+    places: Villages,
+) -> list[Figure] | None:
+    """What is stored; None where such a period or part is not stored."""
+    start, end = period or (0, 0)
+    of_period = Figure.objects.filter(run=run, indicator=indicator.id, period_start=start, period_end=end)
+    if period is not None and not _is_stored(run, indicator, period):
+        return None
+    cut, label = only[0] if only else (ALL, None)
+    if places is not None and VILLAGE not in indicator.dimensions:
+        return None
+    rows = of_period.filter(cut=cut, label=label, is_of_village=places is not None)
+    if places is not None:
+        rows = rows.filter(reduce(or_, (Q(village_key=place) for place in places), Q(pk=None)))
+    return list(rows)
+
+
+def _is_stored(run: FigureRun, indicator: Indicator, period: Period) -> bool:
+    """Whether runs store figures of such a period: since ever, of a year, of a month where the indicator has months."""
+    if period == Period.until(run.as_of):
+        return indicator.on is not None
+    year = period.start // 10000
+    if period == Period.of_year(year, run.as_of):
+        return (indicator.on is None or "year" in indicator.dimensions) and (
+            run.as_of // 10000 - (5 if indicator.on is None else 10) < year
+        )
+    month = period.start // 100
+    months = run.as_of // 10000 * 12 + run.as_of // 100 % 100 - year * 12 - month % 100
+    return (
+        "month" in indicator.dimensions and period == Period.of_month(month, run.as_of) and 0 <= months < 36
+    )
+
+
+def _added(
+    blank: FigureShown, indicator: Indicator, cells: Sequence[Figure], policy: Policy, places: Villages
+) -> FigureShown:
+    """Cells of several villages as one: totals and rows behind them are added, means and ratios made anew."""
+    total, rows, unknown = (
+        sum(getattr(cell, name) for cell in cells) for name in ("total", "count", "unknown")
+    )
+    if len(cells) == 1:
+        value = cells[0].value
+    elif indicator.measure == "ratio":
+        value = ratio_of(indicator, policy.indicators, total, rows)
+    else:
+        value = value_of(indicator, total, rows)
+    summed = len(cells) > 1 and indicator.measure == "distinct"
+    return _with(blank, value=shown(value, indicator.decimals), count=rows, unknown=unknown, is_summed=summed)
+
+
+def _asked(
+    run: FigureRun,
+    blank: FigureShown,
+    indicator: Indicator,
+    period: Period | None,
+    only: Sequence[tuple[str, str | None]],
+    places: Villages,
+) -> FigureShown:
+    with asking_of(run) as asking:
+        [cell] = asking.figures([Ask(indicator.id, period, tuple(only), places)])
+    return _of_cell(blank, cell, indicator)
+
+
+def _of_cell(blank: FigureShown, cell: Cell, indicator: Indicator) -> FigureShown:
+    value = shown(cell.value, indicator.decimals)
+    return _with(blank, value=value, count=cell.count, unknown=cell.unknown)
+
+
+def _with(blank: FigureShown, **changed: object) -> FigureShown:
+    return replace(blank, **changed)  # type: ignore[arg-type]
+
+
+# -- tables -----------------------------------------------------------------------------------------
+
+
+def table(
+    run: FigureRun,
+    indicators: Sequence[Indicator],
+    by: str,
+    period: Period | None = None,
+    *,
+    scope: Scope = EVERYTHING,
+) -> TableShown:
+    """Several indicators, one line a village or label of a dimension, with the totals. Zero where nothing is stored.
+
+    UserError where one of them does not have the dimension. A fixed number of queries, however many lines.
+    """
+    for one in indicators:
+        if by not in one.dimensions:
+            raise UserError(f"{one.name}没有按这个维度计算,可用的有 {'、'.join(one.dimensions)}")
+    places, policy = villages_of(scope), policy_of(run)
+    names = villages_in(scope)
+    totals = tuple(figure(run, one, period, scope=scope) for one in indicators)
+    stored = _stored(run, indicators, by, period, places)
+    lines = []
+    for key, name in _labels(by, indicators, policy, names, stored):
+        cells = [stored.get((one.id, key), []) for one in indicators]
+        line = tuple(
+            _added(_with(total, label=name, cut=by), one, found, policy, places)
+            if not total.why_not
+            else total
+            for one, total, found in zip(indicators, totals, cells, strict=True)
+        )
+        lines.append((name, line))
+    return TableShown(by, totals, tuple(lines))
+
+
+Key = int | str | None
+
+
+def _stored(
+    run: FigureRun, indicators: Sequence[Indicator], by: str, period: Period | None, places: Villages
+) -> Mapping[tuple[str, Key], list[Figure]]:
+    found: dict[tuple[str, Key], list[Figure]] = {}
+    rows = Figure.objects.filter(run=run, indicator__in=[one.id for one in indicators])
+    is_village = by == VILLAGE
+    rows = rows.filter(cut=ALL if is_village else by, is_of_village=is_village or places is not None)
+    if places is not None:
+        rows = rows.filter(village_key__in=[place for place in places if place is not None])
+    flows = {one.id for one in indicators if one.is_flow}
+    for row in rows:
+        wanted = (period or (0, 0)) if row.indicator in flows else (0, 0)
+        if (row.period_start, row.period_end) == tuple(wanted):
+            key = row.village_key if is_village else row.label
+            found.setdefault((row.indicator, key), []).append(row)
+    return found
+
+
+def _labels(
+    by: str,
+    indicators: Sequence[Indicator],
+    policy: Policy,
+    villages: Mapping[int, str],
+    stored: Mapping[tuple[str, Key], list[Figure]],
+) -> list[tuple[Key, str]]:
+    """What the lines are of, in the order of villages or forms; what no form has last, and what is not told at the end."""
+    there = dict.fromkeys(key for _, key in stored)
+    if by == VILLAGE:
+        lines: list[tuple[Key, str]] = list(villages.items())
+        return [*lines, (None, "(未写明村)")] if None in there else lines
+    dimension = policy.dimensions[indicators[0].table][by]
+    known = [label for label in dimension.labels if label in there or dimension.of.type.codes is None]
+    more = sorted(str(key) for key in there if key is not None and key not in known)
+    told: list[tuple[Key, str]] = [
+        (label, label_name(label, dimension.of.type.codes, policy)) for label in (*known, *more)
+    ]
+    return [*told, (None, "(未填)")] if None in there else told
+
+
+def label_name(label: str, codes: str | None, policy: Policy) -> str:
+    """What people call a label: programmes have names."""
+    if codes == "programme" and label in policy.programmes:
+        return policy.programmes[label].name
+    return label
