@@ -24,7 +24,8 @@ from bangfu.terms.model import Table
 KINDS = ("stock", "flow")
 MEASURES = ("rows", "distinct", "sum", "mean", "ratio", "standard")
 DEFAULT_AS_OF = 20191231
-PERIOD_CONSTANTS = ("period_start", "period_end")
+CONSTANTS = ("as_of", "period_start", "period_end")
+"""What a count fixes. Not the data year: rows have one of their own."""
 _FILE: dict[str, type | tuple[type, ...]] = {"figures": dict, "basis": str}
 _FILE_MORE: dict[str, type | tuple[type, ...]] = {
     "kind": str,
@@ -70,7 +71,7 @@ def load_indicators(
     problems: list[Problem],
 ) -> dict[str, Indicator]:
     """Those written, and those that programmes yield by themselves."""
-    vocabulary = replace(vocabulary, constants=(*vocabulary.constants, *PERIOD_CONSTANTS))
+    vocabulary = replace(vocabulary, constants=CONSTANTS)
     indicators: dict[str, Indicator] = dict(yielded(programmes, vocabulary))
     for path in files(root / "indicators"):
         found = read(path, root, problems)

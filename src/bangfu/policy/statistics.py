@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from bangfu.policy.model import Policy, StatisticColumn, StatisticTable
 from bangfu.policy.references import parse_reference
 from bangfu.policy.source import Entries, Problem, Source, files, read, take
 from bangfu.terms.errors import UserError
+
+_NUMBER = re.compile(r"\d+(\.\d+)*")
 
 
 def load_statistics(root: Path, policy: Policy, problems: list[Problem]) -> dict[str, StatisticTable]:
@@ -23,12 +26,15 @@ def load_statistics(root: Path, policy: Policy, problems: list[Problem]) -> dict
             for item in entries["columns"]
             if (column := _column(source, item, policy, entries)) is not None
         )
+        if not _NUMBER.fullmatch(entries["id"]):
+            source.fail(f"id 应是表号,如 1.10,写的是 {entries['id']}", line=entries.lines["id"])
+            continue
         if entries["id"] in found:
             source.fail(f"统计表 {entries['id']} 已经有了", line=entries.lines["id"])
         found[entries["id"]] = StatisticTable(
             entries["id"], entries["name"], columns, entries.get("note", ""), source.file
         )
-    return found
+    return dict(sorted(found.items(), key=lambda item: [int(part) for part in item[0].split(".")]))
 
 
 def _column(source: Source, item: object, policy: Policy, entries: Entries) -> StatisticColumn | None:

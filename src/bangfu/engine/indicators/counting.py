@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bangfu.engine.dataset import Dataset
-from bangfu.engine.indicators.cells import ALL, Cell, Period, ratio_of, standard_of, value_of
+from bangfu.engine.indicators.cells import ALL, Cell, Period, last_day, ratio_of, standard_of, value_of
 from bangfu.engine.indicators.measures import condition_of, happened, month_of, selected, year_of
 from bangfu.engine.indicators.populations import Base, Population, make_base, populations
 from bangfu.engine.indicators.wanting import wanting
@@ -272,8 +272,18 @@ def _ratios(
 ) -> Iterator[Cell]:
     above, below = (by_id[name] for name in indicator.parts)
     for key, under in below.items():
+        if not _has(indicator, key) or not set(_time_of(key[0], indicator)) <= set(indicator.dimensions):
+            continue
         over = above.get(key)
         total = over.total if over else 0
         unknown = under.unknown + (over.unknown if over else 0)
         value = ratio_of(indicator, policy.indicators, total, under.total)
         yield Cell(indicator.id, *key, total, under.total, unknown, value)
+
+
+def _time_of(period: Period | None, indicator: Indicator) -> Iterator[str]:
+    """The dimension of time that a part of a flow is cut by: none for a stock and for all that ever was."""
+    if period is not None and period.start:
+        month = period.start // 100
+        is_year = period.start % 10000 == 101 and period.end >= last_day(month)
+        yield "year" if is_year or "month" not in indicator.dimensions else "month"
