@@ -111,11 +111,18 @@ def ordinary(column: str, number: int) -> str:
 
 def columns_read(policy: Policy) -> Mapping[str, set[str]]:
     read: dict[str, set[str]] = defaultdict(set)
-    for check in policy.checks.values():
-        for node in n.walk(check.when):
+    for asked in (*(check.when for check in policy.checks.values()), *_asked_by_indicators(policy)):
+        for node in n.walk(asked):
             if isinstance(node, n.FieldRef):
                 read[node.table].add(node.field)
     return read
+
+
+def _asked_by_indicators(policy: Policy) -> Iterator[n.Node]:
+    for indicator in policy.indicators.values():
+        yield from filter(None, (indicator.where, indicator.on, *indicator.of))
+    for dimensions in policy.dimensions.values():
+        yield from (dimension.of for dimension in dimensions.values())
 
 
 def shared_columns(policy: Policy) -> Mapping[str, set[str]]:

@@ -114,19 +114,16 @@ class Asking:
         groups: dict[tuple[str, Period | None], dict[str, Indicator]] = defaultdict(dict)
         for indicator, period in wanted:
             key = indicator.table, population_of(indicator, self._period(period)).period
-            if key not in self._bases or not self._has(self._bases[key], indicator):
+            known = self.policy.dimensions.get(indicator.table, {})
+            if key not in self._bases or not self._bases[key].answers(indicator, known):
                 groups[key][indicator.id] = indicator
         for (table, period), indicators in groups.items():
+            if old := self._bases.pop((table, period), None):
+                self.dataset.connection.execute(f'DROP TABLE IF EXISTS "{old.name}"')
             day_and_place = (self.as_of, self.place)
             self._bases[table, period] = make_base(
                 self.dataset, self.policy, day_and_place, list(indicators.values()), period
             )
-
-    def _has(self, base: Base, indicator: Indicator) -> bool:
-        known = self.policy.dimensions.get(indicator.table, {})
-        asked = (indicator.where, indicator.on, *indicator.of, indicator.owner or None)
-        named = (known[name].of for name in indicator.dimensions if name in known)
-        return all(part in base.asked for part in (*asked, *named) if part is not None)
 
     def _period(self, period: Period | None) -> Period:
         return period or Period.of_year(self.as_of // 10000, self.as_of)

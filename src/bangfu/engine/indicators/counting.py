@@ -19,7 +19,9 @@ YEARS = 10
 """How many years back flows are counted by year."""
 MONTHS = 36
 """How many months back they are counted by month."""
+_LONG_AGO = 0
 _LABELS = "[label for label in string_split(trim({}, ','), ',') if label <> '']"
+Place = tuple[bool, int | None, str, str | None]
 Group = tuple[Period | None, bool, int | None, str, str | None]
 
 
@@ -177,8 +179,8 @@ class Cut:
             name = self.base.column(on)
             late = self.as_of // 10000 - YEARS, _months_before(self.as_of // 100, MONTHS)
             year, month = year_of(name, on), month_of(name, on)
-            columns.append(f"CASE WHEN {year} > {late[0]} THEN {year} END AS year")
-            columns.append(f"CASE WHEN {month} > {late[1]} THEN {month} END AS month")
+            columns.append(f"CASE WHEN {year} <= {late[0]} THEN {_LONG_AGO} ELSE {year} END AS year")
+            columns.append(f"CASE WHEN {month} <= {late[1]} THEN {_LONG_AGO} ELSE {month} END AS month")
         if self.is_by_village:
             columns.append(f"{self.base.column('village')} AS village")
         for number, one in enumerate(dimensions):
@@ -199,28 +201,39 @@ class Cut:
     def read(
         self, rows: list[tuple[Any, ...]], keys: list[str], dimensions: list[Dimension]
     ) -> Iterator[Cell]:
-        size = len(keys)
+        """Rows without their day are in no year or month, and unknown in each."""
+        size, undated = len(keys), dict[tuple[str, Place], tuple[int, ...]]()
+        groups: list[tuple[str, Place, dict[str, Any], tuple[int, ...]]] = []
         for row in rows:
             given = {key: row[i] for i, key in enumerate(keys) if row[size + i] == 0}
-            if any(given.get(name, 0) is None for name in TIMES):
-                continue  # not dated, or longer ago than is told
-            cuts = [key for key in given if key.startswith("d")]
-            cut = dimensions[int(cuts[0][1:])] if cuts else None
-            label = None if cut is None else _label(given[cuts[0]], cut)
-            group = (
-                self.period(given),
-                "village" in given,
-                given.get("village"),
-                cut.id if cut else ALL,
-                label,
+            time, values = (
+                next((name for name in TIMES if name in given), ""),
+                tuple(map(int, row[2 * size :])),
             )
-            yield from self.measures(row[2 * size :], group, [key for key in given if key in TIMES])
+            place = self.place(given, dimensions)
+            if time and given[time] is None:
+                undated[time, place] = values
+            elif not time or given[time] != _LONG_AGO:
+                groups.append((time, place, given, values))
+        for time, place, given, values in groups:
+            yield from self.measures(values, undated.get((time, place)), (self.period(given), *place), time)
 
-    def measures(self, values: tuple[Any, ...], group: Group, times: list[str]) -> Iterator[Cell]:
+    def place(self, given: Mapping[str, Any], dimensions: list[Dimension]) -> Place:
+        cuts = [key for key in given if key.startswith("d")]
+        if not cuts:
+            return "village" in given, given.get("village"), ALL, None
+        cut = dimensions[int(cuts[0][1:])]
+        return "village" in given, given.get("village"), cut.id, _label(given[cuts[0]], cut)
+
+    def measures(
+        self, values: tuple[int, ...], undated: tuple[int, ...] | None, group: Group, time: str
+    ) -> Iterator[Cell]:
         for number, one in enumerate(self.indicators):
-            if not set(times) <= set(one.dimensions) or not _has(one, group):
+            if (time and time not in one.dimensions) or not _has(one, group):
                 continue
-            total, rows, unknown = (int(value) for value in values[3 * number : 3 * number + 3])
+            total, rows, unknown = values[3 * number : 3 * number + 3]
+            if undated is not None:
+                unknown += undated[3 * number + 2]
             yield Cell(one.id, *group, total, rows, unknown, value_of(one, total, rows))
 
     def period(self, given: Mapping[str, Any]) -> Period | None:

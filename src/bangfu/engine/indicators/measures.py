@@ -71,5 +71,5 @@ def year_of(column: str, on: n.Node) -> str:
 
 
 def month_of(column: str, on: n.Node) -> str:
-    """Nothing where only the year is known."""
-    return {"month": column, "integer": "CAST(NULL AS BIGINT)"}.get(on.type.kind, f"({column} // 100)")
+    """What is dated by year counts in its first month."""
+    return {"month": column, "integer": f"({column} * 100 + 1)"}.get(on.type.kind, f"({column} // 100)")

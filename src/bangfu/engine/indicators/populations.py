@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import count
 
 from bangfu.engine.dataset import Dataset
 from bangfu.engine.dialects import sql as s
@@ -17,6 +18,8 @@ from bangfu.engine.plan import Planner
 from bangfu.engine.scope import Scope
 from bangfu.policy.language import nodes as n
 from bangfu.policy.model import Dimension, Indicator, Policy
+
+_NUMBERS = count()
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,13 @@ class Base:
     period: Period | None
     asked: dict[n.Node | str, str] = field(default_factory=dict)
     """Conditions, days, values and dimensions by node; `person`, `household` and `village` by name."""
+    kept: frozenset[n.Node | None] = frozenset()
+    """The conditions whose rows are there; None: all rows."""
+
+    def answers(self, indicator: Indicator, dimensions: Mapping[str, Dimension]) -> bool:
+        """Whether all that the indicator reads is there, of all rows that it may count."""
+        there = None in self.kept or indicator.where in self.kept
+        return there and nodes_of([indicator], dimensions).keys() <= self.asked.keys()
 
     def column(self, asked: n.Node | str) -> str:
         return self.asked[asked]
@@ -82,7 +92,8 @@ def make_base(
     emitter = Emitter(policy, as_of, place, period)
     planner = Planner(policy.terms, emitter, dict(dataset.relations), dataset.absent(policy.terms))
     asked = nodes_of(indicators, policy.dimensions.get(table, {}))
-    base = Base(f"base_{table}" + (f"_{period.start}_{period.end}" if period else ""), table, period)
+    kept = frozenset(indicator.where for indicator in indicators)
+    base = Base(f"base_{next(_NUMBERS)}", table, period, kept=kept)
     for node in asked:
         if isinstance(node, n.Node):
             planner.take(table, node)

@@ -48,7 +48,8 @@ def _happened(on: n.Node | None, row: Row, context: Context) -> bool | None:
 def _value(indicator: Indicator, row: Row, context: Context) -> Any:
     """What is counted once or added; None where it is missing."""
     if indicator.owner:
-        return _key(row.get(indicator.owner))
+        key = row.get(f"{indicator.owner}_key")
+        return _key(row.get(indicator.owner)) if key is None else key
     values = tuple(evaluate(node, row, context) for node in indicator.of)
     if None in values:
         return None
