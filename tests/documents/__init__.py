@@ -1,0 +1,1 @@
+"""The corpus of annotated reports, and what a reader of reports scores on it."""
