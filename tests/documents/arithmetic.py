@@ -22,8 +22,10 @@ class Span:
     low: Fraction
     high: Fraction
 
-    def meets(self, other: Span) -> bool:
-        return self.low <= other.high and other.low <= self.high
+    def meets(self, stated: Span) -> bool:
+        """A rounded number stands for what lies below its upper half: 98.25 is stated as 98.3."""
+        below = self.low < stated.high or stated.low == stated.high == self.low
+        return below and stated.low <= self.high
 
     def __add__(self, other: Span) -> Span:
         return Span(self.low + other.low, self.high + other.high)
@@ -116,7 +118,7 @@ def agrees(text: Text, relation: Relation) -> bool | None:
         case "part" | "order" | "households_persons":
             return members[0].low <= stated.high
         case "counted_list":
-            return stated.meets(Span(relation.options["items"], relation.options["items"]))
+            return Span(relation.options["items"], relation.options["items"]).meets(stated)
         case "standard_cap":
             amount = members[0] / members[1] if len(members) == 2 else members[0]
             return amount.low <= relation.options["cap"]

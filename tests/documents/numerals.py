@@ -34,7 +34,7 @@ DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇"
 UNITS: dict[str, tuple[str, Fraction]] = {
     "名": ("人", Fraction(1)),
     "位": ("人", Fraction(1)),
-    "口": ("口", Fraction(1)),
+    "口人": ("人", Fraction(1)),
     "公里": ("米", Fraction(1000)),
     "千米": ("米", Fraction(1000)),
     "里": ("米", Fraction(500)),

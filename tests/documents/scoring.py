@@ -24,12 +24,13 @@ Reading = Mapping[str, Any]
 Reader = Callable[[str], Reading]
 # Units that name the same thing: a reader may keep what is written.
 ALIKE = (
-    ("人", "口", "名", "位"),
+    ("人", "名", "位"),
     ("场", "场次"),
     ("件", "件次"),
     ("批", "批次"),
     ("趟", "趟次"),
     ("车", "车次"),
+    ("千瓦时", "度"),
 )
 CLOSE = Fraction(1, 10_000)
 
