@@ -1,6 +1,7 @@
 """What a reader scores on the corpus: quantities found, violations found, accusations that are false.
 
-`python -m tests.documents.scoring [part or file name …]` prints the scores and every miss with its context.
+`python -m tests.documents.scoring [--reader module:function] [part or file name …]` prints the scores and
+every miss with its context.
 
 A reading is the JSON of `bangfu verify --json`. A quantity is found when a reported one overlaps its place
 with the same base value and unit. A violation is found when a relation reported not to hold states the same
@@ -10,14 +11,16 @@ reported not to hold is a false accusation, unless it rests on a figure that is 
 
 from __future__ import annotations
 
+import argparse
 import importlib
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
-from tests.documents.corpus import Quantity, Relation, Text, load_corpus
+from tests.documents.corpus import CORPUS, Quantity, Relation, Text, load_corpus
 
 READER = "bangfu.documents:read_json"
 Reading = Mapping[str, Any]
@@ -282,9 +285,20 @@ def find_reader(name: str = READER) -> Reader:
     return reader
 
 
-def main(names: Sequence[str]) -> None:
-    texts = [t for t in load_corpus() if not names or t.part in names or t.name in names]
-    scores = score_corpus(texts, find_reader())
+def main(arguments: Sequence[str]) -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.documents.scoring")
+    parser.add_argument(
+        "names", nargs="*", help="parts (seen, unseen) or files of the corpus; all by default"
+    )
+    parser.add_argument("--reader", default=READER, help="module:function from a text to its reading")
+    parser.add_argument("--corpus", type=Path, default=CORPUS, help="the folder of the parts")
+    given = parser.parse_args(arguments)
+    texts = [
+        text
+        for text in load_corpus(given.corpus)
+        if not given.names or text.part in given.names or text.name in given.names
+    ]
+    scores = score_corpus(texts, find_reader(given.reader))
     print("\n".join(scores["all"].misses))
     for part, score in scores.items():
         print(f"{part}: {describe(score)}")
