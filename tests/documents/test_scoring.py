@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 import pytest
 
-from tests.documents.corpus import Text, read_marks, read_relations
+from tests.documents.corpus import Quantity, Text, load_corpus, read_marks, read_relations
 from tests.documents.scoring import score_text
 
 ANNOTATED = (
@@ -30,8 +31,16 @@ def text() -> Text:
 
 def perfect(text: Text) -> dict[str, Any]:
     """The reading that says what the annotation says."""
-    mandatory = [quantity for quantity in text.quantities if not quantity.optional]
-    index = {quantity.key: place for place, quantity in enumerate(mandatory)}
+    return reading_of(text, [quantity for quantity in text.quantities if not quantity.optional])
+
+
+def perfect_with_labels(text: Text) -> dict[str, Any]:
+    """The same, with those that need not be read, on which relations of the corpus may rest."""
+    return reading_of(text, text.quantities)
+
+
+def reading_of(text: Text, quantities: Sequence[Quantity]) -> dict[str, Any]:
+    index = {quantity.key: place for place, quantity in enumerate(quantities)}
     return {
         "quantities": [
             {
@@ -41,7 +50,7 @@ def perfect(text: Text) -> dict[str, Any]:
                 "base_value": str(quantity.amount.value),
                 "base_unit": quantity.amount.unit,
             }
-            for quantity in mandatory
+            for quantity in quantities
         ],
         "relations": [
             {
@@ -60,6 +69,13 @@ def test_a_perfect_reading_scores_everything(text: Text) -> None:
     assert [score.recall, score.precision, score.violation_recall] == [1, 1, 1]
     assert (score.false_accusations, score.implied, score.misses) == (0, 0, [])
     assert (score.holding_seen, score.questions_asked) == (1, 1)
+
+
+def test_a_perfect_reading_of_the_whole_corpus_scores_everything() -> None:
+    scores = [score_text(text, perfect_with_labels(text)) for text in load_corpus()]
+    assert [line for score in scores for line in score.misses] == []
+    assert sum(score.false_accusations for score in scores) == 0
+    assert all(score.holding_seen == score.holding for score in scores)
 
 
 def test_an_empty_reading_finds_nothing(text: Text) -> None:
