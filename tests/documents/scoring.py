@@ -48,6 +48,7 @@ class Reported:
     value: Fraction | None
     unit: str
     high: Fraction | None = None
+    approx: str = ""
 
     def overlaps(self, quantity: Quantity) -> bool:
         return self.start < quantity.end and quantity.start < self.end
@@ -68,6 +69,7 @@ class Score:
     found: int = 0
     reported: int = 0
     correct: int = 0
+    approx_agreed: int = 0
     violations: int = 0
     violations_found: int = 0
     false_accusations: int = 0
@@ -121,6 +123,7 @@ def reported_quantities(reading: Reading) -> list[Reported]:
             exact(entry["base_value"]),
             entry["base_unit"],
             exact(entry.get("base_high")),
+            entry.get("approx") or "",
         )
         for entry in reading["quantities"]
     ]
@@ -141,8 +144,9 @@ def score_quantities(text: Text, reported: Sequence[Reported], score: Score) -> 
             continue
         score.quantities += 1
         over = [one for one in reported if one.overlaps(quantity)]
-        if any(one.says(quantity) for one in over):
+        if right := [one for one in over if one.says(quantity)]:
             score.found += 1
+            score.approx_agreed += right[0].approx == quantity.amount.approx
         else:
             got = ", ".join(f"{one.text} = {one.value} {one.unit}" for one in over) or "nothing"
             yield f"quantity {shown(text, quantity)}, read {got}"
@@ -266,7 +270,8 @@ def score_corpus(texts: Iterable[Text], read: Reader) -> dict[str, Score]:
 def describe(score: Score) -> str:
     return (
         f"{score.texts} texts: quantities recall {percent(score.recall)} of {score.quantities}, "
-        f"precision {percent(score.precision)} of {score.reported}; "
+        f"precision {percent(score.precision)} of {score.reported}, "
+        f"approximation as annotated in {score.approx_agreed} of {score.found}; "
         f"violations {score.violations_found} of {score.violations} ({percent(score.violation_recall)}), "
         f"false accusations {score.false_accusations}, implied {score.implied}; "
         f"holding seen {score.holding_seen} of {score.holding}; "

@@ -49,6 +49,7 @@ def reading_of(text: Text, quantities: Sequence[Quantity]) -> dict[str, Any]:
                 "end": quantity.end,
                 "base_value": str(quantity.amount.value),
                 "base_unit": quantity.amount.unit,
+                "approx": quantity.amount.approx,
             }
             for quantity in quantities
         ],
@@ -68,7 +69,7 @@ def test_a_perfect_reading_scores_everything(text: Text) -> None:
     score = score_text(text, perfect(text))
     assert [score.recall, score.precision, score.violation_recall] == [1, 1, 1]
     assert (score.false_accusations, score.implied, score.misses) == (0, 0, [])
-    assert (score.holding_seen, score.questions_asked) == (1, 1)
+    assert (score.holding_seen, score.questions_asked, score.approx_agreed) == (1, 1, 7)
 
 
 def test_a_perfect_reading_of_the_whole_corpus_scores_everything() -> None:
