@@ -13,8 +13,8 @@ from fractions import Fraction
 from tests.documents.corpus import Quantity, Relation, Text
 from tests.documents.numerals import Amount
 
-LEAST = ("余", "多", "来", "以上", "超过", "超", "至少", "逾", "突破", "不低于")
-MOST = ("近", "不足", "将近", "接近", "以下", "以内", "最多", "不超过")
+LEAST = ("余", "多", "来", "以上", "超过", "超", "至少", "逾", "突破", "不低于", "不少于", "上", "高达")
+MOST = ("近", "不足", "不到", "将近", "接近", "以下", "以内", "最多", "不超过", "不高于")
 
 
 @dataclass(frozen=True)

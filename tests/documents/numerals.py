@@ -12,21 +12,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 BEFORE = (
-    "不足",
-    "超过",
-    "至少",
-    "最多",
-    "大约",
-    "将近",
-    "接近",
-    "突破",
-    "逾",
-    "近",
-    "约",
-    "超",
-    "不低于",
-    "不超过",
-)
+    "不足", "不到", "超过", "至少", "最多", "大约", "将近", "接近", "突破", "高达", "逾", "近", "约", "超", "上",
+    "不低于", "不少于", "不超过", "不高于", "≥", "≤",
+)  # fmt: skip
 AFTER = ("左右", "以上", "以下", "上下", "以内", "余", "多", "来")
 MAGNITUDES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -62,6 +50,10 @@ UNITS: dict[str, tuple[str, Fraction]] = {
 }
 ARABIC = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
 CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千万亿]+")
+# 三四万, 七八亩, 十二三元: a range by two neighbours, left to the annotator.
+NEIGHBOURS = re.compile(
+    r"[十百]?(?:一二|两三|二三|三四|四五|五六|六七|七八|八九)(?![零〇一二三四五六七八九])"
+)
 RANGE = re.compile(r"(?<=[\d一二三四五六七八九十百千万%元])(?:[-~—–至到]+)(?=[\d一二三四五六七八九十])")
 
 
@@ -82,7 +74,7 @@ def parse_amount(text: str) -> Amount | None:
     approx, plain = split_before(plain)
     if fraction := re.fullmatch(r"(.+?)分之(.+)", plain):
         return parse_fraction(fraction[1], fraction[2], approx)
-    if re.match(r"十[一二三四五六七八]{2}\D", plain):
+    if NEIGHBOURS.match(plain):
         return None
     ends = RANGE.split(plain)
     if len(ends) == 2:
@@ -145,12 +137,12 @@ def chinese_number(text: str) -> Fraction:
             last = 0 if char in "零〇" else last
             continue
         size = MAGNITUDES[char]
-        if size >= 10_000:
-            total += (section + digit) * size if size == 10_000 else 0
-            total = total if size == 10_000 else (total + section + digit) * size
-            section = 0
-        else:
+        if size < 10_000:
             section += (digit or 1) * size
+        elif size == 10_000:
+            total, section = total + (section + digit or 1) * size, 0
+        else:
+            total, section = (total + section + digit or 1) * size, 0
         digit, last = 0, size
     return Fraction(total + section + (digit * last // 10 if last >= 100 else digit))
 
