@@ -50,6 +50,7 @@ def any_home(
     monkeypatch.setenv("BANGFU_DATABASE", address)
     with use(address):
         yield tmp_path
+    databases.drop(address)
 
 
 @pytest.fixture(scope="session", autouse=True)

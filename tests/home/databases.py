@@ -61,6 +61,10 @@ class Databases:
         self._run("postgres", f"CREATE DATABASE {name} TEMPLATE template_home")
         return f"{self.address}/{name}"
 
+    def drop(self, address: str) -> None:
+        """Takes away a database that `postgresql` gave, whoever is still connected."""
+        self._run("postgres", f"DROP DATABASE {address.rpartition('/')[2]} WITH (FORCE)")
+
     def _run(self, database: str, statement: str) -> None:
         with (
             _environment(self.folder, f"{self.address}/{database}"),

@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ORDINARY = "nobody"
+ROOM = 1_000_000_000
+"""Bytes that must be free in memory: databases are dropped test by test."""
 
 
 def binaries() -> Path | None:
@@ -25,7 +27,7 @@ def postgres() -> Iterator[str]:
     """The address of a fresh server, without a database in it."""
     programs = binaries()
     assert programs is not None, "PostgreSQL is not installed: .ci/postgres does it"
-    folder = Path(tempfile.mkdtemp(prefix="bangfu-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="bangfu-pg-", dir=_in_memory()))
     data, socket = folder / "data", folder / "socket"
     socket.mkdir()
     user = _give_away(folder)
@@ -38,6 +40,13 @@ def postgres() -> Iterator[str]:
     finally:
         _run([programs / "pg_ctl", "-D", data, "-m", "immediate", "stop"], check=False)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _in_memory() -> Path | None:
+    """A folder in memory, where making and dropping databases of a thousand files each takes no time."""
+    room = Path("/dev/shm")
+    is_roomy = room.is_dir() and os.access(room, os.W_OK) and shutil.disk_usage(room).free > ROOM
+    return room if is_roomy else None
 
 
 def _give_away(folder: Path) -> str:
