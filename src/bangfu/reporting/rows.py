@@ -158,6 +158,9 @@ def _sql(dataset: Dataset, table: Table, fields: Sequence[Field], keys: str) -> 
     if "person" in table.links and "person" in dataset.relations:
         joins += f" LEFT JOIN {dataset.relations['person']} p ON p.row_key = t.person_key"
         names.append("p.full_name")
+        if "former_person" in dataset.relations:
+            joins += f" LEFT JOIN {dataset.relations['former_person']} f ON f.row_key = t.person_key"
+            names.append("f.full_name")
     own = {"household": "row_key", "village": "row_key"}
     home = (
         "t.row_key" if table.name == "household" else "t.household_key" if "household" in table.links else ""
@@ -166,7 +169,8 @@ def _sql(dataset: Dataset, table: Table, fields: Sequence[Field], keys: str) -> 
         joins += f" LEFT JOIN {dataset.relations['household']} h ON h.row_key = {home}"
         homes.insert(0, home)
         places.insert(0, "h.village_key")
-        names.append("h.head_name")
+        if "person" not in table.links:
+            names.append("h.head_name")
     if "village" in table.links or table.name == "village":
         places.insert(0, f"t.{own['village'] if table.name == 'village' else 'village_key'}")
     names = [*(f't."{name}"' for name in _NAMES if name in table.fields), *names, "NULL"]
