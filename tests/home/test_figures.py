@@ -30,6 +30,7 @@ from bangfu.registry.actions.correcting import correct
 from bangfu.registry.queries import villages_by_name, villages_in
 from bangfu.registry.scope import EVERYTHING, NOTHING, Part, Scope
 from bangfu.reporting import queries
+from bangfu.reporting.actions import order_count, pin_run
 from bangfu.reporting.folders import folder_of
 from bangfu.reporting.jobs import FIGURES, SEE
 from bangfu.reporting.models import Figure, FigureRun
@@ -164,7 +165,7 @@ def test_a_reader_of_households_sees_their_rows_and_no_figures(run: FigureRun) -
     homes = frozenset(row.household or 0 for row in rows_of(run, named("poor_households"), limit=3).rows)
     paired = Scope((Part(None, None, homes),))
     assert {row.household for row in rows_of(run, named("poor_persons"), paired, limit=999).rows} == homes
-    assert value(run, "poor_persons", paired) == 0
+    assert queries.answer(run, named("poor_persons"), paired).why_not == ("您的账号看不到整村的数",)
     assert rows_of(run, named("poor_persons"), NOTHING).rows == ()
 
 
@@ -282,9 +283,41 @@ def test_counting_again_gives_the_same_run_until_something_is_written(town: Path
 
 def test_a_pinned_run_stays(town: Path) -> None:
     first = count_figures(YEAR_END, actor="测试")
-    FigureRun.objects.filter(pk=first).update(is_pinned=True, position=0)
+    pin_run(first)
+    FigureRun.objects.filter(pk=first).update(position=0)
     assert count_figures(YEAR_END, actor="测试") != first
     assert Figure.objects.filter(run=first).exists()
+
+
+def test_counting_ordered_twice_is_one_job(town: Path) -> None:
+    first = order_count(DAY, actor="周文书")
+    assert order_count(DAY, actor="吴文书") == first
+    assert order_count(YEAR_END, actor="周文书") != first
+    with pytest.raises(UserError, match="已经被更新的一次代替"):
+        pin_run(9_999)
+
+
+def test_forms_are_filled_by_village_with_shares(run: FigureRun) -> None:
+    policy = home_rulebook()
+    filled = queries.statistic(run, queries.statistic_table("1.1", policy))
+    persons = [cells[0].value or 0 for _, cells in filled.lines]
+    assert [name for name, _ in filled.lines] == list(villages_in(EVERYTHING).values())
+    assert sum(persons) == filled.totals[0].value == value(run, "poor_persons")
+    assert sum(cell.value or 0 for cell in filled.totals[1:]) == filled.totals[0].value
+    assert abs(sum(cell.share or 0 for cell in filled.totals[1:]) - 100) < Decimal("0.05")
+    with CaptureQueriesContext(connection) as captured:
+        queries.statistic(run, policy.statistics["2.4"])
+    assert len(captured) == 15  # villages, their cells, and a total for each column and the whole
+    with pytest.raises(UserError, match="没有统计表 1.99"):
+        queries.statistic_table("1.99", policy)
+
+
+def test_every_form_is_filled_as_far_as_there_is_data(run: FigureRun) -> None:
+    for table in home_rulebook().statistics.values():
+        filled = queries.statistic(run, table)
+        for column, cell in zip(table.columns, filled.totals, strict=True):
+            assert not (column.missing and cell.value is not None)
+            assert bool(column.missing) <= bool(cell.why_not)
 
 
 def test_a_job_that_is_delivered_twice_counts_once(run: FigureRun) -> None:

@@ -33,6 +33,7 @@ def add(sub: argparse._SubParsersAction[Parser]) -> None:
     parser.add_argument("--rows", metavar="指标", help="打开一个数:列出计入的每一行")
     parser.add_argument("--xlsx", type=Path, metavar="文件", help="把 --rows 的明细写成 Excel(记入日志)")
     parser.add_argument("--reason", default="", metavar="用途", help="写 Excel 的用途")
+    parser.add_argument("--table", metavar="表号", help="填一张统计表(如 1.1),一村一行")
     parser.add_argument("--json", action="store_true", help="按 JSON 打印")
 
 
@@ -47,6 +48,8 @@ def run(arguments: argparse.Namespace) -> int:
     with moving() as move:
         count_figures(as_of, actor=actor(), say=lambda message, fraction=None: move(message))
     counted = run_of_day(as_of)
+    if arguments.table:
+        return _fill(arguments, counted)
     if arguments.rows:
         return _open(arguments, counted)
     if arguments.by:
@@ -149,6 +152,34 @@ def _table(shown: TableShown) -> Iterator[str]:
     for name, line in shown.lines:
         yield "\t".join([name, *(one.text for one in line)])
     yield "\t".join(["合计", *(one.text for one in shown.columns)])
+
+
+def _fill(arguments: argparse.Namespace, counted: Any) -> int:
+    from bangfu.intake.rulebook import home_rulebook
+    from bangfu.reporting.queries import statistic, statistic_table
+
+    filled = statistic(counted, statistic_table(arguments.table, home_rulebook()))
+    if arguments.json:
+        labels = [column.label for column in filled.table.columns]
+        told = {
+            name: {
+                label: None if cell.value is None else f"{cell.value:f}"
+                for label, cell in zip(labels, line, strict=True)
+            }
+            for name, line in (*filled.lines, ("合计", filled.totals))
+        }
+        print(json.dumps(told, ensure_ascii=False, indent=1))
+        return 0
+    print(f"{filled.table.id} {filled.table.name}")
+    print("\t".join(["村", *(column.label for column in filled.table.columns)]))
+    for name, line in (*filled.lines, ("合计", filled.totals)):
+        print("\t".join([name, *(_cell(cell.value, cell.share) for cell in line)]))
+    return 0
+
+
+def _cell(value: Any, share: Any) -> str:
+    told = "—" if value is None else f"{value:,f}"
+    return told if share is None else f"{told}({share:f}%)"
 
 
 def _open(arguments: argparse.Namespace, counted: Any) -> int:

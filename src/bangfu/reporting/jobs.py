@@ -17,7 +17,7 @@ SEE = "household.see"
 
 def register_kinds() -> None:
     """Called when Django starts."""
-    register(Kind(FIGURES, "计算指标", figures, starts="run.start", sees=SEE, is_daily=True))
+    register(Kind(FIGURES, "计算指标", figures, starts="run.start", sees=SEE))
 
 
 def figures(work: Work) -> Mapping[str, Any]:

@@ -42,7 +42,7 @@ class Period(NamedTuple):
         return cls(0, day)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One number. `cut` names the dimension (or none) beside the village, `label` its value.
 

@@ -5,24 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from bangfu.engine.dataset import Dataset
-from bangfu.engine.indicators.cells import ALL, Cell, Period, last_day, ratio_of, standard_of, value_of
-from bangfu.engine.indicators.measures import condition_of, happened, month_of, selected, year_of
-from bangfu.engine.indicators.populations import Base, Population, make_base, populations
+from bangfu.engine.indicators.cells import ALL, Cell, Period, last_day, ratio_of, standard_of
+from bangfu.engine.indicators.cuts import Cut, Group, has_group
+from bangfu.engine.indicators.populations import make_base, populations
 from bangfu.engine.indicators.wanting import wanting
 from bangfu.engine.run import Heard, unheard
-from bangfu.policy.model import TIMES, VILLAGE, Dimension, Indicator, Policy
-
-YEARS = 10
-"""How many years back flows are counted by year."""
-MONTHS = 36
-"""How many months back they are counted by month."""
-_LONG_AGO = 0
-_LABELS = "[label for label in string_split(trim({}, ','), ',') if label <> '']"
-Place = tuple[bool, int | None, str, str | None]
-Group = tuple[Period | None, bool, int | None, str, str | None]
+from bangfu.policy.model import Indicator, Policy
 
 
 @dataclass
@@ -110,159 +100,6 @@ def _of_base(
         dataset.connection.execute(f'DROP TABLE IF EXISTS "{base.name}"')
 
 
-@dataclass(frozen=True)
-class Cut:
-    """One population, cut every way that its indicators name."""
-
-    dataset: Dataset
-    policy: Policy
-    as_of: int
-    base: Base
-    population: Population
-    indicators: list[Indicator]
-
-    def cells(self) -> Iterator[Cell]:
-        dimensions = self.dimensions()
-        single = [one for one in dimensions if one.of.type.kind != "codes"]
-        yield from self.grouped(single, whole=True)
-        for one in dimensions:
-            if one.of.type.kind == "codes":
-                yield from self.grouped([one], whole=False)
-
-    def dimensions(self) -> list[Dimension]:
-        known = self.policy.dimensions.get(self.population.table, {})
-        names = dict.fromkeys(name for one in self.indicators for name in one.dimensions)
-        return [known[name] for name in names if name in known]
-
-    @property
-    def is_by_village(self) -> bool:
-        return any(VILLAGE in one.dimensions for one in self.indicators)
-
-    def times(self) -> list[str]:
-        """The columns of time by which a flow that has its own day is cut."""
-        named = {name for one in self.indicators for name in one.dimensions}
-        return [name for name in TIMES if name in named] if self.population.on is not None else []
-
-    def grouped(self, dimensions: list[Dimension], whole: bool) -> Iterator[Cell]:
-        """Without the undivided rows where only one dimension is asked."""
-        places: list[list[str]] = [[], ["village"]] if self.is_by_village else [[]]
-        labels: list[list[str]] = [[f"d{i}"] for i in range(len(dimensions))]
-        times: list[list[str]] = [[], *([name] for name in self.times())]
-        sets = [
-            [*at, *place, *cut]
-            for at in times
-            for place in places
-            for cut in (*([[]] if whole else []), *labels)
-        ]
-        if not sets:
-            return
-        keys = [
-            *self.times(),
-            *(["village"] if self.is_by_village else []),
-            *(f"d{i}" for i in range(len(dimensions))),
-        ]
-        marks = ", ".join(f"grouping({key})" for key in keys)
-        grouping = ", ".join(f"({', '.join(one)})" for one in sets)
-        listed = ", ".join(
-            [*keys, *([marks] if marks else []), selected(self.base, self.population, self.indicators)]
-        )
-        rows = self.dataset.connection.execute(
-            f"SELECT {listed} FROM ({self.source(dimensions)}) GROUP BY GROUPING SETS ({grouping})"
-        ).fetchall()
-        yield from self.read(rows, keys, dimensions)
-
-    def source(self, dimensions: list[Dimension]) -> str:
-        """The population's rows with the columns to group by."""
-        columns = ["*"]
-        on = self.population.on
-        if on is not None:
-            name = self.base.column(on)
-            late = self.as_of // 10000 - YEARS, _months_before(self.as_of // 100, MONTHS)
-            year, month = year_of(name, on), month_of(name, on)
-            columns.append(f"CASE WHEN {year} <= {late[0]} THEN {_LONG_AGO} ELSE {year} END AS year")
-            columns.append(f"CASE WHEN {month} <= {late[1]} THEN {_LONG_AGO} ELSE {month} END AS month")
-        if self.is_by_village:
-            columns.append(f"{self.base.column('village')} AS village")
-        for number, one in enumerate(dimensions):
-            name = self.base.column(one.of)
-            value = (
-                f"unnest({_LABELS.format(name)})"
-                if one.of.type.kind == "codes"
-                else f"CAST({name} AS VARCHAR)"
-            )
-            columns.append(f"{value} AS d{number}")
-        counted = condition_of(self.base, self.population)
-        when = happened(self.base, on, self.as_of, None)
-        dated = f"({when}) IS NOT FALSE"
-        return (
-            f'SELECT {", ".join(columns)} FROM "{self.base.name}" WHERE ({counted}) IS NOT FALSE AND {dated}'
-        )
-
-    def read(
-        self, rows: list[tuple[Any, ...]], keys: list[str], dimensions: list[Dimension]
-    ) -> Iterator[Cell]:
-        """Rows without their day are in no year or month, and unknown in each."""
-        size, undated = len(keys), dict[tuple[str, Place], tuple[int, ...]]()
-        groups: list[tuple[str, Place, dict[str, Any], tuple[int, ...]]] = []
-        for row in rows:
-            given = {key: row[i] for i, key in enumerate(keys) if row[size + i] == 0}
-            time, values = (
-                next((name for name in TIMES if name in given), ""),
-                tuple(map(int, row[2 * size :])),
-            )
-            place = self.place(given, dimensions)
-            if time and given[time] is None:
-                undated[time, place] = values
-            elif not time or given[time] != _LONG_AGO:
-                groups.append((time, place, given, values))
-        for time, place, given, values in groups:
-            yield from self.measures(values, undated.get((time, place)), (self.period(given), *place), time)
-
-    def place(self, given: Mapping[str, Any], dimensions: list[Dimension]) -> Place:
-        cuts = [key for key in given if key.startswith("d")]
-        if not cuts:
-            return "village" in given, given.get("village"), ALL, None
-        cut = dimensions[int(cuts[0][1:])]
-        return "village" in given, given.get("village"), cut.id, _label(given[cuts[0]], cut)
-
-    def measures(
-        self, values: tuple[int, ...], undated: tuple[int, ...] | None, group: Group, time: str
-    ) -> Iterator[Cell]:
-        for number, one in enumerate(self.indicators):
-            if (time and time not in one.dimensions) or not _has(one, group):
-                continue
-            total, rows, unknown = values[3 * number : 3 * number + 3]
-            if undated is not None:
-                unknown += undated[3 * number + 2]
-            yield Cell(one.id, *group, total, rows, unknown, value_of(one, total, rows))
-
-    def period(self, given: Mapping[str, Any]) -> Period | None:
-        if self.population.period is not None:
-            return self.population.period
-        if "year" in given:
-            return Period.of_year(given["year"], self.as_of)
-        if "month" in given:
-            return Period.of_month(given["month"], self.as_of)
-        return None if self.population.on is None else Period.until(self.as_of)
-
-
-def _has(indicator: Indicator, group: Group) -> bool:
-    return (not group[1] or VILLAGE in indicator.dimensions) and (
-        group[3] == ALL or group[3] in indicator.dimensions
-    )
-
-
-def _label(value: Any, dimension: Dimension) -> str | None:
-    if dimension.of.type.kind == "bool" and value is not None:
-        return "是" if str(value).lower() == "true" else "否"
-    return None if value is None else str(value)
-
-
-def _months_before(month: int, count: int) -> int:
-    index = month // 100 * 12 + month % 100 - 1 - count
-    return index // 12 * 100 + index % 12 + 1
-
-
 def _made(chosen: list[Indicator], counted: Counted, policy: Policy) -> Iterator[Cell]:
     """Ratios of what was counted, cell by cell, and standards."""
     wanted = {name for one in chosen for name in one.parts}
@@ -285,7 +122,7 @@ def _ratios(
 ) -> Iterator[Cell]:
     above, below = (by_id[name] for name in indicator.parts)
     for key, under in below.items():
-        if not _has(indicator, key) or not set(_time_of(key[0], indicator)) <= set(indicator.dimensions):
+        if not has_group(indicator, key) or not set(_time_of(key[0], indicator)) <= set(indicator.dimensions):
             continue
         over = above.get(key)
         total = over.total if over else 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import reduce
 from operator import or_
@@ -21,7 +21,7 @@ from bangfu.reporting.models import Figure, FigureRun
 from bangfu.reporting.opening import asking_of
 from bangfu.reporting.queries.reach import Villages, villages_of, within
 from bangfu.reporting.queries.runs import run_of_day
-from bangfu.reporting.shown import FigureShown, TableShown
+from bangfu.reporting.shown import FigureShown
 from bangfu.terms.errors import UserError
 
 
@@ -98,13 +98,15 @@ def figure(
     )
     if indicator.id not in run.counted:
         reasons = run.not_counted.get(indicator.id, ["计算时规则库里还没有这个指标,请重新计算"])
-        return _with(blank, why_not=tuple(reasons))
+        return replace(blank, why_not=tuple(reasons))
     if indicator.measure == "standard":
         places = None
+    if places is not None and not places:
+        return replace(blank, why_not=("您的账号看不到整村的数",))
     cells = _cells(run, indicator, period, only, places) if len(only) < 2 else None
     if cells is None:
         return _asked(run, blank, indicator, period, only, places)
-    return _added(blank, indicator, cells, policy_of(run), places)
+    return added(blank, indicator, cells, policy_of(run))
 
 
 def _cells(
@@ -144,9 +146,7 @@ def _is_stored(run: FigureRun, indicator: Indicator, period: Period) -> bool:
     )
 
 
-def _added(
-    blank: FigureShown, indicator: Indicator, cells: Sequence[Figure], policy: Policy, places: Villages
-) -> FigureShown:
+def added(blank: FigureShown, indicator: Indicator, cells: Sequence[Figure], policy: Policy) -> FigureShown:
     """Cells of several villages as one: totals and rows behind them are added, means and ratios made anew."""
     total, rows, unknown = (
         sum(getattr(cell, name) for cell in cells) for name in ("total", "count", "unknown")
@@ -158,7 +158,9 @@ def _added(
     else:
         value = value_of(indicator, total, rows)
     summed = len(cells) > 1 and indicator.measure == "distinct"
-    return _with(blank, value=shown(value, indicator.decimals), count=rows, unknown=unknown, is_summed=summed)
+    return replace(
+        blank, value=shown(value, indicator.decimals), count=rows, unknown=unknown, is_summed=summed
+    )
 
 
 def _asked(
@@ -176,88 +178,7 @@ def _asked(
 
 def _of_cell(blank: FigureShown, cell: Cell, indicator: Indicator) -> FigureShown:
     value = shown(cell.value, indicator.decimals)
-    return _with(blank, value=value, count=cell.count, unknown=cell.unknown)
-
-
-def _with(blank: FigureShown, **changed: object) -> FigureShown:
-    return replace(blank, **changed)  # type: ignore[arg-type]
-
-
-# -- tables -----------------------------------------------------------------------------------------
-
-
-def table(
-    run: FigureRun,
-    indicators: Sequence[Indicator],
-    by: str,
-    period: Period | None = None,
-    *,
-    scope: Scope = EVERYTHING,
-) -> TableShown:
-    """Several indicators, one line a village or label of a dimension, with the totals. Zero where nothing is stored.
-
-    UserError where one of them does not have the dimension. A fixed number of queries, however many lines.
-    """
-    for one in indicators:
-        if by not in one.dimensions:
-            raise UserError(f"{one.name}没有按这个维度计算,可用的有 {'、'.join(one.dimensions)}")
-    places, policy = villages_of(scope), policy_of(run)
-    names = villages_in(scope)
-    totals = tuple(figure(run, one, period, scope=scope) for one in indicators)
-    stored = _stored(run, indicators, by, period, places)
-    lines = []
-    for key, name in _labels(by, indicators, policy, names, stored):
-        cells = [stored.get((one.id, key), []) for one in indicators]
-        line = tuple(
-            _added(_with(total, label=name, cut=by), one, found, policy, places)
-            if not total.why_not
-            else total
-            for one, total, found in zip(indicators, totals, cells, strict=True)
-        )
-        lines.append((name, line))
-    return TableShown(by, totals, tuple(lines))
-
-
-Key = int | str | None
-
-
-def _stored(
-    run: FigureRun, indicators: Sequence[Indicator], by: str, period: Period | None, places: Villages
-) -> Mapping[tuple[str, Key], list[Figure]]:
-    found: dict[tuple[str, Key], list[Figure]] = {}
-    rows = Figure.objects.filter(run=run, indicator__in=[one.id for one in indicators])
-    is_village = by == VILLAGE
-    rows = rows.filter(cut=ALL if is_village else by, is_of_village=is_village or places is not None)
-    if places is not None:
-        rows = rows.filter(village_key__in=[place for place in places if place is not None])
-    flows = {one.id for one in indicators if one.is_flow}
-    for row in rows:
-        wanted = (period or (0, 0)) if row.indicator in flows else (0, 0)
-        if (row.period_start, row.period_end) == tuple(wanted):
-            key = row.village_key if is_village else row.label
-            found.setdefault((row.indicator, key), []).append(row)
-    return found
-
-
-def _labels(
-    by: str,
-    indicators: Sequence[Indicator],
-    policy: Policy,
-    villages: Mapping[int, str],
-    stored: Mapping[tuple[str, Key], list[Figure]],
-) -> list[tuple[Key, str]]:
-    """What the lines are of, in the order of villages or forms; what no form has last, and what is not told at the end."""
-    there = dict.fromkeys(key for _, key in stored)
-    if by == VILLAGE:
-        lines: list[tuple[Key, str]] = list(villages.items())
-        return [*lines, (None, "(未写明村)")] if None in there else lines
-    dimension = policy.dimensions[indicators[0].table][by]
-    known = [label for label in dimension.labels if label in there or dimension.of.type.codes is None]
-    more = sorted(str(key) for key in there if key is not None and key not in known)
-    told: list[tuple[Key, str]] = [
-        (label, label_name(label, dimension.of.type.codes, policy)) for label in (*known, *more)
-    ]
-    return [*told, (None, "(未填)")] if None in there else told
+    return replace(blank, value=value, count=cell.count, unknown=cell.unknown)
 
 
 def label_name(label: str, codes: str | None, policy: Policy) -> str:
