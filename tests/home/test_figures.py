@@ -308,7 +308,7 @@ def test_forms_are_filled_by_village_with_shares(run: FigureRun) -> None:
     with CaptureQueriesContext(connection) as captured:
         queries.statistic(run, policy.statistics["2.4"])
     assert len(captured) == 15  # villages, their cells, and a total for each column and the whole
-    with pytest.raises(UserError, match="没有统计表 1.99"):
+    with pytest.raises(UserError, match=r"没有统计表 1\.99"):
         queries.statistic_table("1.99", policy)
 
 
