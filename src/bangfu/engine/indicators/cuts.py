@@ -89,7 +89,7 @@ class Cut:
         on = self.population.on
         if on is not None:
             name = self.base.column(on)
-            late = self.as_of // 10000 - YEARS, _months_before(self.as_of // 100, MONTHS)
+            late = self.as_of // 10000 - YEARS, months_before(self.as_of // 100, MONTHS)
             year, month = year_of(name, on), month_of(name, on)
             columns.append(f"CASE WHEN {year} <= {late[0]} THEN {_LONG_AGO} ELSE {year} END AS year")
             columns.append(f"CASE WHEN {month} <= {late[1]} THEN {_LONG_AGO} ELSE {month} END AS month")
@@ -176,6 +176,7 @@ def _label(value: Any, dimension: Dimension) -> str | None:
     return None if value is None else str(value)
 
 
-def _months_before(month: int, count: int) -> int:
+def months_before(month: int, count: int) -> int:
+    """The month (yyyymm) so many months earlier."""
     index = month // 100 * 12 + month % 100 - 1 - count
     return index // 12 * 100 + index % 12 + 1

@@ -11,6 +11,8 @@ from django.db.models import Q
 
 from bangfu.engine.indicators.asking import Ask
 from bangfu.engine.indicators.cells import ALL, Cell, Period, ratio_of, shown, value_of
+from bangfu.engine.indicators.counting import ASKED_YEARS
+from bangfu.engine.indicators.cuts import MONTHS, YEARS
 from bangfu.intake.rulebook import rulebook
 from bangfu.policy.language.errors import did_you_mean
 from bangfu.policy.model import VILLAGE, Indicator, Policy
@@ -137,12 +139,14 @@ def _is_stored(run: FigureRun, indicator: Indicator, period: Period) -> bool:
     year = period.start // 10000
     if period == Period.of_year(year, run.as_of):
         return (indicator.on is None or "year" in indicator.dimensions) and (
-            run.as_of // 10000 - (5 if indicator.on is None else 10) < year
+            run.as_of // 10000 - (ASKED_YEARS if indicator.on is None else YEARS) < year
         )
     month = period.start // 100
     months = run.as_of // 10000 * 12 + run.as_of // 100 % 100 - year * 12 - month % 100
     return (
-        "month" in indicator.dimensions and period == Period.of_month(month, run.as_of) and 0 <= months < 36
+        "month" in indicator.dimensions
+        and period == Period.of_month(month, run.as_of)
+        and 0 <= months < MONTHS
     )
 
 

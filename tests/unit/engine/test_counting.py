@@ -149,3 +149,15 @@ def test_numbers_are_held_and_shown_exactly() -> None:
         "1.25",
         "None",
     ]
+
+
+def test_year_and_month_in_which_nothing_happened_are_nought() -> None:
+    found = counted("training_times", [{"started_on": 20190501}])
+    assert whole(found, "training_times", Period(20180101, 20181231)).value == 0
+    assert whole(found, "training_times", Period(20190401, 20190430)).value == 0
+    assert whole(found, "training_times", Period(20190501, 20190531)).value == 1
+
+
+def test_january_so_far_is_told_once() -> None:
+    found = counted("training_times", [{"started_on": 20200110}], as_of=20200115)
+    assert whole(found, "training_times", Period(20200101, 20200115)).value == 1
