@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from bangfu.ledger.derived import COMPUTED
 from bangfu.office.facts import Fact
 
 
@@ -70,7 +71,7 @@ class Plot(OfHousehold, table="plot"):
 class Loan(
     OfPerson,
     table="loan",
-    without=("id18", "beneficiary"),
+    without=("id18", "beneficiary", *COMPUTED["loan"]),
     index=(
         "id_no",
         "loan_no",
@@ -83,10 +84,22 @@ class LoanRepayment(Fact, table="loan_repayment", index=("loan_no",)):
     pass
 
 
+class LoanEvent(Fact, table="loan_event", index=("loan_no",)):
+    pass
+
+
 # -- Work --------------------------------------------------------------------------------------------
 
 
 class Post(OfPerson, table="post", without=("id18", "beneficiary"), index=("id_no",)):
+    pass
+
+
+class PostQuota(OfVillage, table="post_quota"):
+    pass
+
+
+class PostAttendance(OfPerson, table="post_attendance", without=("id18", "beneficiary"), index=("id_no",)):
     pass
 
 
@@ -110,14 +123,61 @@ class Training(OfPerson, table="training", without=("id18", "beneficiary"), inde
     pass
 
 
+class JobSeeker(OfPerson, table="job_seeker", without=("id18", "beneficiary"), index=("id_no",)):
+    pass
+
+
+class Vacancy(OfVillage, table="vacancy", index=("vacancy_no",)):
+    pass
+
+
+class JobMatch(
+    OfPerson,
+    table="job_match",
+    without=("id18", "beneficiary"),
+    index=(
+        "id_no",
+        "vacancy_no",
+    ),
+):
+    pass
+
+
 class Sale(OfPerson, table="sale", without=("id18", "beneficiary"), index=("id_no",)):
+    pass
+
+
+# -- Who leads households, and what they sell -------------------------------------------------------
+
+
+class LeadingEntity(OfVillage, table="leading_entity", index=("entity_name",)):
+    pass
+
+
+class LedHousehold(
+    OfPerson,
+    table="led_household",
+    without=("id18", "beneficiary"),
+    index=(
+        "id_no",
+        "entity_name",
+    ),
+):
+    pass
+
+
+class SupplyOffer(OfPerson, table="supply_offer", without=("id18", "beneficiary"), index=("id_no",)):
+    pass
+
+
+class SalesContract(OfVillage, table="sales_contract", index=("contract_no",)):
     pass
 
 
 # -- Projects, their money and what they leave behind ------------------------------------------------
 
 
-class Project(OfVillage, table="project", index=("project_no",)):
+class Project(OfVillage, table="project", without=tuple(COMPUTED["project"]), index=("project_no",)):
     pass
 
 
@@ -126,6 +186,14 @@ class ProjectFund(Fact, table="project_fund", index=("project_no",)):
 
 
 class ProjectPayment(Fact, table="project_payment", index=("project_no",)):
+    pass
+
+
+class ProjectProgress(Fact, table="project_progress", index=("project_no",)):
+    pass
+
+
+class ProjectOutput(Fact, table="project_output", index=("project_no",)):
     pass
 
 
@@ -146,6 +214,68 @@ class Asset(OfVillage, table="asset", index=("project_no",)):
 
 
 class AssetIncome(OfVillage, table="asset_income"):
+    pass
+
+
+class AssetInspection(OfVillage, table="asset_inspection", index=("asset_no",)):
+    pass
+
+
+class IncomeUse(OfVillage, table="income_use", index=("asset_no",)):
+    pass
+
+
+class Stake(
+    OfVillage,
+    table="stake",
+    index=(
+        "project_no",
+        "entity_name",
+    ),
+):
+    pass
+
+
+# -- The will to work one's way out, and what villages are ------------------------------------------
+
+
+class PointsEntry(OfPerson, table="points_entry", without=("id18", "beneficiary"), index=("id_no",)):
+    pass
+
+
+class PointsExchange(OfPerson, table="points_exchange", without=("id18", "beneficiary"), index=("id_no",)):
+    pass
+
+
+class PointsFund(OfVillage, table="points_fund"):
+    pass
+
+
+class Activity(OfVillage, table="activity", index=("activity_no",)):
+    pass
+
+
+class ActivityPerson(
+    OfPerson,
+    table="activity_person",
+    without=("id18", "beneficiary"),
+    index=(
+        "id_no",
+        "activity_no",
+    ),
+):
+    pass
+
+
+class VillageFact(OfVillage, table="village_fact"):
+    pass
+
+
+class VillagePlan(OfVillage, table="village_plan", index=("project_no",)):
+    pass
+
+
+class CollectiveIncome(OfVillage, table="collective_income", index=("asset_no",)):
     pass
 
 

@@ -11,11 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from bangfu.engine.dataset import DUCK_TYPES
 from bangfu.intake.snapshots.columns import At, Kept, Reading, cast, stored_columns
 from bangfu.intake.snapshots.comparisons import Said, compared
 from bangfu.intake.snapshots.households import households
 from bangfu.intake.snapshots.persons import former_persons, persons
 from bangfu.intake.snapshots.reading import HOME
+from bangfu.ledger.derived import COMPUTED
 from bangfu.terms.loader import load_terms
 from bangfu.terms.model import Field
 
@@ -43,6 +45,8 @@ def reading_of(
         return None
     declared = load_terms().table(table)
     columns, source = dict(stored_columns(declared, kept[table])), f"{at(table)} t"
+    for name, value in COMPUTED.get(table, {}).items():
+        columns[name] = cast(value(day), DUCK_TYPES[declared.fields[name].type])
     if {"household", "village"} <= set(declared.links) and "village_key" not in kept[table]:
         columns["village_key"] = cast("home_of.village_key", "BIGINT")
         source += f" LEFT JOIN {at('household')} home_of ON home_of.id = t.household_key"
