@@ -61,7 +61,7 @@ class HospitalStay(OfPerson, table="hospital_stay", without=("id18", "beneficiar
     pass
 
 
-class Plot(OfHousehold, table="plot"):
+class Plot(OfPerson, table="plot", without=("id18", "beneficiary"), index=("id_no",)):
     pass
 
 
