@@ -7,6 +7,8 @@ from random import Random
 from bangfu.demo import ages, assistance, causes, families, health, incomes, living, school, stays, work
 from bangfu.demo.blueprint import HOUSEHOLDS, MONITORED, VILLAGES
 from bangfu.demo.homes import Block, Home, Stay
+from bangfu.demo.ledgers.activities import add_commended
+from bangfu.demo.ledgers.assets import add_leavings
 from bangfu.demo.ledgers.awards import add_awards
 from bangfu.demo.ledgers.deaths import add_deaths
 from bangfu.demo.ledgers.education import add_education
@@ -14,8 +16,11 @@ from bangfu.demo.ledgers.forest import add_forest
 from bangfu.demo.ledgers.help import add_help
 from bangfu.demo.ledgers.housing import add_housing, add_insurance
 from bangfu.demo.ledgers.jobs import add_jobs
+from bangfu.demo.ledgers.leading import add_leading
 from bangfu.demo.ledgers.loans import add_loans
+from bangfu.demo.ledgers.matching import add_matching
 from bangfu.demo.ledgers.medical import add_medical
+from bangfu.demo.ledgers.points import add_points
 from bangfu.demo.ledgers.projects import add_projects
 from bangfu.demo.ledgers.rolls import add_rolls
 from bangfu.demo.ledgers.welfare import add_welfare
@@ -54,9 +59,22 @@ def make_block(rng: Random, census: Census, villages: dict[str, Village], nth: i
         home.cause = causes.cause_of(rng, home)
         home.in_coop = rng.random() < 0.45
         incomes.give_incomes(rng, home)
+    _give_more(block, list(villages.values()))
     if kept < len(homes):
         _keep(rng, block, kept)
     return block
+
+
+def _give_more(block: Block, villages: list[Village]) -> None:
+    """What no household's income depends on; drawn apart, so that the rest stays as it is whatever is added here."""
+    first = block.homes[0].head.person
+    own = Random(f"{block.nth} {first.name} {first.birth}")
+    add_leavings(own, block)
+    add_matching(own, block, villages)
+    add_leading(own, block, villages)
+    add_points(own, block)
+    if block.nth == 0:
+        add_commended(own, block)
 
 
 def _homes(rng: Random, census: Census, villages: dict[str, Village], nth: int) -> list[Home]:
@@ -157,7 +175,7 @@ def _keep(rng: Random, block: Block, kept: int) -> None:
         for line in block.lines
         if _stays(line.home, stay)
         and (not _is_outsiders(line.values) or line.values["account_no"] in open_accounts)
-        and (line.table != "loan_repayment" or line.values["loan_no"] in loans)
+        and (line.table not in ("loan_repayment", "loan_event") or line.values["loan_no"] in loans)
     ]
 
 

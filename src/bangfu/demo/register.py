@@ -55,12 +55,18 @@ def _write_statuses(change: Writing, homes: list[Home]) -> None:
 
 
 def write_ledgers(change: Writing, block: Block, villages: Mapping[str, int]) -> None:
-    """Every line in its table, table by table."""
+    """Every line of the block in its table."""
+    write_lines(change, block.lines, villages)
+
+
+def write_lines(change: Writing, lines: Iterable[Line], villages: Mapping[str, int]) -> int:
+    """Every line in its table, table by table; how many there were."""
     tables: dict[str, list[Values]] = {}
-    for line in block.lines:
+    for line in lines:
         tables.setdefault(line.table, []).append(ledger_row(line, villages))
     for table, rows in tables.items():
         ledgers.add(change, table, rows)
+    return sum(map(len, tables.values()))
 
 
 def ledger_row(line: Line, villages: Mapping[str, int]) -> Values:

@@ -12,8 +12,10 @@ from bangfu.demo.block import make_block
 from bangfu.demo.blueprint import HOUSEHOLDS
 from bangfu.demo.faults import Planted, plant
 from bangfu.demo.homes import AS_OF, TODAY, Block
+from bangfu.demo.ledgers.activities import add_activities
 from bangfu.demo.ledgers.help import secretaries, team_lines
-from bangfu.demo.register import write_ledgers, write_people
+from bangfu.demo.ledgers.villages import village_lines
+from bangfu.demo.register import write_ledgers, write_lines, write_people
 from bangfu.demo.villages import Tally, counted_rows, first_rows
 from bangfu.office.home import make_home
 from bangfu.office.journal.writing import Source, transaction
@@ -61,7 +63,7 @@ def fill_home(seed: int, households: int, *, quiet: bool = True) -> Made:
     villages = {village.code: village for village in places()}
     keys = _add_villages(list(villages.values()))
     first = secretaries(rng, census, list(villages.values()))
-    made, tally = Made(), Tally()
+    made, tally, opening = Made(), Tally(), Block(0)
     with tqdm(
         total=households, unit="户", desc="生成演示镇", disable=quiet, file=sys.stderr, leave=False
     ) as bar:
@@ -70,14 +72,21 @@ def fill_home(seed: int, households: int, *, quiet: bool = True) -> Made:
             block = make_block(rng, census, villages, nth, kept)
             if nth == 0:
                 block.lines.extend(team_lines(rng, census, list(villages.values()), first))
+                add_activities(Random(str(seed)), block, list(villages.values()), first)
+                opening = block
             if nth == 0 and kept == HOUSEHOLDS:
                 made.planted.extend(plant(rng, block))
             _write(block, keys)
             made.take(block)
             tally.take(block)
             bar.update(kept)
+    counted = counted_rows(rng, tally, keys, first)
     with transaction(actor=ACTOR, source=Source("demo"), reason="村情汇总和年度封存") as change:
-        actions.change_villages(change, counted_rows(rng, tally, keys, first))
+        actions.change_villages(change, counted)
+        of_villages = {code: counted[key] for code, key in keys.items()}
+        made.rows += write_lines(
+            change, village_lines(Random(str(seed)), of_villages, villages, opening), keys
+        )
         for year in CLOSED:
             actions.freeze_year(change, year)
     return made

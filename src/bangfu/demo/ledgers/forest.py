@@ -29,7 +29,9 @@ def add_forest(rng: Random, block: Block, villages: Sequence[Village]) -> None:
         for home, area in zip(homes, areas, strict=True):
             plots += 1
             home.land.forest = round(home.land.forest + area / 10, 1)
-            block.give("benefit", home, home.head, _row(kind, area, _plot(block.nth, plots)))
+            row = _row(kind, area, _plot(block.nth, plots))
+            block.give("benefit", home, home.head, row)
+            block.give("plot", home, home.head, _of_plot(row))
     if block.nth == 0:
         for kind, area in rest.items():
             _add_collective(rng, block, villages, kind, area)
@@ -41,6 +43,7 @@ def _add_collective(rng: Random, block: Block, villages: Sequence[Village], kind
     ):
         row = _row(kind, own, f"{village.code}-{kind}-{nth:03d}")
         block.give_outsider("benefit", village, {**row, "full_name": f"{village.name}集体"})
+        block.give_outsider("plot", village, {**_of_plot(row), "full_name": f"{village.name}集体"})
 
 
 def _step(kind: str) -> int:
@@ -62,6 +65,12 @@ def _row(kind: str, area: int, plot: str) -> Values:
         plot_no=plot,
     )
     return row if kind == "天然" else {**row, "benefit_class": kind}
+
+
+def _of_plot(benefit: Values) -> Values:
+    """The plot that a payment is for, since compensation began."""
+    shared = {name: benefit.get(name) for name in ("plot_no", "programme", "benefit_class")}
+    return {**shared, "area_mu": benefit["certified_quantity"], "from_year": 2014}
 
 
 def _plot(block: int, nth: int) -> str:

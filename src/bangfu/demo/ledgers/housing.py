@@ -57,7 +57,13 @@ def _claim(rng: Random, home: Home, payout: int | None) -> Values:
     }
     if payout is None:
         asked = rng.randint(3, 18) * 1_000 * YUAN
-        return {**row, "applied_amount": asked, "amount": 0, "refusal_reason": "未达到救助线"}
+        return {
+            **row,
+            "applied_amount": asked,
+            "amount": 0,
+            "state": "不予发放",
+            "refusal_reason": "未达到救助线",
+        }
     after = YEAR * 10000 + (month + 1) * 100
     return {
         **row,

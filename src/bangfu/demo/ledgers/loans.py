@@ -44,12 +44,12 @@ def add_loans(rng: Random, block: Block, villages: Sequence[Village]) -> None:
             number += 1
             row = _loan(rng, group, principal, f"CAL{block.nth:04d}{number:04d}")
             block.give("loan", homes.pop(), None, {**row, **_of_household(rng)})
-            _repay(block, row)
+            _follow(block, row)
         for principal in group.businesses if block.nth == 0 else ():
             number += 1
             village, row = rng.choice(villages), _loan(rng, group, principal, f"CALQ{number:04d}")
             block.give_outsider("loan", village, {**row, **_of_business(rng, village, number)})
-            _repay(block, row)
+            _follow(block, row)
 
 
 def _may_borrow(home: Home) -> bool:
@@ -63,6 +63,9 @@ def _loan(rng: Random, group: Group, principal: int, number: str) -> Values:
     settled = due if group.is_settled else None
     return {
         "loan_no": number,
+        "contract_no": f"HT{number}",
+        "contract_on": granted,
+        "guarantee": "风险补偿金",
         "bank_name": "赤壁农村商业银行茶庵岭支行",
         "principal": principal * YUAN,
         "granted_on": granted,
@@ -94,7 +97,18 @@ def _of_business(rng: Random, village: Village, number: int) -> Values:
     }
 
 
-def _repay(block: Block, loan: Values) -> None:
+def _follow(block: Block, loan: Values) -> None:
+    """The bank looks at what the money went into, reminds a month before it is due, and has it back."""
+    looked = loan["granted_on"] + 100
+    checked = {
+        "event": "贷后检查",
+        "happened_on": looked,
+        "is_used_as_agreed": True,
+        "result": "用于申请的产业",
+    }
+    block.give_town("loan_event", {"loan_no": loan["loan_no"], **checked, "handled_by": "客户经理"})
     if loan["settled_on"]:
+        reminded = {"event": "到期提醒", "happened_on": loan["due_on"] - 100, "result": "已通知借款人"}
+        block.give_town("loan_event", {"loan_no": loan["loan_no"], **reminded})
         repaid = {"repaid_on": loan["settled_on"], "repaid_principal": loan["principal"]}
         block.give_town("loan_repayment", {"loan_no": loan["loan_no"], **repaid})

@@ -109,6 +109,7 @@ def _project(rng: Random, plan: Plan, village: Village, number: str) -> Values:
         "county_fund": total // 10 if is_fund else 0,
         "other_fund": 0 if is_fund else total,
         "approved_budget": total,
+        **_planned(plan, village, number),
         "village_meeting_on": before + 910,
         "village_publicised_on": before + 920,
         "town_reviewed_on": before + 1010,
@@ -135,6 +136,23 @@ def _project(rng: Random, plan: Plan, village: Village, number: str) -> Values:
         "state": plan.stage,
     }
     return {**row, **_progress(rng, plan, year, total)}
+
+
+def _planned(plan: Plan, village: Village, number: str) -> Values:
+    """Who builds for whom, its place in the year's plan, and the contract."""
+    year = plan.year * 10000
+    is_late = plan.stage == "在建"
+    return {
+        "owner_unit": f"{village.name}委会",
+        "supervisor_unit": "镇扶贫办",
+        "declared_on": year - 10000 + 905,
+        "planned_year": plan.year,
+        "is_in_year_plan": True,
+        "year_plan_no": f"茶扶〔{plan.year}〕1号",
+        "tendered_on": year + (1101 if is_late else 306),
+        "contract_no": f"HT{number[3:]}",
+        "contract_on": year + (1108 if is_late else 308),
+    }
 
 
 def _progress(rng: Random, plan: Plan, year: int, total: int) -> Values:
@@ -167,7 +185,14 @@ def _progress(rng: Random, plan: Plan, year: int, total: int) -> Values:
         "completed_on": done,
         "completion_announced_on": done + 5,
         "has_sign_board": True,
+        "village_accepted_on": done + 6,
+        "town_accepted_on": done + 8,
+        "county_accepted_on": done + 100,
         "accepted_on": done + 100,
+        "settled_on": done + 103,
+        "reimbursed_on": done + 106,
+        "defect_checked_on": None if is_held else done + 100 + 10000 + 2,
+        "defect_check_result": None if is_held else "没有质量缺陷",
         "last_progress_on": done + 100,
         "audited_price": total,
         "paid": total - retention if is_held else total,
