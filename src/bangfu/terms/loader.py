@@ -20,7 +20,7 @@ LINKS = (
     "task",
 )  # `head_key` of a household is derived from its members
 OFFICE = "office"
-"""What `kept_by` says of a table whose rows the office writes itself."""
+"""What `kept_by` says of a table whose rows the office keeps itself."""
 UNITS = frozenset(
     {"yuan", "mu", "sqm", "km", "metres", "minutes", "days", "months", "year", "persons", "households"}
     | {"count", "head", "percent", "ratio", "kwh", "unit"}

@@ -50,7 +50,8 @@ class Table:
     `identity`: the fields that, with the person or household a row means, say which row it is. `listed_by`: the fields
     that say what a list is complete for; None where a list never is, so that nothing can be missing from it.
     `dated_by`: of these fields the first that is filled says since when the row is so; years and months count whole.
-    `is_own`: the office writes the rows itself, no list brings them: what is empty in all of them is not a missing column.
+    `is_own`: the office keeps the rows itself, by hand or by lists of its own: what is empty in all of them is not a missing
+    column.
     """
 
     name: str

@@ -173,6 +173,8 @@ def _pv_rows(rng: Random, number: str) -> Iterator[Values]:
             "received_on": month * 100 + 25,
             "amount": amount,
             "generation_kwh": kwh * UNIT,
+            "distributed": 0,
+            "post_share": 0,
         }
         yield {**row, **_distributed(total)} if month == 201912 else row
 
