@@ -24,8 +24,13 @@ loans 贷款
 work 就业和产业
   post data_year: full_name data_year post_name started_on ended_on months amount state
   work_period work_start: full_name work_start work_end work_province work_city employer_name monthly_wage job_channel
+  post_attendance month: full_name month post_name required_days attended_days pay
   workshop_wage month: full_name workshop_name month wage is_signed
   training started_on: full_name training_name started_on days is_signed_in amount
+  job_seeker registered_on: full_name registered_on seeker_kind wish_trade state employed_on
+  job_match recommended_on: full_name employer_name trade recommended_on result started_on monthly_wage
+  led_household data_year: entity_name data_year lead_ways has_agreement gain paid_on
+  supply_offer offered_on: full_name product offered_on quantity quantity_unit sold_quantity state
   sale sold_on: full_name product sold_on buyer amount
 health 医疗和教育
   insurance data_year: full_name kind data_year state self_paid subsidised paid_on
@@ -38,6 +43,9 @@ help 帮扶
   visit visited_on: visited_on helper_name content has_photo entered_on
   plan_measure data_year: data_year measure_group measure_item responsible planned_by_on completed_on amount
   notice started_on: notice_kind title started_on ended_on objection_on
+  points_entry month: full_name month item points_class points
+  points_exchange exchanged_on: full_name exchanged_on goods points value fund_source
+  activity_person signed_on: full_name activity_role honour level signed_on unit
   archive_item data_year: item_kind data_year is_present is_signed dated_on
 living 住房、林地和项目
   housing_appraisal appraised_on: appraised_on house_grade appraiser is_signed

@@ -11,7 +11,10 @@ import duckdb
 from bangfu.engine.evidence import EvidenceRow
 from bangfu.engine.run import Run
 
-_TITLES = ("full_name", "project_name", "workshop_name", "village_name", "list_name", "company_name")
+_TITLES = (
+    *("full_name", "project_name", "workshop_name", "asset_name", "entity_name", "village_name"),
+    *("list_name", "company_name", "title", "contract_no", "project_no", "loan_no"),
+)
 NAMING = (
     *("row_key", "src", "src_row", "person_key", "household_key", "village_key", "head_key"),
     *("nat_household_no", "nat_person_no", "id_no", "head_name", "field_label", "data_year", *_TITLES),
