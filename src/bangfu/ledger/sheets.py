@@ -21,12 +21,13 @@ benefits 享受政策
 loans 贷款
   loan granted_on: full_name loan_no loan_kind bank_name principal granted_on due_on outstanding overdue_amount state
   loan_repayment repaid_on: loan_no repaid_on repaid_principal repaid_interest
-work 就业和产业
+work 就业和培训
   post data_year: full_name data_year post_name started_on ended_on months amount state
-  work_period work_start: full_name work_start work_end work_province work_city employer_name monthly_wage job_channel
   post_attendance month: full_name month post_name required_days attended_days pay
+  work_period work_start: full_name work_start work_end work_province work_city employer_name monthly_wage job_channel
   workshop_wage month: full_name workshop_name month wage is_signed
   training started_on: full_name training_name started_on days is_signed_in amount
+market 求职和产销
   job_seeker registered_on: full_name registered_on seeker_kind wish_trade state employed_on
   job_match recommended_on: full_name employer_name trade recommended_on result started_on monthly_wage
   led_household data_year: entity_name data_year lead_ways has_agreement gain paid_on
@@ -43,10 +44,11 @@ help 帮扶
   visit visited_on: visited_on helper_name content has_photo entered_on
   plan_measure data_year: data_year measure_group measure_item responsible planned_by_on completed_on amount
   notice started_on: notice_kind title started_on ended_on objection_on
+  archive_item data_year: item_kind data_year is_present is_signed dated_on
+points 积分和荣誉
   points_entry month: full_name month item points_class points
   points_exchange exchanged_on: full_name exchanged_on goods points value fund_source
   activity_person signed_on: full_name activity_role honour level signed_on unit
-  archive_item data_year: item_kind data_year is_present is_signed dated_on
 living 住房、林地和项目
   housing_appraisal appraised_on: appraised_on house_grade appraiser is_signed
   water_evaluation evaluated_on: evaluated_on is_quantity_ok is_quality_ok fetch_minutes guarantee_ratio
