@@ -114,6 +114,7 @@ WELFARE, RATIOS, BENEFIT, TABLE = list(FILES)[:4]
         (WELFARE, "measure: rows", "measure: ratio", 11, "ratio 不能写 table"),
         (WELFARE, "dibao_all: 1", "dibao_al: 1", 18, "expect 里的 dibao_al 不在 figures 里,是不是 dibao_all"),
         (WELFARE, "amount: 300}", "amount: 三百}", 19, "amount(发放金额)是 money,不能写 '三百'"),
+        (WELFARE, "name: 低保金", "name: 低保人次", 15, "dibao_paid 的名称“低保人次”与 dibao_all 相同"),
         (WELFARE, "basis: 测试\n", "", 1, "缺少 basis"),
         (WELFARE, "  dibao_paid:", "  dibao_amount:", 15, "dibao_amount 在 programmes/dibao.yaml 里已经有了"),
         (RATIOS, "dibao_all]", "dibao_al]", 6, "没有可以相除的指标 dibao_al,是不是 dibao_all"),

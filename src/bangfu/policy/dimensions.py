@@ -68,7 +68,10 @@ def _dimension(
 def _labels(node: Node, vocabulary: Vocabulary) -> tuple[str, ...]:
     if node.type.kind == "bool":
         return ("是", "否")
-    return vocabulary.ordered.get(node.type.codes or "", ())
+    listed = vocabulary.ordered.get(node.type.codes or "", ())
+    if node.type.codes == "programme":  # a new subsidy is a file of its own
+        return (*listed, *sorted(vocabulary.programmes - set(listed)))
+    return listed
 
 
 def _banded(

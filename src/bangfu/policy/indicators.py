@@ -11,13 +11,13 @@ from typing import Any, cast
 from bangfu.policy.checks import expression, texts
 from bangfu.policy.dimensions import Dimensions, chosen
 from bangfu.policy.examples import DEFAULT_PLACE, record
+from bangfu.policy.kinship import check_names, check_parts
 from bangfu.policy.language.errors import did_you_mean
 from bangfu.policy.language.nodes import Node
 from bangfu.policy.language.types import SCALE
 from bangfu.policy.language.vocabulary import Vocabulary
 from bangfu.policy.model import OWNERS, TIMES, VILLAGE, Indicator, Measure, Programme, Tally
 from bangfu.policy.programme_indicators import yielded
-from bangfu.policy.ratios import check_parts
 from bangfu.policy.source import Entries, Problem, Source, day, files, read, take
 from bangfu.terms.model import Table
 
@@ -83,6 +83,7 @@ def load_indicators(
                 found[0].fail(f"{indicator.id} 在 {other.file} 里已经有了", line=indicator.line)
             indicators[indicator.id] = indicator
     check_parts(indicators, vocabulary, problems)
+    check_names(indicators, problems)
     return indicators
 
 

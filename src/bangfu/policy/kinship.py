@@ -1,4 +1,4 @@
-"""What figures made of other figures and of standards need: parts that there are, of one kind."""
+"""What indicators need of each other: parts that there are and are of one kind, and names of their own."""
 
 from __future__ import annotations
 
@@ -18,6 +18,16 @@ def check_parts(indicators: dict[str, Indicator], vocabulary: Vocabulary, proble
             _fail(problems, indicator, f"没有标准 {indicator.standard}{hint}")
         if indicator.measure == "ratio":
             _check_ratio(indicator, indicators, problems)
+
+
+def check_names(indicators: dict[str, Indicator], problems: list[Problem]) -> None:
+    """A name or alias means one figure: texts and templates use it."""
+    known: dict[str, str] = {}
+    for indicator in indicators.values():
+        for name in dict.fromkeys((indicator.name, *indicator.aliases)):
+            other = known.setdefault(name, indicator.id)
+            if other != indicator.id:
+                _fail(problems, indicator, f"{indicator.id} 的名称“{name}”与 {other} 相同")
 
 
 def _check_ratio(indicator: Indicator, indicators: dict[str, Indicator], problems: list[Problem]) -> None:
