@@ -14,9 +14,8 @@ from bangfu.engine.indicators.cells import (
     last_day,
     ratio_of,
     standard_of,
-    value_of,
 )
-from bangfu.engine.indicators.cuts import MONTHS, YEARS, Cut, Group, has_group, months_before
+from bangfu.engine.indicators.cuts import Cut, Group, has_group
 from bangfu.engine.indicators.populations import make_base, populations
 from bangfu.engine.indicators.wanting import wanting
 from bangfu.engine.run import Heard, unheard
@@ -64,7 +63,6 @@ def count(
     for number, (_table, group) in enumerate(sorted(by_table.items())):
         heard(number, len(by_table))
         counted.cells.extend(_of_table(dataset, policy, (as_of, place), group))
-    counted.cells.extend(_zeros(chosen, counted))
     counted.cells.extend(_made(chosen, counted, policy))
     heard(len(by_table), len(by_table))
     return counted
@@ -110,29 +108,6 @@ def _of_base(
             yield from Cut(dataset, policy, day_and_place[0], base, population, measured).cells()
     finally:
         dataset.connection.execute(f'DROP TABLE IF EXISTS "{base.name}"')
-
-
-def _zeros(chosen: list[Indicator], counted: Counted) -> Iterator[Cell]:
-    """A flow in whose year or month nothing happened: in all it is nought, and told."""
-    told = {
-        (cell.indicator, cell.period) for cell in counted.cells if cell.cut == ALL and not cell.is_of_village
-    }
-    for one in chosen:
-        if one.is_counted and one.on is not None and one.id in counted.indicators:
-            for period in periods_of(one, counted.as_of):
-                if (one.id, period) not in told:
-                    told.add((one.id, period))
-                    yield Cell(one.id, period, False, None, ALL, None, 0, 0, 0, value_of(one, 0, 0))
-
-
-def periods_of(indicator: Indicator, as_of: int) -> Iterator[Period]:
-    """The years and months that a flow with its own day is counted by."""
-    if "year" in indicator.dimensions:
-        for year in range(as_of // 10000 - YEARS + 1, as_of // 10000 + 1):
-            yield Period.of_year(year, as_of)
-    if "month" in indicator.dimensions:
-        for back in range(MONTHS):
-            yield Period.of_month(months_before(as_of // 100, back), as_of)
 
 
 def _made(chosen: list[Indicator], counted: Counted, policy: Policy) -> Iterator[Cell]:

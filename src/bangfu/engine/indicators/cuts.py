@@ -17,6 +17,7 @@ YEARS = 10
 MONTHS = 36
 """How many months back they are counted by month."""
 _LONG_AGO = 0
+_WHOLE = (False, None, ALL, None)
 _LABELS = "[label for label in string_split(trim({}, ','), ',') if label <> '']"
 Place = tuple[bool, int | None, str, str | None]
 Group = tuple[Period | None, bool, int | None, str, str | None]
@@ -81,7 +82,7 @@ class Cut:
         rows = self.dataset.connection.execute(
             f"SELECT {listed} FROM ({self.source(dimensions)}) GROUP BY GROUPING SETS ({grouping})"
         ).fetchall()
-        yield from self.read(rows, keys, dimensions)
+        yield from self.read(rows, keys, dimensions, whole)
 
     def source(self, dimensions: list[Dimension]) -> str:
         """The population's rows with the columns to group by."""
@@ -111,9 +112,12 @@ class Cut:
         )
 
     def read(
-        self, rows: list[tuple[Any, ...]], keys: list[str], dimensions: list[Dimension]
+        self, rows: list[tuple[Any, ...]], keys: list[str], dimensions: list[Dimension], whole: bool
     ) -> Iterator[Cell]:
-        """Rows without their day are in no year or month, and unknown in each."""
+        """Rows without their day are in no year or month, and unknown in each.
+
+        In all, a year or month in which nothing happened is told as well.
+        """
         size, undated = len(keys), dict[tuple[str, Place], tuple[int, ...]]()
         groups: list[tuple[str, Place, dict[str, Any], tuple[int, ...]]] = []
         for row in rows:
@@ -127,8 +131,26 @@ class Cut:
                 undated[time, place] = values
             elif not time or given[time] != _LONG_AGO:
                 groups.append((time, place, given, values))
+        told = set[tuple[str, Period | None]]()
         for time, place, given, values in groups:
-            yield from self.measures(values, undated.get((time, place)), (self.period(given), *place), time)
+            period = self.period(given)
+            if place == _WHOLE:
+                told.add((time, period))
+            yield from self.measures(values, undated.get((time, place)), (period, *place), time)
+        for time, period in self.spans() if whole else ():
+            if (time, period) not in told:
+                nothing = (0,) * (3 * len(self.indicators))
+                yield from self.measures(nothing, undated.get((time, _WHOLE)), (period, *_WHOLE), time)
+
+    def spans(self) -> Iterator[tuple[str, Period]]:
+        """The years and months that a flow with its own day is counted by."""
+        for time in self.times():
+            if time == "year":
+                for year in range(self.as_of // 10000 - YEARS + 1, self.as_of // 10000 + 1):
+                    yield time, Period.of_year(year, self.as_of)
+            else:
+                for back in range(MONTHS):
+                    yield time, Period.of_month(months_before(self.as_of // 100, back), self.as_of)
 
     def place(self, given: Mapping[str, Any], dimensions: list[Dimension]) -> Place:
         cuts = [key for key in given if key.startswith("d")]
