@@ -1,7 +1,7 @@
 """What follows from a row's own days on a day: how long a loan still runs, how far a project is, when a retention is due.
 
 Stored nowhere, since it changes without any write. Written once, as SQL that DuckDB, SQLite and PostgreSQL understand
-alike: snapshots (and so checks and indicators) and the ledgers' own queries read the same words. Rows are called `t`.
+alike: snapshots, and so checks and indicators, and a household's own rows read the same words. Rows are called `t`.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def months_later(day: str, months: str) -> str:
 
 
 def final_due(day: int) -> str:
-    return "CASE WHEN t.extended_until_on > t.due_on THEN t.extended_until_on ELSE t.due_on END"
+    return "coalesce(t.extended_until_on, t.due_on)"
 
 
 def days_to_due(day: int) -> str:
@@ -58,16 +58,12 @@ def due_band(day: int) -> str:
 
 
 def stage(day: int) -> str:
-    """The first step that has not been taken by the day; money held back as retention counts as settled."""
-    price = "coalesce(t.audited_price, t.contract_price, t.total_investment)"
-    held = f"CASE WHEN t.retention_paid_on <= {day} THEN 0 ELSE coalesce(t.retention, 0) END"
-    steps = (("未实施", "started_on"), ("未完工", "completed_on"), ("未验收", "accepted_on"))
-    open_steps = " ".join(
-        f"WHEN t.{column} IS NULL OR t.{column} > {day} THEN '{name}'" for name, column in steps
-    )
+    """The last step that was taken by the day, whatever is written of the ones before; a retention need not be paid."""
+    price = "coalesce(t.audited_price, t.contract_price)"
     return (
-        f"CASE {open_steps} WHEN t.reimbursed_on <= {day} THEN '已完成' "
-        f"WHEN t.paid IS NULL OR t.paid + {held} < {price} THEN '未报账' ELSE '已完成' END"
+        f"CASE WHEN t.accepted_on <= {day} THEN CASE "
+        f"WHEN t.paid IS NULL OR t.paid + coalesce(t.retention, 0) < {price} THEN '未报账' ELSE '已完成' END "
+        f"WHEN t.completed_on <= {day} THEN '未验收' WHEN t.started_on <= {day} THEN '未完工' ELSE '未实施' END"
     )
 
 
