@@ -3,9 +3,9 @@ Gives .docx in official form (GB/T 9704-2012), and every unknown field at once.
 Must not know indicators: a reference is a text that the caller's resolver answers.
 """
 
+from bangfu.documents.fields import BLANK, FieldValue, Listed, Resolver, Row
 from bangfu.documents.word.official import write_official
 from bangfu.documents.word.render import Filled, Use, references_of, render_report
-from bangfu.documents.word.values import BLANK, FieldValue, Listed, Resolver, Row
 
 __all__ = [
     "BLANK",

@@ -9,8 +9,8 @@ from docx.enum.text import WD_COLOR_INDEX
 from docx.oxml.ns import qn
 from docx.text.run import Run
 
+from bangfu.documents.fields.values import BLANK
 from bangfu.documents.word.paragraphs import Element
-from bangfu.documents.word.values import BLANK
 
 
 def mark_blanks(document: Any) -> None:

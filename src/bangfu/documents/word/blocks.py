@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from bangfu.documents.fields.tags import Tag, find_tags
 from bangfu.documents.word.paragraphs import Element, Paragraph, row_of, text_of
-from bangfu.documents.word.tags import Tag, find_tags
 
 Mode = Literal["inline", "paragraph", "row", "wrap"]
 """Within a paragraph; whole paragraphs; whole table rows; the one row in which both tags stand."""

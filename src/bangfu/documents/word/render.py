@@ -14,15 +14,15 @@ from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
+from bangfu.documents.fields.evaluate import find_cell, holds, reference_of, rows_of, show_field
+from bangfu.documents.fields.formats import find_format
+from bangfu.documents.fields.tags import Condition, Field, Name
+from bangfu.documents.fields.values import BLANK, FieldValue, Listed, Resolver, Row, Scope
 from bangfu.documents.word.blanks import mark_blanks
 from bangfu.documents.word.blocks import Block, Piece, Placed, Problem
-from bangfu.documents.word.evaluate import find_cell, holds, reference_of, rows_of, show_field
-from bangfu.documents.word.formats import find_format
 from bangfu.documents.word.package import packed
 from bangfu.documents.word.paragraphs import RESTORED
-from bangfu.documents.word.tags import Condition, Field, Name
 from bangfu.documents.word.translate import Template, read_template, refuse
-from bangfu.documents.word.values import BLANK, FieldValue, Listed, Resolver, Row, Scope
 from bangfu.terms.errors import UserError
 
 # XML cannot hold these; \a, \f would be paragraphs and pages to docxtpl.

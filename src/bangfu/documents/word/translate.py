@@ -14,9 +14,10 @@ from docx.opc.part import Part, XmlPart
 from docx.oxml import OxmlElement, parse_xml
 from lxml import etree
 
+from bangfu.documents.fields.tags import Condition, Field, Name
+from bangfu.documents.unpacking import refuse_swollen
 from bangfu.documents.word.blocks import Block, Piece, Placed, Problem, match_tags
 from bangfu.documents.word.paragraphs import Element, hide_braces, paragraphs_of, row_of
-from bangfu.documents.word.tags import Condition, Field, Name
 from bangfu.terms.errors import UserError
 
 _PARTS = {"document.main+xml": "正文", "header+xml": "页眉", "footer+xml": "页脚", "footnotes+xml": "脚注"}
@@ -60,6 +61,7 @@ def refuse(name: str, problems: list[Problem]) -> None:
 
 def _open(template: Path | bytes, name: str) -> Any:
     try:
+        refuse_swollen(template, name)
         return Document(BytesIO(template) if isinstance(template, bytes) else str(template))
     except (PackageNotFoundError, BadZipFile, KeyError, ValueError, etree.XMLSyntaxError) as error:
         raise UserError(f"模板“{name}”不是能打开的 .docx 文件。{_ADVICE}") from error

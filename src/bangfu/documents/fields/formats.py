@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from bangfu.documents.word.numerals import chinese_number
-from bangfu.documents.word.values import Cell, FieldValue, plain_number
+from bangfu.documents.fields.numerals import chinese_number
+from bangfu.documents.fields.values import Cell, FieldValue, plain_number
 from bangfu.terms.errors import UserError
 
 _MONEY = {"元": 1, "万元": 10_000, "亿元": 100_000_000}

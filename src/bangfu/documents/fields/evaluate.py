@@ -9,9 +9,9 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
 
-from bangfu.documents.word.formats import as_value, show_cell
-from bangfu.documents.word.tags import Comparison, Condition, Field, Name, Side, fill_holes
-from bangfu.documents.word.values import Cell, FieldValue, Resolver, Row, Scope
+from bangfu.documents.fields.formats import as_value, show_cell
+from bangfu.documents.fields.tags import Comparison, Condition, Field, Name, Side, fill_holes
+from bangfu.documents.fields.values import Cell, FieldValue, Resolver, Row, Scope
 from bangfu.terms.errors import UserError
 
 _ORDER: dict[str, Callable[[Any, Any], bool]] = {
