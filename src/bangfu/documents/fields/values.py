@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
@@ -56,18 +56,18 @@ class Scope:
     names: Mapping[str, Cell]
     around: Scope | None = None
     number: int = 0
-    key: tuple[int, ...] = field(default=())
-    """The row numbers from the outermost loop inward: the same field in another row is another use."""
+    total: int = 0
 
     def find(self, name: str) -> tuple[bool, Cell]:
         if name in self.names:
             return True, self.names[name]
-        if name == "序号" and self.number:
-            return True, self.number
+        if self.number and name in ("序号", "总数"):
+            return True, self.number if name == "序号" else self.total
         return self.around.find(name) if self.around else (False, None)
 
-    def row(self, row: Row, number: int) -> Scope:
-        return Scope(row, self, number, (*self.key, number))
+    def rows(self, rows: Sequence[Row]) -> list[Scope]:
+        """A scope for each row; 序号 is its number there, 总数 how many there are."""
+        return [Scope(row, self, number, len(rows)) for number, row in enumerate(rows, 1)]
 
     def known(self) -> list[str]:
         return [*self.names, *(self.around.known() if self.around else [])]

@@ -1,9 +1,9 @@
 """A text -> a document in official form. The text says what a paragraph is by how it begins.
 
-    〔题〕 〔副题〕 〔主送〕 〔附件〕 〔署名〕 〔日期〕 〔发文机关〕 〔文号〕 〔表题〕 〔注〕   that kind of paragraph
-    一、      heading 1          （一）    heading 2; what follows its first 。 is text of the same paragraph
-    1．       heading 3          | a | b | a table's row, the first one its head; `|:` a cell set left
-    〔横向〕   the page lies      〔列宽〕 1 2 3   widths of the next table's columns, in parts
+    〔题〕 〔副题〕 〔主送〕 〔结语〕 〔附件〕 〔署名〕 〔日期〕 〔发文机关〕 〔文号〕 〔表题〕 〔注〕   that kind of paragraph; ↵ breaks a line
+    一、  （一）  1．    headings; what follows the first 。 of the latter two is text of the same paragraph
+    | a | b |   a table's row, the first one its head; `|:` a cell set left
+    〔横向〕     the page lies    〔换页〕 a new page    〔列宽〕 1 2 3   widths of the next table's columns, in parts
 Anything else is text; an empty line is one. `{% … %}` lines are a template's and stand by themselves.
 """
 
@@ -22,13 +22,14 @@ from docx.shared import Emu
 
 from bangfu.documents.word.package import packed
 from bangfu.documents.word.page import set_page, text_width
-from bangfu.documents.word.styles import RUN_IN, set_styles
+from bangfu.documents.word.styles import RUN_INS, set_styles
 from bangfu.terms.errors import UserError
 
 _KINDS = {
     "题": "Title",
     "副题": "公文副题",
     "主送": "公文主送",
+    "结语": "公文结语",
     "附件": "公文附件",
     "署名": "公文署名",
     "日期": "公文日期",
@@ -37,20 +38,21 @@ _KINDS = {
     "表题": "公文表题",
     "注": "公文注",
 }
-_MARK = re.compile(r"〔([^〔〕\s]{1,4})〕\s*(.*)")
+_SETTINGS = ("横向", "换页", "列宽")
+_MARK = re.compile(r"〔([^〔〕\s]{1,4})〕 ?(.*)")
 _HEADINGS = (
     (re.compile(r"[一二三四五六七八九十]{1,3}、"), "Heading 1"),
     (re.compile(r"（[一二三四五六七八九十]{1,3}）"), "Heading 2"),
     (re.compile(r"\d{1,2}[．.](?!\d)"), "Heading 3"),
 )
 _CELL = re.compile(r"\|(?![^{}]*\})")  # not the one before a field's format
-_LONGEST_HEADING = 40  # a numbered line that is longer, and ends in 。, is text
 
 
 @dataclass
 class _Writing:
     document: Any
     is_landscape: bool = False
+    is_new_page: bool = False
     widths: list[float] = field(default_factory=list)
     rows: list[list[str]] = field(default_factory=list)
 
@@ -86,31 +88,42 @@ def _write_line(writing: _Writing, line: str) -> None:
         return
     _end_table(writing)
     mark = _MARK.match(line)
-    if mark and mark[1] == "横向":
+    if mark and mark[1] in _SETTINGS:
+        _set(writing, mark[1], mark[2])
         return
-    if mark and mark[1] == "列宽":
-        writing.widths = [float(part) for part in mark[2].split()]
-    elif mark and mark[1] in _KINDS:
-        paragraph = writing.document.add_paragraph(mark[2], _KINDS[mark[1]])
-        if mark[1] == "文号":
-            _underline(paragraph)
-    elif mark:
-        raise UserError(f"没有〔{mark[1]}〕，可用的有：{'、'.join([*_KINDS, '横向', '列宽'])}")
-    else:
-        _write_text(writing.document, line)
+    paragraph = _write_paragraph(writing.document, line, mark)
+    if writing.is_new_page:
+        paragraph.paragraph_format.page_break_before = True
+        writing.is_new_page = False
 
 
-def _write_text(document: Any, line: str) -> None:
+def _set(writing: _Writing, mark: str, value: str) -> None:
+    if mark == "列宽":
+        writing.widths = [float(part) for part in value.split()]
+    elif mark == "换页":
+        writing.is_new_page = True
+
+
+def _write_paragraph(document: Any, line: str, mark: re.Match[str] | None) -> Any:
+    if mark is None:
+        return _write_text(document, line)
+    if mark[1] not in _KINDS:
+        raise UserError(f"没有〔{mark[1]}〕，可用的有：{'、'.join([*_KINDS, *_SETTINGS])}")
+    paragraph = document.add_paragraph(mark[2].replace("↵", "\n"), _KINDS[mark[1]])
+    if mark[1] == "文号":
+        _underline(paragraph)
+    return paragraph
+
+
+def _write_text(document: Any, line: str) -> Any:
     style = next((style for shape, style in _HEADINGS if shape.match(line)), "公文正文")
-    if style == "Heading 2" and "。" in line.rstrip("。"):
+    if style in RUN_INS and "。" in line.rstrip("。"):
         heading, stop, text = line.partition("。")
         paragraph = document.add_paragraph(style="公文正文")
-        paragraph.add_run(heading + stop, RUN_IN)
+        paragraph.add_run(heading + stop, RUN_INS[style])
         paragraph.add_run(text)
-        return
-    if style != "公文正文" and line.endswith("。") and len(line) > _LONGEST_HEADING:
-        style = "公文正文"
-    document.add_paragraph(line, style)
+        return paragraph
+    return document.add_paragraph(line, style)
 
 
 def _underline(paragraph: Any) -> None:

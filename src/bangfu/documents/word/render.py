@@ -145,7 +145,7 @@ class _Rendering:
 
     def rows(self, number: int, scope: Scope) -> list[Scope]:
         _, name = self.template.loops[number]
-        return [scope.row(row, place) for place, row in enumerate(rows_of(name, scope), 1)]
+        return scope.rows(rows_of(name, scope))
 
     def _noting(self, placed: Placed) -> Resolver:
         def resolve(reference: str) -> FieldValue:
@@ -196,8 +196,8 @@ def _unknown_in_block(block: Block, scope: Scope, resolve: Resolver) -> Iterator
         except UserError as error:
             yield block.opened, str(error)
             rows = []
-        for number, row in enumerate(rows, 1):
-            yield from _unknown(block.inside, scope.row(row, number), resolve)
+        for row in scope.rows(rows):
+            yield from _unknown(block.inside, row, resolve)
     yield from _unknown(block.otherwise, scope, resolve)
 
 

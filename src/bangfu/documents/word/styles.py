@@ -39,6 +39,7 @@ class Form:
     level: int | None = None
     keep: bool = False
     colour: str = ""
+    space_before: float = 0
     space_after: float = 0
 
 
@@ -51,20 +52,21 @@ FORMS = (
     Form("公文正文", indent=2),
     Form("公文副题", KAI, align="center", keep=True),
     Form("公文主送", keep=True),
-    Form("公文附件", indent=2),
-    Form("公文署名", align="center", left=14, right=2, keep=True),
+    Form("公文结语", indent=2, keep=True),
+    Form("公文附件", indent=2, space_before=14, keep=True),
+    Form("公文署名", align="center", left=14, right=2, space_before=_BODY_LINE, keep=True),
     Form("公文日期", align="center", left=14, right=2),
     Form("公文发文机关", TITLE, 40, align="center", line=None, colour="FF0000", space_after=24),
     Form("公文文号", align="center"),
     Form("公文表题", HEI, align="center", keep=True),
-    Form("公文表头", HEI, 12, align="center", line=18, keep=True),
-    Form("公文表文", FANG, 12, align="center", line=18),
-    Form("公文表左", FANG, 12, align="left", line=18),
-    Form("公文注", KAI, 12, align="left", line=18),
+    Form("公文表头", HEI, 11, align="center", line=16, keep=True),
+    Form("公文表文", FANG, 11, align="center", line=16),
+    Form("公文表左", FANG, 11, align="left", line=16),
+    Form("公文注", KAI, 11, align="left", line=16),
     Form("Footer", SONG, 14, align="left", line=None),
 )
-RUN_IN = "公文二级标题字"
-"""The heading with which a paragraph begins: （一）加强学习。认真学习……"""
+RUN_INS = {"Heading 2": "公文二级标题字", "Heading 3": "公文三级标题字"}
+"""Headings with which a paragraph begins: （一）加强学习。认真学习……"""
 _AFTER_SPACING = ("w:w", "w:kern", "w:position", "w:sz", "w:szCs", "w:highlight", "w:u")
 _ALIGN = {
     "justify": WD_ALIGN_PARAGRAPH.JUSTIFY,
@@ -76,8 +78,11 @@ _ALIGN = {
 def set_styles(document: Any) -> None:
     for form in FORMS:
         _set_style(document, form)
-    run_in = document.styles.add_style(RUN_IN, WD_STYLE_TYPE.CHARACTER)
-    set_font(run_in.element.get_or_add_rPr(), KAI, KAI)
+    for heading, name in RUN_INS.items():
+        run_in = document.styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
+        form = next(form for form in FORMS if form.style == heading)
+        set_font(run_in.element.get_or_add_rPr(), form.font, form.font)
+        run_in.font.bold = form.bold
     _name_stand_ins(document)
 
 
@@ -123,7 +128,7 @@ def _set_style(document: Any, form: Form) -> None:
 def _set_paragraph(style: Any, form: Form) -> None:
     shape = style.paragraph_format
     shape.alignment = _ALIGN[form.align]
-    shape.space_before, shape.space_after = Pt(0), Pt(form.space_after)
+    shape.space_before, shape.space_after = Pt(form.space_before), Pt(form.space_after)
     shape.keep_with_next, shape.widow_control = form.keep, False
     if form.line is not None:
         shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(form.line)
