@@ -8,7 +8,7 @@ STAMP := .venv/.installed
 OUT ?= out
 PORT ?= 8000
 
-.PHONY: setup run test check format bench bench-web bench-crowd screenshots soak glossary coverage-doc migrations lock
+.PHONY: setup run test check format bench bench-web bench-crowd screenshots soak glossary reports coverage-doc migrations lock
 
 setup: $(STAMP)
 
@@ -63,6 +63,9 @@ migrations: $(STAMP)
 
 glossary: $(STAMP)
 	$(BIN)/python -m bangfu.terms.glossary
+
+reports: $(STAMP)
+	$(BIN)/python -m bangfu.documents.word.shipped rulebook/reports
 
 coverage-doc: $(STAMP)
 	$(BIN)/bangfu rules coverage --out docs/rulebook-coverage.md

@@ -53,7 +53,7 @@ FORMS = (
     Form("公文副题", KAI, align="center", keep=True),
     Form("公文主送", keep=True),
     Form("公文结语", indent=2, keep=True),
-    Form("公文附件", indent=2, space_before=14, keep=True),
+    Form("公文附件", align="left", indent=2, space_before=14, keep=True),
     Form("公文署名", align="center", left=14, right=2, space_before=_BODY_LINE, keep=True),
     Form("公文日期", align="center", left=14, right=2),
     Form("公文发文机关", TITLE, 40, align="center", line=None, colour="FF0000", space_after=24),
