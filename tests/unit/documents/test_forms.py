@@ -133,7 +133,7 @@ def test_everything_unknown_is_told_at_once_with_its_cell() -> None:
 
 
 def test_an_old_workbook_is_refused_with_advice() -> None:
-    with pytest.raises(UserError, match="另存为 .xlsx"):
+    with pytest.raises(UserError, match=r"另存为 \.xlsx"):
         fill_form(b"\xd0\xcf\x11\xe0", resolve)
 
 

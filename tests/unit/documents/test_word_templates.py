@@ -232,7 +232,7 @@ def test_a_tag_that_is_written_wrongly(paragraphs: list[str], message: str) -> N
 
 
 def test_a_file_that_is_no_document_is_refused_with_advice() -> None:
-    with pytest.raises(UserError, match="另存为 .docx"):
+    with pytest.raises(UserError, match=r"另存为 \.docx"):
         filled(b"\xd0\xcf\x11\xe0 an old .doc")
 
 

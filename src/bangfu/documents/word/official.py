@@ -1,9 +1,10 @@
 """A text -> a document in official form. The text says what a paragraph is by how it begins.
 
-    〔题〕 〔副题〕 〔主送〕 〔结语〕 〔附件〕 〔署名〕 〔日期〕 〔发文机关〕 〔文号〕 〔表题〕 〔注〕   that kind of paragraph; ↵ breaks a line
+    〔题〕 〔副题〕 〔主送〕 〔结语〕 〔附件〕 〔署名〕 〔日期〕 〔发文机关〕 〔文号〕 〔表题〕 〔注〕
+                that kind of paragraph; ↵ in it breaks the line
     一、  （一）  1．    headings; what follows the first 。 of the latter two is text of the same paragraph
     | a | b |   a table's row, the first one its head; `|:` a cell set left
-    〔横向〕     the page lies    〔换页〕 a new page    〔列宽〕 1 2 3   widths of the next table's columns, in parts
+    〔横向〕 the page lies    〔换页〕 a new page    〔列宽〕 1 2 3   widths of the next table's columns, in parts
 Anything else is text; an empty line is one. `{% … %}` lines are a template's and stand by themselves.
 """
 
