@@ -48,6 +48,7 @@ def shown(cell: Cell, formats: str) -> str:
         (FieldValue("", None, "元"), "万元", "（未统计）"),
         (FieldValue("", None, "户"), "户", "（未统计）"),
         (None, "", "（未统计）"),
+        ("", "", ""),
         (True, "", "是"),
         (date(2020, 4, 2), "", "2020年4月2日"),
         (date(2020, 4, 2), "年月", "2020年4月"),

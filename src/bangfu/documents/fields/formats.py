@@ -32,8 +32,10 @@ def show_cell(cell: Cell, formats: Sequence[tuple[str, str]]) -> FieldValue:
 def as_value(cell: Cell) -> FieldValue:
     if isinstance(cell, FieldValue):
         return cell
-    if cell is None or cell == "":
+    if cell is None:
         return FieldValue()
+    if cell == "":
+        return FieldValue(is_empty=True)
     if isinstance(cell, bool):
         return FieldValue("是" if cell else "否")
     if isinstance(cell, int | Decimal):

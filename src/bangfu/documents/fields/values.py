@@ -22,16 +22,18 @@ class FieldValue:
     text: str = ""
     value: int | Decimal | None = None
     unit: str = ""
+    is_empty: bool = False
+    """A cell of a list with nothing in it, which is not the same as a figure that is not known."""
 
     @property
     def is_blank(self) -> bool:
-        return self.value is None and not self.text
+        return self.value is None and not self.text and not self.is_empty
 
     @property
     def shown(self) -> str:
         if self.is_blank:
             return BLANK
-        return self.text or plain_number(self.value)
+        return self.text or ("" if self.is_empty else plain_number(self.value))
 
 
 Cell: TypeAlias = "FieldValue | str | int | Decimal | date | bool | Sequence[Row] | None"
