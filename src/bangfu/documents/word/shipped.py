@@ -41,7 +41,7 @@ SHIPPED: Mapping[str, Shipped] = {
         {
             "各村": _VILLAGES,
             "贫困村": (*_VILLAGES, "出列年度"),
-            "深度贫困村": _VILLAGES,
+            "深度贫困村": ("村名",),
             "问题类别": ("类别", "条数"),
         },
     ),

@@ -1,0 +1,230 @@
+"""明白卡 of households as the ledgers have them: members, what each may have, what came this year, and whom to ask."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from bangfu.documents.pdf import Card, Contact, Entitlement, Member, Office, Receipt
+from bangfu.findings.queries.listing import all_findings
+from bangfu.findings.queries.wanted import FindingFilter
+from bangfu.intake.rulebook import home_rulebook
+from bangfu.ledger.queries import rows_of_households, rows_of_persons
+from bangfu.office.masking import masked
+from bangfu.office.queries import division_name
+from bangfu.office.words import open_value
+from bangfu.policy.model import Policy
+from bangfu.registry.queries import (
+    household_rows,
+    households_of_village,
+    members_on,
+    person_rows,
+    villages_in,
+)
+from bangfu.registry.scope import Scope, narrowed
+from bangfu.reporting.papers.reports import as_date
+
+Row = Mapping[str, Any]
+_TOGETHER = 200  # households that are read at once: memory stays the same however large a village is
+_MISSING = "应享未享:"
+_MOST_FINDINGS = 100_000
+_ALL = "全家"
+_RETURNED = "退回"
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What is read of some households in one go."""
+
+    households: Mapping[int, Row]
+    members: Mapping[int, Sequence[int]]
+    persons: Mapping[int, Row]
+    benefits: Mapping[int, Sequence[Row]]
+    helpers: Mapping[int, Sequence[Row]]
+    unclaimed: Mapping[int, Sequence[tuple[str, str]]]
+    """Programmes that checks say a household should have and does not: what, and whom."""
+
+
+def office_of(day: int, place: str, *, phone: str, name: str = "", complaints: Sequence[str] = ()) -> Office:
+    town = division_name(place)
+    return Office(town, name or f"{town}帮扶工作办公室", phone, day // 10000, as_date(day), complaints)
+
+
+def cards_of(
+    day: int, scope: Scope, *, villages: Sequence[int] = (), households: Sequence[int] = ()
+) -> Iterator[Card]:
+    """Cards in the order of villages: of these villages or households, else of all that the scope reaches.
+
+    Of households that are helped or monitored on the day; others have no card. A fixed number of queries for every 200.
+    """
+    policy, names = home_rulebook(), villages_in(scope)
+    for village, name in names.items():
+        if villages and village not in villages:
+            continue
+        rows = narrowed(households_of_village(village), scope, village="village_id", household="id")
+        if households:
+            rows = rows.filter(id__in=list(households))
+        unclaimed = _unclaimed(scope, village)
+        numbers = iter(rows.values_list("id", flat=True).iterator(_TOGETHER))
+        while some := list(islice(numbers, _TOGETHER)):
+            read = _read(some, day, unclaimed)
+            for household in some:
+                if _has_card(read.households[household]):
+                    yield _card(household, name, read, day, policy)
+
+
+def _has_card(row: Row) -> bool:
+    return row["is_cancelled"] is not True and bool(row["household_type"] == "脱贫户" or row["monitor_type"])
+
+
+def _unclaimed(scope: Scope, village: int) -> dict[int, list[tuple[str, str]]]:
+    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    checks = home_rulebook().checks
+    for line in all_findings(scope, FindingFilter(family="entitlement", village=village), _MOST_FINDINGS):
+        name = checks[line.check].name if line.check in checks else ""
+        if line.household_key is not None and name.startswith(_MISSING):
+            found[line.household_key].append((name.removeprefix(_MISSING), line.name))
+    return found
+
+
+def _read(households: list[int], day: int, unclaimed: Mapping[int, Sequence[tuple[str, str]]]) -> _Read:
+    members = members_on(day, households)
+    persons = person_rows([person for some in members.values() for person in some])
+    home = {person: household for household, some in members.items() for person in some}
+    benefits: dict[int, dict[int, Row]] = defaultdict(dict)
+    for row in rows_of_households("benefit", households):
+        benefits[row["household_key"]][row["id"]] = row
+    for row in rows_of_persons("benefit", list(home)):
+        benefits[home[row["person_key"]]][row["id"]] = row
+    helpers: dict[int, list[Row]] = defaultdict(list)
+    for row in rows_of_households("helper_pairing", households):
+        if (row["started_on"] or 0) <= day and (row["ended_on"] is None or row["ended_on"] >= day):
+            helpers[row["household_key"]].append(row)
+    listed = {household: list(rows.values()) for household, rows in benefits.items()}
+    return _Read(household_rows(households), members, persons, listed, helpers, unclaimed)
+
+
+def _card(household: int, village: str, read: _Read, day: int, policy: Policy) -> Card:
+    row = read.households[household]
+    members = [read.persons[person] for person in read.members.get(household, ())]
+    benefits = [one for one in read.benefits.get(household, ()) if _is_received(one)]
+    names = {one["id"]: one["full_name"] or "" for one in members}
+    return Card(
+        village=village,
+        household_no=row["nat_household_no"] or f"H{household}",
+        head=row["head_name"] or next((one["full_name"] or "" for one in members), ""),
+        status="、".join(filter(None, (row["household_type"], row["monitor_type"]))),
+        members=[_member(one) for one in members],
+        entitlements=list(_entitlements(benefits, read.unclaimed.get(household, ()), names, day, policy)),
+        receipts=list(_receipts(benefits, names, day, policy)),
+        contacts=[_contact(one) for one in read.helpers.get(household, ())],
+        facts=list(_facts(row)),
+    )
+
+
+def _facts(row: Row) -> Iterator[tuple[str, str]]:
+    for label, name in (
+        ("组别", "villager_group"),
+        ("住址", "address"),
+        ("主要致贫原因", "poverty_cause_main"),
+    ):
+        if row[name]:
+            yield label, open_value("household", name, row[name])
+
+
+def _member(row: Row) -> Member:
+    number = row["id_no"] or ""
+    note = [open_value("person", "student_status", row["student_status"]) if row["student_status"] else ""]
+    return Member(
+        row["full_name"] or "",
+        row["relation_to_head"] or "",
+        masked("id", number) if number else "",
+        "、".join(filter(None, note)),
+    )
+
+
+def _contact(row: Row) -> Contact:
+    return Contact("帮扶责任人", row["helper_name"] or "", row["helper_phone"] or "", row["unit"] or "")
+
+
+# -- what came, and what may ---------------------------------------------------------------------------
+
+
+def _is_received(row: Row) -> bool:
+    return row["refusal_reason"] is None and row["state"] != _RETURNED and row["programme"] is not None
+
+
+def _month(row: Row) -> int:
+    """When it was for, else when it was paid (yyyymm)."""
+    return int(row["period_from"] or (row["paid_on"] or 0) // 100)
+
+
+def _receipts(
+    benefits: Iterable[Row], names: Mapping[int, str], day: int, policy: Policy
+) -> Iterator[Receipt]:
+    """This year's, one line a programme and person; what has no amount yet is no receipt of money."""
+    found: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in benefits:
+        if _month(row) // 100 == day // 10000 and _month(row) <= day // 100:
+            found[_programme(row, policy), _person(row, names)].append(row)
+    for (programme, person), rows in sorted(found.items()):
+        amounts = [row["amount"] for row in rows if row["amount"] is not None]
+        months = sorted(_month(row) for row in rows)
+        yield Receipt(
+            programme,
+            person,
+            sum(amounts) if amounts else None,
+            _span(months[0], months[-1]),
+            f"{len(rows)}期" if len(rows) > 1 else "",
+        )
+
+
+def _span(first: int, last: int) -> str:
+    start = f"{first // 100}年{first % 100}月"
+    return start if first == last else f"{start}至{last % 100}月"
+
+
+def _entitlements(
+    benefits: Iterable[Row],
+    unclaimed: Iterable[tuple[str, str]],
+    names: Mapping[int, str],
+    day: int,
+    policy: Policy,
+) -> Iterator[Entitlement]:
+    """What came within a year, at what it came to last; and what checks say is missing."""
+    latest: dict[tuple[str, str], Row] = {}
+    for row in sorted(benefits, key=_month):
+        if day // 100 - 100 < _month(row) <= day // 100:
+            latest[_programme(row, policy), _person(row, names)] = row
+    for (programme, person), row in sorted(latest.items()):
+        yield Entitlement(programme, person, _standard(row), _department(row["programme"], policy))
+    for programme, person in unclaimed:
+        yield Entitlement(programme, person, "可能符合条件，还没有享受，请向村里申报核实", "村委会")
+
+
+def _standard(row: Row) -> str:
+    if row["unit_standard"]:
+        unit = f"每{row['quantity_unit']}" if row["quantity_unit"] else "标准"
+        return f"{unit}{_yuan(row['unit_standard'])}元"
+    return f"最近一期{_yuan(row['amount'])}元" if row["amount"] else "按政策规定享受"
+
+
+def _yuan(fen: int) -> str:
+    return f"{fen // 100}" if fen % 100 == 0 else f"{fen / 100:.2f}"
+
+
+def _programme(row: Row, policy: Policy) -> str:
+    known = policy.programmes.get(row["programme"])
+    return known.name if known else str(row["stated_item"] or row["programme"])
+
+
+def _department(programme: str, policy: Policy) -> str:
+    known = policy.programmes.get(programme)
+    return f"{known.department}部门" if known and known.department else "镇政府"
+
+
+def _person(row: Row, names: Mapping[int, str]) -> str:
+    return names.get(row["person_key"] or 0, "") or row["full_name"] or _ALL

@@ -1,0 +1,81 @@
+"""The words and lists that the shipped templates need, as the register has them on a day."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from bangfu.casework.books import SHEETS
+from bangfu.casework.queries.filters import TaskFilter
+from bangfu.casework.queries.tasks import TaskLine, every_task
+from bangfu.documents.word import Listed, Row
+from bangfu.office.queries import division_name
+from bangfu.registry.queries import village_rows, villages_in
+from bangfu.registry.scope import Scope
+from bangfu.reporting.papers.reports import as_date
+
+_WORK = ((20210000, "脱贫攻坚"), (20260000, "巩固拓展脱贫攻坚成果"), (99999999, "常态化防止返贫致贫"))
+"""What the year's work is called, until the year that follows."""
+_DEEP = "深度贫困村"
+_KINDS = 8
+_LISTS = {"problem": "问题清单", "responsibility": "责任清单", "rectification": "整改清单"}
+
+
+def words_on(day: int, place: str) -> Row:
+    """镇名, 署名, 日期, 本年 and so on; a caller may add to them or say them differently."""
+    town = division_name(place)
+    year = day // 10000
+    return {
+        "镇名": town,
+        "署名": f"{town}人民政府",
+        "日期": as_date(day),
+        "工作名称": next(name for until, name in _WORK if day < until),
+        "本年": year,
+        "上年": year - 1,
+        "前年": year - 2,
+        "大前年": year - 3,
+        "期号": day // 100 % 100,
+        "主送机关": "",
+    }
+
+
+def lists_on(day: int, scope: Scope, tasks: Scope) -> Listed:
+    """各村 and the poor villages in the reader's scope; the three lists and their kinds in the scope of tasks."""
+    rows = village_rows()
+    villages = [(rows[number], name) for number, name in villages_in(scope).items() if number in rows]
+    told = list(every_task(tasks, TaskFilter(), day=day))
+    return {
+        "各村": [_village(row, name) for row, name in villages],
+        "贫困村": [_village(row, name) for row, name in villages if _is_poor(row)],
+        "深度贫困村": [_village(row, name) for row, name in villages if row["village_attribute"] == _DEEP],
+        "问题类别": list(_kinds(one for one in told if one.is_open)),
+        **{name: _lines(view, told) for view, name in _LISTS.items()},
+    }
+
+
+def _is_poor(row: Mapping[str, object]) -> bool:
+    """As the figure `designated_villages` counts them: a village that was one has the year in which it left."""
+    return row["exit_year"] is not None
+
+
+def _village(row: Mapping[str, object], name: str) -> Row:
+    exit_year = row["exit_year"]
+    return {
+        "村名": name,
+        "村编码": str(row["village_code"] or name),
+        "出列年度": exit_year if isinstance(exit_year, int) else None,
+    }
+
+
+def _kinds(tasks: Iterator[TaskLine]) -> Iterator[Row]:
+    counted = Counter(task.issue_type or "其他" for task in tasks)
+    for kind, number in counted.most_common(_KINDS):
+        yield {"类别": kind, "条数": number}
+
+
+def _lines(view: str, tasks: list[TaskLine]) -> list[Row]:
+    return [{head: _text(value(task)) for head, _, _, value in SHEETS[view].columns} for task in tasks]
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)

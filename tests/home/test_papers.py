@@ -1,0 +1,197 @@
+"""Reports, forms and cards of a demo town: what they state is what the ledgers have, and leaving is written down."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from docx import Document
+from openpyxl import Workbook
+from python_calamine import load_workbook
+
+from bangfu.documents.word.shipped import SHIPPED
+from bangfu.ledger.queries import rows_of_households
+from bangfu.office.home import this_home
+from bangfu.office.journal.reading import shown as journal_lines
+from bangfu.office.readers import Reader
+from bangfu.policy.loader import default_root
+from bangfu.registry.queries import households_by_number, villages_by_name, villages_in
+from bangfu.registry.scope import EVERYTHING, Part, Scope
+from bangfu.reporting.papers.annex import write_annex
+from bangfu.reporting.papers.cards import cards_of, office_of
+from bangfu.reporting.papers.reports import Report, make_form, make_report
+from bangfu.reporting.papers.words import lists_on, words_on
+from bangfu.terms.errors import UserError
+from tests.home.databases import use
+from tests.home.towns import HOUSEHOLDS, made_town
+
+__all__ = ["made_town"]
+
+DAY = 20200422
+READER = Reader(0, "test", "测试")
+
+
+@pytest.fixture(scope="module")
+def office(made_town: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A town of this module; its tests write nothing that changes figures."""
+    folder = tmp_path_factory.mktemp("papers") / "home"
+    shutil.copytree(made_town, folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BANGFU_HOME", str(folder))
+        patch.setenv("BANGFU_DATABASE", "")
+        with use(""):
+            yield folder
+
+
+def written(name: str, scope: Scope = EVERYTHING) -> Report:
+    words = words_on(DAY, this_home().place)
+    missing = {word: "某" for word in SHIPPED[name].words if word not in words}
+    lists = lists_on(DAY, scope, scope)
+    lists = {**{one: [] for one in SHIPPED[name].lists}, **lists}
+    template = default_root() / "reports" / f"{name}.docx"
+    return make_report(template, DAY, scope, words={**words, **missing}, lists=lists, actor="测试")
+
+
+@pytest.fixture(scope="module")
+def annual(office: Path) -> Report:
+    return written("annual_report")
+
+
+def text_of(report: Report) -> str:
+    return "\n".join(one.text for one in Document(BytesIO(report.content)).paragraphs)
+
+
+def test_the_annual_report_states_the_figures_of_the_town(annual: Report) -> None:
+    assert f"全镇建档立卡户{HOUSEHOLDS}户" in text_of(annual)
+    assert len(annual.references) > 100
+
+
+def test_what_it_does_not_state_has_its_reason(annual: Report) -> None:
+    reasons = [annual.answers.figures[use.reference].why_not for use in annual.filled.blanks]
+    assert all(reasons)
+    assert text_of(annual).count("（未统计）") == len(reasons)
+
+
+def test_its_table_of_villages_adds_up(annual: Report) -> None:
+    rows = [[cell.text for cell in row.cells] for row in Document(BytesIO(annual.content)).tables[0].rows]
+    *villages, total = rows[1:]
+    assert len(villages) == len(villages_in(EVERYTHING))
+    assert sum(int(row[2]) for row in villages) == int(total[2]) == HOUSEHOLDS
+
+
+@pytest.mark.parametrize("name", ["monthly_brief", "three_lists", "feedback_reply"])
+def test_every_shipped_template_is_filled_from_the_ledgers(office: Path, name: str) -> None:
+    assert text_of(written(name))
+
+
+def test_the_annex_leads_from_each_figure_to_its_rows_and_is_written_down(
+    annual: Report, tmp_path: Path
+) -> None:
+    path = tmp_path / "明细.xlsx"
+    rows = write_annex(
+        path,
+        annual.references,
+        annual.answers,
+        EVERYTHING,
+        reader=READER,
+        reason="年度报告",
+        at="2020-04-22 09:00",
+    )
+    book = load_workbook(str(path))
+    contents = book.get_sheet_by_name("目录").to_python()
+    named = {row[7]: row for row in contents}
+    assert set(annual.references) <= set(named)
+    assert named["poor_households"][5] == HOUSEHOLDS
+    place = annual.references.index("poor_households")
+    opened = book.get_sheet_by_index(place + 1).to_python()
+    assert len(opened) == HOUSEHOLDS + 3
+    assert "429999" not in str(opened).replace("429999****", "")
+    assert rows > HOUSEHOLDS
+    assert any("导出" in str(line) for line in journal_lines(None, None, 3))
+
+
+def test_an_annex_needs_a_reason(annual: Report, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="用途"):
+        write_annex(tmp_path / "x.xlsx", (), annual.answers, EVERYTHING, reader=READER, reason=" ", at="")
+    assert not (tmp_path / "x.xlsx").exists()
+
+
+def test_a_superiors_form_is_filled_and_its_balances_checked(annual: Report, tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["村", "户数"])
+    names = list(villages_by_name())
+    for number, name in enumerate(names, 2):
+        sheet.append([name, "{{建档立卡户数[村=<A>]}}"])
+        assert sheet.cell(number, 1).value == name
+    sheet.append(["合计", "{{poor_households}}"])
+    path = tmp_path / "上级表.xlsx"
+    book.save(path)
+    form = make_form(path, DAY, EVERYTHING, words={}, actor="测试").filled
+    assert sum(use.value.value or 0 for use in form.uses[:-1]) == HOUSEHOLDS
+    assert form.imbalances == ()
+
+
+def test_what_a_template_names_wrongly_is_told_with_what_comes_near(office: Path, tmp_path: Path) -> None:
+    document = Document()
+    document.add_paragraph("{{poor_househods}}和{{dibao_persons@2019-13}}")
+    path = tmp_path / "模板.docx"
+    document.save(str(path))
+    with pytest.raises(UserError) as told:
+        make_report(path, DAY, EVERYTHING, words={}, lists={}, actor="测试")
+    assert "有 2 处" in str(told.value)
+    assert "poor_households" in str(told.value)
+
+
+# -- cards -------------------------------------------------------------------------------------------
+
+
+def test_every_helped_household_has_a_card_with_its_members_and_money(office: Path) -> None:
+    cards = list(cards_of(DAY, EVERYTHING))
+    assert len(cards) == HOUSEHOLDS
+    assert [card.village for card in cards] == sorted(
+        (c.village for c in cards), key=list(villages_in(EVERYTHING).values()).index
+    )
+    assert all(card.members and card.head for card in cards)
+    assert all("*" in member.id_number for card in cards for member in card.members)
+    assert any(card.contacts for card in cards)
+
+
+def test_what_a_card_says_came_this_year_is_what_the_ledger_has(office: Path) -> None:
+    card = next(card for card in cards_of(DAY, EVERYTHING) if card.receipts)
+    household = households_by_number([card.household_no])[card.household_no]
+    rows = [
+        row
+        for row in rows_of_households("benefit", [household])
+        if 202001 <= (row["period_from"] or (row["paid_on"] or 0) // 100) <= 202004
+        and row["refusal_reason"] is None
+    ]
+    assert sum(one.amount or 0 for one in card.receipts) == sum(row["amount"] or 0 for row in rows)
+
+
+def test_cards_stay_in_the_scope_of_who_prints_them(office: Path) -> None:
+    village = villages_by_name()["罗峰村"]
+    cards = list(cards_of(DAY, Scope((Part(frozenset({village})),))))
+    assert {card.village for card in cards} == {"罗峰村"}
+    assert 0 < len(cards) < HOUSEHOLDS
+
+
+def test_the_cards_of_a_village_take_few_queries_however_many_households_it_has(office: Path) -> None:
+    counted = []
+    for name in ("罗峰村", "云台山村"):
+        with CaptureQueriesContext(connection) as queries:
+            cards = list(cards_of(DAY, EVERYTHING, villages=[villages_by_name()[name]]))
+        counted.append((len(queries), len(cards)))
+    assert counted[0][1] != counted[1][1]
+    assert max(number for number, _ in counted) <= 20
+
+
+def test_the_office_of_the_cards_is_named_by_its_place(office: Path) -> None:
+    named = office_of(DAY, this_home().place, phone="0715-0000000")
+    assert (named.town, named.year) == ("茶庵岭镇", 2020)
