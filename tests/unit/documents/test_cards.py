@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -88,6 +89,13 @@ def test_a_household_without_anything_is_told_so(press: Press) -> None:
     assert "目前没有登记可以享受的政策" in page
     assert "到截止日还没有发放记录" in page
     assert "合计" not in page
+
+
+def test_the_year_before_stands_below_with_its_own_total(press: Press) -> None:
+    told = replace(card(1), last_year=[Receipt("农村低保", "全家", 500_000, "2019年1月至12月")])
+    [page] = pages(card_pdf(told, OFFICE, press))
+    assert page.index("2020年已经领到的") < page.index("合计1,939.05") < page.index("2019年全年领到的")
+    assert "合计5,000.00" in page
 
 
 def test_a_village_is_one_file_of_a_page_a_household(press: Press, tmp_path: Path) -> None:

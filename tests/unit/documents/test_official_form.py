@@ -108,6 +108,10 @@ def test_page_numbers_stand_outside_between_dashes(made: Any) -> None:
         assert footer.paragraphs[0].runs[0].font.size == Pt(14)
 
 
+def test_lines_break_by_chinese_rules(made: Any) -> None:
+    assert made.styles.element.find(f".//{qn('w:lang')}").get(qn("w:eastAsia")) == "zh-CN"
+
+
 def test_the_same_text_is_the_same_file() -> None:
     assert write_official(TEXT, day=DAY) == write_official(TEXT, day=DAY)
 

@@ -69,6 +69,8 @@ class Card:
     contacts: Sequence[Contact]
     facts: Sequence[tuple[str, str]] = ()
     """More about the household: 组别, 住址, 主要致贫原因 …"""
+    last_year: Sequence[Receipt] = ()
+    """What it received the whole year before; early in a year that is what a household remembers."""
 
 
 @dataclass(frozen=True)
@@ -157,9 +159,22 @@ def _values(cards: Sequence[Card], office: Office) -> dict[str, Any]:
 
 
 def _card(card: Card) -> dict[str, Any]:
-    amounts = [one.amount for one in card.receipts if one.amount is not None]
-    receipts = [{**asdict(one), "amount": _yuan(one.amount)} for one in card.receipts]
-    return {**asdict(card), "receipts": receipts, "total": _yuan(sum(amounts)) if amounts else ""}
+    return {
+        **asdict(card),
+        "receipts": _receipts(card.receipts),
+        "total": _total(card.receipts),
+        "last_year": _receipts(card.last_year),
+        "last_total": _total(card.last_year),
+    }
+
+
+def _receipts(receipts: Sequence[Receipt]) -> list[dict[str, Any]]:
+    return [{**asdict(one), "amount": _yuan(one.amount)} for one in receipts]
+
+
+def _total(receipts: Sequence[Receipt]) -> str:
+    amounts = [one.amount for one in receipts if one.amount is not None]
+    return _yuan(sum(amounts)) if amounts else ""
 
 
 def _yuan(fen: int | None) -> str:

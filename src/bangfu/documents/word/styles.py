@@ -76,6 +76,7 @@ _ALIGN = {
 
 
 def set_styles(document: Any) -> None:
+    _speak_chinese(document)
     for form in FORMS:
         _set_style(document, form)
     for heading, name in RUN_INS.items():
@@ -84,6 +85,16 @@ def set_styles(document: Any) -> None:
         set_font(run_in.element.get_or_add_rPr(), form.font, form.font)
         run_in.font.bold = form.bold
     _name_stand_ins(document)
+
+
+def _speak_chinese(document: Any) -> None:
+    """Chinese rules for the ends of lines, no red waves below Chinese, and no "compatibility mode" in the title bar."""
+    language = document.styles.element.find(f".//{qn('w:lang')}")
+    language.set(qn("w:val"), "zh-CN")
+    language.set(qn("w:eastAsia"), "zh-CN")
+    for setting in document.settings.element.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")
 
 
 def set_font(properties: Any, eastern: str, western: str) -> None:

@@ -17,6 +17,7 @@ from bangfu.office.masking import masked
 from bangfu.office.queries import division_name
 from bangfu.office.words import open_value
 from bangfu.policy.model import Policy
+from bangfu.registry.computed import standings_of
 from bangfu.registry.queries import (
     household_rows,
     households_of_village,
@@ -25,6 +26,7 @@ from bangfu.registry.queries import (
     villages_in,
 )
 from bangfu.registry.scope import Scope, narrowed
+from bangfu.registry.standing import EXITED, MONITORED, POOR, Standing
 from bangfu.reporting.papers.reports import as_date
 
 Row = Mapping[str, Any]
@@ -40,6 +42,7 @@ class _Read:
     """What is read of some households in one go."""
 
     households: Mapping[int, Row]
+    standings: Mapping[int, Standing]
     members: Mapping[int, Sequence[int]]
     persons: Mapping[int, Row]
     benefits: Mapping[int, Sequence[Row]]
@@ -72,12 +75,12 @@ def cards_of(
         while some := list(islice(numbers, _TOGETHER)):
             read = _read(some, day, unclaimed)
             for household in some:
-                if _has_card(read.households[household]):
+                if _has_card(read.standings[household]):
                     yield _card(household, name, read, day, policy)
 
 
-def _has_card(row: Row) -> bool:
-    return row["is_cancelled"] is not True and bool(row["household_type"] == "脱贫户" or row["monitor_type"])
+def _has_card(standing: Standing) -> bool:
+    return standing.status in (POOR, EXITED) or standing.monitoring == MONITORED
 
 
 def _unclaimed(scope: Scope, village: int) -> dict[int, list[tuple[str, str]]]:
@@ -104,7 +107,15 @@ def _read(households: list[int], day: int, unclaimed: Mapping[int, Sequence[tupl
         if (row["started_on"] or 0) <= day and (row["ended_on"] is None or row["ended_on"] >= day):
             helpers[row["household_key"]].append(row)
     listed = {household: list(rows.values()) for household, rows in benefits.items()}
-    return _Read(household_rows(households), members, persons, listed, helpers, unclaimed)
+    return _Read(
+        household_rows(households),
+        standings_of(households, day),
+        members,
+        persons,
+        listed,
+        helpers,
+        unclaimed,
+    )
 
 
 def _card(household: int, village: str, read: _Read, day: int, policy: Policy) -> Card:
@@ -116,13 +127,19 @@ def _card(household: int, village: str, read: _Read, day: int, policy: Policy) -
         village=village,
         household_no=row["nat_household_no"] or f"H{household}",
         head=row["head_name"] or next((one["full_name"] or "" for one in members), ""),
-        status="、".join(filter(None, (row["household_type"], row["monitor_type"]))),
+        status=_status(read.standings[household]),
         members=[_member(one) for one in members],
         entitlements=list(_entitlements(benefits, read.unclaimed.get(household, ()), names, day, policy)),
-        receipts=list(_receipts(benefits, names, day, policy)),
+        receipts=list(_receipts(benefits, names, day // 10000 * 100 + 1, day // 100, policy)),
+        last_year=list(_receipts(benefits, names, day // 10000 * 100 - 99, day // 10000 * 100 - 88, policy)),
         contacts=[_contact(one) for one in read.helpers.get(household, ())],
         facts=list(_facts(row)),
     )
+
+
+def _status(standing: Standing) -> str:
+    monitored = standing.monitor_type or "监测对象"
+    return f"{standing.status}、{monitored}" if standing.monitoring == MONITORED else standing.status
 
 
 def _facts(row: Row) -> Iterator[tuple[str, str]]:
@@ -162,29 +179,33 @@ def _month(row: Row) -> int:
     return int(row["period_from"] or (row["paid_on"] or 0) // 100)
 
 
+def _until(row: Row) -> int:
+    """The last month that it was for."""
+    return max(_month(row), int(row["period_to"] or 0))
+
+
 def _receipts(
-    benefits: Iterable[Row], names: Mapping[int, str], day: int, policy: Policy
+    benefits: Iterable[Row], names: Mapping[int, str], first: int, last: int, policy: Policy
 ) -> Iterator[Receipt]:
-    """This year's, one line a programme and person; what has no amount yet is no receipt of money."""
+    """Of the months (yyyymm) from `first` to `last`, one line a programme and person."""
     found: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in benefits:
-        if _month(row) // 100 == day // 10000 and _month(row) <= day // 100:
+        if first <= _month(row) <= last:
             found[_programme(row, policy), _person(row, names)].append(row)
     for (programme, person), rows in sorted(found.items()):
         amounts = [row["amount"] for row in rows if row["amount"] is not None]
-        months = sorted(_month(row) for row in rows)
         yield Receipt(
             programme,
             person,
             sum(amounts) if amounts else None,
-            _span(months[0], months[-1]),
+            _span(min(map(_month, rows)), max(map(_until, rows))),
             f"{len(rows)}期" if len(rows) > 1 else "",
         )
 
 
 def _span(first: int, last: int) -> str:
-    start = f"{first // 100}年{first % 100}月"
-    return start if first == last else f"{start}至{last % 100}月"
+    start, year = f"{first // 100}年{first % 100}月", f"{last // 100}年"
+    return start if first == last else f"{start}至{year if first // 100 != last // 100 else ''}{last % 100}月"
 
 
 def _entitlements(
@@ -197,7 +218,7 @@ def _entitlements(
     """What came within a year, at what it came to last; and what checks say is missing."""
     latest: dict[tuple[str, str], Row] = {}
     for row in sorted(benefits, key=_month):
-        if day // 100 - 100 < _month(row) <= day // 100:
+        if day // 100 - 100 < _until(row) and _month(row) <= day // 100:
             latest[_programme(row, policy), _person(row, names)] = row
     for (programme, person), row in sorted(latest.items()):
         yield Entitlement(programme, person, _standard(row), _department(row["programme"], policy))
