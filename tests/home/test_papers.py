@@ -22,7 +22,7 @@ from bangfu.office.readers import Reader
 from bangfu.policy.loader import default_root
 from bangfu.registry.queries import households_by_number, members_on, villages_by_name, villages_in
 from bangfu.registry.scope import EVERYTHING, Part, Scope
-from bangfu.reporting.papers.annex import write_annex
+from bangfu.reporting.papers.annex import MOST, room_for_each, write_annex
 from bangfu.reporting.papers.cards import cards_of, office_of
 from bangfu.reporting.papers.reports import Report, make_form, make_report
 from bangfu.reporting.papers.words import lists_on, words_on
@@ -87,6 +87,14 @@ def test_its_table_of_villages_adds_up(annual: Report) -> None:
 @pytest.mark.parametrize("name", ["monthly_brief", "three_lists", "feedback_reply"])
 def test_every_shipped_template_is_filled_from_the_ledgers(office: Path, name: str) -> None:
     assert text_of(written(name))
+
+
+@pytest.mark.parametrize(
+    ("counts", "share"),
+    [([5, 100], MOST), ([], MOST), ([50_000], MOST), ([10, 40_000, 40_000, 40_000, 40_000], 14_997)],
+)
+def test_an_annex_shares_its_room_among_figures(counts: list[int], share: int) -> None:
+    assert room_for_each(counts) == share
 
 
 def test_an_annex_needs_a_reason(annual: Report, tmp_path: Path) -> None:
@@ -194,9 +202,10 @@ def test_the_annex_leads_from_each_figure_to_its_rows_and_is_written_down(
     named = {row[7]: row for row in contents}
     assert set(annual.references) <= set(named)
     assert named["poor_households"][5] == HOUSEHOLDS
-    place = annual.references.index("poor_households")
-    opened = book.get_sheet_by_index(place + 1).to_python()
+    [name] = [name for name in book.sheet_names if name.endswith("建档立卡户数")]
+    opened = book.get_sheet_by_name(name).to_python()
     assert len(opened) == HOUSEHOLDS + 3
+    assert len(book.sheet_names) < len(annual.references), "a village's rows stand in the sheet of the town"
     assert "429999" not in str(opened).replace("429999****", "")
     assert rows > HOUSEHOLDS
     assert any("导出" in str(line) for line in journal_lines(None, None, 3))

@@ -70,7 +70,14 @@ def rows_of(
     the rulebook is another by now, and for a village that there is not.
     """
     with asking_of(run) as asking:
-        return _opened(asking, _narrowed(asking.ask(resolved), scope), limit, after)
+        return rows_read(asking, resolved, scope, limit=limit, after=after)
+
+
+def rows_read(
+    asking: Asking, resolved: Resolved, scope: Scope = EVERYTHING, *, limit: int = 100, after: int = -1
+) -> Opened:
+    """The same on a snapshot that is open: who opens many figures opens it once."""
+    return _opened(asking, _narrowed(asking.ask(resolved), scope), limit, after)
 
 
 def rows_of_indicator(
