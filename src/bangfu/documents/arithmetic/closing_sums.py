@@ -30,7 +30,8 @@ _TOGETHER = re.compile(
 )
 _STOCK = re.compile(r"目前|现有|现共|截至|总人口|在册")
 _BEGINS = re.compile(r"[ ]*(?:共(?!有)|合计|总计|共计|总共|一共|以上|全[镇县村年]共|三项|两项)")
-_YEARLY = re.compile(r"[ ]*全年(?:累计|共|合计)?")
+_YEARLY = re.compile(r"[ ]*(?:全年(?:累计|共|合计)?|累计)")
+_YEARS = re.compile(r"20\d\d年|去年|今年|第[一二三四]批")
 _JOINS = re.compile(r"新增|增加|纳入|识别|转入")
 _LEAVES = re.compile(r"消除|减少|退出|清退|转出|注销|死亡")
 _FAR, _NEAR, _CLOSE = Decimal(1), Decimal("0.3"), Decimal("0.1")
@@ -134,6 +135,8 @@ def _is_tight(scene: Scene, members: Sequence[Mention], total: Mention) -> bool:
     """The items stand in a row right before a clause that begins with the total: 甲12个、乙1个,共13个."""
     begins = _BEGINS.match(scene.clause(total)) or (len(members) > 2 and _YEARLY.match(scene.clause(total)))
     words = "".join(scene.label(one) for one in members)
+    if _YEARS.search(words) and not COUNTED.search(scene.clause(total)):
+        return False
     if not begins or (_JOINS.search(words) and _LEAVES.search(words)):
         return False
     if (members[0].sentence, members[-1].segment) != (total.sentence, total.segment):

@@ -18,6 +18,10 @@ _SURE = re.compile(
 )
 _STILL = re.compile(r"还有|尚有|仍有")
 _UNDONE = re.compile(r"[一-龥]{0,6}?(?:未|没|正在|在建|待)")
+_START = re.compile(r"(?:年初|期初|上年|月初)(?:结余|结转|余额)")
+_IN = re.compile(r"收入|收取|增加|下达|到账")
+_OUT = re.compile(r"支出|使用|拨付|支付|减少")
+_END = re.compile(r"(?:年末|年底|期末|月末|累计)(?:结余|余额)|结余")
 _NET = re.compile(r"净增|净减")
 
 
@@ -29,9 +33,34 @@ def differences(scene: Scene) -> Iterator[Relation]:
             continue
         before = [one for one in scene.before(rest) if one.is_like(rest) and _is_amount(one)]
         sure = bool(_SURE.search(match[0] + words) or (_STILL.search(match[0]) and _UNDONE.match(rest.right)))
-        relation = _difference(rest, before, sure=sure)
+        relation = _balance(scene, rest) or _difference(rest, before, sure=sure)
         if relation is not None:
             yield relation
+
+
+def _balance(scene: Scene, rest: Mention) -> Relation | None:
+    """年初结余A,收入B,支出C,年末结余D: A+B-C=D."""
+    if not _END.search(rest.left):
+        return None
+    named = [
+        next(
+            (one for one in reversed(scene.before(rest)) if one.is_like(rest) and words.search(one.left)),
+            None,
+        )
+        for words in (_START, _IN, _OUT)
+    ]
+    start, income, spent = named
+    if start is None or income is None or spent is None:
+        return None
+    computed = start.quantity.base_value + income.quantity.base_value - spent.quantity.base_value
+    members = (start.index, income.index, spent.index)
+    if rest.quantity.states(computed):
+        return Relation("difference", members, rest.index, computed, True)
+    said = (
+        f"{start.quantity.text}+{income.quantity.text}-{spent.quantity.text}={shown(computed, rest.quantity)},"
+        f"文中写的是{rest.quantity.text}"
+    )
+    return Relation("difference", members, rest.index, computed, False, "error", said)
 
 
 def _is_amount(mention: Mention) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from bangfu.documents.arithmetic.relation import Relation, Severity, shown
 from bangfu.documents.arithmetic.scene import Scene
@@ -33,6 +34,9 @@ def growth(scene: Scene) -> Iterator[Relation]:
 
 
 def _of(scene: Scene, change: Mention) -> Iterator[Relation]:
+    if row := scene.row_of(change):
+        yield from _in_row(scene, change, row)
+        return
     sign = _sign(_lead(scene, change))
     if sign is None or not change.quantity.is_exact:
         return
@@ -73,6 +77,19 @@ def _from_to(scene: Scene, change: Mention) -> tuple[Mention, Mention] | None:
     return None
 
 
+def _in_row(scene: Scene, change: Mention, row: Sequence[Mention]) -> Iterator[Relation]:
+    """由A增加到B、由C增加到D,分别增长p%和q%: each with its own pair, where there are as many."""
+    sign = _sign(row[0].gap)
+    before = [one for one in scene.before(row[0]) if one.segment == change.segment]
+    pairs = [
+        (old, new)
+        for old, new in pairwise(before)
+        if old.is_like(new) and _FROM.search(_lead(scene, old)) and _TO.search(_lead(scene, new))
+    ]
+    if sign is not None and len(pairs) == len(row):
+        yield from _compare(change, *pairs[row.index(change)], sign)
+
+
 def _lead(scene: Scene, mention: Mention) -> str:
     """The words before it, or before the first of its group (725户1216人)."""
     return mention.gap if _HAN.search(mention.gap) else scene.group_of[mention.index].label
@@ -101,18 +118,24 @@ def _against(scene: Scene, change: Mention, sign: int) -> Iterator[Relation]:
         ):
             yield from _by_difference(change, last, current, sign)
         return
-    words = scene.between(last, change)
-    earlier = before[:-1]
-    if (
-        _AGAINST.search(last.gap)
-        and _LAST.search(last.gap)
-        and not re.search("[,。;]", words)
-        and earlier
-        and earlier[-1].is_like(last)
-    ):
-        yield from _compare(change, last, earlier[-1], sign)
-    elif earlier and _by_years(earlier[-1], last) and earlier[-1].is_like(last):
-        yield from _compare(change, earlier[-1], last, sign)
+    alike = [one for one in before if one.is_like(last)] if _speaks_of(change, last) else []
+    if len(alike) > 1 and _AGAINST.search(_lead(scene, last)) and _LAST.search(_lead(scene, last)):
+        if not re.search("[,。;]", scene.between(last, change)):
+            yield from _compare(change, last, alike[-2], sign)
+    elif len(alike) > 1 and alike[-2] is before[-2] and _by_years(alike[-2], last):
+        yield from _compare(change, alike[-2], last, sign)
+    else:
+        yield from _against_group(scene, change, before, sign)
+
+
+def _against_group(scene: Scene, change: Mention, before: Sequence[Mention], sign: int) -> Iterator[Relation]:
+    """36户102人,较去年底的42户120人减少6户18人: each unit with its own."""
+    alike = [one for one in before if one.is_like(change)]
+    if len(alike) < 2:
+        return
+    lead = _lead(scene, alike[-1])
+    if _AGAINST.search(lead) and _LAST.search(lead) and "," not in scene.between(alike[-1], change):
+        yield from _compare(change, alike[-1], alike[-2], sign)
 
 
 def _by_years(old: Mention, new: Mention) -> bool:

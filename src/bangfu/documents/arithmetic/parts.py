@@ -310,18 +310,15 @@ def _same_thing(one: Mention, whole: Mention) -> bool:
     if one.quantity.kind != "count" or one.quantity.base_unit in ("笔",):
         return True
     first, second = _noun(one), _noun(whole)
-    if not first:
+    if not first or not second:
         return True
     return first[-1:] == second[-1:] or any(first[at : at + 2] in second for at in range(len(first) - 1))
 
 
 def _noun(mention: Mention) -> str:
-    """The noun that is counted: after the classifier, else before the numeral."""
+    """The noun that is counted, where it stands after the classifier; what stands before says where or how."""
     after = re.match(r"[一-龥]{1,8}", mention.right)
-    if after is not None:
-        return re.split(r"[已均全被得为在是有共和与及]", after[0])[0]
-    before = re.search(r"[一-龥]{2,6}$", re.sub(r"[共有为达是约已]+$", "", mention.left))
-    return before[0] if before is not None else ""
+    return re.split(r"[已均全被得为在是有共和与及]", after[0])[0] if after is not None else ""
 
 
 def _seen_together(scene: Scene, found: Sequence[Relation]) -> Iterator[Relation]:

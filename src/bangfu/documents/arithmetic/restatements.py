@@ -18,6 +18,14 @@ _NOUNS = re.compile(
     r"户|人口|对象|村|党员|小组|贫困|脱贫|低保|五保|特困|劳动力|耕地|面积|林地|项目|资金|贷款|岗位|车间|合作社|残疾|学生|收入"
 )
 _WHOLE_PLACE = re.compile(r"(?:全|该|本|我)[镇乡村县区](?:共|现|总|有|辖)|^(?:全|该|本|我)[镇乡村县区]")
+_STOCKS = (
+    "建档立卡贫困户|建档立卡贫困人口|建档立卡脱贫户|建档立卡脱贫人口|脱贫人口|脱贫户|贫困人口|贫困户|监测对象|监测户|低保对象|低保户|特困人员|"
+    "行政村|脱贫村|贫困村|村民小组|党员|农户"
+)
+_WHOLE_HEAD = re.compile(
+    rf"(?:^|[为对将由给让使])(?:全|我|本)[镇县乡市区](?:目前|现|共|总|有|辖|的)*({_STOCKS})?(?:共计|共|有|为|已|计)*$"
+)
+_STOCKS_AT = re.compile(rf"的?({_STOCKS})")
 _VAGUE = frozenset(
     {
         "补助资金",
@@ -92,6 +100,8 @@ def _key(scene: Scene, mention: Mention) -> str:
     quantity = mention.quantity
     if quantity.kind in ("share", "point", "times", "time", "age") or quantity.per or quantity.is_label:
         return ""
+    if stock := _stock(mention):
+        return stock
     label = own_label(scene.group_of[mention.index].label)
     label = (
         re.split(r"[,]", label)[-1]
@@ -109,6 +119,17 @@ def _key(scene: Scene, mention: Mention) -> str:
     words = words.strip("| “”")
     least = 2 if _WHOLE_PLACE.search(label) else 4
     return words if len(words) >= least and _NOUNS.search(words) else ""
+
+
+def _stock(mention: Mention) -> str:
+    """全镇2365名脱贫人口, 全镇共有脱贫人口2635人: the stock of a whole place, whatever stands around it."""
+    head = _WHOLE_HEAD.search(mention.left)
+    if head is None:
+        return ""
+    if head[1]:
+        return head[1]
+    after = _STOCKS_AT.match(mention.right)
+    return after[1] if after is not None else ""
 
 
 def _noun(right: str) -> str:

@@ -27,6 +27,7 @@ CHANGE = re.compile(
 COUNTED = re.compile(
     r"([两二三四五六七八九十\d]+)(?:大|项|类|个?村|年|者|户|笔|所|批|次|期|种|个|块|级|部分|方面)"
 )
+_AND = re.compile(r"[、和与及以]+")
 _CONTINUES = re.compile(r",[一-龥]{0,4}")
 SKIPPED = frozenset({"share", "point", "times", "age"})
 
@@ -100,6 +101,18 @@ class Scene:
 
     def in_segment(self, mention: Mention) -> list[Mention]:
         return [one for one in self._by_sentence[mention.sentence] if one.segment == mention.segment]
+
+    def row_of(self, mention: Mention) -> list[Mention]:
+        """The quantities that a 分别 hands out in order (分别增长66.7%和75%), if it is one of them; else empty."""
+        row: list[Mention] = []
+        for one in self._by_sentence[mention.sentence]:
+            if row and one.is_like(row[-1]) and _AND.fullmatch(one.gap):
+                row.append(one)
+            else:
+                if len(row) > 1 and mention in row:
+                    break
+                row = [one] if "分别" in one.gap else []
+        return row if len(row) > 1 and mention in row else []
 
     def segment_classes(self, mention: Mention) -> tuple[str, ...]:
         """The classes of the quantities in its piece between semicolons, totals left out."""

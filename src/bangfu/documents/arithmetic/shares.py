@@ -10,7 +10,7 @@ from bangfu.documents.arithmetic.relation import Relation, shown
 from bangfu.documents.arithmetic.scene import AMONG, CHANGE, PER, Scene, can_add
 from bangfu.documents.reading.structure import Mention
 
-_OF = re.compile(r"占")
+_OF = re.compile(r"占|完成|达到|是")
 _RATE = re.compile(
     r"(?:完成|签约|参保|覆盖|合格|办结|整改|入户|回收|就业|发生|升学|达标|到位|支付|支出|执行|进度|满意|普及|入住|开工|竣工|验收|资助|救治|报销|安置|脱贫|拨付|报账|销号|回访|走访|帮扶|完工|入学|巩固|兑现|偿还|还款|逾期|使用|核实|化解|参与|受益|成活|毕业|取证|知晓)"
     r"[一-龥]{0,4}(?:率|比例|比率|进度)(?:已|为|达到|达|分别为|:)*$|率(?:已|为|达到|达|:)*$|(?:完成|实现)[一-龥]{0,10}(?:任务|计划|目标|指标|总数|总量|预算)的$"
@@ -29,15 +29,46 @@ _HOMES = re.compile(r"户数|总户|农户|户的")
 
 
 def shares(scene: Scene) -> Iterator[Relation]:
+    yield from _whole_row(scene)
     for mention in scene.mentions:
         quantity = mention.quantity
-        if quantity.kind != "share" or quantity.is_label or CHANGE.search(mention.left):
+        if (
+            quantity.kind != "share"
+            or quantity.is_label
+            or CHANGE.search(mention.left)
+            or scene.row_of(mention)
+        ):
             continue
         relation = _explicit(scene, mention) or _of_whole(scene, mention) or _rate(scene, mention)
         if relation is not None:
             yield relation
         elif quantity.base_value > 1 and quantity.is_exact and _NEVER_OVER.search(mention.left):
             yield Relation("share", (), mention.index, None, False, "error", f"{quantity.text}超过了100%")
+
+
+def _whole_row(scene: Scene) -> Iterator[Relation]:
+    """因病占42%、因残占23%、其他占35%: a row that ends with 其他 makes up 100%."""
+    for sentence in scene.sentences:
+        row = [one for one in sentence.mentions if one.quantity.kind == "share" and "占" in one.left]
+        if (
+            len(row) < 3
+            or not re.search(r"其他|其余|剩余", row[-1].gap)
+            or any(CHANGE.search(one.left) for one in row)
+        ):
+            continue
+        if not all(one.quantity.is_exact for one in row):
+            continue
+        rest = 1 - sum((one.quantity.base_value for one in row[:-1]), Decimal(0))
+        slack = row[-1].quantity.step * len(row) / 2
+        holds = abs(rest - row[-1].quantity.base_value) <= slack
+        members = tuple(one.index for one in row[:-1])
+        words = "+".join(one.quantity.text for one in row)
+        said = (
+            ""
+            if holds
+            else f"{words}={shown(1 - rest + row[-1].quantity.base_value, row[-1].quantity)},各项之和应为100%"
+        )
+        yield Relation("share", members, row[-1].index, rest, holds, "" if holds else "error", said)
 
 
 def _explicit(scene: Scene, share: Mention) -> Relation | None:

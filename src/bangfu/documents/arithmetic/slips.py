@@ -56,8 +56,9 @@ def _lost_ten_thousand(scene: Scene, mention: Mention) -> Relation | None:
         if one.quantity.base_unit in ("户", "人", "人次", "户次", "笔") and one.quantity.base_value > 0
     ]
     for count in counts:
-        if quantity.base_value / count.quantity.base_value < 2 and count.quantity.base_value > 1:
-            said = f"{count.quantity.text}共{quantity.text},平均每{count.quantity.base_unit}不到{2}元"
+        least = 10 if count.quantity.base_unit in ("户", "户次", "笔") else 5
+        if quantity.base_value / count.quantity.base_value < least and count.quantity.base_value > 1:
+            said = f"{count.quantity.text}共{quantity.text},平均每{count.quantity.base_unit}不到{least}元"
             return _slip((count,), mention, quantity.base_value * _TEN_THOUSAND, said, "单位应为“万元”")
     near = _neighbours(scene, mention)
     large = [one for one in near if one.quantity.unit == "万元" and not PER.search(one.left)]
@@ -119,7 +120,7 @@ def _too_rich(scene: Scene, mention: Mention) -> Relation | None:
 def _twice_households(scene: Scene, mention: Mention) -> Relation | None:
     """824户3299户: the second are persons. 824户3299人次 of a stock are persons, not times."""
     before = scene.before(mention)
-    if not before or not re.fullmatch(r"[ ,、]?(?:共|计)?[ ]*", mention.gap):
+    if not before or not re.fullmatch(r"[ ,]?[ ]*", mention.gap):
         return None
     first = before[-1]
     units = first.quantity.base_unit, mention.quantity.base_unit
