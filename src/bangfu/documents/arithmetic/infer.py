@@ -19,10 +19,12 @@ from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.arithmetic.shares import shares
 from bangfu.documents.arithmetic.slips import slips
 from bangfu.documents.arithmetic.standards import Cap, caps, multiples
+from bangfu.documents.arithmetic.table_sums import table_sums
 from bangfu.documents.reading.read import Reading
 
 FINDERS: tuple[Callable[[Scene], Iterator[Relation]], ...] = (
     closing_sums,
+    table_sums,
     parts,
     distant_sums,
     pairs,

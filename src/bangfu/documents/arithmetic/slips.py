@@ -15,6 +15,7 @@ _EACH = re.compile(
     r"人均|户均|每人|每户|每月|每亩|每生|月均|亩均|月工资|月增收|纯收入|可支配收入|低保标准|补助标准"
 )
 _EACH_LIMIT = Decimal(500_000)
+_GIFT_LIMIT = Decimal(300_000)
 _TOTAL_MONEY = re.compile(
     r"共|合计|总|投入|投资|资金|发放|补助|补贴|奖补|贷款|报销|拨付|筹集|产值|救助|经费|收入"
 )
@@ -25,6 +26,11 @@ _GROWN = re.compile(
     r"种植|造林|茶园|水稻|油茶|果园|耕地|林地|农田|退耕|公益林|楠竹|柑橘|猕猴桃|中药材|油菜|蔬菜"
 )
 _ROADS = re.compile(r"硬化|修建|新修|公路|道路|通组|通村|水渠|渠道|管网|管道|河道|堤")
+_COUNTED_STOCK = re.compile(
+    r"(?:总人口|常住人口|农业人口|贫困人口|脱贫人口|党员|低保对象|五保对象|特困(?:供养)?人员|在校学生|劳动力|监测对象|贫困户|脱贫户|总户数|总人数)"
+    r"(?:现有|共有|共计|共|有|为|达)*$"
+)
+_GIVEN = re.compile(r"补助|资助|救助|补贴|慰问|报销|低保金|奖补|奖励")
 _WIDE = re.compile(r"宽|深|高|厚|直径|间距|距|长宽")
 _STOCK = re.compile(r"建档立卡|贫困户|脱贫户|低保|五保|特困|监测(?:户|对象)|总人口|人口")
 
@@ -32,7 +38,7 @@ _STOCK = re.compile(r"建档立卡|贫困户|脱贫户|低保|五保|特困|监�
 def slips(scene: Scene) -> Iterator[Relation]:
     done: set[int] = set()
     for mention in scene.mentions:
-        for find in (_lost_ten_thousand, _too_rich, _twice_households, _area, _road):
+        for find in _FINDERS:
             if mention.index not in done and (relation := find(scene, mention)) is not None:
                 done.add(mention.index)
                 yield relation
@@ -114,6 +120,18 @@ def _too_rich(scene: Scene, mention: Mention) -> Relation | None:
     ):
         said = f"{mention.left.strip()[-10:]}{quantity.text},数额大得不合常理"
         return _slip((), mention, quantity.base_value / _TEN_THOUSAND, said, "单位应为“元”")
+    group = scene.group_of[mention.index].mentions
+    counts = [
+        one
+        for one in group
+        if one.quantity.base_unit in ("户", "人", "人次", "户次") and one.quantity.base_value > 0
+    ]
+    if counts and _GIVEN.search(scene.label(mention) + mention.left):
+        each = quantity.base_value / max(one.quantity.base_value for one in counts)
+        if each > _GIFT_LIMIT:
+            unit = counts[0].quantity.base_unit
+            said = f"{counts[0].quantity.text}共{quantity.text},平均每{unit}超过{_GIFT_LIMIT / _TEN_THOUSAND}万元"
+            return _slip(counts[:1], mention, quantity.base_value / _TEN_THOUSAND, said, "单位多写了“万”")
     return None
 
 
@@ -154,6 +172,15 @@ def _twice_households(scene: Scene, mention: Mention) -> Relation | None:
             "单位应为“人”",
         )
     return None
+
+
+def _times_of_stock(scene: Scene, mention: Mention) -> Relation | None:
+    """全镇总人口31256人次: a stock is counted in persons, only what happens in times."""
+    singular = {"人次": "人", "户次": "户"}.get(mention.quantity.base_unit)
+    if singular is None or mention.right.strip() or not _COUNTED_STOCK.search(mention.left):
+        return None
+    said = f"“{mention.left.strip()[-8:]}”是现有的数,写成了“{mention.quantity.text}”"
+    return _slip((), mention, mention.quantity.base_value, said, f"单位应为“{singular}”")
 
 
 def _area(scene: Scene, mention: Mention) -> Relation | None:
@@ -201,3 +228,6 @@ def _slip(
         f"{said},请核对单位",
         cause,
     )
+
+
+_FINDERS = (_lost_ten_thousand, _too_rich, _twice_households, _times_of_stock, _area, _road)

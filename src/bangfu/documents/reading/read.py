@@ -12,6 +12,7 @@ from bangfu.documents.reading.places import places_in
 from bangfu.documents.reading.quantity import Quantity
 from bangfu.documents.reading.structure import Sentence, sentences_of
 from bangfu.documents.reading.subjects import subjects_of
+from bangfu.documents.reading.tables import Column, cells_in, columns_of
 from bangfu.documents.reading.times import Time, dated, times_in, year_of_text
 
 _WIDE = {0xFF10 + digit: 0x30 + digit for digit in range(10)}
@@ -35,6 +36,7 @@ class Reading:
     quantities: tuple[Quantity, ...]
     sentences: tuple[Sentence, ...]
     year: int | None
+    columns: tuple[Column, ...] = ()
 
 
 def read_text(plain: str) -> Reading:
@@ -42,22 +44,36 @@ def read_text(plain: str) -> Reading:
     flat = flatten(plain)
     year = year_of_text(flat)
     times = list(dated(times_in(flat), year))
-    found = [
-        replace(quantity, text=plain[quantity.start : quantity.end])
-        for quantity in scan(flat, Masks(flat, times))
-    ]
+    found, columns = _with_cells(flat, scan(flat, Masks(flat, times)))
+    found = [replace(one, text=plain[one.start : one.end]) for one in found]
     subjects = subjects_of(sentences_of(flat, found))
     clock, map_of = _Clock(flat, times), places_in(flat)
     full = tuple(
         replace(
             quantity,
-            subject=subjects.get(index, ""),
+            subject=quantity.subject or subjects.get(index, ""),
             time=clock.at(quantity.start),
             place=map_of.at(quantity.start),
         )
         for index, quantity in enumerate(found)
     )
-    return Reading(plain, flat, full, tuple(sentences_of(flat, full)), year)
+    return Reading(plain, flat, full, tuple(sentences_of(flat, full)), year, columns)
+
+
+def _with_cells(flat: str, scanned: list[Quantity]) -> tuple[list[Quantity], tuple[Column, ...]]:
+    """The figures of the tables among those of the prose, in the text's order, and the columns that have totals."""
+    cells = cells_in(flat)
+    taken = {cell.start for cell, _ in cells}
+    found = sorted(
+        [*(one for one in scanned if one.start not in taken), *(cell for cell, _ in cells)], key=_start
+    )
+    place = {one.start: index for index, one in enumerate(found)}
+    columns = columns_of([(place[cell.start], key, cell.subject) for cell, key in cells])
+    return found, tuple(columns)
+
+
+def _start(quantity: Quantity) -> int:
+    return quantity.start
 
 
 _LEAD = 18
