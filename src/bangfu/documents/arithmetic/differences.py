@@ -22,18 +22,20 @@ _START = re.compile(r"(?:年初|期初|上年|月初)(?:结余|结转|余额)")
 _IN = re.compile(r"收入|收取|增加|下达|到账")
 _OUT = re.compile(r"支出|使用|拨付|支付|减少")
 _END = re.compile(r"(?:年末|年底|期末|月末|累计)(?:结余|余额)|结余")
+_NOT_YET = re.compile(r"未([一-龥]{2})")
 _NET = re.compile(r"净增|净减")
 
 
 def differences(scene: Scene) -> Iterator[Relation]:
     for rest in scene.mentions:
         words = rest.left if rest.left.strip("、和,") else own_label(scene.group_of[rest.index].label)
-        match = _LEFT.search(words) or (_LEFT.match(rest.right) if not rest.left.strip("、和") else None)
+        after = scene.group_of[rest.index].mentions[-1].right
+        match = _LEFT.search(words) or (_LEFT.match(after) if not rest.left.strip("、和") else None)
         if match is None or not can_add(rest) or (scene.is_nested(rest) and AMONG.search(rest.gap)):
             continue
         before = [one for one in scene.before(rest) if one.is_like(rest) and _is_amount(one)]
-        sure = bool(_SURE.search(match[0] + words) or (_STILL.search(match[0]) and _UNDONE.match(rest.right)))
-        relation = _balance(scene, rest) or _difference(rest, before, sure=sure)
+        sure = bool(_SURE.search(match[0] + words) or (_STILL.search(match[0]) and _UNDONE.match(after)))
+        relation = _balance(scene, rest) or _difference(scene, rest, before, words + after[:6], sure=sure)
         if relation is not None:
             yield relation
 
@@ -69,7 +71,9 @@ def _is_amount(mention: Mention) -> bool:
     )
 
 
-def _difference(rest: Mention, before: Sequence[Mention], *, sure: bool) -> Relation | None:
+def _difference(
+    scene: Scene, rest: Mention, before: Sequence[Mention], words: str, *, sure: bool
+) -> Relation | None:
     before = [one for one in before if one.segment == rest.segment] or list(before)
     for at in range(len(before) - 1):
         whole, taken = before[at], before[at + 1 :]
@@ -82,6 +86,13 @@ def _difference(rest: Mention, before: Sequence[Mention], *, sure: bool) -> Rela
                     )
     if len(before) > 2 and before[0].quantity.base_value == before[1].quantity.base_value:
         before = before[1:]
+    done_word = _NOT_YET.search(words)
+    if (
+        len(before) > 2
+        and done_word is not None
+        and all(done_word[1] in scene.label(one) for one in before[1:])
+    ):
+        return _left_of_many(rest, before[0], before[1:])
     if len(before) != 2 or not sure:
         return None
     whole, done = before
@@ -96,6 +107,16 @@ def _difference(rest: Mention, before: Sequence[Mention], *, sure: bool) -> Rela
         return None
     said = f"{whole.quantity.text}-{done.quantity.text}={shown(computed, rest.quantity)},文中写的是{rest.quantity.text}"
     return Relation("difference", (whole.index, done.index), rest.index, computed, False, "error", said)
+
+
+def _left_of_many(rest: Mention, whole: Mention, taken: Sequence[Mention]) -> Relation | None:
+    """68户,2016年脱贫12户,2017年脱贫18户,还有38户未脱贫: all that was done taken from the whole."""
+    if not all(one.quantity.is_exact for one in [rest, whole, *taken]):
+        return None
+    computed = _remainder(whole, taken)
+    words = "-".join(one.quantity.text for one in [whole, *taken])
+    said = f"{words}={shown(computed, rest.quantity)},文中写的是{rest.quantity.text}"
+    return Relation("difference", _indexes(whole, taken), rest.index, computed, False, "error", said)
 
 
 def _remainder(whole: Mention, taken: Sequence[Mention]) -> Decimal:

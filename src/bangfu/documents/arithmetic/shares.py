@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from bangfu.documents.arithmetic.relation import Relation, shown
@@ -30,20 +30,46 @@ _HOMES = re.compile(r"户数|总户|农户|户的")
 
 def shares(scene: Scene) -> Iterator[Relation]:
     yield from _whole_row(scene)
+    found: dict[int, Relation] = {}
+    left: list[Mention] = []
     for mention in scene.mentions:
-        quantity = mention.quantity
-        if (
-            quantity.kind != "share"
-            or quantity.is_label
-            or CHANGE.search(mention.left)
-            or scene.row_of(mention)
-        ):
+        if not _is_share(scene, mention):
             continue
         relation = _explicit(scene, mention) or _of_whole(scene, mention) or _rate(scene, mention)
         if relation is not None:
+            found[mention.index] = relation
             yield relation
-        elif quantity.base_value > 1 and quantity.is_exact and _NEVER_OVER.search(mention.left):
-            yield Relation("share", (), mention.index, None, False, "error", f"{quantity.text}超过了100%")
+        else:
+            left.append(mention)
+    for mention in left:
+        yield from _like_its_sibling(scene, mention, found)
+
+
+def _is_share(scene: Scene, mention: Mention) -> bool:
+    quantity = mention.quantity
+    changes = CHANGE.search(mention.left) or scene.row_of(mention)
+    return quantity.kind == "share" and not quantity.is_label and not changes
+
+
+def _like_its_sibling(scene: Scene, share: Mention, found: Mapping[int, Relation]) -> Iterator[Relation]:
+    """甲…占40.4%;乙…占36.9%: of the whole that the share before it in the sentence is of; else only its bound."""
+    near = [found[one.index] for one in scene.before(share) if one.index in found and found[one.index].holds]
+    before = [one for one in scene.visible_before(share) if can_add(one)]
+    if (
+        near
+        and before
+        and re.fullmatch(r"占比?(?:为|达|约)*", share.left.strip())
+        and len(near[-1].members) == 2
+    ):
+        whole = next(one for one in scene.mentions if one.index == near[-1].members[1])
+        part = next((one for one in scene.group_of[before[-1].index].mentions if one.is_like(whole)), None)
+        if part is not None and part.quantity.base_value <= whole.quantity.base_value:
+            relation = _judged(share, [(part, whole)], settled=True)
+            if relation is not None:
+                yield relation
+                return
+    if share.quantity.base_value > 1 and share.quantity.is_exact and _NEVER_OVER.search(share.left):
+        yield Relation("share", (), share.index, None, False, "error", f"{share.quantity.text}超过了100%")
 
 
 def _whole_row(scene: Scene) -> Iterator[Relation]:
@@ -109,12 +135,11 @@ def _of_whole(scene: Scene, share: Mention) -> Relation | None:
         for whole in scene.before(part, paragraph=True)
         if whole.is_like(part) and can_add(whole)
     ]
+    mates = [one for one in scene.group_of[part.index].mentions if one is not part and can_add(one)]
     others = [
-        (one, whole)
-        for one in before[-4:]
-        for whole in scene.before(one)
-        if whole.is_like(one) and can_add(whole) and one is not part
+        (one, whole) for one in mates for whole in scene.before(one) if whole.is_like(one) and can_add(whole)
     ]
+    wider = [] if candidates else wider
     holding = _holding(share, [*reversed(candidates), *reversed(others), *reversed(wider[-12:])])
     if holding is not None:
         return holding
@@ -219,7 +244,10 @@ def _rate(scene: Scene, share: Mention) -> Relation | None:
     holding = _holding(share, tried)
     if holding is not None:
         return holding
-    return _rate_accused(scene, share, before, re.sub(r"率.*|[为达到已:]", "", match[0]))
+    word = re.search(r"([一-龥]{2})(?:任务|计划)?率", share.left)
+    return _rate_accused(
+        scene, share, before, word[1] if word else re.sub(r"[为达到已:的]", "", match[0])[:2]
+    )
 
 
 def _rate_accused(scene: Scene, share: Mention, before: Sequence[Mention], word: str) -> Relation | None:
@@ -235,7 +263,8 @@ def _rate_accused(scene: Scene, share: Mention, before: Sequence[Mention], word:
     if done is not None and due is not None and word not in due.left:
         if due.quantity.base_value >= done.quantity.base_value:
             return _judged(share, [(done, due)], settled=len(segment) <= 5)
-        if share.quantity.base_value <= 1 and _DONE.search(done.left):
+        near = done.quantity.base_value <= due.quantity.base_value * 2
+        if share.quantity.base_value <= 1 and near and _DONE.search(done.left):
             return _judged(share, [(done, due)], settled=bool(_WHOLE.search(due.left)) and len(segment) == 2)
     for done, due in _pairs_back(segment):
         if (

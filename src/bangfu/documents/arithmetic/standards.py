@@ -33,7 +33,9 @@ _UNITS = {
 _SCALE = {"公里": Decimal(1000), "吨": Decimal(1000)}
 _ODD_RATIOS = (Decimal(10), Decimal("0.1"), Decimal(10_000), Decimal("0.0001"))
 _YEAR = re.compile(r"全年|一年|年(?:发放|支付|补助|需|共)")
-_PAID = re.compile(r"共|合计|总|发放|补助|补贴|奖补|奖励|支付|支出|兑现|拨付|落实|需|救助|资金|累计")
+_PAID = re.compile(
+    r"共|合计|总|发放|补助|补贴|奖补|奖励|支付|支出|兑现|拨付|落实|需|救助|资金|累计|价值|慰问|保费|物资"
+)
 
 
 @dataclass(frozen=True)
