@@ -204,11 +204,20 @@ def _accused(
         of_all = re.search(r"占(?:全部|总|其)", share.left) is not None or _generic(name)
         if not (inside and len(fitting) == 1 and of_all):
             return None
+    if not inside and fitting and _has_share(scene, fitting[-1], part):
+        return None
     if len(fitting) == 1 and (inside or share.gap.strip(" ,").startswith(("占", "占比"))):
         return _judged(share, [(part, fitting[0])], settled=True)
     if fitting and inside:
         return _judged(share, [(part, fitting[-1])], settled=len(fitting) < 3)
     return None
+
+
+def _has_share(scene: Scene, whole: Mention, part: Mention) -> bool:
+    """Whether the would-be whole has a share of its own before the part: then both are parts of something else."""
+    return any(
+        whole.index < one.index < part.index and one.quantity.kind == "share" for one in scene.before(part)
+    )
 
 
 def _generic(name: str) -> bool:
@@ -255,11 +264,7 @@ def _rate_accused(scene: Scene, share: Mention, before: Sequence[Mention], word:
     segment = [one for one in before if one.segment == share.segment]
     named = [one for one in segment if word and word in one.left]
     done = named[-1] if named else None
-    due = (
-        next((one for one in reversed(segment[: segment.index(done)]) if one.is_like(done)), None)
-        if done
-        else None
-    )
+    due = _due(segment, done) or _due(before, done)
     if done is not None and due is not None and word not in due.left:
         if due.quantity.base_value >= done.quantity.base_value:
             return _judged(share, [(done, due)], settled=len(segment) <= 5)
@@ -274,6 +279,13 @@ def _rate_accused(scene: Scene, share: Mention, before: Sequence[Mention], word:
         ):
             return _judged(share, [(done, due)], settled=len(segment) <= 4)
     return None
+
+
+def _due(before: Sequence[Mention], done: Mention | None) -> Mention | None:
+    """The nearest quantity of the same unit before what was done."""
+    if done is None or done not in before:
+        return None
+    return next((one for one in reversed(before[: before.index(done)]) if one.is_like(done)), None)
 
 
 def _pairs_back(mentions: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:

@@ -14,7 +14,7 @@ from bangfu.documents.reading.numerals import CHINESE, Numeral, chinese_value, n
 from bangfu.documents.reading.quantity import Quantity
 from bangfu.documents.reading.unit_rules import fits, is_label
 
-_START = re.compile(f"[\\d{CHINESE}几数上好成]")
+_START = re.compile(f"[\\d{CHINESE}几数上好]")
 _SPACES = re.compile(r"[ \u3000]{0,2}")
 _TRAIL = re.compile(r"[余多来几]")
 _RANGE = re.compile(r"[ \u3000]?(?:[-—–~]{1,2}|至|到)[ \u3000]?")
@@ -25,6 +25,7 @@ _PER_AFTER = re.compile(
 _FRACTION = re.compile(
     f"([{CHINESE}]{{1,3}})分之([{CHINESE}]+(?:点[零〇一二三四五六七八九]+)?|\\d+(?:\\.\\d+)?)"
 )
+_SLASH = re.compile(r"(\d{1,2})/(\d{1,2})(?=的|以上|以下|左右|[,。;、)]|$)")
 _HUNDRED = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10000)}
 _SIGNED = re.compile("(?:签|履|节|预|违|合|制|公|条|集|特|相|契|简|失|附|最|就|邻|临|靠|亲|赶|反|贴|远|新)$")
 _SPAN = frozenset({"年", "个月", "月", "天", "周", "日", "期", "次", "届"})
@@ -90,7 +91,7 @@ def _quantity(text: str, at: int, masks: Masks) -> _Found | None:
 def _fraction(text: str, at: int) -> _Found | None:
     match = _FRACTION.match(text, at)
     if match is None:
-        return None
+        return _slashed(text, at)
     below = _HUNDRED.get(match[1]) or chinese_value(match[1])
     above = _number(match[2])
     if not below or above is None:
@@ -101,6 +102,23 @@ def _fraction(text: str, at: int) -> _Found | None:
     unit = Unit(written, "比例", 1 / below, "share")
     return _built(
         text, Numeral(at, match.end(), above, approx="", step=step), unit, match.end(), base=share, step=step
+    )
+
+
+def _slashed(text: str, at: int) -> _Found | None:
+    """占1/3, 2/3以上: a small fraction that is no date and no part of a code."""
+    match = _SLASH.match(text, at)
+    if match is None or (
+        at and ((text[at - 1].isalnum() and text[at - 1].isascii()) or text[at - 1] in "./-")
+    ):
+        return None
+    above, below = Decimal(match[1]), Decimal(match[2])
+    if not 0 < above < below:
+        return None
+    unit = Unit(f"/{match[2]}", "比例", 1 / below, "share")
+    step = Decimal(1) / below
+    return _built(
+        text, Numeral(at, match.end(), above, step=step), unit, match.end(), base=above / below, step=step
     )
 
 

@@ -37,7 +37,7 @@ def fits(text: str, numeral: Numeral, unit: Unit, start: int, end: int) -> bool:
     if after and after in lexicon().not_before.get(unit.written, ""):
         return False
     if (
-        unit.kind != "count"
+        unit.kind in ("money", "area", "length", "weight")
         and numeral.chinese
         and after
         and after in "村镇乡路桥社"
