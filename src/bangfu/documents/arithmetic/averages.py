@@ -100,6 +100,7 @@ def _accused(
     """Settled where one sum and one count of the same segment stand before, and speak of the same thing."""
     before = [one for one in scene.before(average) if one.segment == average.segment]
     total = [one for one in before if one in sums]
+    counts = [one for one in counts if not CHANGE.search(one.left)]
     count = [one for one in before if one in counts and not scene.is_nested(one)] or [
         one for one in before if one in counts
     ]

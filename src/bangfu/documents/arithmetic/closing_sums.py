@@ -30,7 +30,9 @@ _TOGETHER = re.compile(
 )
 _STOCK = re.compile(r"目前|现有|现共|截至|总人口|在册")
 _BEGINS = re.compile(r"[ ]*(?:共(?!有)|合计|总计|共计|总共|一共|以上|全[镇县村年]共|三项|两项)")
-_YEARLY = re.compile(r"[ ]*(?:全年(?:累计|共|合计)?|累计)")
+_YEARLY = re.compile(r"[ ]*(?:(?:全年|前[二两三]季度|上半年|[1-9]-\d{1,2}月)(?:累计|共|合计)?|累计)")
+_SEASONS = re.compile(r"季度|半年|月")
+_ABOVE = re.compile(r"以上|上述")
 _YEARS = re.compile(r"20\d\d年|去年|今年|第[一二三四]批")
 _JOINS = re.compile(r"新增|增加|纳入|识别|转入")
 _LEAVES = re.compile(r"消除|减少|退出|清退|转出|注销|死亡")
@@ -79,6 +81,9 @@ def _candidates(scene: Scene, total: Mention) -> Iterator[list[Mention]]:
     plain = [one for one in sentence if not scene.is_nested(one)]
     yield plain
     yield sentence
+    if _ABOVE.search(scene.clause(total)):
+        said = [one for one in scene.mentions if one.index < total.index]
+        yield [one for one in _alike(scene, said, total) if not scene.is_nested(one)]
     opens = not scene.before(total) or scene.before(total)[0].gap.startswith(tuple("全我本累共"))
     if opens or STRONG.search(scene.total_word(total)) or _ALL.search(scene.clause(total)):
         wide = _alike(scene, scene.before(total, paragraph=True), total)
@@ -135,7 +140,8 @@ def _is_tight(scene: Scene, members: Sequence[Mention], total: Mention) -> bool:
     """The items stand in a row right before a clause that begins with the total: 甲12个、乙1个,共13个."""
     begins = _BEGINS.match(scene.clause(total)) or (len(members) > 2 and _YEARLY.match(scene.clause(total)))
     words = "".join(scene.label(one) for one in members)
-    if _YEARS.search(words) and not COUNTED.search(scene.clause(total)):
+    seasons = _SEASONS.search(scene.clause(total))
+    if _YEARS.search(words) and not seasons and not COUNTED.search(scene.clause(total)):
         return False
     if not begins or (_JOINS.search(words) and _LEAVES.search(words)):
         return False

@@ -20,6 +20,7 @@ _TO = re.compile(
 _AGAINST = re.compile(r"(?:比|较|同比|与)[^,;。]*")
 _LAST = re.compile(r"上年|去年|同期|上一年|20\d\d年")
 _HAN = re.compile("[一-龥]")
+_YEARLY = re.compile(r"年均|年平均|复合")
 _WAYS = ("减少", "增加")
 _VALUES = frozenset({"share", "point"})
 
@@ -152,6 +153,9 @@ def _compare(change: Mention, old: Mention, new: Mention, sign: int) -> Iterator
     if not _speaks_of(change, new) or not before:
         return
     kind = change.quantity.kind
+    if _YEARLY.search(change.gap):
+        yield from _each_year(change, old, new)
+        return
     if kind == "share" and new.quantity.kind != "share":
         computed = abs(after - before) / before
     elif kind == "times":
@@ -167,6 +171,26 @@ def _compare(change: Mention, old: Mention, new: Mention, sign: int) -> Iterator
     else:
         computed = abs(after - before)
     yield _judged(change, old, new, computed, rises=after >= before, sign=sign)
+
+
+def _each_year(change: Mention, old: Mention, new: Mention) -> Iterator[Relation]:
+    """年均增长: by compound or by simple interest over the years named; nobody knows where none are."""
+    first, last = old.quantity.time[:4], new.quantity.time[:4]
+    if not (first.isdigit() and last.isdigit() and int(last) > int(first)) or change.quantity.kind != "share":
+        return
+    years = int(last) - int(first)
+    ratio = new.quantity.base_value / old.quantity.base_value
+    if ratio <= 0:
+        return
+    compound, simple = ratio ** (1 / Decimal(years)) - 1, (ratio - 1) / years
+    for computed in (compound, simple):
+        if change.quantity.states(abs(computed)):
+            yield Relation("growth", (old.index, new.index), change.index, abs(computed), True)
+            return
+    each = shown(_short(abs(compound), change), change.quantity)
+    way = f"从{old.quantity.text}到{new.quantity.text},{years}年的年均变化是{each}"
+    said = f"{way},文中写的是{change.quantity.text}。请核对"
+    yield Relation("growth", (old.index, new.index), change.index, abs(compound), None, "suspicion", said)
 
 
 def _wrong_point(change: Mention, old: Mention, new: Mention, computed: Decimal) -> Relation:

@@ -25,7 +25,7 @@ _STAGES: tuple[tuple[str, str, bool], ...] = (
     (r"拟|初步", r"最终", True),
 )
 _PATTERNS = tuple((re.compile(first), re.compile(second), sure) for first, second, sure in _STAGES)
-_MORE = re.compile(r"超额|超计划|超任务|累计|历年|往年|同时|另|其他|此外|平均|人均")
+_MORE = re.compile(r"超额|超计划|超任务|累计|历年|往年|同时|另|其他|此外|平均|人均|目前|截至|总投资")
 
 
 def orders(scene: Scene) -> Iterator[Relation]:

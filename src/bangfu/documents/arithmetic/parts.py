@@ -145,6 +145,8 @@ def _wholes(scene: Scene, before: Sequence[Mention], first: Mention) -> list[Men
     """Of each class the nearest quantity before the opening; nothing beyond a ; unless nothing else is there."""
     found: dict[str, Mention] = {}
     reach = {first.segment, before[-1].segment}
+    stocks = [one for one in before if not CHANGE.search(one.left)]
+    before = [one for one in before if one in stocks or not any(one.is_like(other) for other in stocks)]
     for one in reversed(before):
         if one.quantity.kind not in ("share", "point", "times", "age", "time") and one.segment in reach:
             found.setdefault(one.quantity.base_unit, one)

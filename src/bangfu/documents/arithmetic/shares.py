@@ -24,6 +24,7 @@ _DONE = re.compile(
 _NEVER_OVER = re.compile(
     r"(?:覆盖|参保|合格|脱贫|入学|竣工|完工|开工|验收|签约|整改|办结|支付|拨付|就业|满意)(?:率|度)|占全[镇村县乡市省]|占(?:总|比)"
 )
+_COMES_TO = re.compile(r"[,(]?(?:计|即|合|共计|约合)")
 _PEOPLE = re.compile(r"人口|人数|总人|人员|劳动力|学生")
 _HOMES = re.compile(r"户数|总户|农户|户的")
 
@@ -35,7 +36,12 @@ def shares(scene: Scene) -> Iterator[Relation]:
     for mention in scene.mentions:
         if not _is_share(scene, mention):
             continue
-        relation = _explicit(scene, mention) or _of_whole(scene, mention) or _rate(scene, mention)
+        relation = (
+            _explicit(scene, mention)
+            or _told_after(scene, mention)
+            or _of_whole(scene, mention)
+            or _rate(scene, mention)
+        )
         if relation is not None:
             found[mention.index] = relation
             yield relation
@@ -95,6 +101,20 @@ def _whole_row(scene: Scene) -> Iterator[Relation]:
             else f"{words}={shown(1 - rest + row[-1].quantity.base_value, row[-1].quantity)},各项之和应为100%"
         )
         yield Relation("share", members, row[-1].index, rest, holds, "" if holds else "error", said)
+
+
+def _told_after(scene: Scene, share: Mention) -> Relation | None:
+    """总投资200万元,财政资金占60%,计120万元: the part stands after its share."""
+    after = scene.after(share)[:1]
+    if not after or not _COMES_TO.fullmatch(after[0].gap) or "占" not in share.left:
+        return None
+    part = after[0]
+    wholes = [one for one in scene.before(share) if one.is_like(part) and not _told(scene, one)]
+    return _judged(share, [(part, wholes[0])], settled=len(wholes) == 1) if wholes else None
+
+
+def _told(scene: Scene, one: Mention) -> bool:
+    return _COMES_TO.fullmatch(one.gap) is not None
 
 
 def _explicit(scene: Scene, share: Mention) -> Relation | None:
@@ -262,10 +282,9 @@ def _rate(scene: Scene, share: Mention) -> Relation | None:
 def _rate_accused(scene: Scene, share: Mention, before: Sequence[Mention], word: str) -> Relation | None:
     """Settled where one quantity is what was done, by the rate's own word or a verb, and the one before what was due."""
     segment = [one for one in before if one.segment == share.segment]
-    named = [one for one in segment if word and word in one.left]
-    done = named[-1] if named else None
-    due = _due(segment, done) or _due(before, done)
-    if done is not None and due is not None and word not in due.left:
+    done, name = _named_done(share, segment, word)
+    due = _due(scene, segment, done) or _due(scene, before, done)
+    if done is not None and due is not None and name not in due.left:
         if due.quantity.base_value >= done.quantity.base_value:
             return _judged(share, [(done, due)], settled=len(segment) <= 5)
         near = done.quantity.base_value <= due.quantity.base_value * 2
@@ -281,11 +300,25 @@ def _rate_accused(scene: Scene, share: Mention, before: Sequence[Mention], word:
     return None
 
 
-def _due(before: Sequence[Mention], done: Mention | None) -> Mention | None:
-    """The nearest quantity of the same unit before what was done."""
+def _named_done(share: Mention, before: Sequence[Mention], word: str) -> tuple[Mention | None, str]:
+    """What the rate is about, by the longest words that the rate and the quantity share: 集中供养率, 集中供养286人."""
+    phrase = re.search(r"([一-龥]{2,6})(?:任务|计划)?率", share.left)
+    words = [phrase[1][at:] for at in range(len(phrase[1]) - 1)] if phrase else [word]
+    for name in words:
+        named = [one for one in before if name and name in one.left]
+        if named:
+            return named[-1], name
+    return None, word
+
+
+def _due(scene: Scene, before: Sequence[Mention], done: Mention | None) -> Mention | None:
+    """The nearest quantity of the same unit before what was done; of a part, the whole."""
     if done is None or done not in before:
         return None
-    return next((one for one in reversed(before[: before.index(done)]) if one.is_like(done)), None)
+    earlier = [one for one in before[: before.index(done)] if one.is_like(done)]
+    if scene.is_nested(done):
+        earlier = [one for one in earlier if not scene.is_nested(one)] or earlier
+    return earlier[-1] if earlier else None
 
 
 def _pairs_back(mentions: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
