@@ -12,6 +12,7 @@ from bangfu.documents.reading.quantity import rounded
 from bangfu.documents.reading.structure import Mention
 
 _EACH = re.compile(
+    r"(?:平均)?(?:(?P<crop>亩)产(?:量)?(?:达|约|为)*$)|"
     r"(?:平均)?(?:每|)(?:(?P<unit>户|人|笔|年|村|亩|个|家|场|次|项|公里|头|名|组|座|处|所|株|批|期|镇|乡|口|套|台|辆|条|间|栋|支|件)(?:均)|"
     r"(?:平均每|每)(?P<other>户|人|笔|个?村|亩|个|家|场|次|项|公里|头|名|组|座|处|所|株|批|期|个?项目|个?镇|个?乡|口|套|台|辆|条|间|栋|支|件)(?P<mean>平均)?)(?P<what>[^,;。\d]*)$"
 )
@@ -33,7 +34,7 @@ _SPENT = re.compile(r"补|奖|发放|拨|救助|报销|慰问|贷|投资|投入|
 def averages(scene: Scene) -> Iterator[Relation]:
     for mention in scene.mentions:
         match = _EACH.search(mention.left)
-        if match is None or mention.quantity.kind in ("share", "point") or CHANGE.search(match["what"]):
+        if match is None or mention.quantity.kind in ("share", "point") or CHANGE.search(match["what"] or ""):
             continue
         if match["other"] and "平均" not in match[0]:
             continue
@@ -43,11 +44,12 @@ def averages(scene: Scene) -> Iterator[Relation]:
 
 
 def _average(scene: Scene, average: Mention, match: re.Match[str]) -> Relation | None:
-    word = (match["unit"] or match["other"]).removeprefix("个") or "个"
+    word = (match["unit"] or match["other"] or match["crop"]).removeprefix("个") or "个"
     units = _UNITS.get(word, (word,))
     around = [*scene.before(average, paragraph=True)[-12:], *scene.after(average)]
     sums = [one for one in around if one.is_like(average) and _is_sum(one)]
     counts = [one for one in around if one.quantity.base_unit in units and not re.search(r"均|每", one.left)]
+    sums, counts = _nearest(scene, average, sums, counts)
     for total in reversed(sums):
         for count in reversed(counts):
             if count is not total and count.quantity.base_value and _agrees(average, total, count):
@@ -56,7 +58,9 @@ def _average(scene: Scene, average: Mention, match: re.Match[str]) -> Relation |
                 )
     if _MONTHLY.search(average.left):
         return _by_months(average, sums, counts)
-    return _accused(scene, average, match["what"], sums, counts)
+    if match["crop"]:
+        sums = [one for one in sums if re.search(r"总产|产量", one.left)]
+    return _accused(scene, average, match["what"] or "", sums, counts)
 
 
 def _by_months(average: Mention, sums: Sequence[Mention], counts: Sequence[Mention]) -> Relation | None:
@@ -71,6 +75,16 @@ def _by_months(average: Mention, sums: Sequence[Mention], counts: Sequence[Menti
     if len(yearly) == 1 and counts and yearly[0].sentence == average.sentence:
         return _judged(average, yearly[0], counts[-1], settled=False, months=12)
     return None
+
+
+def _nearest(
+    scene: Scene, average: Mention, sums: list[Mention], counts: list[Mention]
+) -> tuple[list[Mention], list[Mention]]:
+    """Those of its own piece between semicolons, where it has both; else all."""
+    here = {one.index for one in scene.in_segment(average)}
+    near_sums = [one for one in sums if one.index in here]
+    near_counts = [one for one in counts if one.index in here]
+    return (near_sums, near_counts) if near_sums and near_counts else (sums, counts)
 
 
 def _is_sum(mention: Mention) -> bool:

@@ -106,7 +106,7 @@ def _speaks_of(change: Mention, value: Mention) -> bool:
 def _against(scene: Scene, change: Mention, sign: int) -> Iterator[Relation]:
     """B,比上年(的A)增加C,增长p%: from C and B, or from A and B."""
     before = [one for one in scene.before(change) if one.segment == change.segment]
-    if not before or change.quantity.kind == "point":
+    if not before:
         return
     last = before[-1]
     if change.quantity.kind == "share" and _sign(last.gap) == sign and last.quantity.kind not in _VALUES:

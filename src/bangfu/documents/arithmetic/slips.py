@@ -31,6 +31,7 @@ _COUNTED_STOCK = re.compile(
     r"(?:现有|共有|在册|全[镇县村乡]共?有?)(?:党员|低保对象|五保对象|特困(?:供养)?人员|在校学生|劳动力|监测对象|"
     r"(?:建档立卡)?(?:贫困|脱贫)(?:户|人口))共?$"
 )
+_HEADS = frozenset({"household", "household_times", "person", "person_times"})
 _GIVEN = re.compile(r"补助|资助|救助|补贴|慰问|报销|低保金|奖补|奖励")
 _WIDE = re.compile(r"宽|深|高|厚|直径|间距|距|长宽")
 _STOCK = re.compile(r"建档立卡|贫困户|脱贫户|低保|五保|特困|监测(?:户|对象)|总人口|人口")
@@ -67,6 +68,12 @@ def _lost_ten_thousand(scene: Scene, mention: Mention) -> Relation | None:
         if quantity.base_value / count.quantity.base_value < least and count.quantity.base_value > 1:
             said = f"{count.quantity.text}共{quantity.text},平均每{count.quantity.base_unit}不到{least}元"
             return _slip((count,), mention, quantity.base_value * _TEN_THOUSAND, said, "单位应为“万元”")
+    people = [
+        one for one in scene.in_segment(mention) if one.index < mention.index and one.quantity.kind in _HEADS
+    ]
+    if people and quantity.step < 1 and quantity.base_value * 10 < people[-1].quantity.base_value:
+        said = f"{people[-1].quantity.text}、{quantity.text},每{people[-1].quantity.base_unit}不到一角钱"
+        return _slip(people[-1:], mention, quantity.base_value * _TEN_THOUSAND, said, "单位应为“万元”")
     near = _neighbours(scene, mention)
     large = [one for one in near if one.quantity.unit == "万元" and not PER.search(one.left)]
     if (

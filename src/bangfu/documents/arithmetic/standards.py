@@ -14,7 +14,7 @@ from bangfu.documents.reading.structure import Mention
 
 _PER = re.compile(
     r"每(?P<unit>人|户|亩|生|名|个|村|头|只|羽|株|吨|公里|平方米|岗|口|座|笔|次|场|家|套|棵|台)(?:每?(?P<often>月|年|天|学期|学年|次|期))?[^,;。\d每]{0,16}$|"
-    r"(?:^|[^每])每(?P<only>月|天|学期)[^,;。\d每]{0,10}$"
+    r"(?:^|[^每])每(?P<only>月|天|学期)[^,;。\d每]{0,10}$|(?P<all>各)(?:安排|补助|发放|奖励|投入|拨付|配套|支持|给予)[^,;。\d]{0,10}$"
 )
 _AFTER = re.compile(
     r"^(?P<unit>人|户|亩|生|头|只|羽|株|吨|个|公里|平方米|村|次)?[/·]?(?P<often>月|年|天|学期)?$"
@@ -83,6 +83,8 @@ def _rate(mention: Mention) -> _Rate | None:
     unit = named.get("unit") or ""
     often = named.get("often") or named.get("only") or ""
     units = _UNITS.get(unit, (unit,)) if unit else ("人", "户", "个")
+    if named.get("all"):
+        return _Rate(mention, ("个", "户", "人", "家", "村"), Decimal(1), False)
     monthly = often == "月" or "月" in mention.left[-8:] or "月" in quantity.per
     if (
         often in ("天", "学期", "学年", "期", "次")
@@ -133,9 +135,13 @@ def _wrong_multiple(
     beside = [one for one in counts if one.index == at - 1], [one for one in amounts if one.index == at + 1]
     if beside[0] and beside[1] and not re.search("[,。;、]", rate.mention.gap + beside[1][0].gap):
         return _judged(rate, beside[0][0], beside[1][0], periods[0], months)
+    here = {one.index for one in scene.in_segment(rate.mention)}
+    counts = [one for one in counts if one.index in here] or counts
+    amounts = [one for one in amounts if one.index in here] or amounts
+    alone = single or len(here) < 5
     counts = [one for one in counts if not scene.is_nested(one)] or counts
     amounts = [one for one in amounts if not scene.is_nested(one)] or amounts
-    if not single or len(counts) != 1 or len(amounts) != 1:
+    if not alone or len(counts) != 1 or len(amounts) != 1:
         return None
     return _judged(rate, counts[0], amounts[0], periods[0], months)
 
