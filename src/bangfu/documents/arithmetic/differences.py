@@ -11,10 +11,10 @@ from bangfu.documents.arithmetic.scene import AMONG, Scene, can_add, own_label
 from bangfu.documents.reading.structure import Mention
 
 _LEFT = re.compile(
-    r"剩余|尚余|还剩|余下|剩下|结余|结转|净增|净减|缺口|尚欠|(?:还|尚)?未[一-龥]{1,6}|没有?[一-龥]{1,5}|还有|尚有|仍有|待[一-龥]{1,4}|相差|还差|尚差|余额"
+    r"剩余|尚余|还剩|余下|剩下|结余|结转|净增|净减|缺口|尚欠|空置|闲置|(?:还|尚)?未[一-龥]{1,6}|没有?[一-龥]{1,5}|还有|尚有|仍有|待[一-龥]{1,4}|相差|还差|尚差|余额"
 )
 _SURE = re.compile(
-    r"剩余|尚余|还剩|余下|剩下|结余|净增|净减|缺口|未完成|未[一-龥]{0,2}(?:签|拨|支|实施|开工|完工|验收|整改|脱贫|回收|归还|到位|参|办|兑|缴|销号|消除|落实|实现|安排|使用|发放)|还差|尚差"
+    r"剩余|尚余|还剩|余下|剩下|结余|净增|净减|缺口|空置|闲置|未完成|未[一-龥]{0,2}(?:签|拨|支|实施|开工|完工|验收|整改|脱贫|回收|归还|到位|参|办|兑|缴|销号|消除|落实|实现|安排|使用|发放)|还差|尚差"
 )
 _STILL = re.compile(r"还有|尚有|仍有")
 _UNDONE = re.compile(r"[一-龥]{0,6}?(?:未|没|正在|在建|待)")
@@ -87,6 +87,7 @@ def _difference(
     if len(before) > 2 and before[0].quantity.base_value == before[1].quantity.base_value:
         before = before[1:]
     done_word = _NOT_YET.search(words)
+    sure = sure or bool(done_word and before and done_word[1] in scene.label(before[-1]))
     if (
         len(before) > 2
         and done_word is not None

@@ -54,9 +54,24 @@ def _openings(scene: Scene) -> Iterator[_Opening]:
             used.update(one.index for one in reached)
             for nearest in _wholes(scene, sentence.mentions[:at], mention):
                 members = [one for one in reached if _counts_same(scene, one, nearest) and _may_be_part(one)]
-                whole = _first_of_joined(scene, nearest, members)
+                whole = _closing(sentence.mentions[:at], nearest, members) or _first_of_joined(
+                    scene, nearest, members
+                )
                 if members and whole is not None:
                     yield _Opening(whole, members, opener)
+
+
+def _closing(before: Sequence[Mention], nearest: Mention, members: Sequence[Mention]) -> Mention | None:
+    """The whole that the parts make up exactly, where it is another than the nearest."""
+    if len(members) < 2:
+        return None
+    alike = [one for one in before if one.is_like(nearest) and can_add(one)]
+    fitting = [
+        one
+        for one in reversed(alike)
+        if any(fits_total(members[:length], one.quantity) for length in range(2, len(members) + 1))
+    ]
+    return fitting[0] if fitting else None
 
 
 def _first_of_joined(scene: Scene, whole: Mention, members: Sequence[Mention]) -> Mention | None:

@@ -59,7 +59,8 @@ def _is_share(scene: Scene, mention: Mention) -> bool:
 
 def _like_its_sibling(scene: Scene, share: Mention, found: Mapping[int, Relation]) -> Iterator[Relation]:
     """甲…占40.4%;乙…占36.9%: of the whole that the share before it in the sentence is of; else only its bound."""
-    near = [found[one.index] for one in scene.before(share) if one.index in found and found[one.index].holds]
+    others = [*scene.after(share), *scene.before(share)]
+    near = [found[one.index] for one in others if one.index in found and found[one.index].holds]
     before = [one for one in scene.visible_before(share) if can_add(one)]
     if (
         near

@@ -14,7 +14,7 @@ from bangfu.documents.reading.structure import Mention
 
 _PER = re.compile(
     r"每(?P<unit>人|户|亩|生|名|个|村|头|只|羽|株|吨|公里|平方米|岗|口|座|笔|次|场|家|套|棵|台)(?:每?(?P<often>月|年|天|学期|学年|次|期))?[^,;。\d每]{0,16}$|"
-    r"(?:^|[^每])每(?P<only>月|天|学期)[^,;。\d每]{0,10}$|(?P<all>各)(?:安排|补助|发放|奖励|投入|拨付|配套|支持|给予)[^,;。\d]{0,10}$"
+    r"(?:^|[^每])每(?P<only>月|天|学期)[^,;。\d每]{0,10}$|(?P<head>人|户)均每(?P<term>年|月)$|(?P<all>各)(?:安排|补助|发放|奖励|投入|拨付|配套|支持|给予)[^,;。\d]{0,10}$"
 )
 _AFTER = re.compile(
     r"^(?P<unit>人|户|亩|生|头|只|羽|株|吨|个|公里|平方米|村|次)?[/·]?(?P<often>月|年|天|学期)?$"
@@ -30,6 +30,7 @@ _UNITS = {
     "吨": ("公斤",),
     "个": ("个", "人"),
 }
+_TERMS = {"月": "个月", "天": "天"}
 _SCALE = {"公里": Decimal(1000), "吨": Decimal(1000)}
 _ODD_RATIOS = (Decimal(10), Decimal("0.1"), Decimal(10_000), Decimal("0.0001"))
 _YEAR = re.compile(r"全年|一年|年(?:发放|支付|补助|需|共)")
@@ -57,7 +58,8 @@ class _Rate:
     mention: Mention
     units: tuple[str, ...]
     scale: Decimal
-    is_monthly: bool
+    term: str
+    """月 or 天 where it is paid so often, else empty."""
     has_unit: bool = field(default=True)
 
 
@@ -80,20 +82,21 @@ def _rate(mention: Mention) -> _Rate | None:
     if match is None:
         return None
     named = match.groupdict()
-    unit = named.get("unit") or ""
-    often = named.get("often") or named.get("only") or ""
+    unit = named.get("unit") or named.get("head") or ""
+    often = named.get("often") or named.get("only") or named.get("term") or ""
     units = _UNITS.get(unit, (unit,)) if unit else ("人", "户", "个")
     if named.get("all"):
-        return _Rate(mention, ("个", "户", "人", "家", "村"), Decimal(1), False)
+        return _Rate(mention, ("个", "户", "人", "家", "村"), Decimal(1), "")
     monthly = often == "月" or "月" in mention.left[-8:] or "月" in quantity.per
     if (
-        often in ("天", "学期", "学年", "期", "次")
+        often in ("学期", "学年", "期", "次")
         or "增收" in mention.left
         or "收入" in mention.left
         or "工资" in mention.left
     ):
         return None
-    return _Rate(mention, units, _SCALE.get(unit, Decimal(1)), monthly, bool(unit))
+    term = "天" if often == "天" else "月" if monthly else ""
+    return _Rate(mention, units, _SCALE.get(unit, Decimal(1)), term, bool(unit))
 
 
 def _multiple(scene: Scene, mentions: Sequence[Mention], rate: _Rate, *, single: bool) -> Relation | None:
@@ -109,7 +112,7 @@ def _multiple(scene: Scene, mentions: Sequence[Mention], rate: _Rate, *, single:
         for one in mentions
         if one is not rate.mention and one.is_like(rate.mention) and _is_amount(one, rate)
     ]
-    months = [one for one in mentions if one.quantity.base_unit == "月"]
+    months = [one for one in mentions if rate.term and one.quantity.base_unit == rate.term]
     periods = _periods(rate, months, mentions)
     for amount, count, period in product(amounts, counts, periods or range(1, 25)):
         computed = _product(rate, count, period)
@@ -153,14 +156,14 @@ def _is_amount(mention: Mention, rate: _Rate) -> bool:
     )
 
 
-def _periods(rate: _Rate, months: Sequence[Mention], mentions: Sequence[Mention]) -> list[int]:
-    """How many months the rate is paid; empty where it is monthly and nobody says how many."""
-    if not rate.is_monthly:
+def _periods(rate: _Rate, terms: Sequence[Mention], mentions: Sequence[Mention]) -> list[int]:
+    """How many months or days the rate is paid; empty where nobody says how many."""
+    if not rate.term:
         return [1]
-    if months:
-        return [int(one.quantity.base_value) for one in months]
+    if terms:
+        return [int(one.quantity.base_value) for one in terms]
     words = "".join(one.gap for one in mentions)
-    return [12] if _YEAR.search(words) else []
+    return [12] if rate.term == "月" and _YEAR.search(words) else []
 
 
 def _product(rate: _Rate, count: Mention, period: int) -> Decimal:
@@ -168,7 +171,7 @@ def _product(rate: _Rate, count: Mention, period: int) -> Decimal:
 
 
 def _members(count: Mention, rate: _Rate, months: Sequence[Mention]) -> tuple[int, ...]:
-    extra = (months[0].index,) if rate.is_monthly and months else ()
+    extra = (months[0].index,) if rate.term and months else ()
     return (count.index, rate.mention.index, *extra)
 
 
@@ -183,7 +186,7 @@ def _judged(
         return None
     computed = _product(rate, count, period)
     ratio = amount.quantity.base_value / computed
-    times = f"×{period}个月" if rate.is_monthly else ""
+    times = f"×{period}{_TERMS[rate.term]}" if rate.term else ""
     product = f"{count.quantity.text}×{rate.mention.quantity.text}{times}={shown(computed, amount.quantity)}"
     said = f"{product},文中写的是{amount.quantity.text}"
     settled = Decimal("0.4") < ratio < Decimal("2.5") or ratio in _ODD_RATIOS
