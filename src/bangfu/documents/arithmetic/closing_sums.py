@@ -104,6 +104,8 @@ def _since_last_total(scene: Scene, members: Sequence[Mention]) -> list[Mention]
     kept: list[Mention] = []
     for one in reversed(members):
         if scene.is_total(one):
+            if kept and kept[0].gap.startswith("、") and not STRONG.search(scene.total_word(one)):
+                kept.insert(0, one)  # 共投放鸡苗…、鸭苗…,合计: the 共 opens the row
             break
         if not scene.is_nested(one):
             kept.insert(0, one)

@@ -15,6 +15,7 @@ from bangfu.documents.reading.lexicon import lexicon
 from bangfu.documents.reading.structure import Mention, Sentence
 
 _STRICT = re.compile(r"分别(?:为|是|有|达|达到)?|分为|分成|划分为|由|构成|组成|其余|剩余|余下|剩下|其他|另外")
+_ASIDE = re.compile(r"占|任务|计划|目标")
 _REST = re.compile(r"其余|余下|剩下|其他|另有|另外")
 _CLASSES = re.compile(
     r"(?:[一二三四ABCDabcd1-4甲乙丙丁]|稳定|突发|边缘)[类级档等]|(?:男|女)(?:性)?|(?:20\d\d)年|[一二三四]季度|不稳定|易致贫|严重困难|[一二三四五六七八九]年级|[一-龥]类(?:项目|工程)?$|(?:未|已|尚未)(?:脱贫|消除|完成|开工|解决)"
@@ -25,7 +26,7 @@ _OVERLAP = re.compile(
 _VERB = re.compile(
     r"已|共|全部|均|实现|完成|投入|占|拨付|发放|带动|惠及|受益|竣工|目前|现|硬化|新建|补助|用于"
 )
-_OPENER = re.compile(r"(?:分别(?:为|是|有|达|达到)?|分为|包括|包含|[:(])[^,:;()。]{0,24}$")
+_OPENER = re.compile(r"(?:分别(?:为|是|有|达|达到)?|分为|包括|包含|中,(?:有)?|中有|[:(])[^,:;()。]{0,24}$")
 _OPEN_END = re.compile(r"等(?:项目|方面|工作|内容|支出)?[,。;]?$")
 
 
@@ -160,7 +161,7 @@ def _wholes(scene: Scene, before: Sequence[Mention], first: Mention) -> list[Men
     """Of each class the nearest quantity before the opening; nothing beyond a ; unless nothing else is there."""
     found: dict[str, Mention] = {}
     reach = {first.segment, before[-1].segment}
-    stocks = [one for one in before if not CHANGE.search(one.left)]
+    stocks = [one for one in before if not (CHANGE.search(one.left) or _ASIDE.search(one.left))]
     before = [one for one in before if one in stocks or not any(one.is_like(other) for other in stocks)]
     for one in reversed(before):
         if one.quantity.kind not in ("share", "point", "times", "age", "time") and one.segment in reach:
@@ -268,7 +269,7 @@ def _turns(scene: Scene, kept: Sequence[Mention], one: Mention) -> bool:
 def _is_partition(labels: Sequence[str]) -> bool:
     """Whether the labels are different names of one row that together make up a whole."""
     for row in lexicon().partitions:
-        named = [next((name for name in row if name in label), "") for label in labels]
+        named = [max((name for name in row if name in label), key=len, default="") for label in labels]
         if all(named) and len(set(named)) == len(named) >= min(len(row), 3):
             return True
     return False

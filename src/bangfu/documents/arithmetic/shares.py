@@ -59,24 +59,28 @@ def _is_share(scene: Scene, mention: Mention) -> bool:
 
 def _like_its_sibling(scene: Scene, share: Mention, found: Mapping[int, Relation]) -> Iterator[Relation]:
     """甲…占40.4%;乙…占36.9%: of the whole that the share before it in the sentence is of; else only its bound."""
-    others = [*scene.after(share), *scene.before(share)]
-    near = [found[one.index] for one in others if one.index in found and found[one.index].holds]
     before = [one for one in scene.visible_before(share) if can_add(one)]
-    if (
-        near
-        and before
-        and re.fullmatch(r"占比?(?:为|达|约)*", share.left.strip())
-        and len(near[-1].members) == 2
-    ):
-        whole = next(one for one in scene.mentions if one.index == near[-1].members[1])
-        part = next((one for one in scene.group_of[before[-1].index].mentions if one.is_like(whole)), None)
-        if part is not None and part.quantity.base_value <= whole.quantity.base_value:
-            relation = _judged(share, [(part, whole)], settled=True)
-            if relation is not None:
-                yield relation
-                return
+    if before and re.fullmatch(r"占比?(?:为|达|约)*", share.left.strip()):
+        for whole in _siblings_wholes(scene, share, found):
+            part = next(
+                (one for one in scene.group_of[before[-1].index].mentions if one.is_like(whole)), None
+            )
+            if part is not None and part.quantity.base_value <= whole.quantity.base_value:
+                relation = _judged(share, [(part, whole)], settled=True)
+                if relation is not None:
+                    yield relation
+                    return
     if share.quantity.base_value > 1 and share.quantity.is_exact and _NEVER_OVER.search(share.left):
         yield Relation("share", (), share.index, None, False, "error", f"{share.quantity.text}超过了100%")
+
+
+def _siblings_wholes(scene: Scene, share: Mention, found: Mapping[int, Relation]) -> list[Mention]:
+    """The wholes of the shares of its sentence that hold, the nearest share's first."""
+    others = sorted([*scene.after(share), *scene.before(share)], key=lambda one: abs(one.index - share.index))
+    holding = [found[one.index] for one in others if one.index in found and found[one.index].holds]
+    indexes = [one.members[1] for one in holding if len(one.members) == 2]
+    mentions = {mention.index: mention for mention in scene.mentions}
+    return [mentions[index] for index in indexes]
 
 
 def _whole_row(scene: Scene) -> Iterator[Relation]:

@@ -55,6 +55,8 @@ def _lost_ten_thousand(scene: Scene, mention: Mention) -> Relation | None:
         or PER.search(mention.left)
         or quantity.per
         or not quantity.base_value
+        or not quantity.is_exact
+        or mention.right.startswith("的")
     ):
         return None
     group = scene.group_of[mention.index].mentions
