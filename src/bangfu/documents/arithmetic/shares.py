@@ -6,21 +6,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from bangfu.documents.arithmetic.rates import rate
+from bangfu.documents.arithmetic.ratios import holding, judged
 from bangfu.documents.arithmetic.relation import Relation, shown
 from bangfu.documents.arithmetic.scene import AMONG, CHANGE, PER, Scene, can_add
 from bangfu.documents.reading.structure import Mention
 
 _OF = re.compile(r"占|完成|达到|是")
-_RATE = re.compile(
-    r"(?:完成|签约|参保|覆盖|合格|办结|整改|入户|回收|就业|发生|升学|达标|到位|支付|支出|执行|进度|满意|普及|入住|开工|竣工|验收|资助|救治|报销|安置|脱贫|拨付|报账|销号|回访|走访|帮扶|完工|入学|巩固|兑现|偿还|还款|逾期|使用|核实|化解|参与|受益|成活|毕业|取证|知晓)"
-    r"[一-龥]{0,4}(?:率|比例|比率|进度)(?:已|为|达到|达|分别为|:)*$|率(?:已|为|达到|达|:)*$|(?:完成|实现)[一-龥]{0,10}(?:任务|计划|目标|指标|总数|总量|预算)的$"
-)
-_WHOLE = re.compile(
-    r"应|计划|任务|目标|总|共|下达|预算|需|拟|指标|核定|全[镇村县乡市]|排查|摸排|发现|受理|交办|发放|安排|现有|有"
-)
-_DONE = re.compile(
-    r"已|实|完成|落实|签|通过|整改|办结|拨付|支付|支出|回收|就业|安置|参加|达|享受|救治|验收|销号|竣工|开工|偿还|取得|参保|使用|报账|兑现|解决|脱贫"
-)
 _NEVER_OVER = re.compile(
     r"(?:覆盖|参保|合格|脱贫|入学|竣工|完工|开工|验收|签约|整改|办结|支付|拨付|就业|满意)(?:率|度)|占全[镇村县乡市省]|占(?:总|比)"
 )
@@ -40,7 +32,7 @@ def shares(scene: Scene) -> Iterator[Relation]:
             _explicit(scene, mention)
             or _told_after(scene, mention)
             or _of_whole(scene, mention)
-            or _rate(scene, mention)
+            or rate(scene, mention)
         )
         if relation is not None:
             found[mention.index] = relation
@@ -66,7 +58,7 @@ def _like_its_sibling(scene: Scene, share: Mention, found: Mapping[int, Relation
                 (one for one in scene.group_of[before[-1].index].mentions if one.is_like(whole)), None
             )
             if part is not None and part.quantity.base_value <= whole.quantity.base_value:
-                relation = _judged(share, [(part, whole)], settled=True)
+                relation = judged(share, [(part, whole)], settled=True)
                 if relation is not None:
                     yield relation
                     return
@@ -77,8 +69,8 @@ def _like_its_sibling(scene: Scene, share: Mention, found: Mapping[int, Relation
 def _siblings_wholes(scene: Scene, share: Mention, found: Mapping[int, Relation]) -> list[Mention]:
     """The wholes of the shares of its sentence that hold, the nearest share's first."""
     others = sorted([*scene.after(share), *scene.before(share)], key=lambda one: abs(one.index - share.index))
-    holding = [found[one.index] for one in others if one.index in found and found[one.index].holds]
-    indexes = [one.members[1] for one in holding if len(one.members) == 2]
+    good = [found[one.index] for one in others if one.index in found and found[one.index].holds]
+    indexes = [one.members[1] for one in good if len(one.members) == 2]
     mentions = {mention.index: mention for mention in scene.mentions}
     return [mentions[index] for index in indexes]
 
@@ -115,7 +107,7 @@ def _told_after(scene: Scene, share: Mention) -> Relation | None:
         return None
     part = after[0]
     wholes = [one for one in scene.before(share) if one.is_like(part) and not _told(scene, one)]
-    return _judged(share, [(part, wholes[0])], settled=len(wholes) == 1) if wholes else None
+    return judged(share, [(part, wholes[0])], settled=len(wholes) == 1) if wholes else None
 
 
 def _told(scene: Scene, one: Mention) -> bool:
@@ -136,14 +128,14 @@ def _explicit(scene: Scene, share: Mention) -> Relation | None:
     if not parts:
         return None
     return (
-        _judged(share, [(parts[-1], whole)], settled=True)
+        judged(share, [(parts[-1], whole)], settled=True)
         if len(parts) == 1
         else _tried(scene, share, parts, whole)
     )
 
 
 def _tried(scene: Scene, share: Mention, parts: Sequence[Mention], whole: Mention) -> Relation | None:
-    return _judged(share, [(part, whole) for part in reversed(parts)], settled=True)
+    return judged(share, [(part, whole) for part in reversed(parts)], settled=True)
 
 
 def _of_whole(scene: Scene, share: Mention) -> Relation | None:
@@ -165,9 +157,9 @@ def _of_whole(scene: Scene, share: Mention) -> Relation | None:
         (one, whole) for one in mates for whole in scene.before(one) if whole.is_like(one) and can_add(whole)
     ]
     wider = [] if candidates else wider
-    holding = _holding(share, [*reversed(candidates), *reversed(others), *reversed(wider[-12:])])
-    if holding is not None:
-        return holding
+    held = holding(share, [*reversed(candidates), *reversed(others), *reversed(wider[-12:])])
+    if held is not None:
+        return held
     accused = _accused(scene, share, part, [whole for _, whole in candidates], [whole for _, whole in wider])
     return accused or _far_away(scene, share, before)
 
@@ -188,14 +180,14 @@ def _far_away(scene: Scene, share: Mention, before: Sequence[Mention]) -> Relati
     wholes = [one for one in stated if one.quantity.subject.endswith(name) and not scene.is_nested(one)]
     part = _part(share, before)
     tried = [(part, whole) for whole in wholes if whole.is_like(part)]
-    holding = _holding(share, tried)
-    if holding is not None:
-        return holding
+    held = holding(share, tried)
+    if held is not None:
+        return held
     values = {whole.quantity.base_value for _, whole in tried}
     fitting = [pair for pair in tried if pair[0].quantity.base_value <= pair[1].quantity.base_value]
     if not fitting or len(values) > len({whole.quantity.base_unit for _, whole in tried}):
         return None
-    return _judged(share, fitting, settled=True)
+    return judged(share, fitting, settled=True)
 
 
 def _part(share: Mention, before: Sequence[Mention]) -> Mention:
@@ -225,16 +217,16 @@ def _accused(
     if name:
         alike = [whole for whole in (fitting or wider) if _speaks_of(scene, whole, name)]
         if len(alike) == 1 or (alike and fitting):
-            return _judged(share, [(part, alike[-1])], settled=True)
+            return judged(share, [(part, alike[-1])], settled=True)
         of_all = re.search(r"占(?:全部|总|其)", share.left) is not None or _generic(name)
         if not (inside and len(fitting) == 1 and of_all):
             return None
     if not inside and fitting and _has_share(scene, fitting[-1], part):
         return None
     if len(fitting) == 1 and (inside or share.gap.strip(" ,").startswith(("占", "占比"))):
-        return _judged(share, [(part, fitting[0])], settled=True)
+        return judged(share, [(part, fitting[0])], settled=True)
     if fitting and inside:
-        return _judged(share, [(part, fitting[-1])], settled=len(fitting) < 3)
+        return judged(share, [(part, fitting[-1])], settled=len(fitting) < 3)
     return None
 
 
@@ -258,133 +250,3 @@ def _speaks_of(scene: Scene, whole: Mention, name: str) -> bool:
     name = re.sub(r"(?:20)?\d\d年[底末度]?|[^一-龥]", "", name)
     pairs = [name[at : at + 2] for at in range(len(name) - 1)] or [name]
     return sum(pair in words for pair in pairs) * 5 >= len(pairs) * 3
-
-
-def _rate(scene: Scene, share: Mention) -> Relation | None:
-    match = _RATE.search(share.left)
-    if match is None or PER.search(share.left):
-        return None
-    before = [one for one in scene.visible_before(share) if can_add(one)]
-    if not before:
-        return None
-    tried = [
-        (part, whole)
-        for part in reversed(before)
-        for whole in before
-        if whole is not part and whole.is_like(part) and part.quantity.base_value <= whole.quantity.base_value
-    ]
-    if "任务" in match[0] or "计划" in match[0] or "进度" in match[0]:
-        tried += [(whole, part) for part, whole in tried]
-    holding = _holding(share, tried)
-    if holding is not None:
-        return holding
-    word = re.search(r"([一-龥]{2})(?:任务|计划)?率", share.left)
-    return _rate_accused(
-        scene, share, before, word[1] if word else re.sub(r"[为达到已:的]", "", match[0])[:2]
-    )
-
-
-def _rate_accused(scene: Scene, share: Mention, before: Sequence[Mention], word: str) -> Relation | None:
-    """Settled where one quantity is what was done, by the rate's own word or a verb, and the one before what was due."""
-    segment = [one for one in before if one.segment == share.segment]
-    done, name = _named_done(share, segment, word)
-    due = _due(scene, segment, done) or _due(scene, before, done)
-    if done is not None and due is not None and name not in due.left:
-        if due.quantity.base_value >= done.quantity.base_value:
-            return _judged(share, [(done, due)], settled=len(segment) <= 5)
-        near = done.quantity.base_value <= due.quantity.base_value * 2
-        if share.quantity.base_value <= 1 and near and _DONE.search(done.left):
-            return _judged(share, [(done, due)], settled=bool(_WHOLE.search(due.left)) and len(segment) == 2)
-    for done, due in _pairs_back(segment):
-        if (
-            _WHOLE.search(scene.label(due))
-            and _DONE.search(scene.label(done))
-            and due.quantity.base_value >= done.quantity.base_value
-        ):
-            return _judged(share, [(done, due)], settled=len(segment) <= 4)
-    return None
-
-
-def _named_done(share: Mention, before: Sequence[Mention], word: str) -> tuple[Mention | None, str]:
-    """What the rate is about, by the longest words that the rate and the quantity share: 集中供养率, 集中供养286人."""
-    phrase = re.search(r"([一-龥]{2,6})(?:任务|计划)?率", share.left)
-    words = [phrase[1][at:] for at in range(len(phrase[1]) - 1)] if phrase else [word]
-    for name in words:
-        named = [one for one in before if name and name in one.left]
-        if named:
-            return named[-1], name
-    return None, word
-
-
-def _due(scene: Scene, before: Sequence[Mention], done: Mention | None) -> Mention | None:
-    """The nearest quantity of the same unit before what was done; of a part, the whole."""
-    if done is None or done not in before:
-        return None
-    earlier = [one for one in before[: before.index(done)] if one.is_like(done)]
-    if scene.is_nested(done):
-        earlier = [one for one in earlier if not scene.is_nested(one)] or earlier
-    return earlier[-1] if earlier else None
-
-
-def _pairs_back(mentions: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
-    """What was done with the nearest quantity of its unit before it, last first."""
-    for at in range(len(mentions) - 1, 0, -1):
-        done = mentions[at]
-        due = next((one for one in reversed(mentions[:at]) if one.is_like(done)), None)
-        if due is not None:
-            yield done, due
-
-
-def _holding(share: Mention, tried: Sequence[tuple[Mention, Mention]]) -> Relation | None:
-    for part, whole in tried:
-        if whole.quantity.base_value and _agrees(share, part, whole):
-            return Relation("share", (part.index, whole.index), share.index, _ratio(part, whole), True)
-    return None
-
-
-def _ratio(part: Mention, whole: Mention) -> Decimal:
-    return part.quantity.base_value / whole.quantity.base_value
-
-
-def _agrees(share: Mention, part: Mention, whole: Mention) -> bool:
-    """Half-up at the stated digits; where the members are rounded themselves, within what they leave open."""
-    if share.quantity.states(_ratio(part, whole)):
-        return True
-    if not all(one.quantity.is_exact for one in (share, part, whole)):
-        low, high = share.quantity.bounds()
-        part_low, part_high = part.quantity.bounds()
-        whole_low, whole_high = whole.quantity.bounds()
-        return bool(whole_low > 0 and part_low / whole_high <= high and low <= part_high / whole_low)
-    return False
-
-
-def _judged(share: Mention, tried: Sequence[tuple[Mention, Mention]], *, settled: bool) -> Relation | None:
-    holding = _holding(share, tried)
-    if holding is not None:
-        return holding
-    part, whole = tried[0]
-    if not whole.quantity.base_value:
-        return None
-    ratio = _ratio(part, whole)
-    said = (
-        f"{part.quantity.text}÷{whole.quantity.text}={_percent(ratio, share)},文中写的是{share.quantity.text}"
-    )
-    exact = all(one.quantity.is_exact for one in (share, part, whole))
-    cut = share.quantity.cuts_off(ratio)
-    holds = False if settled and exact else None
-    return Relation(
-        "share",
-        (part.index, whole.index),
-        share.index,
-        ratio,
-        holds,
-        "reminder" if cut else "error" if holds is False else "suspicion",
-        said if holds is False else f"{said}。请核对这个比例是对哪个数算的",
-        "小数直接舍去了,没有四舍五入" if cut else "",
-    )
-
-
-def _percent(ratio: Decimal, share: Mention) -> str:
-    if share.quantity.unit != "%":
-        return f"{(ratio * 100).quantize(Decimal('0.01'))}%"
-    return shown(ratio.quantize(max(share.quantity.step / 10, Decimal("0.00001"))), share.quantity)

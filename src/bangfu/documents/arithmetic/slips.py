@@ -76,6 +76,12 @@ def _lost_ten_thousand(scene: Scene, mention: Mention) -> Relation | None:
     if people and quantity.step < 1 and quantity.base_value * 10 < people[-1].quantity.base_value:
         said = f"{people[-1].quantity.text}、{quantity.text},每{people[-1].quantity.base_unit}不到一角钱"
         return _slip(people[-1:], mention, quantity.base_value * _TEN_THOUSAND, said, "单位应为“万元”")
+    return _below_neighbours(scene, mention)
+
+
+def _below_neighbours(scene: Scene, mention: Mention) -> Relation | None:
+    """14.55元 in a row of amounts in 万元 of its own order of magnitude."""
+    quantity = mention.quantity
     near = _neighbours(scene, mention)
     large = [one for one in near if one.quantity.unit == "万元" and not PER.search(one.left)]
     if (
