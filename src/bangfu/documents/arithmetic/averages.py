@@ -48,7 +48,13 @@ def _average(scene: Scene, average: Mention, match: re.Match[str]) -> Relation |
     units = _UNITS.get(word, (word,))
     around = [*scene.before(average, paragraph=True)[-12:], *scene.after(average)]
     sums = [one for one in around if one.is_like(average) and _is_sum(one)]
-    counts = [one for one in around if one.quantity.base_unit in units and not re.search(r"均|每", one.left)]
+    counts = [
+        one
+        for one in around
+        if one.quantity.base_value > 0
+        and one.quantity.base_unit in units
+        and not re.search(r"均|每", one.left)
+    ]
     sums, counts = _nearest(scene, average, sums, counts)
     for total in reversed(sums):
         for count in reversed(counts):
@@ -102,7 +108,7 @@ def _agrees(average: Mention, total: Mention, count: Mention) -> bool:
         half = total.quantity.step / 2 / count.quantity.base_value
         return average.quantity.states(mean) or abs(mean - average.quantity.base_value) <= half
     low, high = average.quantity.bounds()
-    per = mean / (total.quantity.base_value / count.quantity.base_value)
+    per = Decimal(1000) if count.quantity.base_unit == "米" else Decimal(1)
     total_low, total_high = total.quantity.bounds()
     count_low, count_high = count.quantity.bounds()
     return count_low > 0 and total_low / count_high * per <= high and low <= total_high / count_low * per

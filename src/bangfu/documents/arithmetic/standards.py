@@ -181,10 +181,12 @@ def _judged(
     if (
         not amount.quantity.is_exact
         or not (_PAID.search(amount.left) or amount.index == rate.mention.index + 1)
-        or amount.segment != count.segment != -1
+        or amount.segment != count.segment
     ):
         return None
     computed = _product(rate, count, period)
+    if not computed:
+        return None
     ratio = amount.quantity.base_value / computed
     times = f"×{period}{_TERMS[rate.term]}" if rate.term else ""
     product = f"{count.quantity.text}×{rate.mention.quantity.text}{times}={shown(computed, amount.quantity)}"

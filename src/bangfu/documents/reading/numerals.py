@@ -73,6 +73,8 @@ def chinese_value(word: str) -> Decimal | None:
             zero = zero or DIGITS[char] == 0
             digit, pending = DIGITS[char], True
             continue
+        if char not in SCALES:
+            return None
         scale = SCALES[char]
         if scale >= 10_000:
             if not (section or digit or total):
