@@ -14,18 +14,21 @@ from docx import Document
 from openpyxl import Workbook
 from python_calamine import load_workbook
 
+from bangfu.casework.actions import open_tasks
+from bangfu.casework.drafts import FROM_INSPECTION, Draft
+from bangfu.casework.hands import Hand
 from bangfu.documents.word.shipped import SHIPPED
 from bangfu.ledger.queries import rows_of_households, rows_of_persons
 from bangfu.office.home import this_home
 from bangfu.office.journal.reading import shown as journal_lines
-from bangfu.office.readers import Reader
+from bangfu.office.readers import Holding, Reader
 from bangfu.policy.loader import default_root
 from bangfu.registry.queries import households_by_number, members_on, villages_by_name, villages_in
 from bangfu.registry.scope import EVERYTHING, Part, Scope
 from bangfu.reporting.papers.annex import MOST, room_for_each, write_annex
 from bangfu.reporting.papers.cards import cards_of, office_of
 from bangfu.reporting.papers.reports import Report, make_form, make_report
-from bangfu.reporting.papers.words import lists_on, words_on
+from bangfu.reporting.papers.words import lists_on, reply_on, words_on
 from bangfu.terms.errors import UserError
 from tests.home.databases import use
 from tests.home.towns import HOUSEHOLDS, made_town
@@ -209,3 +212,45 @@ def test_the_annex_leads_from_each_figure_to_its_rows_and_is_written_down(
     assert "429999" not in str(opened).replace("429999****", "")
     assert rows > HOUSEHOLDS
     assert any("导出" in str(line) for line in journal_lines(None, None, 3))
+
+
+def test_a_reply_goes_through_the_problems_of_the_latest_feedback(annual: Report) -> None:
+    hand = Hand(Reader(0, "clerk", "专干", holdings=(Holding("clerk", this_home().place),)), DAY)
+    village = villages_by_name()["罗峰村"]
+    told = [
+        ("旧问题", "去年的检查", 20190301),
+        ("住房鉴定不一致", "省级考核", 20200301),
+        ("缺少合同", "省级考核", 20200301),
+    ]
+    drafts = [
+        Draft(
+            problem,
+            FROM_INSPECTION,
+            source_document=document,
+            source_on=on,
+            reporter="督查组",
+            village=village,
+            village_name="罗峰村",
+            object_name="甲户",
+            object_no="1",
+            requirement="立即整改",
+        )
+        for problem, document, on in told
+    ]
+    open_tasks(hand, drafts)
+    words, lists = reply_on(DAY, EVERYTHING)
+    assert [row["问题"] for row in lists["反馈问题"]] == ["住房鉴定不一致", "缺少合同"]
+    assert (len(lists["整改中"]), len(lists["已销号"])) == (2, 0)
+    report = make_report(
+        default_root() / "reports" / "feedback_reply.docx",
+        DAY,
+        EVERYTHING,
+        words={**words_on(DAY, this_home().place), **words},
+        lists=lists,
+        actor="测试",
+    )
+    text = text_of(report)
+    assert "2020年3月1日，督查组向我镇反馈省级考核发现的问题2个" in text
+    assert "1．罗峰村甲户 1：住房鉴定不一致" in text
+    assert [row["问题"] for row in reply_on(DAY, EVERYTHING, "去年的检查")[1]["反馈问题"]] == ["旧问题"]
+    assert len(lists_on(DAY, EVERYTHING, EVERYTHING)["问题清单"]) == 3

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -61,11 +62,11 @@ class Sheet:
         value = self.values.get(place)
         return value if isinstance(value, Decimal) else None
 
-    @property
+    @cached_property
     def rows(self) -> int:
         return max((row for row, _ in self.values), default=0)
 
-    @property
+    @cached_property
     def columns(self) -> int:
         return max((column for _, column in self.values), default=0)
 

@@ -66,6 +66,8 @@ def make_form(form: Path, as_of: int, scope: Scope, *, words: Row, actor: str, s
 
 def _counted(references: Iterable[str], as_of: int, scope: Scope, actor: str, say: Say) -> Answers:
     references = tuple(references)
+    if not references:  # lists and letters may name no figure; nothing needs counting for them
+        return Answers({}, {}, {})
     count_days(days_of(references, as_of), actor=actor, say=say)
     return answers_to(references, as_of, scope)
 

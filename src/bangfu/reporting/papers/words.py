@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from bangfu.casework.books import SHEETS
-from bangfu.casework.queries.filters import TaskFilter
+from bangfu.casework.drafts import FROM_INSPECTION
+from bangfu.casework.queries.filters import ALL, TaskFilter
 from bangfu.casework.queries.tasks import TaskLine, every_task
 from bangfu.documents.word import Listed, Row
 from bangfu.office.queries import division_name
@@ -43,7 +44,7 @@ def lists_on(day: int, scope: Scope, tasks: Scope) -> Listed:
     """各村 and the poor villages in the reader's scope; the three lists and their kinds in the scope of tasks."""
     rows = village_rows()
     villages = [(rows[number], name) for number, name in villages_in(scope).items() if number in rows]
-    told = list(every_task(tasks, TaskFilter(), day=day))
+    told = list(every_task(tasks, TaskFilter(which=ALL), day=day))
     return {
         "各村": [_village(row, name) for row, name in villages],
         "贫困村": [_village(row, name) for row, name in villages if _is_poor(row)],
@@ -51,6 +52,40 @@ def lists_on(day: int, scope: Scope, tasks: Scope) -> Listed:
         "问题类别": list(_kinds(one for one in told if one.is_open)),
         **{name: _lines(view, told) for view, name in _LISTS.items()},
     }
+
+
+def reply_on(day: int, tasks: Scope, document: str = "") -> tuple[Row, Listed]:
+    """The words and lists of a reply to an inspection: of its feedback of that name, else of the latest one.
+
+    Where no feedback is on file the lists are empty.
+    """
+    feedback = list(every_task(tasks, TaskFilter(which=ALL, source=FROM_INSPECTION), day=day))
+    latest = max(feedback, key=lambda one: one.source_on or 0, default=None)
+    wanted = document or (latest.source_document if latest else "") or ""
+    told = [one for one in feedback if (one.source_document or "") == wanted]
+    first = told[0] if told else None
+    lines = [(_reply_line(one), one.closed_on is not None) for one in told]
+    words: Row = {
+        "检查名称": wanted or "上级检查",
+        "检查单位": (first and (first.reporter or first.source_level)) or "检查组",
+        "反馈日期": as_date(first.source_on) if first and first.source_on else "",
+        "发文字号": "",
+    }
+    return words, {
+        "反馈问题": [line for line, _ in lines],
+        "已销号": [line for line, is_closed in lines if is_closed],
+        "整改中": [line for line, is_closed in lines if not is_closed],
+    }
+
+
+def _reply_line(task: TaskLine) -> Row:
+    """In running text a name and its number stand in one line."""
+    cells = {**_cells("problem", task), **_cells("rectification", task)}
+    return {head: "" if text is None else " ".join(str(text).split("\n")) for head, text in cells.items()}
+
+
+def _cells(view: str, task: TaskLine) -> dict[str, object]:
+    return {head: value(task) for head, _, _, value in SHEETS[view].columns}
 
 
 def _is_poor(row: Mapping[str, object]) -> bool:
