@@ -42,7 +42,8 @@ def _happened(on: n.Node | None, row: Row, context: Context) -> bool | None:
         return None
     times, plus = _BEGINS[on.type.kind]
     day, period = told * times + plus, context.period or (0, context.as_of)
-    return bool(period[0] <= day <= min(period[1], context.as_of))
+    has_begun = not period[0] or period[0] <= day
+    return bool(has_begun and day <= min(period[1], context.as_of))
 
 
 def _value(indicator: Indicator, row: Row, context: Context) -> Any:
