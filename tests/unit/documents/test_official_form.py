@@ -124,3 +124,8 @@ def test_the_file_names_no_author(made: Any) -> None:
 def test_an_unknown_mark_is_told_with_those_there_are() -> None:
     with pytest.raises(UserError, match="没有〔标题〕，可用的有：题、副题"):
         write_official("〔标题〕某镇", day=DAY)
+
+
+def test_digits_are_not_chinese_text_that_breaks_anywhere(made: Any) -> None:
+    language = made.styles.element.find(f".//{qn('w:lang')}")
+    assert (language.get(qn("w:val")), language.get(qn("w:eastAsia"))) == ("en-US", "zh-CN")

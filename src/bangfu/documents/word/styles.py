@@ -88,9 +88,12 @@ def set_styles(document: Any) -> None:
 
 
 def _speak_chinese(document: Any) -> None:
-    """Chinese rules for the ends of lines, no red waves below Chinese, and no "compatibility mode" in the title bar."""
+    """Chinese rules for the ends of lines, no red waves below Chinese, and no "compatibility mode" in the title bar.
+
+    Digits are of the western language: as Chinese text LibreOffice would break a number between any two of them.
+    """
     language = document.styles.element.find(f".//{qn('w:lang')}")
-    language.set(qn("w:val"), "zh-CN")
+    language.set(qn("w:val"), "en-US")
     language.set(qn("w:eastAsia"), "zh-CN")
     for setting in document.settings.element.iter(qn("w:compatSetting")):
         if setting.get(qn("w:name")) == "compatibilityMode":
