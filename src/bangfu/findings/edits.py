@@ -19,7 +19,7 @@ from bangfu.registry.editing.conflicts import Changed, Conflict, conflicts_of
 from bangfu.registry.editing.writing import Made
 from bangfu.registry.proposals import ProposedRow
 from bangfu.terms.errors import UserError
-from bangfu.terms.forms import load_forms
+from bangfu.terms.forms import form_of
 
 FORM = "form"
 UNCHECKED = "未经校验"
@@ -36,9 +36,12 @@ class Ticket:
 
 @dataclass(frozen=True)
 class Edit:
-    """Rows as they would be; `seen` are the versions of the rows on file that the editor looked at."""
+    """Rows as they would be; `seen` are the versions of the rows on file that the editor looked at.
 
-    household: int
+    Without a household it is one row of a ledger that is no household's.
+    """
+
+    household: int | None
     rows: tuple[ProposedRow, ...]
     seen: Mapping[Key, int]
     ticket: Ticket
@@ -144,6 +147,6 @@ def _refuse_changed(edit: Edit) -> None:
 def _refuse_changed_keys(item: ProposedRow, now: Row, version: int) -> None:
     """What is set beside the typed fields, as a household's head, is not chosen field by field."""
     since = changes_since(item.table, item.row, version)
-    for name in item.values.keys() & since.keys() - load_forms()[item.table].fields.keys():
+    for name in item.values.keys() & since.keys() - form_of(item.table).fields.keys():
         if since[name].before != now[name] != item.values[name]:
             raise UserError(f"您打开这张表以后{since[name].by} 改过它,没有保存。请刷新页面,看过以后再改")

@@ -22,9 +22,10 @@ from bangfu.findings.examining import ToldRun, compared, row_of
 from bangfu.intake.batches import sources
 from bangfu.intake.snapshots.copied import Copied
 from bangfu.intake.snapshots.holdings import holdings_of
-from bangfu.intake.snapshots.household import HouseholdRows, ProposedRows
+from bangfu.intake.snapshots.household import HouseholdRows, ProposedRows, RowsAlone
 from bangfu.intake.snapshots.narrow import Narrow
 from bangfu.intake.snapshots.statements import at_one_moment
+from bangfu.ledger.tables import ledgers
 from bangfu.office.home import this_home
 from bangfu.office.journal.reading import position_and_seal
 from bangfu.policy.loader import load_policy
@@ -36,6 +37,7 @@ from bangfu.screening.snapshot import Lists
 from bangfu.screening.subjects import NAMING, Subject, Subjects
 from bangfu.terms.divisions import area_prefix
 from bangfu.terms.errors import UserError
+from bangfu.terms.model import ROW_KEY
 
 KEPT = 64
 """Households whose state a desk remembers: those that are being edited."""
@@ -93,7 +95,8 @@ class HouseholdDesk:
         self.read = read = columns_read(chosen, self.policy)
         self.holdings = holdings() if holdings else holdings_of(as_of, read)
         where = place or area_prefix(this_home().place)
-        self.checks = HouseholdChecks(self.holdings, self.policy, as_of, where, chosen)
+        kept = [name for name in ledgers() if name in read]
+        self.checks = HouseholdChecks(self.holdings, self.policy, as_of, where, chosen, also=kept)
         terms = self.policy.terms
         listed = [name for name in self.holdings.fields if is_of_household(terms.table(name))]
         self.tables = list(dict.fromkeys([*OWNERS, *listed]))
@@ -104,6 +107,8 @@ class HouseholdDesk:
         self.narrow = Narrow(as_of, columns)
         self.copied = Copied(self.tables)
         self.narrow_copied = Narrow(as_of, columns, self.copied)
+        self.alone = Copied(kept)
+        self.narrow_alone = Narrow(as_of, columns, self.alone)
         self.origins = _Origins(Lists(sources()))
         self.known: dict[int, _Before] = {}
         self.lock = Lock()
@@ -147,6 +152,19 @@ class HouseholdDesk:
             then = ProposedRows(before.rows, changed)
             _refuse_absent(then, household)
             return compared(before.told, ToldRun(self.checks.ask(then)))
+
+    def examine_alone(self, item: ProposedRow) -> Examined:
+        """The same of a ledger's row that is no household's, such as a project: only the row itself is asked about."""
+        if item.table not in self.alone.tables:
+            return Examined(self.checks.as_of, ())
+        with at_one_moment():
+            was = [] if item.is_new else self.narrow.rows(item.table, ROW_KEY, item.row)
+            then = self.alone.row(self.narrow_alone, item)
+            answers = [
+                ToldRun(self.checks.ask(RowsAlone(self.narrow, item.table, rows, [item.row]), [item.table]))
+                for rows in (was, then)
+            ]
+            return compared(*answers)
 
     def _before(self, household: int) -> _Before:
         """A household as it is; what was last asked of it stands as long as nothing was written."""

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from bangfu.ledger.shelf import children_of
 from bangfu.ledger.tables import LINKS, ledger
+from bangfu.office.journal.rows import rows_of
 from bangfu.office.journal.writing import Writing
 from bangfu.office.refusal import Reason, refuse
 from bangfu.registry import queries as registry
@@ -37,6 +39,26 @@ def correct(change: Writing, table: str, values: Mapping[int, Mapping[str, Any]]
     """Sets columns of rows that are there; the number that changed. Refused: a key that is not on file."""
     refuse(load_terms().table(table).label, _not_there(table, list(values.values())))
     return change.change(ledger(table), values)
+
+
+def remove(change: Writing, table: str, rows: Sequence[int]) -> None:
+    """Takes rows away; the journal keeps them. Refused: a row that is not there, and one that others belong to."""
+    model, label = ledger(table), load_terms().table(table).label
+    there = set(model._default_manager.filter(pk__in=rows).values_list("pk", flat=True))
+    gone = [
+        Reason(place, f"没有编号为 {row} 的{label}") for place, row in enumerate(rows) if row not in there
+    ]
+    refuse(label, [*gone, *_with_children(table, [row for row in rows if row in there])])
+    change.remove(model, rows)
+
+
+def _with_children(table: str, rows: Sequence[int]) -> list[Reason]:
+    held = rows_of(ledger(table), rows)
+    return [
+        Reason(place, f"它名下还有{'、'.join(labels)},要先处理完才能删除")
+        for place, row in enumerate(rows)
+        if (labels := children_of(table, held[row]))
+    ]
 
 
 def _not_there(table: str, rows: Sequence[Mapping[str, Any]]) -> list[Reason]:

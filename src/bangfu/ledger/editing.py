@@ -15,13 +15,14 @@ from bangfu.registry.editing.writing import Made, resolved, write_rows
 from bangfu.registry.proposals import ProposedRow
 from bangfu.registry.queries import household_rows, person_rows
 from bangfu.terms.forms import load_forms
+from bangfu.terms.loader import load_terms
 
 WRITTEN = ("full_name", "id_no", "village_name", "nat_household_no", "nat_person_no", "head_name")
 """Columns in which a ledger writes whom it means, beside the keys."""
 
 
 def typed_ledgers() -> tuple[str, ...]:
-    """The ledgers that people type; what departments say is changed by their lists alone."""
+    """The ledgers that have a form on a household's own pages; what departments say is changed by their lists alone."""
     return tuple(table for table in ledgers() if table in load_forms())
 
 
@@ -53,7 +54,7 @@ def named(table: str, household: int, person: int | None) -> dict[str, Any]:
     if person is not None:
         row = person_rows([person])[person]
         written.update({name: row[name] for name in ("full_name", "id_no", "nat_person_no")})
-    fields = load_forms()[table].table.fields
+    fields = load_terms().table(table).fields
     keys = {"household_key": household, "village_key": home["village_key"]}
     if person is not None:
         keys["person_key"] = person

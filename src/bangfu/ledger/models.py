@@ -45,7 +45,9 @@ class OfVillage(Fact):
 # -- What people receive -----------------------------------------------------------------------------
 
 
-class Benefit(OfPerson, table="benefit", without=("id18", "beneficiary"), index=("id_no",)):
+class Benefit(
+    OfPerson, table="benefit", without=("id18", "beneficiary"), index=("id_no",), listed=("programme",)
+):
     pass
 
 

@@ -39,6 +39,7 @@ class FactBase(ModelBase):
     """Adds the declared columns of `table`.
 
     `without` are those that other tables answer, `index` those searched, `required` those without which a row says nothing.
+    `listed` is by what a ledger of millions is walked from its last row backwards.
     """
 
     def __new__(
@@ -51,6 +52,7 @@ class FactBase(ModelBase):
         without: tuple[str, ...] = (),
         index: tuple[str, ...] = (),
         required: tuple[str, ...] = (),
+        listed: tuple[str, ...] = (),
     ) -> FactBase:
         if table is not None:
             declared = load_terms().table(table)
@@ -59,7 +61,9 @@ class FactBase(ModelBase):
                 for field in declared.own_fields
                 if field.name not in without
             }
-            meta = type("Meta", (), {"db_table": table, "verbose_name": declared.label})
+            walked = [models.Index(fields=[*listed, "id"], name=f"{table}_listed")] if listed else []
+            told = {"db_table": table, "verbose_name": declared.label, "indexes": walked}
+            meta = type("Meta", (), told)
             attrs = {"Meta": meta, **columns, **attrs, "table": table}
         made: FactBase = super().__new__(mcs, name, bases, attrs)
         return made

@@ -27,7 +27,12 @@ ROLES: Mapping[str, Role] = {
         Role("leader", "乡镇领导", "看本镇全部情况，核实和销号"),
         Role("village_cadre", "村干部", "看和改本村的户，答复本村的问题"),
         Role("helper", "帮扶责任人", "只看自己结对的户，答复派给自己的问题", "paired"),
-        Role("department_officer", "部门经办", "只看本部门的疑点和问题，答复派给本部门的问题", "department"),
+        Role(
+            "department_officer",
+            "部门经办",
+            "只看本部门的台账、疑点和问题，答复派给本部门的问题",
+            "department",
+        ),
         Role("county_reviewer", "县级复核", "看辖区全部情况，派发、核实和销号"),
         Role("auditor", "审计", "只读，能看变更日志"),
     )
@@ -64,6 +69,8 @@ RIGHTS: Mapping[str, Right] = {
             "把看到的表导出成 .xlsx",
             ("clerk", "leader", "village_cadre", "county_reviewer", "auditor"),
         ),
+        Right("ledger.see", "看台账", (*_READERS, "department_officer")),
+        Right("ledger.change", "登记、更正和删除台账", ("clerk", "village_cadre")),
         Right("finding.see", "看疑点", (*_READERS, "department_officer")),
         Right("finding.judge", "认定误报", ("clerk", "county_reviewer")),
         Right("run.start", "开始核查", ("clerk", "county_reviewer")),

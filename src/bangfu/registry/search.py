@@ -40,6 +40,13 @@ class Way:
     def households(self) -> QuerySet[Any]:
         return self.model._default_manager.filter(self.condition).order_by().values(self.household)
 
+    @property
+    def persons(self) -> QuerySet[Any] | None:
+        """The persons that it finds; None where it finds households by their own number."""
+        if self.model is Household:
+            return None
+        return self.model._default_manager.filter(self.condition).order_by().values("person_id")
+
     def exists(self, outer: str = "household_id") -> Exists:
         """For a query of households: that one is answered in this way."""
         return Exists(self.households.filter(**{self.household: OuterRef(outer)}))

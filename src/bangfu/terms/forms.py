@@ -14,6 +14,22 @@ from bangfu.terms.model import Field, Table, Terms
 from bangfu.terms.nodes import Entry, Problem, Reader
 
 FOLDER = Path(__file__).parent / "forms"
+WRITTEN = frozenset(
+    (
+        "full_name",
+        "id_no",
+        "id18",
+        "beneficiary",
+        "village_name",
+        "head_name",
+        "nat_household_no",
+        "nat_person_no",
+    )
+)
+"""Fields that say whom a row means: what they say follows from whom it is about."""
+COMPUTED = "计算"
+"""Stands in the definition of a field that nobody types."""
+_HEADINGS = ("基本情况", "日期", "数量和金额", "情况和备注")
 _KEYS: dict[str, type] = {"table": str, "groups": list, "fixed": list}
 _GROUP: dict[str, type] = {"label": str, "fields": list}
 
@@ -51,6 +67,32 @@ class Form:
 def load_forms() -> Mapping[str, Form]:
     """By table; UserError names every mistake at once. A table without a form is not typed."""
     return read_forms(FOLDER, load_terms())
+
+
+@cache
+def form_of(table: str) -> Form:
+    """The table's form; where it has none, one made from its declaration, for rows that are no household's alone."""
+    found = load_forms().get(table)
+    return found if found is not None else _made(load_terms().table(table))
+
+
+def _made(table: Table) -> Form:
+    """Fields under headings by what they are; what is computed or says whom a row means is not typed."""
+    typed = [one for one in table.own_fields if one.name not in WRITTEN and COMPUTED not in one.definition]
+    groups = [Group(label, tuple(one for one in typed if _heading(one) == label)) for label in _HEADINGS]
+    names = {one.name for one in typed}
+    fixed = tuple(one for one in table.own_fields if one.name not in names)
+    must = tuple(name for name in table.identity if name in names)[:2]
+    return Form(table, tuple(group for group in groups if group.fields), (), fixed, must)
+
+
+def _heading(field: Field) -> str:
+    if field.type == "yes_no" or field.name.endswith("note"):
+        return "情况和备注"
+    if field.type in ("date", "month"):
+        return "日期"
+    is_amount = field.type in ("money", "decimal", "integer") and field.unit != "year"
+    return "数量和金额" if is_amount else "基本情况"
 
 
 def read_forms(folder: Path, terms: Terms) -> Mapping[str, Form]:

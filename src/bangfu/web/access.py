@@ -47,6 +47,18 @@ ROUTES: Mapping[str, str] = {
     "member_join": "household.change",
     "member_leave": "household.change",
     "head_change": "household.change",
+    # ledger
+    "ledgers": "ledger.see",
+    "post_quotas": "ledger.see",
+    "ledger": "ledger.see",
+    "ledger_totals": "ledger.see",
+    "ledger_template": "ledger.see",
+    "ledger_row": "ledger.see",
+    "ledger_export": "table.export",
+    "ledger_reveal": "personal.reveal",
+    "ledger_new": "ledger.change",
+    "ledger_edit": "ledger.change",
+    "ledger_remove": "ledger.change",
     # finding
     "findings": "finding.see",
     "finding": "finding.see",

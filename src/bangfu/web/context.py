@@ -29,6 +29,7 @@ class Entry:
 MENU = (
     Entry("工作台", "desk", "desk.see", "desk"),
     Entry("农户", "households", "household.see", "household"),
+    Entry("台账", "ledgers", "ledger.see", "ledger"),
     Entry("核查", "findings", "finding.see", "findings"),
     Entry("清单", "tasks", "task.see", "tasks"),
     Entry("导入", "imports", "import.see", "import"),

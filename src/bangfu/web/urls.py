@@ -9,6 +9,7 @@ from bangfu.web.findings import urls as findings
 from bangfu.web.household import urls as household
 from bangfu.web.imports import urls as imports
 from bangfu.web.jobs import urls as jobs
+from bangfu.web.ledger import urls as ledger
 from bangfu.web.policy import urls as policy
 from bangfu.web.system import urls as system
 from bangfu.web.tasks import urls as tasks
@@ -18,6 +19,7 @@ urlpatterns = [
     *desk.urlpatterns,
     *editing.urlpatterns,
     *household.urlpatterns,
+    *ledger.urlpatterns,
     *tasks.urlpatterns,
     *findings.urlpatterns,
     *policy.urlpatterns,

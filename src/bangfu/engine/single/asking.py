@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -77,8 +77,12 @@ class HouseholdChecks:
         as_of: int,
         place: str,
         checks: Iterable[Check] | None = None,
+        also: Collection[str] = (),
     ) -> None:
-        """The checks in force at `as_of`, or those given; a check that lacks a list, field or standard is not asked."""
+        """The checks in force at `as_of`, or those given; a check that lacks a list, field or standard is not asked.
+
+        `also` names further tables whose rows can be asked about by themselves.
+        """
         self.policy, self.as_of, self.place = policy, as_of, place
         self.not_run: dict[str, list[str]] = {}
         self.asked: dict[str, list[Asked]] = {}
@@ -87,17 +91,26 @@ class HouseholdChecks:
             reasons = wanting(check, holdings, policy, as_of, place)
             if reasons:
                 self.not_run[check.id] = reasons
-            elif is_of_household(policy.terms.table(check.subject)):
+            elif check.subject in also or is_of_household(policy.terms.table(check.subject)):
                 self.asked.setdefault(check.subject, []).append(_asked(check, self.maker))
 
     @property
     def checks(self) -> list[Check]:
-        return [asked.check for group in self.asked.values() for asked in group]
+        """Those of a household."""
+        tables = self.policy.terms
+        return self.checks_of(name for name in self.asked if is_of_household(tables.table(name)))
 
-    def ask(self, source: Source) -> HouseholdRun:
-        """Asks them of the household's own rows; one that is not there has none."""
+    def checks_of(self, subjects: Iterable[str]) -> list[Check]:
+        return [asked.check for subject in subjects for asked in self.asked.get(subject, ())]
+
+    def ask(self, source: Source, subjects: Iterable[str] | None = None) -> HouseholdRun:
+        """Asks them of the household's own rows; one that is not there has none.
+
+        `subjects`: what the rows are where they are no household's.
+        """
         around = Neighbourhood(self.policy.terms, source, self.as_of)
-        run = HouseholdRun(self.policy, self.as_of, self.place, self.checks, around, self.maker)
+        checks = self.checks if subjects is None else self.checks_of(subjects)
+        run = HouseholdRun(self.policy, self.as_of, self.place, checks, around, self.maker)
         run.not_run.update(self.not_run)
         for subject, flats in source.own().items():
             for flat in flats:

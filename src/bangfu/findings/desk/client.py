@@ -20,10 +20,10 @@ PATIENCE = 2.0
 _threads = threading.local()
 
 
-def examine(household: int, rows: Sequence[ProposedRow]) -> Examined | None:
+def examine(household: int | None, rows: Sequence[ProposedRow]) -> Examined | None:
     """What the checks say of a household as the rows would make it; None where the desk cannot say so now.
 
-    UserError where the household is not on file.
+    Without a household it is one row of a ledger, asked about by itself. UserError where the household is not on file.
     """
     asked = {
         "household": household,

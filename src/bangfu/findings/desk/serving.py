@@ -18,7 +18,7 @@ from django.db import connections
 from bangfu.findings.desk.address import Address, Door, new_door, take_away, tell
 from bangfu.findings.desk.holdings import looking_up
 from bangfu.findings.desk.lines import LONGEST, BadLine, Document, document_of, line_of
-from bangfu.findings.examined import as_document
+from bangfu.findings.examined import Examined, as_document
 from bangfu.findings.single import HouseholdDesk
 from bangfu.intake.batches import lists_loaded
 from bangfu.office.home import business_day, this_home
@@ -55,7 +55,7 @@ class Desk:
         rows = [ProposedRow(**item) for item in asked["rows"]]
         self.is_wanting |= any(checks.wants(item) for item in rows)
         try:
-            return {"examined": as_document(checks.examine(asked["household"], rows))}
+            return {"examined": as_document(_examined(checks, asked["household"], rows))}
         except Exception as error:
             words = told(error)
             if words is None:
@@ -73,6 +73,12 @@ class Desk:
         day, overlays = business_day(), tuple(this_home().overlays.split())
         self.checks = HouseholdDesk(day, overlays=overlays, holdings=looking_up(day))
         self.made_for, self.made_at = state, time.monotonic()
+
+
+def _examined(checks: HouseholdDesk, household: int | None, rows: list[ProposedRow]) -> Examined:
+    if household is not None:
+        return checks.examine(household, rows)
+    return checks.examine_alone(rows[0]) if rows else Examined(checks.checks.as_of, ())
 
 
 def state_of_home() -> State:

@@ -11,6 +11,7 @@ from bangfu.intake.snapshots.narrow import BASES, Narrow
 from bangfu.intake.snapshots.statements import Flat, Register, Values
 from bangfu.office.journal.rows import columns
 from bangfu.registry.proposals import ProposedRow, persons_named
+from bangfu.terms.model import ROW_KEY
 
 _JOINED = ("membership", "status_event", "household_class", "annual_record", "monitoring_episode")
 """What a household's and a person's row are made of, whatever else is read."""
@@ -49,6 +50,18 @@ class Copied:
                 if item.table in self.columns:
                     _propose(connection, item)
             return {table: narrow.of_household(table, household) for table in tables}
+        finally:
+            connection.execute("ROLLBACK")
+
+    def row(self, narrow: Narrow, item: ProposedRow) -> list[Flat]:
+        """One row of a table as it would be; none where it would not count on the day."""
+        connection, names = self._connection(), self.columns[item.table]
+        connection.execute("BEGIN")
+        try:
+            stored = [] if item.is_new else _selected(item.table, names, "id", [item.row])
+            _insert(connection, item.table, names, stored)
+            _propose(connection, item)
+            return narrow.rows(item.table, ROW_KEY, item.row)
         finally:
             connection.execute("ROLLBACK")
 

@@ -80,6 +80,16 @@ class ProposedRows(HouseholdRows):
         return self.found[key]
 
 
+class RowsAlone(ProposedRows):
+    """Rows of one table by themselves; those of `replaced` are not read from the register any more."""
+
+    def __init__(self, narrow: Narrow, table: str, rows: list[Flat], replaced: Iterable[int] = ()) -> None:
+        self.narrow = narrow
+        self.listed = {table: rows}
+        self.found = {}
+        self.own_keys = {table: {*replaced, *(row["row_key"] for row in rows)}}
+
+
 def _stored(column: str, value: Any) -> tuple[str, Any]:
     """A beneficiary on file is known by the person's number; one that is a name as written is not looked for."""
     found = re.fullmatch("p([0-9]+)", value) if column == "beneficiary" else None

@@ -6,9 +6,11 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, Min, Q
 
 from bangfu.office.journal.writing import Source
 from bangfu.office.models import Entry, Transaction
@@ -59,3 +61,13 @@ def was_written(source: Source, after: int, before: int | None = None) -> bool:
 def _values(text: str | None) -> Mapping[str, Any]:
     values: Mapping[str, Any] = json.loads(text or "{}")
     return values
+
+
+def written_at(rows: Iterable[Key]) -> dict[Key, datetime]:
+    """When each row was first written down; those that the journal does not know are left out. In one query."""
+    wanted = list(dict.fromkeys(rows))
+    if not wanted:
+        return {}
+    named = reduce(or_, (Q(table=table, row=row) for table, row in wanted))
+    found = Entry.objects.filter(named).values("table", "row").annotate(at=Min("transaction__at"))
+    return {(one["table"], one["row"]): one["at"] for one in found}

@@ -10,7 +10,7 @@ from typing import Any
 from bangfu.office.journal.rows import Row
 from bangfu.office.journal.versions import Key, changes_since
 from bangfu.terms.errors import UserError
-from bangfu.terms.forms import load_forms
+from bangfu.terms.forms import form_of
 from bangfu.terms.model import Field
 
 
@@ -45,7 +45,7 @@ def as_seen(table: str, now: Row, version: int) -> Row:
 
 def conflicts_of(table: str, now: Row, version: int, mine: Mapping[str, Any]) -> list[Conflict]:
     """Everything that either side changed; empty where the others changed nothing, or to what one wants oneself."""
-    fields = load_forms()[table].fields
+    fields = form_of(table).fields
     since = {name: what for name, what in changes_since(table, now["id"], version).items() if name in fields}
     theirs = {name for name, what in since.items() if what.before != now[name]}
     if all(name in mine and mine[name] == now[name] for name in theirs):

@@ -102,7 +102,7 @@ def _page(request: Request, sheet: Sheet, state: State) -> HttpResponse:
     given = ticket_of(posted)
     context = {
         **sheet.more(),
-        "section": "household",
+        "section": sheet.section,
         "sheet": sheet,
         "family": sheet.family,
         "sections": list(_sections(sheet, drawing)),
@@ -179,6 +179,7 @@ def _examined(sheet: Sheet, read: Read) -> State:
 
 def _checked_context(sheet: Sheet, state: State, drawing: Drawing) -> dict[str, Any]:
     return {
+        "is_alone": sheet.household is None,
         "offers": offers(sheet, state.examined),
         "examined": state.examined,
         "error": state.error,

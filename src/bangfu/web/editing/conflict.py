@@ -45,7 +45,7 @@ def as_conflict(request: Request, sheet: Sheet, changed: Changed) -> HttpRespons
     shown = [one for one in changed.conflicts if (one.table, one.row) in parts]
     lines = list(_lines(request, parts, shown))
     context = {
-        "section": "household",
+        "section": sheet.section,
         "sheet": sheet,
         "family": sheet.family,
         "error": str(changed),

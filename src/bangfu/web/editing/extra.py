@@ -13,7 +13,7 @@ from bangfu.ledger.editing import typed_ledgers
 from bangfu.office.journal.rows import Row
 from bangfu.registry.proposals import NEW
 from bangfu.registry.queries import frozen_years, records_of
-from bangfu.terms.forms import load_forms
+from bangfu.terms.forms import form_of, load_forms
 from bangfu.web.editing.parts import Part
 from bangfu.web.editing.reach import Family, row_of
 from bangfu.web.editing.sheets import Sheet, part_of
@@ -40,7 +40,7 @@ def title_of(table: str, row: Row) -> str:
         return f"成员：{row['full_name'] or '未写明姓名'}"
     if table == "annual_record":
         return f"{row['data_year']} 年度"
-    return load_forms()[table].table.label if table != "household" else "户的资料"
+    return form_of(table).table.label if table != "household" else "户的资料"
 
 
 def closed_by(table: str, row: Row) -> str:

@@ -12,7 +12,7 @@ from bangfu.policy.model import Policy
 from bangfu.registry.editing.entry import BadEntry, texts_of
 from bangfu.registry.editing.typed import Typed, read_fields, typed_fields
 from bangfu.registry.proposals import NEW, ProposedRow
-from bangfu.terms.forms import Form, Group, load_forms
+from bangfu.terms.forms import Form, Group, form_of
 from bangfu.terms.model import Field
 
 
@@ -51,7 +51,7 @@ class Part:
 
     @property
     def form(self) -> Form:
-        return load_forms()[self.table]
+        return form_of(self.table)
 
     @property
     def fields(self) -> dict[str, Field]:

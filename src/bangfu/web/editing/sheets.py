@@ -40,11 +40,12 @@ class Sheet:
     `compose` makes rows of what the parts' inputs say; without it each part makes its own. `closed`: why nothing can be
     changed here; `is_correction`: it can, with a reason. `stop`: why what was typed cannot be saved as it is.
     `together`: the one heading of parts that have a field each. `extra`: fields of other rows changed along.
-    `more`: what else the page shows, not asked for while one types.
+    `more`: what else the page shows, not asked for while one types. `crumbs` lead back to where the form was opened from
+    other than the household, and `section` is that place in the menu.
     """
 
     title: str
-    household: int
+    household: int | None
     parts: Sequence[Part]
     back: str
     after: Callable[[Made], str]
@@ -57,11 +58,13 @@ class Sheet:
     together: str = ""
     extra: Sequence[Part] = ()
     button: str = "保存"
+    crumbs: Sequence[tuple[str, str]] = ()
+    section: str = "household"
 
     @property
     def draft(self) -> str:
         """Under which the browser keeps what was typed."""
-        return "-".join(["edit", str(self.household), *(part.prefix for part in self.parts)])
+        return "-".join(["edit", str(self.household or "row"), *(part.prefix for part in self.parts)])
 
     @property
     def all_parts(self) -> list[Part]:

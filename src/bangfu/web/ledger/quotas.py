@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from bangfu.ledger.posts import posts_by_village
+from bangfu.registry.queries import villages_in
+from bangfu.registry.scope import EVERYTHING
+from bangfu.web.ledger.reach import table_seen, view_of, villages_of
+from bangfu.web.request import Request
+
+
+@require_safe
+def posts(request: Request) -> HttpResponse:
+    """How many posts each village has, holds and could still give."""
+    view = view_of(request.reader)
+    table, names = table_seen("post", view), villages_in(EVERYTHING)
+    rows = posts_by_village(view.scope, villages_of(view.scope, names), view.now)
+    told = {
+        "section": "ledger",
+        "table": table,
+        "day": view.now.day,
+        "rows": [(names.get(one.village or 0, "未写明村"), one) for one in rows],
+        "quota": next((one.quota for one in rows if one.quota is not None), None),
+        "total": {
+            "quota": sum(one.quota or 0 for one in rows),
+            "holders": sum(one.holders for one in rows),
+            "loose": sum(one.without_agreement for one in rows),
+            "paid": sum(one.paid for one in rows),
+            "free": sum(one.free for one in rows if one.free is not None),
+            "over": sum(-one.free for one in rows if one.free is not None and one.free < 0),
+        },
+    }
+    return render(request, "web/ledger/posts.html", told)
