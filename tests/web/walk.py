@@ -84,6 +84,10 @@ def make_world() -> World:
                 }
             ],
         )
+        for ids in made:
+            told = {"programme": "dibao", "household_key": ids["household"], "village_key": ids["village"]}
+            [ids["benefit"]] = ledger.add(change, "benefit", [{**told, "person_key": ids["person"]}])
+            ids["ledger"] = "benefit"
     inside, outside = made
     inside.update(_of_the_home())
     for ids, village in ((inside, VILLAGE), (outside, OTHER_VILLAGE)):
@@ -198,6 +202,8 @@ def _named(argument: str, thing: str) -> Callable[[Mapping[str, Any]], Arguments
     return lambda ids: {argument: ids[thing]}
 
 
+LEDGERS = frozenset({"ledger", "ledger_totals", "ledger_export", "ledger_template", "ledger_new"})
+"""Of a ledger as a whole: it opens wherever one is, and shows what lies in the area."""
 ARGUMENTS: Mapping[str, Callable[[Mapping[str, Any]], Arguments]] = {
     **{
         name: _named("number", "batch")
@@ -217,6 +223,12 @@ ARGUMENTS: Mapping[str, Callable[[Mapping[str, Any]], Arguments]] = {
     **{name: _named("number", "account") for name in ("user", "user_reset")},
     "journal_entry": _named("position", "position"),
     **{name: _named("name", "archive") for name in ("backup_file", "backup_remove")},
+    **{name: _named("table", "ledger") for name in LEDGERS if name != "ledger_template"},
+    "ledger_template": lambda of: {"table": of["ledger"], "layout": "benefit_list"},
+    **{
+        name: lambda of: {"table": of["ledger"], "row": of["benefit"]}
+        for name in ("ledger_row", "ledger_reveal", "ledger_edit", "ledger_remove")
+    },
     "household_edit": lambda of: {"household": of["household"]},
     "rows_edit": lambda of: {"household": of["household"], "table": "visit"},
     "row_edit": lambda of: {"household": of["household"], "table": "person", "row": of["person"]},
@@ -230,7 +242,7 @@ ARGUMENTS: Mapping[str, Callable[[Mapping[str, Any]], Arguments]] = {
     **TASK_ARGUMENTS,
 }
 """By address the arguments that point to a thing."""
-OF_NO_AREA = TASKS_OF_NO_AREA | {"policy_check", "policy_standard", "policy_programme"}
+OF_NO_AREA = TASKS_OF_NO_AREA | LEDGERS | {"policy_check", "policy_standard", "policy_programme"}
 OF_THE_HOME = frozenset(
     {
         "import",

@@ -43,6 +43,15 @@ def _folder(text: str) -> Path:
     return path
 
 
+def _own_folder(text: str) -> Path | None:
+    if not text:
+        return None
+    path = Path(text).expanduser()
+    if not (path / "programmes").is_dir():
+        raise ValueError("应是一个政策规则文件夹(里面有 programmes、checks 等),留空用程序自带的")
+    return path.resolve()
+
+
 def _server(text: str) -> Server | None:
     if not text:
         return None
@@ -94,6 +103,7 @@ SETTINGS = (
     Setting("BANGFU_HTTPS", "no", _yes_no, "工作台是否只通过 HTTPS 打开(前面有反向代理时写 yes)"),
     Setting("BANGFU_IDLE", "30", _minutes, "多少分钟没有操作就要重新登录"),
     Setting("BANGFU_UPLOAD", "50", _megabytes, "上传的一个文件最多多少 MB"),
+    Setting("BANGFU_RULEBOOK", "", _own_folder, "本单位自己的政策规则文件夹;留空用程序自带的"),
 )
 
 
@@ -104,6 +114,7 @@ _ATTRIBUTES = {
     "BANGFU_HTTPS": "is_https",
     "BANGFU_IDLE": "idle_minutes",
     "BANGFU_UPLOAD": "upload_megabytes",
+    "BANGFU_RULEBOOK": "rulebook",
 }
 
 
@@ -117,6 +128,7 @@ class Env:
     is_https: bool = False
     idle_minutes: int = 30
     upload_megabytes: int = 50
+    rulebook: Path | None = None
 
     @property
     def sqlite_path(self) -> Path:

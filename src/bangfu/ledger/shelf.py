@@ -14,17 +14,30 @@ from bangfu.terms.loader import load_terms
 from bangfu.terms.model import Table
 
 _LISTED = """
-benefits 享受政策: benefit plot points_entry points_exchange points_fund
-credit 贷款: loan loan_repayment loan_event
-projects 项目和资金: project project_fund project_payment project_progress project_output project_beneficiary notice
-assets 资产和收益: asset asset_income asset_inspection income_use stake collective_income
-work 就业和岗位: post post_quota post_attendance work_period work_plan job_seeker vacancy job_match workshop workshop_wage training
-industry 产业和消费帮扶: leading_entity led_household supply_offer sales_contract sale
-health 医疗和保障: health_contract insurance hospital_stay
-living 住房和饮水: housing_appraisal water_evaluation
-help 帮扶工作: helper_pairing visit plan_measure village_team_member activity activity_person archive_item
-villages 村情: village_fact village_plan
-departments 部门数据: death disability_certificate police_record school_roll vehicle property business_role public_payroll cadre custody_record income_entry change_log clue
+benefits 享受政策
+  benefit plot points_entry points_exchange points_fund
+credit 贷款
+  loan loan_repayment loan_event
+projects 项目和资金
+  project project_fund project_payment project_progress project_output project_beneficiary notice
+assets 资产和收益
+  asset asset_income asset_inspection income_use stake collective_income
+work 就业和岗位
+  post post_quota post_attendance work_period work_plan job_seeker vacancy job_match workshop
+  workshop_wage training
+industry 产业和消费帮扶
+  leading_entity led_household supply_offer sales_contract sale
+health 医疗和保障
+  health_contract insurance hospital_stay
+living 住房和饮水
+  housing_appraisal water_evaluation
+help 帮扶工作
+  helper_pairing visit plan_measure village_team_member activity activity_person archive_item
+villages 村情
+  village_fact village_plan
+departments 部门数据
+  death disability_certificate police_record school_roll vehicle property business_role
+  public_payroll cadre custody_record income_entry change_log clue
 """
 """Group, what people call it, and its tables; a table that no group names stands under `OTHERS`."""
 OTHERS = ("others", "其他台账")
@@ -44,12 +57,12 @@ def groups() -> tuple[Group, ...]:
     """Every ledger once, in the order in which the office keeps them."""
     terms, left = load_terms(), dict.fromkeys(ledgers())
     found = []
-    for line in _LISTED.strip().splitlines():
-        head, _, names = line.partition(": ")
-        there = [name for name in names.split() if name in left]
+    for line in _LISTED.strip().replace("\n  ", " ").splitlines():
+        group, label, *names = line.split()
+        there = [name for name in names if name in left]
         for name in there:
             del left[name]
-        found.append(Group(*head.split(), tuple(terms.table(name) for name in there)))
+        found.append(Group(group, label, tuple(terms.table(name) for name in there)))
     found.append(Group(*OTHERS, tuple(terms.table(name) for name in left)))
     return tuple(group for group in found if group.tables)
 

@@ -16,6 +16,8 @@ from bangfu.registry.search import Way, meaning_of
 from bangfu.terms.loader import load_terms
 from bangfu.terms.model import Field, Table
 
+_DATED = 3
+"""Columns that are looked at for a row's year, each where those before it are empty."""
 NARROW = 2_000
 """Up to so many persons a text is looked up by their numbers; with more, walking the list finds the next ones sooner."""
 
@@ -62,10 +64,11 @@ def code_fields(table: Table) -> list[Field]:
     return [one for one in table.own_fields if one.type == "code" and own_column(table.name, one.name)]
 
 
-def year_field(table: Table) -> Field | None:
-    """By which column a row is of a year: the one that says so, else the first that dates it."""
-    dated = (table.fields[name] for name in ("data_year", *table.dated_by) if name in table.fields)
-    return next((one for one in dated if one.unit == "year" or one.type in ("date", "month")), None)
+def year_fields(table: Table) -> list[Field]:
+    """By which columns a row is of a year: the one that says so; where it is empty the month it begins, or its day."""
+    named = dict.fromkeys(("data_year", "period_from", *table.dated_by))
+    there = (table.fields[name] for name in named if name in table.fields and own_column(table.name, name))
+    return [one for one in there if one.unit == "year" or one.type in ("date", "month")][:_DATED]
 
 
 def condition_of(table: str, asked: LedgerFilter) -> Q:
@@ -74,8 +77,8 @@ def condition_of(table: str, asked: LedgerFilter) -> Q:
     found = Q()
     if asked.village is not None and "village_key" in there:
         found &= Q(village_id=asked.village)
-    if asked.year is not None and (by := year_field(declared)) is not None:
-        found &= _of_year(by, asked.year)
+    if asked.year is not None:
+        found &= _of_year(year_fields(declared), asked.year)
     if asked.period and "period" in there:
         found &= Q(period=asked.period)
     for name, label in asked.codes.items():
@@ -84,7 +87,15 @@ def condition_of(table: str, asked: LedgerFilter) -> Q:
     return found
 
 
-def _of_year(by: Field, year: int) -> Q:
+def _of_year(fields: Sequence[Field], year: int) -> Q:
+    found, before = Q(), Q()
+    for one in fields:
+        found |= before & _in_year(one, year)
+        before &= Q(**{one.name: None})
+    return found
+
+
+def _in_year(by: Field, year: int) -> Q:
     if by.unit == "year":
         return Q(**{by.name: year})
     size = 10_000 if by.type == "date" else 100

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from bangfu.policy.model import CodeList, CodeListVersion, Label
 from bangfu.policy.source import Entries, Problem, Source, day, files, read, take
+
+PROGRAMMES = "programme"
 
 
 def load_codelists(root: Path, problems: list[Problem]) -> dict[str, CodeList]:
@@ -27,7 +30,28 @@ def load_codelists(root: Path, problems: list[Problem]) -> dict[str, CodeList]:
             codelist = CodeList(entries["id"], entries["name"], versions, groups)
             _check_groups(source, entries, codelist)
             lists[codelist.id] = codelist
+    if PROGRAMMES in lists:
+        lists[PROGRAMMES] = _with_programmes(root, lists[PROGRAMMES])
     return lists
+
+
+def _with_programmes(root: Path, codelist: CodeList) -> CodeList:
+    """The list with the programmes that it does not name: a new one is its own file and nothing else.
+
+    What is wrong with such a file is told where programmes are loaded.
+    """
+    known, found = codelist.all_labels, list[Label]()
+    for path in files(root / "programmes"):
+        entries = read(path, root, []) if path.stem not in known else None
+        if entries is not None and "name" in entries[1]:
+            aliases = (entries[1]["name"], *entries[1].get("aliases", ()))
+            found.append(Label(path.stem, None, tuple(map(str, aliases))))
+    if not found:
+        return codelist
+    return replace(
+        codelist,
+        versions=tuple(replace(one, labels=(*one.labels, *found)) for one in codelist.versions),
+    )
 
 
 def _version(source: Source, entries: Entries) -> CodeListVersion | None:

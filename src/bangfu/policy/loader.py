@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import replace
 from pathlib import Path
 
+from bangfu.config.env import read_env
 from bangfu.policy.checks import load_checks
 from bangfu.policy.codelists import load_codelists
 from bangfu.policy.dimensions import load_dimensions
@@ -22,7 +23,13 @@ from bangfu.terms.model import Terms
 
 
 def default_root() -> Path:
-    """The rulebook that came with the program: beside the package when installed, else in the checkout."""
+    """The office's own rulebook where BANGFU_RULEBOOK names one, else that which came with the program.
+
+    It lies beside the package when installed, else in the checkout.
+    """
+    own = read_env().rulebook
+    if own is not None:
+        return own
     installed = Path(__file__).resolve().parents[1] / "rulebook"
     return installed if installed.is_dir() else Path(__file__).resolve().parents[3] / "rulebook"
 

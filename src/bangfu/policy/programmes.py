@@ -38,6 +38,7 @@ OPTIONAL: dict[str, type | tuple[type, ...]] = {
     "unit": str,
     "skip": list,
     "read_on": date,
+    "aliases": list,
 }
 KINDS = (
     "entitled_not_received",

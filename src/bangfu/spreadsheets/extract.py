@@ -145,7 +145,11 @@ class Extractor:
         return row, extract.first_column + name, ""
 
     def period(self, period: Period, table: Table, extract: Extract, emitted: Emitted, count: int) -> None:
-        needed = {name for name in (period.year, period.months, period.start) if name in emitted.columns}
+        needed = {
+            name
+            for name in (period.year, period.months, period.start, period.text)
+            if name in emitted.columns
+        }
         values = {name: emitted.columns[name].to_pylist() for name in needed if name is not None}
         made = period_columns(period, values, extract.recognised.title, count, self.year)
         for name, column in made.items():

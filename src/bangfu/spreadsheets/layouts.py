@@ -17,7 +17,9 @@ from bangfu.spreadsheets.headers import normalise_header
 from bangfu.terms.loader import load_terms
 from bangfu.terms.model import Table, Terms
 
-PERIOD_KINDS = ("month", "term", "year", "once")
+STATED = "stated"
+"""Each row says in a column what time it speaks of."""
+PERIOD_KINDS = ("month", "term", "year", "once", STATED)
 KINDS = ("register", "removals", "villages", "list", "sources", "feedback")
 """`register`: the persons on file; `removals`: who left; `list`: rows linked to persons; `sources`: what an archive or a
 visit says of them; `feedback`: problems that an inspection found, which become tasks."""
@@ -44,6 +46,7 @@ class Period:
     season: str | None = None  # 春季 or 秋季; None: the title's
     months: str | None = None  # field holding the number of months paid
     start: str | None = None  # field holding the date it starts from
+    text: str | None = None  # field in which the row says it, where the kind is `stated`
 
 
 @dataclass(frozen=True)
@@ -243,7 +246,7 @@ def _columns(
 def _period(source: Source, entries: Entries | None) -> Period | None:
     if entries is None:
         return None
-    optional = {"year": str, "season": str, "months": str, "start": str}
+    optional = {"year": str, "season": str, "months": str, "start": str, "text": str}
     if not take(source, entries, {"kind": str}, optional):
         return None
     if entries["kind"] not in PERIOD_KINDS:
@@ -254,4 +257,5 @@ def _period(source: Source, entries: Entries | None) -> Period | None:
         entries.get("season"),
         entries.get("months"),
         entries.get("start"),
+        entries.get("text"),
     )

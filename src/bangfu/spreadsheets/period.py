@@ -6,8 +6,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bangfu.spreadsheets.layouts import Period
+from bangfu.spreadsheets.layouts import STATED, Period
 
+_TERM = re.compile(r"(20\d\d)\s*(?:-20\d\d)?[年-]?(?:学年)?\s*(?:第?([一二12])学期|(春|秋)[季期]?(?:学期)?)")
+_MONTH = re.compile(r"(20\d\d)\s*[-年./]\s*(\d{1,2})(?:[-./]\d{1,2})?(?:\s|月|$)")
+_YEAR = re.compile(r"(20\d\d)\s*(?:年度?|$)")
 _TERMS = {"春季": (2, 7), "秋季": (8, 13)}  # month 13 is January of the next year
 
 
@@ -31,6 +34,8 @@ def period_columns(
     period: Period, columns: Mapping[str, list[Any]], title: str, count: int, default_year: int | None
 ) -> dict[str, list[Any]]:
     """period_kind, period, period_from and period_to of every row; missing where the list does not say."""
+    if period.kind == STATED:
+        return _stated_columns(period, columns, count)
     year, season = year_of_title(title) or default_year, period.season or season_of_title(title)
     month = month_of_title(title)
     rows = [_row(period, columns, row, year, season, month) for row in range(count)]
@@ -41,6 +46,40 @@ def period_columns(
         "period_from": starts,
         "period_to": ends,
     }
+
+
+def stated_period(text: str | None) -> tuple[str, str, int | None, int | None] | None:
+    """Kind, period, first and last month of what a row says: 2019秋季, 2019-05, 2019, 一次. None for nothing of these."""
+    said = (text or "").strip()
+    if said.startswith("一次"):
+        return "once", "一次", None, None
+    if found := _TERM.match(said):
+        season = "秋季" if found[2] in ("一", "1") or found[3] == "秋" else "春季"
+        # the second term of a school year is the spring of the next
+        year = int(found[1]) + (found[2] in ("二", "2"))
+        first, last = _TERMS[season]
+        return "term", f"{year}{season}", year * 100 + first, _plus(year * 100 + 1, last - 1)
+    if (found := _MONTH.match(said)) and 1 <= int(found[2]) <= 12:
+        month = int(found[1]) * 100 + int(found[2])
+        return "month", f"{found[1]}-{int(found[2]):02d}", month, month
+    if found := _YEAR.match(said):
+        return "year", found[1], int(found[1]) * 100 + 1, int(found[1]) * 100 + 12
+    return None
+
+
+def _stated_columns(period: Period, columns: Mapping[str, list[Any]], count: int) -> dict[str, list[Any]]:
+    """A row that says nothing is of its payment's month, once; what nobody can read stays as it is written."""
+    rows = []
+    for row in range(count):
+        text, start = _cell(columns, period.text, row), _cell(columns, period.start, row)
+        paid = start // 100 if start else None
+        said = stated_period(text)
+        if said is None:
+            rows.append((None, text, None, None) if text else ("once", "一次", paid, paid))
+        else:
+            rows.append((*said[:2], said[2] or paid, said[3] or paid))
+    names = ("period_kind", "period", "period_from", "period_to")
+    return {name: [row[place] for row in rows] for place, name in enumerate(names)}
 
 
 def _row(

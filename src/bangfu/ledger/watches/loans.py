@@ -36,7 +36,8 @@ def _watch(name: str, label: str, meaning: str, narrow: Any) -> Watch:
 
 def _owed(rows: Rows) -> Rows:
     due = Coalesce(F("extended_until_on"), F("due_on"), Value(0))
-    return rows.filter(outstanding__gt=0).alias(**{DUE: due}).filter(due__gt=0)
+    found: Rows = rows.filter(outstanding__gt=0).annotate(**{DUE: due}).filter(due__gt=0)
+    return found
 
 
 def _overdue(rows: Rows, now: Now) -> Rows:
@@ -47,7 +48,7 @@ def _within(rows: Rows, now: Now, reminder: str) -> Rows:
     """Those of one reminder only: who is reminded for the last time is not in the lists before."""
     most = now.standard(reminder)
     if most is None:
-        return rows.alias(**{DUE: Value(0)}).none()
+        return _owed(rows).none()
     behind = now.standard(_BEHIND[reminder]) if reminder in _BEHIND else None
     first = now.day if behind is None else now.after(behind + 1)
     return _owed(rows).filter(due__gte=first, due__lte=now.after(most))

@@ -44,7 +44,10 @@ def retentions() -> list[Watch]:
         ("retention_due", "90 天内到期", "先组织质保期满检查，没有质量缺陷的到期支付", _due),
         ("retention_held", "全部未付", "留了质保金、还没有支付的项目", _held),
     )
-    return [Watch(name, "project", RETENTIONS, *told, _retention_told) for name, *told in found]
+    return [
+        Watch(name, "project", RETENTIONS, label, meaning, narrow, _retention_told)
+        for name, label, meaning, narrow in found
+    ]
 
 
 def stage_of(row: Mapping[str, Any]) -> str:
@@ -60,7 +63,8 @@ def stage_of(row: Mapping[str, Any]) -> str:
 
 def _stage(name: str, stage: str, meaning: str, column: str, word: str) -> Watch:
     def narrow(rows: Rows, now: Now) -> Rows:
-        return rows.filter(STAGES[stage]).alias(**{DUE: Coalesce(F(column), Value(0))})
+        found: Rows = rows.filter(STAGES[stage]).annotate(**{DUE: Coalesce(F(column), Value(0))})
+        return found
 
     return Watch(name, "project", GROUP, stage, meaning, narrow, partial(_stage_told, column, word))
 
@@ -81,7 +85,8 @@ def _held(rows: Rows, now: Now) -> Rows:
     months = Coalesce(F("defect_months"), Value(now.standard(MONTHS) or 0))
     whole = F("accepted_on") / 10_000 * 12 + F("accepted_on") / 100 % 100 - 1 + months
     kept = rows.filter(retention__gt=0, retention_paid_on=None, accepted_on__isnull=False)
-    return kept.alias(**{DUE: whole * 100 + F("accepted_on") % 100})
+    found: Rows = kept.annotate(**{DUE: whole * 100 + F("accepted_on") % 100})
+    return found
 
 
 def _overdue(rows: Rows, now: Now) -> Rows:
@@ -100,7 +105,8 @@ def retention_due_on(row: Mapping[str, Any], now: Now) -> int:
     """The day (yyyymmdd) on which the retention of an accepted project is due; in a shorter month its last."""
     months = row["defect_months"] if row["defect_months"] is not None else now.standard(MONTHS) or 0
     year, month = divmod(_counted(row["accepted_on"]) // 100 + months, 12)
-    return year * 10_000 + (month + 1) * 100 + min(row["accepted_on"] % 100, monthrange(year, month + 1)[1])
+    last = monthrange(year, month + 1)[1]
+    return int(year * 10_000 + (month + 1) * 100 + min(row["accepted_on"] % 100, last))
 
 
 def _retention_told(row: Mapping[str, Any], now: Now) -> str:

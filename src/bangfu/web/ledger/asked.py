@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, QueryDict
 
-from bangfu.ledger.wanted import EMPTY, LedgerFilter, code_fields, own_column, year_field
+from bangfu.ledger.wanted import EMPTY, LedgerFilter, code_fields, own_column, year_fields
 from bangfu.ledger.watches.due import Now
 from bangfu.ledger.watches.known import watches
 from bangfu.registry.editing.choices import choices_of
@@ -112,8 +112,7 @@ def asked_by(request: HttpRequest, table: Table, villages: Mapping[int, str], no
 def _choices(table: Table, villages: Mapping[int, str], now: Now) -> Iterator[Choice]:
     if len(villages) > 1 and own_column(table.name, "village_key"):
         yield Choice("village", "村", {str(key): name for key, name in villages.items()})
-    by = year_field(table)
-    if by is not None:
+    for by in year_fields(table)[:1]:
         years = range(now.day // 10_000 + 1, _FIRST_YEAR - 1, -1)
         label = "年度" if by.unit == "year" else f"{by.label.removesuffix('日期')}年份"
         yield Choice("year", label, {str(year): f"{year} 年" for year in years})

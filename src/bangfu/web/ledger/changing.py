@@ -117,12 +117,14 @@ class Offered:
 
 
 def _of_household(request: Request, table: Table, view: View) -> HttpResponse:
-    told = (request.POST or request.GET).get("household", "")
+    told = request.POST.get("household") or request.GET.get("household", "")
     if not told.isdecimal() or len(told) > 15:
         return _whose(request, table, view)
     family = family_of(request.reader, int(told))
     has_person = "person" in table.links
-    person = _person(request.POST or request.GET, family) if has_person else None
+    person = (
+        _person(request.POST if "person" in request.POST else request.GET, family) if has_person else None
+    )
     part = Part(
         table.name, NEW, given=named(table.name, family.id, person), suggested=_suggested(request, table)
     )
