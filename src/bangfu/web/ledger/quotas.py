@@ -5,9 +5,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from bangfu.ledger.posts import posts_by_village
+from bangfu.ledger.reach import reaches
 from bangfu.registry.queries import villages_in
 from bangfu.registry.scope import EVERYTHING
-from bangfu.web.ledger.reach import table_seen, view_of, villages_of
+from bangfu.terms.loader import load_terms
+from bangfu.web.ledger.reach import view_of, villages_of
 from bangfu.web.request import Request
 
 
@@ -15,8 +17,9 @@ from bangfu.web.request import Request
 def posts(request: Request) -> HttpResponse:
     """How many posts each village has, holds and could still give."""
     view = view_of(request.reader)
-    table, names = table_seen("post", view), villages_in(EVERYTHING)
-    rows = posts_by_village(view.scope, villages_of(view.scope, names), view.now)
+    table, names = load_terms().table("post"), villages_in(EVERYTHING)
+    is_seen = reaches(table.name, view.scope, view.now.policy)
+    rows = posts_by_village(view.scope, villages_of(view.scope, names), view.now) if is_seen else []
     told = {
         "section": "ledger",
         "table": table,

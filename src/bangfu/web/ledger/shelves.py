@@ -46,7 +46,7 @@ def ledgers(request: Request) -> HttpResponse:
         "is_counted": known is not None,
         "programmes": _programmes(view, known),
         "watches": _watches(view) if known is not None else (),
-        "may_change": request.reader.may("ledger.change"),
+        "sees_posts": reaches("post", view.scope, view.now.policy),
     }
     part = "shelf" if request.htmx and not request.htmx.boosted else "ledgers"
     return render(request, f"web/ledger/{part}.html", told)
