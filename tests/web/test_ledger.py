@@ -34,6 +34,8 @@ from tests.web.test_editing import Sheet
 from tests.web.walk import HELPER, OTHER_VILLAGE, TOWN, VILLAGE, World
 
 HTMX = {"HX-Request": "true"}
+UNCHECKED = {"unchecked": "yes"}
+"""Saves without the checking desk."""
 DAY = 20200422
 MOST = 16
 """Queries a page may take, the session's included, however long it is."""
@@ -487,25 +489,25 @@ def test_a_project_is_added_corrected_and_checked_by_itself(clerk: Client, world
     assert (row_in("project", project) or {})["project_name"] == "通组路"
 
 
-def test_a_repayment_belongs_to_a_loan_that_is_kept(clerk: Client, world: World, desk: None) -> None:
+def test_a_repayment_belongs_to_a_loan_that_is_kept(clerk: Client, world: World) -> None:
     [loan] = add("loan", {"full_name": "甲", "loan_no": "L7", "village_key": world.inside["village"]})
     sheet = Sheet(clerk, f"/ledgers/loan_repayment/new?of={loan}")
     assert sheet.values[sheet.named("loan_no")] == ["L7"]
     status, page = sheet.send(loan_no="L8", repaid_on="2020-01-02")
     assert (status, "没有编号为“L8”的贷款" in page) == (422, True)
-    status, page = sheet.send(loan_no="L7", repaid_principal="100", more={"reason": "补登"})
+    status, page = sheet.send(loan_no="L7", repaid_principal="100", more=UNCHECKED)
     assert status == 302, page
 
 
 def test_two_who_correct_a_row_are_shown_to_each_other(
-    clerk: Client, world: World, logged_in: LoggedIn, desk: None
+    clerk: Client, world: World, logged_in: LoggedIn
 ) -> None:
     [project] = add(
         "project", {"project_no": "P1", "project_name": "路", "village_key": world.inside["village"]}
     )
     one, other = (Sheet(clerk, f"/ledgers/project/{project}/edit") for _ in range(2))
-    one.send(project_name="一号路", more={"reason": "x"})
-    status, page = other.send(project_name="二号路", more={"reason": "x"})
+    one.send(project_name="一号路", more=UNCHECKED)
+    status, page = other.send(project_name="二号路", more=UNCHECKED)
     assert (status, "一号路" in page) == (409, True)
 
 

@@ -58,7 +58,7 @@ class Shown:
     heads: tuple[Head, ...]
     lines: tuple[Line, ...]
     has_village: bool
-    has_household: bool
+    has_head: bool
     due: str = ""
 
 
@@ -84,7 +84,7 @@ def shown(
         tuple(head_of(one) for one in own),
         lines,
         "village" in table.links,
-        "household" in table.links,
+        "household" in table.links and who != "户主",
         watch.group if watch else "",
     )
 
