@@ -63,13 +63,18 @@ FORMS = {
     *("imports_apply", "tasks_feedback_open", "tasks_reassign", "backup_remove"),
     *(name for name in ROUTES if name.startswith("task_") and name not in ("task_new", "task_evidence")),
 }
-PARTS = {"alive", "desk_news", "finding_reveal", "household_reveal", "job_progress"}
+PARTS = {
+    *("alive", "desk_news", "finding_reveal", "household_reveal", "job_progress", "ledger_reveal"),
+    "ledger_totals",
+}
 FILES = {
     "backup_file",
     "export_file",
     "finding_export",
     "households_export",
     "import_marked",
+    "ledger_export",
+    "ledger_template",
     "task_evidence",
     "tasks_export",
 }

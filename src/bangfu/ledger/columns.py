@@ -16,6 +16,16 @@ from bangfu.terms.model import Field, Table
 WRITTEN = ("full_name", "id_no", "id18", "beneficiary", "village_name", "head_name", "nat_household_no")
 """Columns that say whom a row means: shown as whom the register knows by them."""
 MOST = 9
+_CURATED = {
+    "project": "project_no project_name data_year project_type total_investment paid retention started_on accepted_on",
+    "project_fund": "project_no document_no fund_level allotted_on amount",
+    "project_payment": "project_no payment_kind payee paid_on amount voucher_no",
+    "asset": "asset_no asset_name asset_class original_value owner maintainer registered_on last_inspected_on is_in_use",
+    "asset_income": "asset_no data_year month amount distributed due_on received_on",
+    "workshop": "workshop_name recognised_on cancelled_on claimed_worker_count last_payroll_month",
+    "village_team_member": "full_name unit team_role month days_in_village workdays started_on ended_on",
+}
+"""What is looked at first of ledgers that no household's page shows."""
 _FIRST = ("data_year", "period", "programme", "state", "amount", "quantity", "quantity_unit")
 
 
@@ -34,7 +44,8 @@ def _named(table: Table) -> Iterator[str]:
     ]
     for sheet in curated:
         yield from sheet.columns
-    if curated:
+    if curated or table.name in _CURATED:
+        yield from _CURATED.get(table.name, "").split()
         return
     yield from table.identity
     yield from form_of(table.name).must

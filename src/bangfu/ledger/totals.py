@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Case, Count, F, Q, Sum, When
 
+from bangfu.ledger.columns import listed_fields
 from bangfu.ledger.listing import View, matching
 from bangfu.ledger.tables import ledger
 from bangfu.ledger.wanted import LedgerFilter
@@ -34,14 +35,14 @@ class Totals:
     sums: Mapping[str, int] = field(default_factory=dict)
 
 
+def is_added(field: Field) -> bool:
+    """Whether the sum of a column says something."""
+    return field.type == "money" and not field.name.endswith(_NOT_ADDED)
+
+
 def added_fields(table: Table) -> list[Field]:
-    """The columns of money that can be added up."""
-    there = columns(ledger(table.name))
-    return [
-        one
-        for one in table.own_fields
-        if one.type == "money" and one.name in there and not one.name.endswith(_NOT_ADDED)
-    ]
+    """The columns of money that can be added up, of those that the list shows."""
+    return [one for one in listed_fields(table.name) if is_added(one)]
 
 
 def totals(table: str, asked: LedgerFilter, by: View) -> Totals:

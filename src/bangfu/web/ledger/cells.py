@@ -95,9 +95,8 @@ def is_title(field: Field) -> bool:
 
 
 def head_of(field: Field) -> Head:
-    return Head(
-        field.label, is_number(field), "元" if field.type == "money" else UNIT_WORDS.get(field.unit or "", "")
-    )
+    unit = "" if field.unit == "year" else UNIT_WORDS.get(field.unit or "", "")
+    return Head(field.label, is_number(field), unit)
 
 
 def is_number(field: Field) -> bool:

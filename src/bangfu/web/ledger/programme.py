@@ -11,11 +11,13 @@ from bangfu.findings.queries import FindingFilter
 from bangfu.ledger.scope import scope_of
 from bangfu.ledger.watches.due import Now
 from bangfu.office.readers import Reader
-from bangfu.policy.model import Programme
+from bangfu.policy.families import family_of
+from bangfu.policy.model import Check, Programme
 from bangfu.policy.programmes import KINDS
 from bangfu.web.policy.places import span_in_words
 from bangfu.web.policy.programmes import PERIODS
 
+ENTITLEMENT = "entitlement"
 RECEIVED_NOT = "entitled_not_received"
 _WORDS = dict(
     zip(KINDS, ("应享未享", "违规享受", "重复享受", "标准不符", "死亡后仍享受", "不得同享"), strict=True)
@@ -59,15 +61,18 @@ def about(name: str, reader: Reader, now: Now) -> About | None:
     )
 
 
+def _asks_about(check: Check, programme: Programme) -> bool:
+    """A check that the programme yields, and a written one of who is entitled to it."""
+    is_named = f'"{programme.id}"' in check.text
+    return check.programme == programme.id or (family_of(check.id) == ENTITLEMENT and is_named)
+
+
 def _questions(programme: Programme, reader: Reader, now: Now) -> list[Question]:
-    checks = [one for one in now.policy.checks.values() if one.programme == programme.id]
+    checks = [one for one in now.policy.checks.values() if _asks_about(one, programme)]
     may_see = reader.may("finding.see")
     scope = scope_of(reader, "finding.see") if may_see else None
     counts = (
-        {
-            str(one.key): one.open
-            for one in findings.summary(scope, by="check", wanted=FindingFilter(family=programme.id))
-        }
+        {str(one.key): one.open for one in findings.summary(scope, by="check", wanted=FindingFilter())}
         if scope is not None
         else {}
     )
@@ -79,4 +84,5 @@ def _questions(programme: Programme, reader: Reader, now: Now) -> list[Question]
         )
         for one in checks
     ]
-    return sorted(told, key=lambda one: not one.check.endswith(RECEIVED_NOT))
+    first = (RECEIVED_NOT, ENTITLEMENT)
+    return sorted(told, key=lambda one: not any(word in one.check for word in first))

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST
 from bangfu.ledger.columns import WRITTEN, grouped_fields
 from bangfu.ledger.listing import ListedRow, View, all_rows
 from bangfu.ledger.scope import scope_of
-from bangfu.ledger.totals import added_fields
+from bangfu.ledger.totals import is_added
 from bangfu.ledger.watches.known import watches
 from bangfu.office.access import record_export, watermark
 from bangfu.office.masking import masked, number_kind
@@ -192,9 +192,8 @@ def _day(value: int) -> object:
 
 
 def _total(sheet: Sheet, rows: Sequence[ListedRow], before: int) -> tuple[object, ...]:
-    added = {one.name for one in added_fields(sheet.table)}
     sums = [
-        Decimal(sum(row.values[one.name] or 0 for row in rows)) / 100 if one.name in added else None
+        Decimal(sum(row.values[one.name] or 0 for row in rows)) / 100 if is_added(one) else None
         for one in sheet.fields
     ]
     return ("合计", *[None] * (before - 1), *sums)

@@ -185,14 +185,14 @@
     const closer = event.target.closest("[data-closes]");
     if (closer) closer.closest("dialog")?.close();
     if (event.target.closest("[data-prints]")) printAll();
-    for (const menu of document.querySelectorAll(".who details[open]")) if (!menu.contains(event.target)) menu.open = false;
+    for (const menu of document.querySelectorAll(".who details[open], details.menu-of[open]")) if (!menu.contains(event.target)) menu.open = false;
   });
   document.addEventListener("change", (event) => {
     const all = event.target.closest("[data-checks-all]");
     if (all) document.querySelectorAll(`input[type=checkbox][name="${all.dataset.checksAll}"]`).forEach((one) => { one.checked = all.checked; });
   });
   document.addEventListener("keydown", (event) => {
-    const menu = event.key === "Escape" && document.querySelector(".who details[open]");
+    const menu = event.key === "Escape" && document.querySelector(".who details[open], details.menu-of[open]");
     if (menu) {
       menu.open = false;
       menu.querySelector("summary").focus();
