@@ -9,12 +9,10 @@ from typing import Any
 from bangfu.ledger.sheets import SECTIONS
 from bangfu.ledger.tables import ledger
 from bangfu.office.journal.rows import columns
-from bangfu.terms.forms import Group, form_of
+from bangfu.terms.forms import Group, form_of, written_of
 from bangfu.terms.loader import load_terms
 from bangfu.terms.model import Field, Table
 
-WRITTEN = ("full_name", "id_no", "id18", "beneficiary", "village_name", "head_name", "nat_household_no")
-"""Columns that say whom a row means: shown as whom the register knows by them."""
 MOST = 9
 _CURATED = {
     "project": "project_no project_name data_year project_type total_investment paid retention started_on accepted_on",
@@ -33,8 +31,8 @@ _FIRST = ("data_year", "period", "programme", "state", "amount", "quantity", "qu
 def listed_fields(table: str) -> tuple[Field, ...]:
     """What a list shows of each row besides whose it is and where."""
     declared = load_terms().table(table)
-    there = columns(ledger(table))
-    named = dict.fromkeys(name for name in _named(declared) if name in there and name not in WRITTEN)
+    there, written = columns(ledger(table)), written_of(declared)
+    named = dict.fromkeys(name for name in _named(declared) if name in there and name not in written)
     return tuple(declared.fields[name] for name in named if name in declared.fields)[:MOST]
 
 
@@ -57,7 +55,7 @@ def _named(table: Table) -> Iterator[str]:
 
 def title_in(table: Table, row: Mapping[str, Any]) -> str:
     """What a row's thing is called; empty where no column names it."""
-    own = (one.name for one in table.own_fields if one.name not in WRITTEN)
+    own = (one.name for one in table.own_fields if one.name not in written_of(table))
     named = (name for name in own if name.endswith(("_name", "title")))
     return next((str(row[name]) for name in named if row.get(name)), "")
 

@@ -14,19 +14,8 @@ from bangfu.terms.model import Field, Table, Terms
 from bangfu.terms.nodes import Entry, Problem, Reader
 
 FOLDER = Path(__file__).parent / "forms"
-WRITTEN = frozenset(
-    (
-        "full_name",
-        "id_no",
-        "id18",
-        "beneficiary",
-        "village_name",
-        "head_name",
-        "nat_household_no",
-        "nat_person_no",
-    )
-)
-"""Fields that say whom a row means: what they say follows from whom it is about."""
+_OF_PLACES = frozenset(("id18", "beneficiary", "village_name"))
+_OF_PEOPLE = _OF_PLACES | {"full_name", "id_no", "head_name", "nat_household_no", "nat_person_no"}
 COMPUTED = "计算"
 """Stands in the definition of a field that nobody types."""
 _HEADINGS = ("基本情况", "日期", "数量和金额", "情况和备注")
@@ -76,9 +65,18 @@ def form_of(table: str) -> Form:
     return found if found is not None else _made(load_terms().table(table))
 
 
+def written_of(table: Table) -> frozenset[str]:
+    """The fields that say whom a row means, or where it is: what they say follows from the keys beside them."""
+    return _OF_PEOPLE if {"person", "household"} & set(table.links) else _OF_PLACES
+
+
 def _made(table: Table) -> Form:
     """Fields under headings by what they are; what is computed or says whom a row means is not typed."""
-    typed = [one for one in table.own_fields if one.name not in WRITTEN and COMPUTED not in one.definition]
+    typed = [
+        one
+        for one in table.own_fields
+        if one.name not in written_of(table) and COMPUTED not in one.definition
+    ]
     groups = [Group(label, tuple(one for one in typed if _heading(one) == label)) for label in _HEADINGS]
     names = {one.name for one in typed}
     fixed = tuple(one for one in table.own_fields if one.name not in names)

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
-from bangfu.ledger.columns import WRITTEN, grouped_fields
+from bangfu.ledger.columns import grouped_fields
 from bangfu.ledger.listing import ListedRow, View, all_rows
 from bangfu.ledger.scope import scope_of
 from bangfu.ledger.totals import is_added
@@ -30,6 +30,7 @@ from bangfu.registry.scope import EVERYTHING, NOTHING, Scope
 from bangfu.spreadsheets.look import Look
 from bangfu.spreadsheets.write import Column, Kind, open_book, write_table
 from bangfu.terms.errors import UserError
+from bangfu.terms.forms import written_of
 from bangfu.terms.model import Field, Table
 from bangfu.web.ledger.asked import Asked, asked_by
 from bangfu.web.ledger.reach import table_seen, view_of, villages_of
@@ -107,11 +108,12 @@ def _workbook(
 
 def _filled(table: Table, rows: Sequence[ListedRow]) -> list[Field]:
     """The columns that some row has something in, in the order of the form; whom a row means stands before them."""
+    written = written_of(table)
     fields = [one for group in grouped_fields(table.name) for one in group.fields]
     return [
         one
         for one in fields
-        if one.name not in WRITTEN and any(row.values[one.name] not in (None, "") for row in rows)
+        if one.name not in written and any(row.values[one.name] not in (None, "") for row in rows)
     ]
 
 
