@@ -10,7 +10,7 @@ from bangfu.spreadsheets.layouts import STATED, Period
 
 _TERM = re.compile(r"(20\d\d)\s*(?:-20\d\d)?[年-]?(?:学年)?\s*(?:第?([一二12])学期|(春|秋)[季期]?(?:学期)?)")
 _MONTH = re.compile(r"(20\d\d)\s*[-年./]\s*(\d{1,2})(?:[-./]\d{1,2})?(?:\s|月|$)")
-_YEAR = re.compile(r"(20\d\d)\s*(?:年度?|$)")
+_YEAR = re.compile(r"(20\d\d)\s*(?:年度?)?$")
 _TERMS = {"春季": (2, 7), "秋季": (8, 13)}  # month 13 is January of the next year
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from bangfu.spreadsheets.layouts import Period
-from bangfu.spreadsheets.period import month_of_title, period_columns, year_of_title
+from bangfu.spreadsheets.layouts import STATED, Period
+from bangfu.spreadsheets.period import month_of_title, period_columns, stated_period, year_of_title
 
 
 def one(period: Period, title: str, **cells: Any) -> tuple[Any, Any, Any]:
@@ -57,3 +57,34 @@ def test_payment_once_falls_in_its_month() -> None:
 
 def test_no_year_anywhere_is_missing() -> None:
     assert one(Period("year"), "签约台账") == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("2019秋季", ("term", "2019秋季", 201908, 202001)),
+        ("2019年春季学期", ("term", "2019春季", 201902, 201907)),
+        ("2019-2020学年第二学期", ("term", "2020春季", 202002, 202007)),
+        ("2019学年第一学期", ("term", "2019秋季", 201908, 202001)),
+        ("2019-05", ("month", "2019-05", 201905, 201905)),
+        ("2019年5月", ("month", "2019-05", 201905, 201905)),
+        ("2019-05-01 00:00:00", ("month", "2019-05", 201905, 201905)),
+        ("2019", ("year", "2019", 201901, 201912)),
+        ("2019年度", ("year", "2019", 201901, 201912)),
+        ("一次性", ("once", "一次", None, None)),
+        ("2019年13月", None),
+        ("第三批", None),
+        ("", None),
+    ],
+)
+def test_what_a_row_says_of_its_period(said: str, meant: tuple[str, str, int, int] | None) -> None:
+    assert stated_period(said) == meant
+
+
+def test_a_row_that_says_nothing_was_paid_once() -> None:
+    period = Period(STATED, text="period", start="paid")
+    columns = {"period": ["2019秋季", None, "第三批"], "paid": [20191101, 20191101, None]}
+    made = period_columns(period, columns, "发放表", 3, None)
+    assert made["period_kind"] == ["term", "once", None]
+    assert made["period"] == ["2019秋季", "一次", "第三批"]
+    assert made["period_from"] == [201908, 201911, None]
