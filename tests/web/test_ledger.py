@@ -301,8 +301,9 @@ def test_posts_of_a_village_against_its_quota(clerk: Client, world: World, logge
         "full_name": "甲",
     }
     add("post", *[{**post, "amount": 30_000} for _ in range(11)], {**post, "ended_on": 20200101})
+    add("post_quota", {"village_key": world.inside["village"], "data_year": 2020, "quota": 10})
     page = text_of(clerk.get("/ledgers/post/quotas"))
-    assert "每村指标 10 个" in page
+    assert "其余每村 10 个" in page
     assert "超 1" in page
     assert re.search(r"云台山村.*?指标\">10<.*?在岗\">0<.*?还可聘\">10<", page, re.DOTALL)
     assert "罗峰村" not in text_of(logged_in("village_cadre", OTHER_VILLAGE).get("/ledgers/post/quotas"))

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, Sum
 
-from bangfu.ledger.reach import reached
+from bangfu.ledger.reach import Rows, reached
+from bangfu.ledger.tables import ledger
 from bangfu.ledger.watches.due import Now
 from bangfu.registry.scope import Scope
 
@@ -32,7 +33,7 @@ class Held:
 
 
 def posts_by_village(scope: Scope, villages: Mapping[int, str], now: Now) -> list[Held]:
-    """Of these villages, those without any post too, and of posts in none of them; in one query."""
+    """Of these villages, those without any post too, and of posts in none of them; in two queries."""
     rows = reached("post", scope, now.policy).order_by()
     on = Q(started_on=None) | Q(started_on__lte=now.day)
     on &= Q(ended_on=None) | Q(ended_on__gte=now.day)
@@ -44,9 +45,17 @@ def posts_by_village(scope: Scope, villages: Mapping[int, str], now: Now) -> lis
         paid=Sum("amount", filter=year),
     )
     found = {one["village_id"]: one for one in counted}
-    quota = now.standard(QUOTA)
+    given, general = _given(now), now.standard(QUOTA)
     named = [*villages, *(key for key in found if key not in villages and found[key]["holders"])]
-    return [_held(key, found.get(key, {}), quota) for key in named]
+    return [_held(key, found.get(key, {}), given.get(key, general)) for key in named]
+
+
+def _given(now: Now) -> dict[int, int]:
+    """What villages were given for the year, of those for which somebody wrote it down."""
+    rows: Rows = ledger("post_quota")._default_manager.all()
+    of_year = rows.filter(data_year=now.day // 10_000)
+    summed = of_year.order_by().values_list("village_id").annotate(all=Sum("quota"))
+    return {village: quota for village, quota in summed if village is not None and quota is not None}
 
 
 def _held(village: int | None, counted: Mapping[str, int], quota: int | None) -> Held:

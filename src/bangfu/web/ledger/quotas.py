@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from bangfu.ledger.posts import posts_by_village
+from bangfu.ledger.posts import QUOTA, posts_by_village
 from bangfu.ledger.reach import reaches
 from bangfu.registry.queries import villages_in
 from bangfu.registry.scope import EVERYTHING
@@ -25,7 +25,7 @@ def posts(request: Request) -> HttpResponse:
         "table": table,
         "day": view.now.day,
         "rows": [(names.get(one.village or 0, "未写明村"), one) for one in rows],
-        "quota": next((one.quota for one in rows if one.quota is not None), None),
+        "quota": view.now.standard(QUOTA),
         "total": {
             "quota": sum(one.quota or 0 for one in rows),
             "holders": sum(one.holders for one in rows),
