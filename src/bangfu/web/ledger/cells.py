@@ -30,10 +30,13 @@ class Head:
 
 @dataclass(frozen=True)
 class Cell:
+    """A value as it is printed; `is_whole`: never broken over lines."""
+
     label: str
     text: str
     is_number: bool = False
     kind: str = ""
+    is_whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -110,7 +113,8 @@ def cell_of(table: Table, field: Field, row: Mapping[str, object]) -> Cell:
         text = f"{int(whole):,}.{rest}" if whole.lstrip("-").isdecimal() else text
     if text and field.name == QUANTITY and row.get(UNIT_OF):
         text = f"{text} {row[UNIT_OF]}"
-    return Cell(field.label, text, is_number(field), number_kind(field) or "")
+    is_whole = field.type in ("date", "month")
+    return Cell(field.label, text, is_number(field), number_kind(field) or "", is_whole)
 
 
 def fact_of(table: Table, field: Field, row: Mapping[str, object]) -> Cell:
