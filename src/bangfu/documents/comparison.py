@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from bangfu.documents.reading.quantity import Quantity
 from bangfu.documents.reading.read import Reading
@@ -90,6 +91,7 @@ def _likeness(subject: str, name: str) -> float:
     return 2 * len(first & second) / (len(first) + len(second))
 
 
-def _pairs(words: str) -> set[str]:
+@lru_cache(maxsize=20_000)  # the same names for every quantity
+def _pairs(words: str) -> frozenset[str]:
     kept = _FUNCTION.sub("", words)
-    return {kept[at : at + 2] for at in range(len(kept) - 1)} or ({kept} if kept else set())
+    return frozenset({kept[at : at + 2] for at in range(len(kept) - 1)} or ({kept} if kept else set()))
