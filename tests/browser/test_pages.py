@@ -57,6 +57,7 @@ def test_every_address_that_shows_a_page_is_among_them() -> None:
 
 
 FORMS = {
+    "indicators_count",
     *("date_add", "date_drop", "logout", "user_add", "user_reset", "journal_verify", "health_check"),
     *("finding_false_alarm", "finding_hand_out", "finding_withdraw", "job_cancel", "job_retry"),
     *("import_answer", "import_apply", "import_drop", "import_read", "import_undo", "import_upload"),
@@ -72,6 +73,14 @@ FILES = {
     "export_file",
     "finding_export",
     "households_export",
+    "statistic_export",
+    *(
+        "dashboard_export",
+        "indicator_export",
+        "indicator_rows_export",
+        "indicators_export",
+        "verify_download",
+    ),
     "import_marked",
     "ledger_export",
     "ledger_template",

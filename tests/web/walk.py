@@ -48,8 +48,8 @@ class World:
         return reverse(name, kwargs=dict(ARGUMENTS[name](nobody)))
 
     def is_open_to_all(self, name: str) -> bool:
-        """Addresses of things that belong to no area, such as a rule."""
-        return name in OF_NO_AREA
+        """Addresses of things that belong to no area, such as a rule or a figure's definition."""
+        return name in OF_NO_AREA or name.startswith(("indicator", "statistic"))
 
     def client(self, logged_in: Callable[..., Client], role: str, name: str = "") -> Client:
         """Somebody who holds the role for VILLAGE, so that the other village lies outside for every role.
@@ -219,6 +219,11 @@ ARGUMENTS: Mapping[str, Callable[[Mapping[str, Any]], Arguments]] = {
     "policy_check": lambda ids: {"check": "dibao.paid_twice"},
     "policy_standard": lambda ids: {"standard": "monitoring_line"},
     "policy_programme": lambda ids: {"programme": "dibao"},
+    **{
+        name: lambda ids: {"indicator": "poor_households"}
+        for name in ("indicator", "indicator_export", "indicator_rows", "indicator_rows_export")
+    },
+    **{name: lambda ids: {"table": "1.1"} for name in ("statistic", "statistic_export")},
     **{name: _named("number", "job") for name in ("job", "job_progress", "job_cancel", "job_retry")},
     **{name: _named("number", "account") for name in ("user", "user_reset")},
     "journal_entry": _named("position", "position"),

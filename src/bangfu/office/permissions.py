@@ -57,6 +57,12 @@ RIGHTS: Mapping[str, Right] = {
         Right("self", "自己的账号和后台任务", _ALL),
         Right("desk.see", "工作台", _ALL),
         Right("policy.see", "看政策和规则", _ALL),
+        Right(
+            "figure.see",
+            "看指标和数据看板（自己范围里整村的数）",
+            ("clerk", "leader", "village_cadre", "county_reviewer", "auditor"),
+        ),
+        Right("text.verify", "核对材料里的数字", (*_READERS, "department_officer")),
         Right("household.see", "看户和人", _READERS),
         Right("household.change", "改户和人的资料", ("clerk", "village_cadre")),
         Right(

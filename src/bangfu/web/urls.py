@@ -11,6 +11,7 @@ from bangfu.web.imports import urls as imports
 from bangfu.web.jobs import urls as jobs
 from bangfu.web.ledger import urls as ledger
 from bangfu.web.policy import urls as policy
+from bangfu.web.reports import urls as reports
 from bangfu.web.system import urls as system
 from bangfu.web.tasks import urls as tasks
 
@@ -26,5 +27,6 @@ urlpatterns = [
     *tasks.urlpatterns,
     *imports.urlpatterns,
     *jobs.urlpatterns,
+    *reports.urlpatterns,
     *system.urlpatterns,
 ]

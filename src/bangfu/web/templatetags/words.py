@@ -68,6 +68,15 @@ def yuan(value: int | None) -> str:
 
 
 @register.filter
+def figured(value: Decimal | None, unit: str) -> str:
+    """A figure as it is written: 1,234, of yuan with fen where there are any, a dash where there is none."""
+    if value is None:
+        return "—"
+    has_fen = unit.startswith("元") and value != value.to_integral_value()
+    return f"{value:,.2f}" if has_fen else f"{value:,f}"
+
+
+@register.filter
 def whole_yuan(value: int | None) -> str:
     """Fen as whole yuan with thousands, for a chart: 1,235."""
     return "" if value is None else f"{Decimal(value) / 100:,.0f}"
