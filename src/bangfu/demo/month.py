@@ -1,6 +1,7 @@
 """The month before: what the demo town's office has done with the workbench already, through the same actions as users.
 
-A run a month ago, most of what it found handed out, some of it answered, verified, closed or sent back; then today's run.
+A run a month ago, most of what it found handed out, some of it answered, verified, closed or sent back; then today's run,
+and the figures of today and of the last year's end.
 """
 
 from __future__ import annotations
@@ -34,8 +35,10 @@ from bangfu.ledger.scope import scope_of
 from bangfu.office.accounts import account_named, reader_of
 from bangfu.office.dates import set_date
 from bangfu.registry import queries as registry
+from bangfu.reporting.runs import count_days
 
 BEGUN = 20200320
+YEAR_END = 20191231
 ANSWERED, VERIFIED = 20200324, 20200328
 LEADERS = ("李国栋", "余春和", "邓长青", "熊广文")
 CADRES = ("王秀兰", "沈德胜", "黎桂芳", "钱有才", "魏元香", "葛松柏", "舒梅英", "龚大川", "方小莲", "汤和平")
@@ -60,6 +63,7 @@ def spend_a_month(say: Say = silent) -> None:
     _work(clerk, leader, cadre, opened.tasks)
     climb(AS_OF)
     _run(Asked(AS_OF), say)
+    count_days((YEAR_END, AS_OF), actor="clerk", say=say)
 
 
 def _hand(username: str, day: int) -> Hand:
