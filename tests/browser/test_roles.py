@@ -11,13 +11,13 @@ from tests.browser.browsing import Desk
 
 pytestmark = pytest.mark.xdist_group("browser")
 MENUS = {
-    "clerk": "工作台 农户 核查 清单 导入 政策 系统",
-    "leader": "工作台 农户 核查 清单 政策",
-    "cadre": "工作台 农户 核查 清单 政策",
-    "helper": "工作台 农户 核查 清单 政策",
-    "minzheng": "工作台 核查 清单 政策",
-    "county": "工作台 农户 核查 清单 导入 政策 系统",
-    "auditor": "工作台 农户 核查 清单 导入 政策 系统",
+    "clerk": "工作台 农户 台账 核查 清单 导入 材料 政策 系统",
+    "leader": "工作台 农户 台账 核查 清单 材料 政策",
+    "cadre": "工作台 农户 台账 核查 清单 材料 政策",
+    "helper": "工作台 农户 台账 核查 清单 材料 政策",
+    "minzheng": "工作台 台账 核查 清单 材料 政策",
+    "county": "工作台 农户 台账 核查 清单 导入 材料 政策 系统",
+    "auditor": "工作台 农户 台账 核查 清单 导入 材料 政策 系统",
     "admin": "工作台 政策 系统",
 }
 NOWHERE = "/households/987654"
