@@ -2,3 +2,16 @@
 Gives the text's quantities, the arithmetic that it claims and the doubts; or the paper: .docx, .pdf, a form filled.
 Must not know the database, the ledgers or who asked; caps, standards and values are handed in.
 """
+
+from typing import Any
+
+from bangfu.documents.files.source import pasted
+from bangfu.documents.verification import verify
+
+
+def read_json(text: str) -> dict[str, Any]:
+    """What `bangfu verify --json` says of a pasted text."""
+    return verify(pasted(text)).as_json()
+
+
+__all__ = ["read_json"]
