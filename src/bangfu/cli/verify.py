@@ -14,12 +14,9 @@ from bangfu.documents.arithmetic.standards import Cap
 from bangfu.documents.files.marked import write_marked
 from bangfu.documents.files.opening import open_text
 from bangfu.documents.files.source import Source, pasted
-from bangfu.documents.limits import caps_in_force
+from bangfu.documents.limits import caps_of_text
 from bangfu.documents.reading.read import Reading
 from bangfu.documents.verification import Doubt, Verification, verify
-from bangfu.policy.loader import default_root
-from bangfu.policy.source import Problem
-from bangfu.policy.standards import load_standards
 from bangfu.terms.errors import UserError
 
 
@@ -80,11 +77,7 @@ def _source(path: str) -> Source:
 
 
 def _caps(reading: Reading, place: str) -> Sequence[Cap]:
-    """The standards in force at the end of the text's year, or today's latest where it names none."""
-    problems: list[Problem] = []
-    standards = load_standards(default_root(), problems)
-    day = reading.year * 10_000 + 1231 if reading.year else 99_991_231
-    return caps_in_force(standards, day=day, place=place)
+    return caps_of_text(reading, place)
 
 
 def _mark(found: Verification, out: Path) -> None:

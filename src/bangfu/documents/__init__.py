@@ -6,12 +6,13 @@ Must not know the database, the ledgers or who asked; caps, standards and values
 from typing import Any
 
 from bangfu.documents.files.source import pasted
+from bangfu.documents.limits import caps_of_text
 from bangfu.documents.verification import verify
 
 
 def read_json(text: str) -> dict[str, Any]:
-    """What `bangfu verify --json` says of a pasted text."""
-    return verify(pasted(text)).as_json()
+    """What `bangfu verify --json` says of a pasted text, with the caps of the rulebook that came with the program."""
+    return verify(pasted(text), caps_of_text).as_json()
 
 
 __all__ = ["read_json"]

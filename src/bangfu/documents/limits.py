@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cache
 
 from bangfu.documents.arithmetic.standards import SMALL_LOAN_WORDS, Cap
 from bangfu.policy.language.types import unscaled
+from bangfu.documents.reading.read import Reading
+from bangfu.policy.loader import default_root
 from bangfu.policy.model import Standard
+from bangfu.policy.standards import load_standards
 
 _CAPS = (("loan_cap", SMALL_LOAN_WORDS),)
 """Standards in yuan per household, each with the words of the sentences that it governs."""
+
+
+def caps_of_text(reading: Reading, place: str = "") -> Sequence[Cap]:
+    """The caps in force at the end of the text's year, or the latest known where it names none."""
+    return caps_in_force(_shipped(), day=reading.year * 10_000 + 1231 if reading.year else 99_991_231, place=place)
+
+
+@cache
+def _shipped() -> Mapping[str, Standard]:
+    return load_standards(default_root(), [])
 
 
 def caps_in_force(standards: Mapping[str, Standard], *, day: int, place: str = "") -> tuple[Cap, ...]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from bangfu.documents.arithmetic.relation import Relation, shown
 from bangfu.documents.arithmetic.scene import CHANGE, Scene
-from bangfu.documents.reading.quantity import rounded
+from bangfu.documents.reading.quantity import plain, rounded
 from bangfu.documents.reading.structure import Mention
 
 _EACH = re.compile(
@@ -16,12 +16,15 @@ _EACH = re.compile(
     r"(?:平均)?(?:每|)(?:(?P<unit>户|人|笔|年|村|亩|个|家|场|次|项|公里|头|名|组|座|处|所|株|批|期|镇|乡|口|套|台|辆|条|间|栋|支|件)(?:均)|"
     r"(?:平均每|每)(?P<other>户|人|笔|个?村|亩|个|家|场|次|项|公里|头|名|组|座|处|所|株|批|期|个?项目|个?镇|个?乡|口|套|台|辆|条|间|栋|支|件)(?P<mean>平均)?)(?P<what>[^,;。\d]*)$"
 )
-_MONTHLY = re.compile(r"(?:每月|每人每月|月)(?:人|户)?均")
+_MONTHLY = re.compile(r"(?:每月|每人每月|月)(?:人|户)?均|[人户]均月|[人户]均每月|平均每[人户]每月")
+_FAMILIES = (frozenset({"亩", "平方米"}), frozenset({"人", "户", "人次", "户次"}), frozenset({"米", "亩"}))
+_FAR, _ODD = Decimal("2.5"), (Decimal(10), Decimal(100), Decimal(1000), Decimal(10_000))
 _UNITS = {
     "人": ("人", "人次"),
     "户": ("户", "户次"),
     "名": ("人",),
     "公里": ("米",),
+    "次": ("次", "人次", "场次", "户次"),
     "村": ("个", "村"),
     "项目": ("个", "项"),
     "镇": ("个", "镇"),
@@ -62,11 +65,34 @@ def _average(scene: Scene, average: Mention, match: re.Match[str]) -> Relation |
                 return Relation(
                     "average", (total.index, count.index), average.index, _mean(total, count), True
                 )
+    if slip := _slipped_unit(scene, average, sums, units):
+        return slip
     if _MONTHLY.search(average.left):
         return _by_months(average, sums, counts)
     if match["crop"]:
         sums = [one for one in sums if re.search(r"总产|产量", one.left)]
     return _accused(scene, average, match["what"] or "", sums, counts)
+
+
+def _slipped_unit(
+    scene: Scene, average: Mention, sums: Sequence[Mention], units: Sequence[str]
+) -> Relation | None:
+    """建成2600平方米,亩均1500元,总投资390万元: the count that the average fits has another unit."""
+    here = scene.in_segment(average)
+    for total in sums:
+        for other in here:
+            family = any(other.quantity.base_unit in row and row.intersection(units) for row in _FAMILIES)
+            if not family or other.quantity.base_unit in units or total not in here or not other.quantity.value:
+                continue
+            exact = all(one.quantity.is_exact for one in (average, total, other))
+            if exact and average.quantity.states(total.quantity.base_value / other.quantity.value):
+                wanted = f"{plain(other.quantity.value)}{units[0]}"
+                said = f"{total.quantity.text}÷{wanted}={average.quantity.text},文中写的是{other.quantity.text},请核对单位"
+                return Relation(
+                    "unit_slip", (average.index, total.index), other.index, other.quantity.value, False,
+                    "suspicion", said, f"单位应为“{units[0]}”",
+                )  # fmt: skip
+    return None
 
 
 def _by_months(average: Mention, sums: Sequence[Mention], counts: Sequence[Mention]) -> Relation | None:
@@ -120,6 +146,8 @@ def _accused(
     """Settled where one sum and one count of the same segment stand before, and speak of the same thing."""
     before = [one for one in scene.before(average) if one.segment == average.segment]
     total = [one for one in before if one in sums]
+    if not total and not any(one in counts for one in before):
+        return _of_sentence_before(scene, average, what, sums, counts)
     counts = [one for one in counts if not CHANGE.search(one.left)]
     count = [one for one in before if one in counts and not scene.is_nested(one)] or [
         one for one in before if one in counts
@@ -149,12 +177,42 @@ def _accused(
     )
 
 
+def _of_sentence_before(
+    scene: Scene, average: Mention, what: str, sums: Sequence[Mention], counts: Sequence[Mention]
+) -> Relation | None:
+    """次均自付670元 after a sentence with 住院11264人次,…个人自付684.3万元: the sum is called by the same name."""
+    what = re.sub(r"[达到约为了近超过的]+$", "", what)
+    before = scene.sentence_before(average)
+    named = [one for one in before if one in sums and len(what) > 1 and what in one.left]
+    counted = [one for one in before if one in counts and not scene.is_nested(one)]
+    if len(named) != 1 or len(counted) != 1:
+        return None
+    return _judged(average, named[0], counted[0], settled=True)
+
+
+def _is_plausible(mean: Decimal, average: Mention) -> bool:
+    """A wrong average is near the right one, or a digit or a unit off; another one is of something else."""
+    stated = average.quantity.base_value
+    if not stated or not mean:
+        return False
+    ratio = max(mean / stated, stated / mean)
+    return ratio <= _FAR or any(abs(ratio / odd - 1) < Decimal("0.06") for odd in _ODD)
+
+
+def _is_apart(average: Mention, total: Mention, count: Mention, mean: Decimal) -> bool:
+    """Approximate figures are accused only where no fair reading of them comes near."""
+    ratio = max(mean / average.quantity.base_value, average.quantity.base_value / mean)
+    return ratio >= 2 and not _agrees(average, total, count)
+
+
 def _judged(average: Mention, total: Mention, count: Mention, *, settled: bool, months: int = 1) -> Relation:
     mean = _mean(total, count) / months
     near = rounded(mean, max(average.quantity.step / 100, Decimal("0.01")))
     exact = all(one.quantity.is_exact for one in (average, total, count))
     cut = average.quantity.cuts_off(mean)
-    holds = False if settled and exact else None
+    if not _is_plausible(mean, average):
+        return None
+    holds = False if settled and (exact or _is_apart(average, total, count, mean)) else None
     over = f"÷{months}个月" if months > 1 else ""
     said = f"{total.quantity.text}÷{count.quantity.text}{over}={shown(near, average.quantity)},文中写的是{average.quantity.text}"
     return Relation(

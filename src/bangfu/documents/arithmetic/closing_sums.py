@@ -46,16 +46,30 @@ def closing_sums(scene: Scene) -> Iterator[Relation]:
 
 
 def _close(scene: Scene, total: Mention) -> Relation | None:
-    if not can_add(total) or scene.is_nested(total):
+    if not can_add(total) or (scene.is_nested(total) and not _closes_nested_row(scene, total)):
         return None
     if not scene.is_total(total):
         return _close_by_count(scene, total)
-    candidates = list(_candidates(scene, total))
+    candidates = (
+        [_nested_row(scene, total)] if scene.is_nested(total) else list(_candidates(scene, total))
+    )
     for members in candidates:
         for start in range(len(members) - 1):
             if fits_total(members[start:], total.quantity):
                 return _relation(members[start:], total, holds=True)
     return _judged(scene, total, candidates)
+
+
+def _closes_nested_row(scene: Scene, total: Mention) -> bool:
+    """“…”五种模式,其中甲620户、乙288户…,共1113户: the total of a row that no whole before it opens."""
+    row = _nested_row(scene, total)
+    if len(row) < 3 or not _BEGINS.match(scene.clause(total)):
+        return False
+    return not any(one.is_like(total) and one.index < row[0].index for one in scene.before(total))
+
+
+def _nested_row(scene: Scene, total: Mention) -> list[Mention]:
+    return [one for one in _alike(scene, scene.before(total), total) if scene.is_nested(one)]
 
 
 def _close_by_count(scene: Scene, total: Mention) -> Relation | None:
@@ -239,7 +253,8 @@ def _by_sibling(scene: Scene, found: Sequence[Relation]) -> list[Relation]:
             known = kept.get(other.index)
             if (known is not None and known.holds is not None) or other.is_like(total):
                 continue
-            if not scene.is_total(other) or not can_add(other):
+            grouped = other in scene.group_of[total.index].mentions
+            if not (scene.is_total(other) or grouped) or not can_add(other):
                 continue
             members = _of_same_items(scene, [mentions[index] for index in good.members], other)
             exact = all(one.quantity.is_exact for one in members)

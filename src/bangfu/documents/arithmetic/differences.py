@@ -11,7 +11,7 @@ from bangfu.documents.arithmetic.scene import AMONG, Scene, can_add, own_label
 from bangfu.documents.reading.structure import Mention
 
 _LEFT = re.compile(
-    r"剩余|尚余|还剩|余下|剩下|结余|结转|净增|净减|缺口|尚欠|空置|闲置|(?:还|尚)?未[一-龥]{1,6}|没有?[一-龥]{1,5}|还有|尚有|仍有|待[一-龥]{1,4}|相差|还差|尚差|余额"
+    r"剩余|尚余|还剩|余下|剩下|结余|结转|净增|净减|缺口|尚欠|空置|闲置|(?:还|尚)?未[一-龥]{1,6}|没有?[一-龥]{1,5}|还有|尚有|仍有|待[一-龥]{1,4}|相差|还差|尚差|余额|不[一-龥]{2,3}(?:的)?$"
 )
 _SURE = re.compile(
     r"剩余|尚余|还剩|余下|剩下|结余|净增|净减|缺口|空置|闲置|未完成|未[一-龥]{0,2}(?:签|拨|支|实施|开工|完工|验收|整改|脱贫|回收|归还|到位|参|办|兑|缴|销号|消除|落实|实现|安排|使用|发放)|还差|尚差"
@@ -22,7 +22,7 @@ _START = re.compile(r"(?:年初|期初|上年|月初)(?:结余|结转|余额)")
 _IN = re.compile(r"收入|收取|增加|下达|到账")
 _OUT = re.compile(r"支出|使用|拨付|支付|减少")
 _END = re.compile(r"(?:年末|年底|期末|月末|累计)(?:结余|余额)|结余")
-_NOT_YET = re.compile(r"未([一-龥]{2})")
+_NOT_YET = re.compile(r"[未不]([一-龥]{2})")
 _NET = re.compile(r"净增|净减")
 
 
@@ -34,6 +34,7 @@ def differences(scene: Scene) -> Iterator[Relation]:
         if match is None or not can_add(rest) or (scene.is_nested(rest) and AMONG.search(rest.gap)):
             continue
         before = [one for one in scene.before(rest) if one.is_like(rest) and _is_amount(one)]
+        before = [one for one in before if not _restates(scene, one)]
         sure = bool(_SURE.search(match[0] + words) or (_STILL.search(match[0]) and _UNDONE.match(after)))
         relation = _balance(scene, rest) or _difference(scene, rest, before, words + after[:6], sure=sure)
         if relation is not None:
@@ -65,6 +66,13 @@ def _balance(scene: Scene, rest: Mention) -> Relation | None:
     return Relation("difference", members, rest.index, computed, False, "error", said)
 
 
+def _restates(scene: Scene, mention: Mention) -> bool:
+    """3512000元(351.2万元): the same figure again."""
+    before = scene.before(mention)[-1:]
+    same = bool(before) and before[0].quantity.base_value == mention.quantity.base_value
+    return same and mention.gap.strip() in ("(", "(合", "(即", "(约")
+
+
 def _is_amount(mention: Mention) -> bool:
     return can_add(mention) or bool(
         re.search(r"增加|减少|新增", mention.left) and mention.quantity.kind not in ("share", "point")
@@ -87,7 +95,7 @@ def _difference(
     if len(before) > 2 and before[0].quantity.base_value == before[1].quantity.base_value:
         before = before[1:]
     done_word = _NOT_YET.search(words)
-    sure = sure or bool(done_word and before and done_word[1] in scene.label(before[-1]))
+    sure = sure or bool(done_word and before and done_word[1] in scene.label(before[-1]) and _is_split(rest, before))
     if (
         len(before) > 2
         and done_word is not None
@@ -108,6 +116,12 @@ def _difference(
         return None
     said = f"{whole.quantity.text}-{done.quantity.text}={shown(computed, rest.quantity)},文中写的是{rest.quantity.text}"
     return Relation("difference", (whole.index, done.index), rest.index, computed, False, "error", said)
+
+
+def _is_split(rest: Mention, before: Sequence[Mention]) -> bool:
+    """What was done and what was not come near what there was: 合格, 不合格 of what was tested."""
+    both = rest.quantity.base_value + before[-1].quantity.base_value
+    return both <= 2 * before[0].quantity.base_value <= 4 * both
 
 
 def _left_of_many(rest: Mention, whole: Mention, taken: Sequence[Mention]) -> Relation | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from bangfu.documents.arithmetic.aspects import aspects
 from bangfu.documents.arithmetic.averages import averages
 from bangfu.documents.arithmetic.closing_sums import closing_sums
 from bangfu.documents.arithmetic.differences import differences
@@ -16,6 +17,7 @@ from bangfu.documents.arithmetic.parts import parts
 from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.restatements import restatements
 from bangfu.documents.arithmetic.scene import Scene
+from bangfu.documents.arithmetic.series import series
 from bangfu.documents.arithmetic.shares import shares
 from bangfu.documents.arithmetic.slips import slips
 from bangfu.documents.arithmetic.standards import Cap, caps, multiples
@@ -26,6 +28,8 @@ FINDERS: tuple[Callable[[Scene], Iterator[Relation]], ...] = (
     closing_sums,
     table_sums,
     parts,
+    aspects,
+    series,
     distant_sums,
     pairs,
     shares,

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bangfu.documents.arithmetic.scene import AMONG, CHANGE, Scene, can_add, fits_total, total_of
+from bangfu.documents.arithmetic.scene import AMONG, CHANGE, PER, Scene, can_add, fits_total, total_of
 from bangfu.documents.reading.lexicon import lexicon
 from bangfu.documents.reading.structure import Mention, Sentence
 
 _ASIDE = re.compile(r"占|任务|计划|目标")
 REST = re.compile(r"其余|余下|剩下|其他|另有|另外")
+_NO_WHOLES = frozenset({"share", "point", "times", "age", "time"})
 _OPENER = re.compile(r"(?:分别(?:为|是|有|达|达到)?|分为|包括|包含|中,(?:有)?|中有|[:(])[^,:;()。]{0,24}$")
 
 
@@ -33,7 +34,7 @@ def openings(scene: Scene) -> Iterator[Opening]:
                 continue
             reached = _reached(scene, sentence.mentions[at:])
             used.update(one.index for one in reached)
-            for nearest in _wholes(scene, sentence.mentions[:at], mention):
+            for nearest in _wholes(scene, sentence.mentions[:at], mention, opener):
                 members = [one for one in reached if _counts_same(scene, one, nearest) and _may_be_part(one)]
                 whole = _closing(sentence.mentions[:at], nearest, members) or _first_of_joined(
                     scene, nearest, members
@@ -46,13 +47,17 @@ def _closing(before: Sequence[Mention], nearest: Mention, members: Sequence[Ment
     """The whole that the parts make up exactly, where it is another than the nearest."""
     if len(members) < 2:
         return None
-    alike = [one for one in before if one.is_like(nearest) and can_add(one)]
+    alike = [one for one in before if one.is_like(nearest) and can_add(one) and not _is_other_year(one)]
     fitting = [
         one
         for one in reversed(alike)
         if any(fits_total(members[:length], one.quantity) for length in range(2, len(members) + 1))
     ]
     return fitting[0] if fitting else None
+
+
+def _is_other_year(one: Mention) -> bool:
+    return CHANGE.search(one.left) is not None and re.search(r"上年|去年|同期|年初", one.left) is not None
 
 
 def _first_of_joined(scene: Scene, whole: Mention, members: Sequence[Mention]) -> Mention | None:
@@ -70,21 +75,21 @@ def _from_sentence_before(scene: Scene, sentence: Sentence) -> Iterator[Opening]
     first = sentence.mentions[0]
     if not re.match(r"[ ]*其中", first.gap):
         return
-    before = [
-        one
-        for one in scene.before(first, paragraph=True)
-        if one.sentence == max(m.sentence for m in scene.before(first, paragraph=True))
-    ]
+    before = scene.sentence_before(first)
     reached = _reached(scene, sentence.mentions)
+    closes = False
     for unit in dict.fromkeys(one.quantity.base_unit for one in reached):
         wholes = [one for one in before if one.quantity.base_unit == unit and can_add(one)]
+        wholes = [one for one in wholes if not (_ASIDE.search(one.left) or CHANGE.search(one.left))] or wholes
         members = [one for one in reached if one.quantity.base_unit == unit and _may_be_part(one)]
         if not wholes or not members:
             continue
         closing = [one for one in wholes if len(members) > 1 and fits_total(members, one.quantity)]
         near = closing or wholes if len(wholes) == 1 else closing or _near(wholes, members)
+        series = closes and len(wholes) == 1 and len(members) > 1
+        closes = closes or bool(closing)
         if near:
-            yield Opening(near[-1], members, first.gap, bool(closing))
+            yield Opening(near[-1], members, first.gap, bool(closing) or series)
 
 
 def _near(wholes: Sequence[Mention], members: Sequence[Mention]) -> list[Mention]:
@@ -137,16 +142,28 @@ def _leaves_bracket(scene: Scene, first: Mention, one: Mention) -> bool:
     return False
 
 
-def _wholes(scene: Scene, before: Sequence[Mention], first: Mention) -> list[Mention]:
+def _wholes(
+    scene: Scene, before: Sequence[Mention], first: Mention, opener: str
+) -> list[Mention]:
     """Of each class the nearest quantity before the opening; nothing beyond a ; unless nothing else is there."""
     found: dict[str, Mention] = {}
     reach = {first.segment, before[-1].segment}
     stocks = [one for one in before if not (CHANGE.search(one.left) or _ASIDE.search(one.left))]
     before = [one for one in before if one in stocks or not any(one.is_like(other) for other in stocks)]
-    for one in reversed(before):
-        if one.quantity.kind not in ("share", "point", "times", "age", "time") and one.segment in reach:
-            found.setdefault(one.quantity.base_unit, one)
+    named = _named(before, first)
+    for one in [*reversed(named), *reversed(before)]:
+        if "分别" in opener and "其中" not in opener and "、" in scene.between(one, first):
+            continue  # 甲村1户132平方米、乙村2户分别为118和121平方米: another item of the row
+        if one.quantity.kind not in _NO_WHOLES and (one.segment in reach or one in named):
+            if not re.search(r"每[^,]{0,6}$", one.left):
+                found.setdefault(one.quantity.base_unit, one)
     return list(found.values())
+
+
+def _named(before: Sequence[Mention], first: Mention) -> list[Mention]:
+    """农村15870人,城市2334人;农村对象中,…: the wholes that are called by the name that stands before 中."""
+    name = re.search(r"(?:^|[,;:])([一-龥]{2})[一-龥]{0,8}(?:中|里)[,有]?[^,]{0,12}$", first.gap)
+    return [one for one in before if name is not None and name[1] in one.left]
 
 
 def _counts_same(scene: Scene, one: Mention, whole: Mention) -> bool:

@@ -14,13 +14,15 @@ _WORDS = (
     "[农村贫困脱搬迁受益]{2,4}人口|受益群众|脱贫户|监测户|困难户|农户|村民|居民"
 )
 _BETWEEN = re.compile(rf"[ ,、:/(]*(?:{_WORDS})?[ ]*")
+_ACTUAL = re.compile(r"[ ,、(]*(?:实际|实|剔重后|去重后|不重复|合计实际)[一-龥]{0,4}")
+"""…人次,实际参训…人: the same persons, each once."""
 _ORDER = {("户", "人"): "户数", ("户", "人次"): "户数", ("户次", "人次"): "户次", ("人", "人次"): "人数"}
 
 
 def pairs(scene: Scene) -> Iterator[Relation]:
     for sentence in scene.sentences:
         for first, second in zip(sentence.mentions, sentence.mentions[1:], strict=False):
-            if _BETWEEN.fullmatch(second.gap) and not _is_other(first, second):
+            if (_BETWEEN.fullmatch(second.gap) or _ACTUAL.fullmatch(second.gap)) and not _is_other(first, second):
                 yield from _pair(first, second)
 
 
@@ -37,9 +39,9 @@ def _is_other_matter(second: Mention) -> bool:
 def _pair(first: Mention, second: Mention) -> Iterator[Relation]:
     for few, many in ((first, second), (second, first)):
         name = _ORDER.get((few.quantity.base_unit, many.quantity.base_unit))
-        if name is None or (many is first and name == "人数"):
+        if name is None or (many is first and name == "人数" and not _ACTUAL.fullmatch(second.gap)):
             continue
-        if many is first and second.gap.strip() not in ("", "、", "/", "("):
+        if many is first and second.gap.strip() not in ("", "、", "/", "(") and name != "人数":
             continue
         holds = few.quantity.bounds()[0] <= many.quantity.bounds()[1]
         if not holds and many is second and _is_other_matter(second):

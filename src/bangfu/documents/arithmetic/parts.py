@@ -21,8 +21,9 @@ _OVERLAP = re.compile(
     r"低保|五保|特困|残疾|党员|妇女|女|老人|老年|学生|少数民族|劳动力|贫困|脱贫|监测|务工|外出|重点|新增|大病|慢病|慢性病|独生|退役|儿童|留守"
 )
 _VERB = re.compile(
-    r"已|共|全部|均|实现|完成|投入|占|拨付|发放|带动|惠及|受益|竣工|目前|现|硬化|新建|补助|用于"
+    r"已|实际|共|全部|均|实现|完成|投入|占|拨付|发放|带动|惠及|受益|竣工|目前|现|硬化|新建|补助|用于"
 )
+_SHARED = re.compile(r"交叉|重叠|同时|重复|兼有|兼具|多选|[两三]项以上|[两三]种以上|不止一|大于总|既[^,。]{1,8}又")
 _OPEN_END = re.compile(r"等(?:项目|方面|工作|内容|支出)?[,。;]?$")
 
 
@@ -62,15 +63,31 @@ def _weigh(scene: Scene, opening: Opening) -> Iterator[Relation]:
             yield sum_relation(flat[:length], whole, holds=True)
             return
     members = _chained(scene, [one for one in _own_segment(flat) or members if _same_thing(one, whole)])
+    if _share_members(scene, members, whole):
+        return
     if len(members) > 1 and (opening.is_strict or _is_strict(scene, opening.opener, members)):
         yield _unequal(members, whole)
         return
     for one in members:
-        yield _part(one, whole)
+        if not _is_threshold(whole):
+            yield _part(one, whole)
     if len(members) > 1 and all(
         relation.quantity.base_value <= whole.quantity.base_value for relation in members
     ):
         yield from _too_much(scene, members, whole)
+
+
+def _share_members(scene: Scene, members: Sequence[Mention], whole: Mention) -> bool:
+    """Whether the text says that its parts overlap: …份,有10份同时缺两项."""
+    if len(members) < 2:
+        return False
+    end = scene.sentence_of(members[-1]).end
+    return _SHARED.search(scene.reading.flat, whole.quantity.end, end) is not None
+
+
+def _is_threshold(whole: Mention) -> bool:
+    """收入20万元以上的村: a bracket of amounts has no parts."""
+    return whole.quantity.approx in ("以上", "超过", "至少") or whole.quantity.base_high is not None
 
 
 def _inside_brackets(scene: Scene, whole: Mention, one: Mention) -> bool:
@@ -136,6 +153,8 @@ def _too_much(scene: Scene, members: Sequence[Mention], whole: Mention) -> Itera
         yield sum_relation(
             members, whole, holds=False if whole.quantity.kind == "money" or amount < stated * 2 else None
         )
+    elif amount > stated and len(members) > 2 and (amount - stated) * 10 <= stated:
+        yield sum_relation(members, whole, holds=False)
     elif amount > stated:
         yield sum_relation(members, whole, holds=None, note=",还是各项之间有重复")
     elif (

@@ -17,6 +17,7 @@ _RATE = re.compile(
 _WHOLE = re.compile(
     r"应|计划|任务|目标|总|共|下达|预算|需|拟|指标|核定|全[镇村县乡市]|排查|摸排|发现|受理|交办|发放|安排|现有|有"
 )
+_NEAR = 16
 _DONE = re.compile(
     r"已|实|完成|落实|签|通过|整改|办结|拨付|支付|支出|回收|就业|安置|参加|达|享受|救治|验收|销号|竣工|开工|偿还|取得|参保|使用|报账|兑现|解决|脱贫"
 )
@@ -37,7 +38,14 @@ def rate(scene: Scene, share: Mention) -> Relation | None:
     ]
     if "任务" in match[0] or "计划" in match[0] or "进度" in match[0]:
         tried += [(whole, part) for part, whole in tried]
-    held = holding(share, tried)
+    near = scene.before(share, paragraph=True)[-_NEAR:]
+    wider = [
+        (part, whole)
+        for part in reversed(before[-2:])
+        for whole in reversed(near)
+        if whole is not part and whole.is_like(part) and can_add(whole) and whole.index < part.index
+    ]
+    held = holding(share, [*tried, *wider])
     if held is not None:
         return held
     word = re.search(r"([一-龥]{2})(?:任务|计划)?率", share.left)

@@ -9,12 +9,16 @@ from bangfu.documents.arithmetic.relation import Relation, shown
 from bangfu.documents.reading.structure import Mention
 
 
+_APART = Decimal("1.6")
+"""So many times apart no word of approximation brings two shares together."""
+
+
 def judged(share: Mention, tried: Sequence[tuple[Mention, Mention]], *, settled: bool) -> Relation | None:
     held = holding(share, tried)
     if held is not None:
         return held
     part, whole = tried[0]
-    if not whole.quantity.base_value:
+    if not whole.quantity.base_value or not share.quantity.base_value:
         return None
     ratio = _ratio(part, whole)
     said = (
@@ -22,7 +26,8 @@ def judged(share: Mention, tried: Sequence[tuple[Mention, Mention]], *, settled:
     )
     exact = all(one.quantity.is_exact for one in (share, part, whole))
     cut = share.quantity.cuts_off(ratio)
-    holds = False if settled and exact else None
+    apart = not exact and ratio and max(ratio / share.quantity.base_value, share.quantity.base_value / ratio) > _APART
+    holds = False if settled and (exact or apart) else None
     return Relation(
         "share",
         (part.index, whole.index),

@@ -10,7 +10,7 @@ from bangfu.documents.arithmetic.relation import Relation, shown
 from bangfu.documents.arithmetic.scene import CHANGE, PER, Scene, own_label
 from bangfu.documents.reading.structure import Mention
 
-_AGAIN = re.compile(r"[ ]*[(,]?[ ]*(?:即|折合|约合|合计?|相当于|也就是|折算为?|换算为?|约)?[ ]*")
+_AGAIN = re.compile(r"[ ]*[(,]?[ ]*(?:即|折合|约合|合(?!计)|相当于|也就是|折算为?|换算为?|约)?[ ]*")
 _FUNCTION = re.compile(
     r"截至[^,。]{0,12}(?:底|末|日|前)|截至目前|目前|全[省市县区镇乡村]|我[省市县区镇乡村]|[本该][省市县区镇乡村]|辖区|现有|现共有|共有|共计|合计|总计|累计|一共|已|共|有|为|是|达到|达|总|约|了|的|(?:20)\d\d年(?:度|底|末)?"
 )
@@ -59,7 +59,7 @@ def _beside(scene: Scene) -> Iterator[Relation]:
                 continue
             if one.unit == two.unit and "即" not in second.gap and "也就是" not in second.gap:
                 continue
-            if not ("(" in second.gap or re.search("[即折合]|相当于|也就是|换算", second.gap)):
+            if not ("(" in second.gap or re.search("[即折]|合(?!计)|相当于|也就是|换算", second.gap)):
                 continue
             agrees = two.states(one.base_value) or one.states(two.base_value)
             yield _restated(first, second, holds=agrees, sure=True)

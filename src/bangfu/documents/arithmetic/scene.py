@@ -123,6 +123,13 @@ class Scene:
         near = self._by_paragraph[mention.paragraph] if paragraph else self._by_sentence[mention.sentence]
         return [one for one in near if one.index < mention.index]
 
+    def sentence_before(self, mention: Mention) -> list[Mention]:
+        """The mentions of the last sentence with quantities before the mention's own, be it in the line before."""
+        at = self._at[mention.index] - 1
+        while at >= 0 and self.mentions[at].sentence == mention.sentence:
+            at -= 1
+        return self._by_sentence[self.mentions[at].sentence] if at >= 0 else []
+
     def visible_before(self, mention: Mention) -> list[Mention]:
         """The same without what stands in a bracket that is closed before it."""
         flat, end = self.reading.flat, mention.quantity.start
@@ -130,6 +137,17 @@ class Scene:
 
     def after(self, mention: Mention) -> list[Mention]:
         return [one for one in self._by_sentence[mention.sentence] if one.index > mention.index]
+
+    def place_of(self, mention: Mention) -> int:
+        """Its place among `mentions`."""
+        return self._at[mention.index]
+
+    def sentence_of(self, mention: Mention) -> Sentence:
+        return self._sentence_at[mention.sentence]
+
+    @cached_property
+    def _sentence_at(self) -> dict[int, Sentence]:
+        return {sentence.index: sentence for sentence in self.sentences}
 
     @cached_property
     def _by_sentence(self) -> dict[int, list[Mention]]:

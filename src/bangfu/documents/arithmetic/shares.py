@@ -12,7 +12,8 @@ from bangfu.documents.arithmetic.relation import Relation, shown
 from bangfu.documents.arithmetic.scene import AMONG, CHANGE, PER, Scene, can_add
 from bangfu.documents.reading.structure import Mention
 
-_OF = re.compile(r"占|完成|达到|是")
+_PLACES = frozenset({"镇", "村", "乡", "县"})
+_OF = re.compile(r"占|完成|达到|是|相当于|等于")
 _NEVER_OVER = re.compile(
     r"(?:覆盖|参保|合格|脱贫|入学|竣工|完工|开工|验收|签约|整改|办结|支付|拨付|就业|满意)(?:率|度)|占全[镇村县乡市省]|占(?:总|比)"
 )
@@ -103,7 +104,7 @@ def _whole_row(scene: Scene) -> Iterator[Relation]:
 def _told_after(scene: Scene, share: Mention) -> Relation | None:
     """总投资200万元,财政资金占60%,计120万元: the part stands after its share."""
     after = scene.after(share)[:1]
-    if not after or not _COMES_TO.fullmatch(after[0].gap) or "占" not in share.left:
+    if not after or not _COMES_TO.fullmatch(after[0].gap) or not re.search(r"占|率|完成", share.left):
         return None
     part = after[0]
     wholes = [one for one in scene.before(share) if one.is_like(part) and not _told(scene, one)]
@@ -143,6 +144,8 @@ def _of_whole(scene: Scene, share: Mention) -> Relation | None:
     if not re.search(r"占|比重|比例", share.left) or PER.search(share.left):
         return None
     before = [one for one in scene.visible_before(share) if can_add(one)]
+    if before and share.gap.strip() in ("占", "占比"):
+        before = _without_subject(before, share)
     if not before:
         return None
     part = _part(share, before)
@@ -162,6 +165,13 @@ def _of_whole(scene: Scene, share: Mention) -> Relation | None:
         return held
     accused = _accused(scene, share, part, [whole for _, whole in candidates], [whole for _, whole in wider])
     return accused or _far_away(scene, share, before)
+
+
+def _without_subject(before: Sequence[Mention], share: Mention) -> list[Mention]:
+    """五镇占48%: who has the share is named by a count; the figures are those before."""
+    last = before[-1]
+    kept = [one for one in before if one.quantity.base_unit != last.quantity.base_unit]
+    return kept if last.index == share.index - 1 and last.quantity.base_unit in _PLACES else list(before)
 
 
 def _far_away(scene: Scene, share: Mention, before: Sequence[Mention]) -> Relation | None:

@@ -33,6 +33,8 @@ _COUNTED_STOCK = re.compile(
 )
 _HEADS = frozenset({"household", "household_times", "person", "person_times"})
 _GIVEN = re.compile(r"补助|资助|救助|补贴|慰问|报销|低保金|奖补|奖励")
+_INVESTED = re.compile(r"投资|资金|支出|造价|拨付|投入")
+_WHO = re.compile(r"务工|就业|人口|参保|监测|对象|人员|劳动力|人数|学生|党员")
 _WIDE = re.compile(r"宽|深|高|厚|直径|间距|距|长宽")
 _STOCK = re.compile(r"建档立卡|贫困户|脱贫户|低保|五保|特困|监测(?:户|对象)|总人口|人口")
 
@@ -124,6 +126,56 @@ def _neighbours(scene: Scene, mention: Mention) -> list[Mention]:
     return before + after
 
 
+def _below_rate(scene: Scene, mention: Mention) -> Relation | None:
+    """46人次,每人1500元,发放补助6.9元: all together got less than each."""
+    quantity = mention.quantity
+    before = scene.before(mention)[-2:]
+    if quantity.kind != "money" or "万" in quantity.unit or PER.search(mention.left) or len(before) < 2:
+        return None
+    count, rate = before
+    paid = _TOTAL_MONEY.search(mention.left) and rate.quantity.kind == "money" and "每" in rate.left
+    if not paid or count.quantity.base_value < 2 or quantity.base_value * 2 > rate.quantity.base_value:
+        return None
+    if count.quantity.kind in ("money", "share") or not quantity.is_exact or mention.segment != count.segment:
+        return None
+    said = f"每份{rate.quantity.text},{count.quantity.text}一共才{quantity.text}"
+    return _slip(before, mention, quantity.base_value * _TEN_THOUSAND, said, "单位应为“万元”")
+
+
+def _below_whole(scene: Scene, mention: Mention) -> Relation | None:
+    """468万元…其中养殖小区投资120元: an investment of a few hundred yuan among millions."""
+    quantity = mention.quantity
+    if quantity.unit != "元" or quantity.base_value >= 1000 or PER.search(mention.left) or quantity.per:
+        return None
+    whole = next((one for one in reversed(_around(scene, mention)) if one.quantity.kind == "money"), None)
+    if whole is None or not _INVESTED.search(mention.left) or "万" not in whole.quantity.unit:
+        return None
+    if not quantity.is_exact or quantity.base_value * _TEN_THOUSAND > whole.quantity.base_value:
+        return None
+    said = f"前面的金额以万元计({whole.quantity.text}),这里写的是{quantity.text}"
+    return _slip((whole,), mention, quantity.base_value * _TEN_THOUSAND, said, "单位应为“万元”")
+
+
+def _around(scene: Scene, mention: Mention) -> list[Mention]:
+    return scene.before(mention) or scene.sentence_before(mention)
+
+
+def _times_of_persons(scene: Scene, mention: Mention) -> Relation | None:
+    """务工2046人次,其中省外1102人、省内944人: what is made up of persons is persons."""
+    quantity = mention.quantity
+    if quantity.base_unit != "人次" or not _WHO.search(mention.left) or not quantity.is_exact:
+        return None
+    following = scene.after(mention)
+    if not following or "其中" not in following[0].gap:
+        return None
+    persons = [one for one in following if one.quantity.base_unit == "人" and one.segment == mention.segment]
+    for length in range(2, len(persons) + 1):
+        if sum(one.quantity.base_value for one in persons[:length]) == quantity.base_value:
+            said = f"各项都以“人”计,合计写成了“{quantity.text}”"
+            return _slip(persons[:length], mention, quantity.base_value, said, "单位应为“人”")
+    return None
+
+
 def _too_rich(scene: Scene, mention: Mention) -> Relation | None:
     """人均纯收入9860万元; 1200万元 for 3户."""
     quantity = mention.quantity
@@ -157,6 +209,8 @@ def _twice_households(scene: Scene, mention: Mention) -> Relation | None:
     if not before or not re.fullmatch(r"[ ,]?[ ]*", mention.gap):
         return None
     first = before[-1]
+    if not (first.quantity.is_exact and mention.quantity.is_exact):
+        return None
     units = first.quantity.base_unit, mention.quantity.base_unit
     if units == ("户", "户") and mention.quantity.base_value > first.quantity.base_value:
         return _slip(
@@ -246,4 +300,4 @@ def _slip(
     )
 
 
-_FINDERS = (_lost_ten_thousand, _too_rich, _twice_households, _times_of_stock, _area, _road)
+_FINDERS = (_lost_ten_thousand, _below_rate, _below_whole, _times_of_persons, _too_rich, _twice_households, _times_of_stock, _area, _road)

@@ -13,7 +13,7 @@ from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.reading.structure import Mention
 
 _PER = re.compile(
-    r"每(?P<unit>人|户|亩|生|名|个|村|头|只|羽|株|吨|公里|平方米|岗|口|座|笔|次|场|家|套|棵|台)(?:每?(?P<often>月|年|天|学期|学年|次|期))?[^,;。\d每]{0,16}$|"
+    r"每(?P<unit>人|户|亩|生|名|个|村|头|只|羽|株|吨|公里|平方米|岗|口|座|笔|次|场|家|套|棵|台|单|箱|件|车|趟|辆|间|份|盏|支|组|条|处)(?:[一-龥]{0,4}?(?:每|按)(?P<oft>月|年|天|学期|学年|次|期)|(?P<often>月|年|天|学期|学年|次|期))?[^,;。\d每]{0,16}$|"
     r"(?:^|[^每])每(?P<only>月|天|学期)[^,;。\d每]{0,10}$|(?P<head>人|户)均每(?P<term>年|月)$|(?P<all>各)(?:安排|补助|发放|奖励|投入|拨付|配套|支持|给予)[^,;。\d]{0,10}$"
 )
 _AFTER = re.compile(
@@ -30,13 +30,18 @@ _UNITS = {
     "吨": ("公斤",),
     "个": ("个", "人"),
 }
+_NAMED = re.compile(r"([一-龥]{3,8}?)(?:补助|补贴)?标准(?:为|是)?每")
 _TERMS = {"月": "个月", "天": "天"}
 _SCALE = {"公里": Decimal(1000), "吨": Decimal(1000)}
 _ODD_RATIOS = (Decimal(10), Decimal("0.1"), Decimal(10_000), Decimal("0.0001"))
 _YEAR = re.compile(r"全年|一年|年(?:发放|支付|补助|需|共)")
 _PAID = re.compile(
-    r"共|合计|总|发放|补助|补贴|奖补|奖励|支付|支出|兑现|拨付|落实|需|救助|资金|累计|价值|投入|投资|慰问|保费|物资"
+    r"共|合计|总|发放|补助|补贴|奖补|奖励|支付|支出|兑现|拨付|落实|需|救助|资金|累计|价值|投入|投资|慰问|保费|物资|预算|经费|已付|已补|计划|安排|成本|费用"
 )
+
+
+_HEAD = 24
+_OTHER_LOANS = r"企业|合作社|公司|创业|担保|大户|基地|车间|农场|房贷|商业"
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,45 @@ class _Rate:
 
 
 def multiples(scene: Scene) -> Iterator[Relation]:
+    yield from _plain_multiples(scene)
+    yield from _named_multiples(scene)
+
+
+def _named_multiples(scene: Scene) -> Iterator[Relation]:
+    """分散供养1482人。…分散供养标准每人每月780元,当月分散供养支出115.6万元: three figures under one name."""
+    for mention in scene.mentions:
+        rate = _rate(mention)
+        named = _NAMED.search(mention.left) if rate is not None else None
+        if rate is None or named is None:
+            continue
+        amount = next(
+            (one for one in scene.after(mention)[:3] if one.is_like(mention) and named[1] in one.left), None
+        )
+        count = next((one for one in reversed(scene.before(mention, paragraph=True)) if named[1] in one.left), None)
+        if amount is None or count is None or count.sentence == mention.sentence:
+            continue
+        if count.quantity.base_unit in rate.units and _is_paid_once(rate, amount):
+            yield from _compared(rate, count, amount)
+
+
+def _is_paid_once(rate: _Rate, amount: Mention) -> bool:
+    return not rate.term or (rate.term == "月" and re.search(r"[当本]月|月发放|月支出", amount.left) is not None)
+
+
+def _compared(rate: _Rate, count: Mention, amount: Mention) -> Iterator[Relation]:
+    computed = _product(rate, count, 1)
+    if amount.quantity.states(computed):
+        yield Relation("standard_multiple", _members(count, rate, []), amount.index, computed, True)
+    elif amount.quantity.is_exact and count.quantity.is_exact and amount.quantity.base_value:
+        ratio = amount.quantity.base_value / computed
+        if Decimal("0.4") < ratio < Decimal("2.5") or ratio in _ODD_RATIOS:
+            product = f"{count.quantity.text}×{rate.mention.quantity.text}={shown(computed, amount.quantity)}"
+            said = f"{product},文中写的是{amount.quantity.text}"
+            members = _members(count, rate, [])
+            yield Relation("standard_multiple", members, amount.index, computed, False, "error", said)
+
+
+def _plain_multiples(scene: Scene) -> Iterator[Relation]:
     for sentence in scene.sentences:
         rates = [rate for mention in sentence.mentions if (rate := _rate(mention)) is not None]
         taken: set[int] = set()
@@ -76,14 +120,14 @@ def multiples(scene: Scene) -> Iterator[Relation]:
 
 def _rate(mention: Mention) -> _Rate | None:
     quantity = mention.quantity
-    if quantity.kind != "money" or not quantity.is_exact:
+    if quantity.kind != "money" or not quantity.is_exact or "平均" in mention.left:
         return None
     match = _PER.search(mention.left) or (_AFTER.match(quantity.per) if quantity.per else None)
     if match is None:
         return None
     named = match.groupdict()
     unit = named.get("unit") or named.get("head") or ""
-    often = named.get("often") or named.get("only") or named.get("term") or ""
+    often = named.get("often") or named.get("oft") or named.get("only") or named.get("term") or ""
     units = _UNITS.get(unit, (unit,)) if unit else ("人", "户", "个")
     if named.get("all"):
         return _Rate(mention, ("个", "户", "人", "家", "村"), Decimal(1), "")
@@ -180,7 +224,7 @@ def _judged(
 ) -> Relation | None:
     if (
         not amount.quantity.is_exact
-        or not (_PAID.search(amount.left) or amount.index == rate.mention.index + 1)
+        or not (_PAID.search(amount.left) or amount.left.strip("、 ") == "" or amount.index == rate.mention.index + 1)
         or amount.segment != count.segment
     ):
         return None
@@ -213,8 +257,12 @@ def caps(scene: Scene, limits: Sequence[Cap]) -> Iterator[Relation]:
         words = re.compile(cap.words)
         for sentence in scene.sentences:
             for mention in sentence.mentions:
-                if mention.quantity.kind == "money" and words.search(_context(scene, mention)):
+                if mention.quantity.kind != "money":
+                    continue
+                if words.search(_context(scene, mention)):
                     yield from _capped(scene, mention, cap)
+                elif words.search(_topic(scene, mention)):
+                    yield from _one_loan(scene, mention, cap)
 
 
 def _context(scene: Scene, mention: Mention) -> str:
@@ -222,6 +270,26 @@ def _context(scene: Scene, mention: Mention) -> str:
     flat, end = scene.reading.flat, mention.quantity.start
     start = max(flat.rfind(mark, 0, end) for mark in ";。!?\n") + 1
     return flat[start:end]
+
+
+def _topic(scene: Scene, mention: Mention) -> str:
+    """What its line, or else the whole text, is about: the first words of either."""
+    flat, at = scene.reading.flat, mention.quantity.start
+    line = flat.rfind("\n", 0, at) + 1
+    return flat[line : min(at, line + _HEAD)] + "\n" + flat.lstrip()[:_HEAD]
+
+
+def _one_loan(scene: Scene, mention: Mention, cap: Cap) -> Iterator[Relation]:
+    """…;其中1户获贷50万元: one household's loan under a heading that names the kind of loan."""
+    before = scene.before(mention)[-1:]
+    if not before or before[0].quantity.base_unit not in cap.per or before[0].quantity.base_value != 1:
+        return
+    words = scene.between(before[0], mention)
+    if not re.search(r"贷", words) or re.search(r"[,;]|" + _OTHER_LOANS, words + before[0].left):
+        return
+    if mention.quantity.bounds()[0] > cap.limit:
+        said = f"1户贷款{mention.quantity.text},超过“{cap.name}”{_yuan(cap.limit)}"
+        yield Relation("standard_cap", (mention.index,), mention.index, cap.limit, False, "suspicion", said)
 
 
 def _capped(scene: Scene, mention: Mention, cap: Cap) -> Iterator[Relation]:

@@ -33,6 +33,7 @@ _CHINESE = re.compile(f"[{CHINESE}]+")
 _VAGUE_START = re.compile(r"(几|数|上|好几)(十|百|千|万|亿)([万亿]?)")
 _BARE_SCALE = re.compile(r"([十百千万])([余多来])([万亿千百]?)")
 _NEIGHBOURS = re.compile(r"([一二两三四五六七八])([二三四五六七八九])(十|百|千|万)?(万|亿)?")
+_TEENS = re.compile(f"([二三四五六七八九])?十([一二三四五六七八])([二三四五六七八九])(?![{CHINESE}点])([万亿]?)")
 _POINT = re.compile(f"([{CHINESE}]+)点([零〇一二三四五六七八九]+)([万亿]?)")
 
 
@@ -160,12 +161,21 @@ def _neighbours(text: str, at: int) -> Numeral | None:
     """三五户, 七八个, 三四十人: a few, at least the first."""
     match = _NEIGHBOURS.match(text, at)
     if match is None:
-        return None
+        return _teens(text, at)
     low, high = DIGITS[match[1]], DIGITS[match[2]]
     follows = text[match.end() : match.end() + 1]
     if (high - low != 1 and (low, high) != (3, 5)) or (follows and follows in CHINESE):
         return None
     return _scaled(at, match.end(), Decimal(low * SCALES.get(match[3] or "", 1)), match[4] or "", "几")
+
+
+def _teens(text: str, at: int) -> Numeral | None:
+    """十二三元, 二十五六人: some ten and a few, at least the first."""
+    match = _TEENS.match(text, at)
+    if match is None or DIGITS[match[3]] - DIGITS[match[2]] != 1:
+        return None
+    low = (DIGITS[match[1]] if match[1] else 1) * 10 + DIGITS[match[2]]
+    return _scaled(at, match.end(), Decimal(low), match[4] or "", "几")
 
 
 def _chinese(text: str, at: int) -> Numeral | None:
@@ -183,6 +193,8 @@ def _chinese(text: str, at: int) -> Numeral | None:
     value = chinese_value(word)
     if value is None:
         return None
+    if word[-1] == "万" and "亿" in word:
+        return Numeral(at, end, value, step=Decimal(SCALES["万"]), chinese=True)
     if len(word) > 1 and word[-1] in "万亿":
         inner = chinese_value(word[:-1])
         if inner is not None:

@@ -67,6 +67,8 @@ def is_label(text: str, numeral: Numeral, unit: Unit, end: int) -> bool:
 def _one_counts(text: str, unit: Unit, left: str, end: int) -> bool:
     if unit.kind == "time":
         return bool(_ONE_TIME.search(left)) and not text.startswith(("来", "度", "之计"), end)
+    if left.endswith(("没有", "无", "未有", "没", "每", "任何", "哪怕")):
+        return False
     if unit.kind in ("share", "times", "point"):
         return unit.written != "成" or text[end : end + 1] in "以左的,。;、"
     if unit.written in (
@@ -107,7 +109,7 @@ def _careful(text: str, numeral: Numeral, unit: Unit, left: str, end: int) -> bo
     if word == "分":
         return bool(_SCORE.search(left))
     if word == "度":
-        return bool(_POWER.search(left)) or text.startswith("电", end)
+        return bool(_POWER.search(left)) or text.startswith("电", end) or numeral.scale >= 10_000
     if word == "角":
         return left.endswith("元")
     if word == "字":
