@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from bangfu.documents.arithmetic.standards import SMALL_LOAN_WORDS, Cap
-from bangfu.policy.language.types import unscaled
 from bangfu.documents.reading.read import Reading
+from bangfu.policy.language.types import unscaled
 from bangfu.policy.loader import default_root
 from bangfu.policy.model import Standard
 from bangfu.policy.standards import load_standards
@@ -18,7 +18,9 @@ _CAPS = (("loan_cap", SMALL_LOAN_WORDS),)
 
 def caps_of_text(reading: Reading, place: str = "") -> Sequence[Cap]:
     """The caps in force at the end of the text's year, or the latest known where it names none."""
-    return caps_in_force(_shipped(), day=reading.year * 10_000 + 1231 if reading.year else 99_991_231, place=place)
+    return caps_in_force(
+        _shipped(), day=reading.year * 10_000 + 1231 if reading.year else 99_991_231, place=place
+    )
 
 
 @cache

@@ -14,16 +14,35 @@ _ASPECT = re.compile(
     r"(?:^|[。;:!?\n )、.])(?:其中,?)?(?:从|按照?|依据?|以|分)[^,:。;\d每]{1,10}(?:看|分|计|算|划分|统计|来看|类别|类型)?[,:]|"
     r"(?:^|[。;:!?\n )、.])(?:分类|类型|结构|来源|用途|投向|区域|行业|规模)(?:看|上|方面|结构)?[,:]"
 )
+_CLASSED = re.compile(
+    r"(?:[两三四五六](?:色|类|级|档)|分[类级档色])(?:管理|帮扶|监测|预警|推进|台账|施策|处置|标识)[。;:]?\n?$"
+)
 _BACK = 40
+_NEAR = 12
 _SLACK = 10
 
 
 def aspects(scene: Scene) -> Iterator[Relation]:
-    for sentence in scene.sentences:
-        for at, mention in enumerate(sentence.mentions):
-            if _ASPECT.search(mention.gap) and not CHANGE.search(mention.left):
-                for start in range(at, min(at + 2, len(sentence.mentions))):
-                    yield from _weigh(scene, sentence.mentions[start], _row(scene, sentence, start))
+    rows = [row for sentence in scene.sentences for row in _rows(scene, sentence)]
+    parts = frozenset(one.index for row in rows if len(row) > 2 for one in row)
+    for row in rows:
+        yield from _weigh(scene, row, parts)
+
+
+def _rows(scene: Scene, sentence: Sentence) -> Iterator[list[Mention]]:
+    for at, mention in enumerate(sentence.mentions):
+        if _opens(scene, mention, at) and not CHANGE.search(mention.left):
+            for start in range(at, min(at + 2, len(sentence.mentions))):
+                yield _row(scene, sentence, start)
+
+
+def _opens(scene: Scene, mention: Mention, at: int) -> bool:
+    """By what aspect; or after 三色管理, 四类, 分级 at the end of the sentence before."""
+    if _ASPECT.search(mention.gap):
+        return True
+    start = scene.sentence_of(mention).start
+    before = scene.reading.flat[max(0, start - _NEAR) : start]
+    return at == 0 and _CLASSED.search(before) is not None
 
 
 def _row(scene: Scene, sentence: Sentence, at: int) -> list[Mention]:
@@ -38,17 +57,18 @@ def _row(scene: Scene, sentence: Sentence, at: int) -> list[Mention]:
     return row
 
 
-def _weigh(scene: Scene, first: Mention, row: Sequence[Mention]) -> Iterator[Relation]:
+def _weigh(scene: Scene, row: Sequence[Mention], parts: frozenset[int]) -> Iterator[Relation]:
     if len(row) < 3 or not all(can_add(one) and one.quantity.is_exact for one in row):
         return
-    wholes = _wholes(scene, first, row)
+    wholes = [one for one in _wholes(scene, row[0], row) if one.index not in parts]
     closing = next((one for one in wholes if fits_total(row, one.quantity)), None)
     if closing is not None:
         yield sum_relation(row, closing, holds=True)
         return
     near = next((one for one in wholes if _is_near(row, one)), None)
     if near is not None:
-        yield sum_relation(row, near, holds=False)
+        first = [one for one in wholes if one.quantity.base_value == near.quantity.base_value][-1]
+        yield sum_relation(row, first, holds=False)
 
 
 def _wholes(scene: Scene, first: Mention, row: Sequence[Mention]) -> list[Mention]:

@@ -82,7 +82,12 @@ def _slipped_unit(
     for total in sums:
         for other in here:
             family = any(other.quantity.base_unit in row and row.intersection(units) for row in _FAMILIES)
-            if not family or other.quantity.base_unit in units or total not in here or not other.quantity.value:
+            if (
+                not family
+                or other.quantity.base_unit in units
+                or total not in here
+                or not other.quantity.value
+            ):
                 continue
             exact = all(one.quantity.is_exact for one in (average, total, other))
             if exact and average.quantity.states(total.quantity.base_value / other.quantity.value):

@@ -27,6 +27,12 @@ def slip_of_digits(members: Sequence[Quantity], total: Quantity) -> bool:
     return any(rounded(amount, total.step) == other for other, how in _retyped(total) if how)
 
 
+def is_retyped(first: Quantity, second: Quantity) -> bool:
+    """Whether two neighbouring digits swapped make one of the other."""
+    swapped = any("颠倒" in how and value == second.base_value for value, how in _retyped(first))
+    return swapped and first.base_value != second.base_value
+
+
 def _explanations(members: Sequence[Quantity], total: Quantity) -> Iterator[str]:
     amount = _sum(members)
     difference = amount - total.base_value

@@ -50,9 +50,7 @@ def _close(scene: Scene, total: Mention) -> Relation | None:
         return None
     if not scene.is_total(total):
         return _close_by_count(scene, total)
-    candidates = (
-        [_nested_row(scene, total)] if scene.is_nested(total) else list(_candidates(scene, total))
-    )
+    candidates = [_nested_row(scene, total)] if scene.is_nested(total) else list(_candidates(scene, total))
     for members in candidates:
         for start in range(len(members) - 1):
             if fits_total(members[start:], total.quantity):

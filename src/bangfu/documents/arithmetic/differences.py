@@ -95,7 +95,9 @@ def _difference(
     if len(before) > 2 and before[0].quantity.base_value == before[1].quantity.base_value:
         before = before[1:]
     done_word = _NOT_YET.search(words)
-    sure = sure or bool(done_word and before and done_word[1] in scene.label(before[-1]) and _is_split(rest, before))
+    sure = sure or bool(
+        done_word and before and done_word[1] in scene.label(before[-1]) and _is_split(rest, before)
+    )
     if (
         len(before) > 2
         and done_word is not None

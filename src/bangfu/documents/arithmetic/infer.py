@@ -11,6 +11,7 @@ from bangfu.documents.arithmetic.differences import differences
 from bangfu.documents.arithmetic.distant_sums import distant_sums
 from bangfu.documents.arithmetic.growth import growth
 from bangfu.documents.arithmetic.listings import listings
+from bangfu.documents.arithmetic.named_sums import named_sums
 from bangfu.documents.arithmetic.orders import orders
 from bangfu.documents.arithmetic.pairs import pairs
 from bangfu.documents.arithmetic.parts import parts
@@ -22,6 +23,7 @@ from bangfu.documents.arithmetic.shares import shares
 from bangfu.documents.arithmetic.slips import slips
 from bangfu.documents.arithmetic.standards import Cap, caps, multiples
 from bangfu.documents.arithmetic.table_sums import table_sums
+from bangfu.documents.arithmetic.titles import titles
 from bangfu.documents.reading.read import Reading
 
 FINDERS: tuple[Callable[[Scene], Iterator[Relation]], ...] = (
@@ -30,6 +32,7 @@ FINDERS: tuple[Callable[[Scene], Iterator[Relation]], ...] = (
     parts,
     aspects,
     series,
+    named_sums,
     distant_sums,
     pairs,
     shares,
@@ -40,6 +43,7 @@ FINDERS: tuple[Callable[[Scene], Iterator[Relation]], ...] = (
     orders,
     listings,
     restatements,
+    titles,
     slips,
 )
 

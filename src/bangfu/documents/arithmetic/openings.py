@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bangfu.documents.arithmetic.scene import AMONG, CHANGE, PER, Scene, can_add, fits_total, total_of
+from bangfu.documents.arithmetic.scene import AMONG, CHANGE, Scene, can_add, fits_total, total_of
 from bangfu.documents.reading.lexicon import lexicon
 from bangfu.documents.reading.structure import Mention, Sentence
 
@@ -142,9 +142,7 @@ def _leaves_bracket(scene: Scene, first: Mention, one: Mention) -> bool:
     return False
 
 
-def _wholes(
-    scene: Scene, before: Sequence[Mention], first: Mention, opener: str
-) -> list[Mention]:
+def _wholes(scene: Scene, before: Sequence[Mention], first: Mention, opener: str) -> list[Mention]:
     """Of each class the nearest quantity before the opening; nothing beyond a ; unless nothing else is there."""
     found: dict[str, Mention] = {}
     reach = {first.segment, before[-1].segment}

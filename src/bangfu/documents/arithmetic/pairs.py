@@ -22,7 +22,9 @@ _ORDER = {("户", "人"): "户数", ("户", "人次"): "户数", ("户次", "人
 def pairs(scene: Scene) -> Iterator[Relation]:
     for sentence in scene.sentences:
         for first, second in zip(sentence.mentions, sentence.mentions[1:], strict=False):
-            if (_BETWEEN.fullmatch(second.gap) or _ACTUAL.fullmatch(second.gap)) and not _is_other(first, second):
+            if (_BETWEEN.fullmatch(second.gap) or _ACTUAL.fullmatch(second.gap)) and not _is_other(
+                first, second
+            ):
                 yield from _pair(first, second)
 
 

@@ -8,7 +8,6 @@ from decimal import Decimal
 from bangfu.documents.arithmetic.relation import Relation, shown
 from bangfu.documents.reading.structure import Mention
 
-
 _APART = Decimal("1.6")
 """So many times apart no word of approximation brings two shares together."""
 
@@ -26,7 +25,11 @@ def judged(share: Mention, tried: Sequence[tuple[Mention, Mention]], *, settled:
     )
     exact = all(one.quantity.is_exact for one in (share, part, whole))
     cut = share.quantity.cuts_off(ratio)
-    apart = not exact and ratio and max(ratio / share.quantity.base_value, share.quantity.base_value / ratio) > _APART
+    apart = (
+        not exact
+        and ratio
+        and max(ratio / share.quantity.base_value, share.quantity.base_value / ratio) > _APART
+    )
     holds = False if settled and (exact or apart) else None
     return Relation(
         "share",

@@ -10,16 +10,19 @@ from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import CHANGE, Scene, can_add, fits_total, total_of
 from bangfu.documents.reading.structure import Group, Mention
 
+_SHARES = frozenset({"比例", "百分点"})
 _LEAST = 10
 _BACK = 30
 _BESIDE = 3
+_BEFORE = 2
 _SLACK = 5
 _LONGEST = 20
 
 
 def series(scene: Scene) -> Iterator[Relation]:
     for sentence in scene.sentences:
-        for signature, several in groupby(sentence.groups, key=lambda group: group.signature):
+        groups = [group for group in sentence.groups if not _SHARES.issuperset(group.signature)]
+        for signature, several in groupby(groups, key=lambda group: group.signature):
             run = list(several)
             if len(signature) > 1 and len(run) > 1 and _is_countable(run):
                 yield from _closed(scene, run)
@@ -34,8 +37,6 @@ def _is_countable(run: Sequence[Group]) -> bool:
 
 
 def _closed(scene: Scene, run: Sequence[Group]) -> Iterator[Relation]:
-    first = run[0].mentions[0]
-    place = scene.place_of(first)
     columns = list(zip(*(group.mentions for group in run), strict=True))
     taken: set[int] = set()
     for length in range(min(len(run), _LONGEST), 1, -1):
@@ -43,6 +44,7 @@ def _closed(scene: Scene, run: Sequence[Group]) -> Iterator[Relation]:
             span = range(start, start + length)
             if taken.intersection(span):
                 continue
+            place = scene.place_of(run[start].mentions[0])
             for whole in reversed(scene.mentions[max(0, place - _BACK) : place]):
                 found = _told(scene, whole, [column[start : start + length] for column in columns])
                 if found:
@@ -56,7 +58,8 @@ def _told(scene: Scene, whole: Mention, columns: Sequence[Sequence[Mention]]) ->
     if not can_add(whole) or not whole.quantity.is_exact or whole.quantity.base_value < _LEAST:
         return []
     closing = next(
-        (column for column in columns if column[0].is_like(whole) and fits_total(column, whole.quantity)), None
+        (column for column in columns if column[0].is_like(whole) and fits_total(column, whole.quantity)),
+        None,
     )
     if closing is None:
         return []
@@ -72,7 +75,10 @@ def _told(scene: Scene, whole: Mention, columns: Sequence[Sequence[Mention]]) ->
 
 def _beside(scene: Scene, whole: Mention, like: Mention) -> Mention | None:
     place = scene.place_of(whole)
-    near = scene.mentions[max(0, place - 1) : place + _BESIDE]
+    near = sorted(
+        scene.mentions[max(0, place - _BEFORE) : place + _BESIDE],
+        key=lambda one: abs(one.index - whole.index),
+    )
     return next(
         (
             one

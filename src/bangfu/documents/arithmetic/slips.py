@@ -46,6 +46,20 @@ def slips(scene: Scene) -> Iterator[Relation]:
             if mention.index not in done and (relation := find(scene, mention)) is not None:
                 done.add(mention.index)
                 yield relation
+                yield from _share_of_slip(scene, mention, relation)
+
+
+def _share_of_slip(scene: Scene, mention: Mention, slip: Relation) -> Iterator[Relation]:
+    """投资120元,占总投资468万元的25.6%: the share was computed of what should stand here."""
+    share = next(iter(scene.after(mention)), None)
+    if share is None or share.quantity.kind != "share" or "占" not in share.gap or len(slip.members) != 1:
+        return
+    whole, meant = scene.reading.quantities[slip.members[0]], slip.computed
+    if whole.kind == "money" and meant is not None and share.quantity.states(meant / whole.base_value):
+        said = f"{mention.quantity.text}÷{whole.text}算不出{share.quantity.text}"
+        ratio = mention.quantity.base_value / whole.base_value
+        members = (mention.index, slip.members[0])
+        yield Relation("share", members, share.index, ratio, False, "error", said, slip.cause)
 
 
 def _lost_ten_thousand(scene: Scene, mention: Mention) -> Relation | None:
@@ -300,4 +314,14 @@ def _slip(
     )
 
 
-_FINDERS = (_lost_ten_thousand, _below_rate, _below_whole, _times_of_persons, _too_rich, _twice_households, _times_of_stock, _area, _road)
+_FINDERS = (
+    _lost_ten_thousand,
+    _below_rate,
+    _below_whole,
+    _times_of_persons,
+    _too_rich,
+    _twice_households,
+    _times_of_stock,
+    _area,
+    _road,
+)

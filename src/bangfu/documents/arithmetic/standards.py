@@ -83,7 +83,9 @@ def _named_multiples(scene: Scene) -> Iterator[Relation]:
         amount = next(
             (one for one in scene.after(mention)[:3] if one.is_like(mention) and named[1] in one.left), None
         )
-        count = next((one for one in reversed(scene.before(mention, paragraph=True)) if named[1] in one.left), None)
+        count = next(
+            (one for one in reversed(scene.before(mention, paragraph=True)) if named[1] in one.left), None
+        )
         if amount is None or count is None or count.sentence == mention.sentence:
             continue
         if count.quantity.base_unit in rate.units and _is_paid_once(rate, amount):
@@ -91,7 +93,9 @@ def _named_multiples(scene: Scene) -> Iterator[Relation]:
 
 
 def _is_paid_once(rate: _Rate, amount: Mention) -> bool:
-    return not rate.term or (rate.term == "月" and re.search(r"[当本]月|月发放|月支出", amount.left) is not None)
+    return not rate.term or (
+        rate.term == "月" and re.search(r"[当本]月|月发放|月支出", amount.left) is not None
+    )
 
 
 def _compared(rate: _Rate, count: Mention, amount: Mention) -> Iterator[Relation]:
@@ -224,7 +228,11 @@ def _judged(
 ) -> Relation | None:
     if (
         not amount.quantity.is_exact
-        or not (_PAID.search(amount.left) or amount.left.strip("、 ") == "" or amount.index == rate.mention.index + 1)
+        or not (
+            _PAID.search(amount.left)
+            or amount.left.strip("、 ") == ""
+            or amount.index == rate.mention.index + 1
+        )
         or amount.segment != count.segment
     ):
         return None

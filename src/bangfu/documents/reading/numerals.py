@@ -33,7 +33,9 @@ _CHINESE = re.compile(f"[{CHINESE}]+")
 _VAGUE_START = re.compile(r"(几|数|上|好几)(十|百|千|万|亿)([万亿]?)")
 _BARE_SCALE = re.compile(r"([十百千万])([余多来])([万亿千百]?)")
 _NEIGHBOURS = re.compile(r"([一二两三四五六七八])([二三四五六七八九])(十|百|千|万)?(万|亿)?")
-_TEENS = re.compile(f"([二三四五六七八九])?十([一二三四五六七八])([二三四五六七八九])(?![{CHINESE}点])([万亿]?)")
+_TEENS = re.compile(
+    f"([二三四五六七八九])?十([一二三四五六七八])([二三四五六七八九])(?![{CHINESE}点])([万亿]?)"
+)
 _POINT = re.compile(f"([{CHINESE}]+)点([零〇一二三四五六七八九]+)([万亿]?)")
 
 
