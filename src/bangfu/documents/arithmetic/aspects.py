@@ -67,7 +67,8 @@ def _weigh(scene: Scene, row: Sequence[Mention], parts: frozenset[int]) -> Itera
         return
     near = next((one for one in wholes if _is_near(row, one)), None)
     if near is not None:
-        first = [one for one in wholes if one.quantity.base_value == near.quantity.base_value][-1]
+        same = [one for one in wholes if one.quantity.base_value == near.quantity.base_value]
+        first = [one for one in same if one.sentence == near.sentence][-1]
         yield sum_relation(row, first, holds=False)
 
 

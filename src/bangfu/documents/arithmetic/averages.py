@@ -151,7 +151,7 @@ def _accused(
     """Settled where one sum and one count of the same segment stand before, and speak of the same thing."""
     before = [one for one in scene.before(average) if one.segment == average.segment]
     total = [one for one in before if one in sums]
-    if not total and not any(one in counts for one in before):
+    if not total or not any(one in counts for one in before):
         return _of_sentence_before(scene, average, what, sums, counts)
     counts = [one for one in counts if not CHANGE.search(one.left)]
     count = [one for one in before if one in counts and not scene.is_nested(one)] or [
@@ -187,7 +187,7 @@ def _of_sentence_before(
 ) -> Relation | None:
     """次均自付670元 after a sentence with 住院11264人次,…个人自付684.3万元: the sum is called by the same name."""
     what = re.sub(r"[达到约为了近超过的]+$", "", what)
-    before = scene.sentence_before(average)
+    before = [*scene.sentence_before(average), *scene.before(average)]
     named = [one for one in before if one in sums and len(what) > 1 and what in one.left]
     counted = [one for one in before if one in counts and not scene.is_nested(one)]
     if len(named) != 1 or len(counted) != 1:
@@ -210,7 +210,7 @@ def _is_apart(average: Mention, total: Mention, count: Mention, mean: Decimal) -
     return ratio >= 2 and not _agrees(average, total, count)
 
 
-def _judged(average: Mention, total: Mention, count: Mention, *, settled: bool, months: int = 1) -> Relation:
+def _judged(average: Mention, total: Mention, count: Mention, *, settled: bool, months: int = 1) -> Relation | None:
     mean = _mean(total, count) / months
     near = rounded(mean, max(average.quantity.step / 100, Decimal("0.01")))
     exact = all(one.quantity.is_exact for one in (average, total, count))

@@ -106,6 +106,9 @@ def _retyped(quantity: Quantity) -> Iterator[tuple[Decimal, str]]:
         pair = digits[at : at + 2]
         if pair.isdigit() and pair[0] != pair[1]:
             yield Decimal(digits[:at] + pair[::-1] + digits[at + 2 :]) * factor, "相邻两个数字写颠倒了"
+        around = digits[at : at + 3]
+        if len(around) == 3 and around[1] == "." and around[0] != around[2]:
+            yield Decimal(digits[:at] + around[::-1] + digits[at + 3 :]) * factor, "小数点两边的数字写颠倒了"
     for at, char in enumerate(digits):
         if not char.isdigit():
             continue

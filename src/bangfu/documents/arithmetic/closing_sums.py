@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from bangfu.documents.arithmetic.causes import cause_of_sum, common_item
-from bangfu.documents.arithmetic.parallels import are_alike
+from bangfu.documents.arithmetic.parallels import are_alike, says_overlap
 from bangfu.documents.arithmetic.relation import Relation, Severity, shown
 from bangfu.documents.arithmetic.scene import (
     CHANGE,
@@ -33,9 +33,11 @@ _BEGINS = re.compile(r"[ ]*(?:共(?!有)|合计|总计|共计|总共|一共|以�
 _YEARLY = re.compile(r"[ ]*(?:(?:全年|前[二两三]季度|上半年|[1-9]-\d{1,2}月)(?:累计|共|合计)?|累计)")
 _SEASONS = re.compile(r"季度|半年|月")
 _ABOVE = re.compile(r"以上|上述")
+_NAME = re.compile(r"共(?:计)?([一-龥]{2,6})$")
 _YEARS = re.compile(r"20\d\d年|去年|今年|第[一二三四]批")
 _JOINS = re.compile(r"新增|增加|纳入|识别|转入")
 _LEAVES = re.compile(r"消除|减少|退出|清退|转出|注销|死亡")
+_BESIDE = re.compile(r"[ ]*[,、]?[ ]*[一-龥]{0,6}")
 _FAR, _NEAR, _CLOSE = Decimal(1), Decimal("0.3"), Decimal("0.1")
 _LIMIT = 60
 
@@ -89,6 +91,8 @@ def _close_by_count(scene: Scene, total: Mention) -> Relation | None:
 def _candidates(scene: Scene, total: Mention) -> Iterator[list[Mention]]:
     """The readings of what the total is of, nearest scope first."""
     sentence = _alike(scene, scene.before(total), total)
+    if named := _of_same_name(scene, total):
+        yield named
     yield _since_last_total(scene, sentence)
     plain = [one for one in sentence if not scene.is_nested(one)]
     yield plain
@@ -101,6 +105,17 @@ def _candidates(scene: Scene, total: Mention) -> Iterator[list[Mention]]:
         wide = _alike(scene, scene.before(total, paragraph=True), total)
         yield [one for one in wide if not scene.is_nested(one)]
         yield [one for one in wide if not scene.is_total(one)]
+
+
+def _of_same_name(scene: Scene, total: Mention) -> list[Mention]:
+    """甲村:交售42户,结算39户;…共结算100户: of two rows of one unit that which the total is called by."""
+    name = _NAME.search(total.left)
+    if name is None:
+        return []
+    before = [one for one in scene.mentions[: scene.place_of(total)][-_LIMIT:] if one.is_like(total)]
+    row = [one for one in before if one.left.strip().endswith(name[1]) and can_add(one)]
+    beside = [one for one in before if one not in row and row and one.index > row[0].index]
+    return row if len(row) > 1 and beside and not any(scene.is_total(one) for one in row) else []
 
 
 def _alike(scene: Scene, before: Sequence[Mention], total: Mention) -> list[Mention]:
@@ -127,6 +142,8 @@ def _since_last_total(scene: Scene, members: Sequence[Mention]) -> list[Mention]
 def _judged(scene: Scene, total: Mention, candidates: Sequence[list[Mention]]) -> Relation | None:
     """No scope adds up: accuse where the words settle the scope, ask where they nearly do, else be silent."""
     members, settled = _scope(scene, total, candidates)
+    if members and says_overlap(scene, members[0], total):
+        return None
     if len(members) < 2 or any(CHANGE.search(one.left) for one in members) != bool(CHANGE.search(total.left)):
         return None
     if not all(one.quantity.is_exact for one in members):
@@ -251,7 +268,7 @@ def _by_sibling(scene: Scene, found: Sequence[Relation]) -> list[Relation]:
             known = kept.get(other.index)
             if (known is not None and known.holds is not None) or other.is_like(total):
                 continue
-            grouped = other in scene.group_of[total.index].mentions
+            grouped = other.index == total.index + 1 and _BESIDE.fullmatch(other.gap) is not None
             if not (scene.is_total(other) or grouped) or not can_add(other):
                 continue
             members = _of_same_items(scene, [mentions[index] for index in good.members], other)

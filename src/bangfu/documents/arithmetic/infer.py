@@ -57,5 +57,6 @@ def infer(reading: Reading, limits: Sequence[Cap] = ()) -> tuple[Relation, ...]:
     found = [one for one in found if not (one.kind == "sum" and one.holds is None and one.members in closed)]
     kept: dict[tuple[str, tuple[int, ...], int], Relation] = {}
     for relation in found:
-        kept.setdefault((relation.kind, relation.members, relation.stated), relation)
+        members = () if relation.kind == "unit_slip" else relation.members
+        kept.setdefault((relation.kind, members, relation.stated), relation)
     return tuple(sorted(kept.values(), key=lambda one: (one.stated, one.members)))

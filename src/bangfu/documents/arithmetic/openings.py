@@ -12,6 +12,7 @@ from bangfu.documents.reading.structure import Mention, Sentence
 
 _ASIDE = re.compile(r"占|任务|计划|目标")
 REST = re.compile(r"其余|余下|剩下|其他|另有|另外")
+_SHORT = 9
 _NO_WHOLES = frozenset({"share", "point", "times", "age", "time"})
 _OPENER = re.compile(r"(?:分别(?:为|是|有|达|达到)?|分为|包括|包含|中,(?:有)?|中有|[:(])[^,:;()。]{0,24}$")
 
@@ -106,10 +107,25 @@ def _opener(scene: Scene, mention: Mention) -> str | None:
     """The words that open the whole up before this quantity; None where nothing does."""
     if AMONG.search(mention.gap):
         return mention.gap[mention.gap.rfind("其中") :] if "其中" in mention.gap else mention.gap
+    if _begins_partition(scene, mention):
+        return ","
     match = _OPENER.search(mention.gap)
     if match is None or re.fullmatch(r"[(](?:即|折合|约合|合|相当于|折算|约)?", match[0]):
         return None
     return None if len(mention.gap[: match.start()].strip(" ,、")) > 16 else match[0]
+
+
+def _begins_partition(scene: Scene, mention: Mention) -> bool:
+    """126户,C级78户,D级48户: names that together make up a whole, right after it."""
+    before, after = scene.before(mention)[-1:], scene.after(mention)[:1]
+    if not before or not after or not re.fullmatch(r",[一-龥A-Za-z]{1,6}", mention.gap):
+        return False
+    row = [mention, after[0]]
+    alike = before[0].is_like(mention) and after[0].is_like(mention) and len(after[0].gap) < _SHORT
+    whole = before[0].quantity.base_value
+    near = abs(total_of(row) - whole) * 10 <= whole
+    names = [one.left for one in row]
+    return alike and near and is_partition(names) and not is_partition([before[0].left, *names])
 
 
 def _reached(scene: Scene, following: Sequence[Mention]) -> list[Mention]:
@@ -150,12 +166,18 @@ def _wholes(scene: Scene, before: Sequence[Mention], first: Mention, opener: str
     before = [one for one in before if one in stocks or not any(one.is_like(other) for other in stocks)]
     named = _named(before, first)
     for one in [*reversed(named), *reversed(before)]:
-        if "分别" in opener and "其中" not in opener and "、" in scene.between(one, first):
-            continue  # 甲村1户132平方米、乙村2户分别为118和121平方米: another item of the row
-        if one.quantity.kind not in _NO_WHOLES and (one.segment in reach or one in named):
-            if not re.search(r"每[^,]{0,6}$", one.left):
-                found.setdefault(one.quantity.base_unit, one)
+        if "分别" in opener and "其中" not in opener and _is_item_before(scene, one, before):
+            continue
+        if one.quantity.kind in _NO_WHOLES or not (one.segment in reach or one in named):
+            continue
+        if not re.search(r"每[^,]{0,6}$", one.left):
+            found.setdefault(one.quantity.base_unit, one)
     return list(found.values())
+
+
+def _is_item_before(scene: Scene, one: Mention, before: Sequence[Mention]) -> bool:
+    """甲村1户132平方米、乙村2户分别为118和121平方米: 132 is of another item of the row."""
+    return one is not before[-1] and "、" in scene.between(one, before[-1])
 
 
 def _named(before: Sequence[Mention], first: Mention) -> list[Mention]:

@@ -7,6 +7,9 @@ import re
 from bangfu.documents.arithmetic.scene import AMONG, Scene
 from bangfu.documents.reading.structure import Mention
 
+_SHARED = re.compile(
+    r"交叉|重叠|同时[^,。;]{0,4}[享缺属有符具]|同时[。;,]|重复|兼有|兼具|多选|可选|[两三]项以上|[两三]种以上|两个以上|不止一|[大多]于总|不等于|既[^,。]{1,8}又"
+)
 _ROW = re.compile(r"[、,;]?[^,。;、]{0,12}|[^,。;、\d]{0,8}[、,][^,。;、\d]{0,12}")
 
 
@@ -29,6 +32,12 @@ def are_alike(scene: Scene, one: Mention, other: Mention) -> bool:
     if re.match(r"[、,;]", between.lstrip(" ")) and len(between) <= 14:
         return True
     return bool(_ROW.fullmatch(between))
+
+
+def says_overlap(scene: Scene, first: Mention, last: Mention) -> bool:
+    """Whether the text says, up to the end of the sentence, that the parts overlap: …,有10份同时缺两项."""
+    end = scene.sentence_of(last).end
+    return _SHARED.search(scene.reading.flat, first.quantity.start, end) is not None
 
 
 def shares_ends(first: str, second: str) -> bool:

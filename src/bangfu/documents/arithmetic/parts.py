@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from bangfu.documents.arithmetic.causes import slip_of_digits
 from bangfu.documents.arithmetic.closing_sums import sum_relation
 from bangfu.documents.arithmetic.openings import REST, Opening, is_partition, openings
-from bangfu.documents.arithmetic.parallels import are_alike, shares_ends
+from bangfu.documents.arithmetic.parallels import are_alike, says_overlap, shares_ends
 from bangfu.documents.arithmetic.relation import Relation, shown
 from bangfu.documents.arithmetic.scene import Scene, fits_total, total_of
 from bangfu.documents.reading.structure import Mention
@@ -22,9 +22,6 @@ _OVERLAP = re.compile(
 )
 _VERB = re.compile(
     r"已|实际|共|全部|均|实现|完成|投入|占|拨付|发放|带动|惠及|受益|竣工|目前|现|硬化|新建|补助|用于"
-)
-_SHARED = re.compile(
-    r"交叉|重叠|同时|重复|兼有|兼具|多选|[两三]项以上|[两三]种以上|不止一|大于总|既[^,。]{1,8}又"
 )
 _OPEN_END = re.compile(r"等(?:项目|方面|工作|内容|支出)?[,。;]?$")
 
@@ -68,8 +65,10 @@ def _weigh(scene: Scene, opening: Opening) -> Iterator[Relation]:
     if _share_members(scene, members, whole):
         return
     if len(members) > 1 and (opening.is_strict or _is_strict(scene, opening.opener, members)):
-        yield _unequal(members, whole)
-        return
+        worded = opening.is_strict or _STRICT.search(opening.opener + "".join(one.gap for one in members[1:]))
+        if worded or opening.opener.startswith(":") or total_of(members) * 4 >= whole.quantity.base_value * 3:
+            yield _unequal(members, whole)
+            return
     for one in members:
         if not _is_threshold(whole):
             yield _part(one, whole)
@@ -81,10 +80,7 @@ def _weigh(scene: Scene, opening: Opening) -> Iterator[Relation]:
 
 def _share_members(scene: Scene, members: Sequence[Mention], whole: Mention) -> bool:
     """Whether the text says that its parts overlap: …份,有10份同时缺两项."""
-    if len(members) < 2:
-        return False
-    end = scene.sentence_of(members[-1]).end
-    return _SHARED.search(scene.reading.flat, whole.quantity.end, end) is not None
+    return len(members) > 1 and says_overlap(scene, whole, members[-1])
 
 
 def _is_threshold(whole: Mention) -> bool:

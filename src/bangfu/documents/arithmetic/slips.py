@@ -161,13 +161,28 @@ def _below_whole(scene: Scene, mention: Mention) -> Relation | None:
     quantity = mention.quantity
     if quantity.unit != "元" or quantity.base_value >= 1000 or PER.search(mention.left) or quantity.per:
         return None
-    whole = next((one for one in reversed(_around(scene, mention)) if one.quantity.kind == "money"), None)
+    whole = _whole_of(scene, mention)
     if whole is None or not _INVESTED.search(mention.left) or "万" not in whole.quantity.unit:
         return None
     if not quantity.is_exact or quantity.base_value * _TEN_THOUSAND > whole.quantity.base_value:
         return None
     said = f"前面的金额以万元计({whole.quantity.text}),这里写的是{quantity.text}"
     return _slip((whole,), mention, quantity.base_value * _TEN_THOUSAND, said, "单位应为“万元”")
+
+
+def _whole_of(scene: Scene, mention: Mention) -> Mention | None:
+    """The amount that the share after it speaks of, else the nearest before it."""
+    amounts = [one for one in reversed(_around(scene, mention)) if one.quantity.kind == "money"]
+    share = next(iter(scene.after(mention)), mention)
+    meant = mention.quantity.base_value * _TEN_THOUSAND
+    fitting = [
+        one
+        for one in amounts
+        if share.quantity.kind == "share"
+        and one.quantity.base_value
+        and share.quantity.states(meant / one.quantity.base_value)
+    ]
+    return next(iter([*fitting, *amounts]), None)
 
 
 def _around(scene: Scene, mention: Mention) -> list[Mention]:

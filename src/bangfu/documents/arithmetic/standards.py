@@ -41,6 +41,8 @@ _PAID = re.compile(
 
 
 _HEAD = 24
+_SHORT = 4
+"""So many first signs of a name are enough to know it again."""
 _OTHER_LOANS = r"企业|合作社|公司|创业|担保|大户|基地|车间|农场|房贷|商业"
 
 
@@ -81,10 +83,16 @@ def _named_multiples(scene: Scene) -> Iterator[Relation]:
         if rate is None or named is None:
             continue
         amount = next(
-            (one for one in scene.after(mention)[:3] if one.is_like(mention) and named[1] in one.left), None
+            (
+                one
+                for one in scene.after(mention)[:3]
+                if one.is_like(mention) and named[1][:_SHORT] in one.left
+            ),
+            None,
         )
         count = next(
-            (one for one in reversed(scene.before(mention, paragraph=True)) if named[1] in one.left), None
+            (one for one in reversed(scene.before(mention, paragraph=True)) if named[1][:_SHORT] in one.left),
+            None,
         )
         if amount is None or count is None or count.sentence == mention.sentence:
             continue
