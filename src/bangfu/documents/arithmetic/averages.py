@@ -55,7 +55,7 @@ def _average(scene: Scene, average: Mention, match: re.Match[str]) -> Relation |
         one
         for one in around
         if one.quantity.base_value > 0
-        and one.quantity.base_unit in units
+        and (one.quantity.base_unit in units or (word == "人" and _is_post(one)))
         and not re.search(r"均|每", one.left)
     ]
     sums, counts = _nearest(scene, average, sums, counts)
@@ -98,6 +98,11 @@ def _slipped_unit(
                     "suspicion", said, f"单位应为“{units[0]}”",
                 )  # fmt: skip
     return None
+
+
+def _is_post(mention: Mention) -> bool:
+    """设岗2174个,人均年工资3599元: a post is held by one."""
+    return mention.quantity.base_unit == "个" and "岗" in mention.left + mention.right[:4]
 
 
 def _by_months(average: Mention, sums: Sequence[Mention], counts: Sequence[Mention]) -> Relation | None:

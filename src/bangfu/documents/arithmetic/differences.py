@@ -11,10 +11,10 @@ from bangfu.documents.arithmetic.scene import AMONG, Scene, can_add, own_label
 from bangfu.documents.reading.structure import Mention
 
 _LEFT = re.compile(
-    r"剩余|尚余|还剩|余下|剩下|结余|结转|净增|净减|缺口|尚欠|空置|闲置|(?:还|尚)?未[一-龥]{1,6}|没有?[一-龥]{1,5}|还有|尚有|仍有|待[一-龥]{1,4}|相差|还差|尚差|余额|不[一-龥]{2,3}(?:的)?$"
+    r"剩余|尚余|还剩|余下|剩下|结余|结转|净增|净减|缺口|尚欠|空置|闲置|(?:还|尚)?未[一-龥]{1,6}|没有?[一-龥]{1,5}|还有|尚有|仍有|待[一-龥]{1,4}|相差|还差|尚差|余额|请假|缺席|缺勤|滞留|沉淀|可分配|净收[入益]|其余|不[一-龥]{2,3}(?:的)?$"
 )
 _SURE = re.compile(
-    r"剩余|尚余|还剩|余下|剩下|结余|净增|净减|缺口|空置|闲置|未完成|未[一-龥]{0,2}(?:签|拨|支|实施|开工|完工|验收|整改|脱贫|回收|归还|到位|参|办|兑|缴|销号|消除|落实|实现|安排|使用|发放)|还差|尚差"
+    r"剩余|尚余|还剩|余下|剩下|结余|净增|净减|缺口|空置|闲置|请假|缺席|缺勤|未完成|未[一-龥]{0,2}(?:签|拨|支|实施|开工|完工|验收|整改|脱贫|回收|归还|到位|参|办|兑|缴|销号|消除|落实|实现|安排|使用|发放)|还差|尚差"
 )
 _STILL = re.compile(r"还有|尚有|仍有")
 _UNDONE = re.compile(r"[一-龥]{0,6}?(?:未|没|正在|在建|待)")
@@ -23,6 +23,7 @@ _IN = re.compile(r"收入|收取|增加|下达|到账")
 _OUT = re.compile(r"支出|使用|拨付|支付|减少")
 _END = re.compile(r"(?:年末|年底|期末|月末|累计)(?:结余|余额)|结余")
 _NOT_YET = re.compile(r"[未不]([一-龥]{2})")
+_CLOSELY = re.compile(r"滞留|沉淀|可分配|净收[入益]|其余")
 _NET = re.compile(r"净增|净减")
 
 
@@ -98,6 +99,9 @@ def _difference(
     sure = sure or bool(
         done_word and before and done_word[1] in scene.label(before[-1]) and _is_split(rest, before)
     )
+    sure = sure or (
+        len(before) == 2 and _CLOSELY.search(words) is not None and _is_near(rest, before)
+    )
     if (
         len(before) > 2
         and done_word is not None
@@ -124,6 +128,12 @@ def _is_split(rest: Mention, before: Sequence[Mention]) -> bool:
     """What was done and what was not come near what there was: 合格, 不合格 of what was tested."""
     both = rest.quantity.base_value + before[-1].quantity.base_value
     return both <= 2 * before[0].quantity.base_value <= 4 * both
+
+
+def _is_near(rest: Mention, before: Sequence[Mention]) -> bool:
+    """扣除…后可分配…, 其余…: settled only where the difference nearly comes out."""
+    whole, done = (one.quantity.base_value for one in before)
+    return done < whole and abs(whole - done - rest.quantity.base_value) * 20 <= whole
 
 
 def _left_of_many(rest: Mention, whole: Mention, taken: Sequence[Mention]) -> Relation | None:

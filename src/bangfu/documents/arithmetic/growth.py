@@ -8,17 +8,17 @@ from decimal import Decimal
 from itertools import pairwise
 
 from bangfu.documents.arithmetic.relation import Relation, Severity, shown
-from bangfu.documents.arithmetic.scene import Scene
+from bangfu.documents.arithmetic.scene import PER, Scene
 from bangfu.documents.reading.structure import Mention
 
-_UP = re.compile(r"增长|增加|增幅|提高|提升|上升|净增|增收|上浮|多|扩大|涨幅|上涨|新增")
+_UP = re.compile(r"增长|增加|增幅|提高|提升|上升|净增|增收|上浮|多|扩大|涨幅|上涨|新增|超额|超出")
 _DOWN = re.compile(r"下降|减少|降低|降幅|净减|缩减|下浮|少|压减|回落|下调")
 _FROM = re.compile(r"(?:由|从|自)[^,;。]*$")
 _TO = re.compile(
     r"(?:增加|增长|提高|提升|上升|发展|扩大|壮大|跃升|升|下降|减少|降低|降|减|压减|缩减|调整|变更|变|涨|增|回落|到|至|为)*(?:到|至|为|成)(?:(?:20)?\d\d年)?[^,;。\d]{0,14}$"
 )
 _AGAINST = re.compile(r"(?:比|较|同比|与)[^,;。]*")
-_LAST = re.compile(r"上年|去年|同期|上一年|20\d\d年")
+_LAST = re.compile(r"上年|去年|同期|上一年|20\d\d年|计划|目标|任务")
 _HAN = re.compile("[一-龥]")
 _YEARLY = re.compile(r"年均|年平均|复合")
 _WAYS = ("减少", "增加")
@@ -110,7 +110,9 @@ def _against(scene: Scene, change: Mention, sign: int) -> Iterator[Relation]:
         return
     last = before[-1]
     if change.quantity.kind == "share" and _sign(last.gap) == sign and last.quantity.kind not in _VALUES:
-        current = next((one for one in reversed(before[:-1]) if one.is_like(last)), None)
+        current = next(
+            (one for one in reversed(before[:-1]) if one.is_like(last) and not PER.search(one.left)), None
+        ) or next((one for one in reversed(before[:-1]) if one.is_like(last)), None)
         if (
             current is not None
             and _AGAINST.search(last.gap)

@@ -13,6 +13,8 @@ from bangfu.documents.reading.structure import Mention, Sentence
 _ASIDE = re.compile(r"占|任务|计划|目标")
 REST = re.compile(r"其余|余下|剩下|其他|另有|另外")
 _SHORT = 9
+_FAR = 60
+_CALLED = re.compile(r"[ ]*([一-龥]{3,10})中,")
 _NO_WHOLES = frozenset({"share", "point", "times", "age", "time"})
 _OPENER = re.compile(r"(?:分别(?:为|是|有|达|达到)?|分为|包括|包含|中,(?:有)?|中有|[:(])[^,:;()。]{0,24}$")
 
@@ -74,6 +76,8 @@ def _first_of_joined(scene: Scene, whole: Mention, members: Sequence[Mention]) -
 def _from_sentence_before(scene: Scene, sentence: Sentence) -> Iterator[Opening]:
     """…72户171人。其中:甲村12户31人;…: the whole is the one that closes, else the first of the sentence before."""
     first = sentence.mentions[0]
+    if named := _CALLED.match(first.gap):
+        yield from _called(scene, sentence, named[1])
     if not re.match(r"[ ]*其中", first.gap):
         return
     before = scene.sentence_before(first)
@@ -91,6 +95,20 @@ def _from_sentence_before(scene: Scene, sentence: Sentence) -> Iterator[Opening]
         closes = closes or bool(closing)
         if near:
             yield Opening(near[-1], members, first.gap, bool(closing) or series)
+
+
+def _called(scene: Scene, sentence: Sentence, name: str) -> Iterator[Opening]:
+    """特困人员中,集中供养486人,分散供养1632人: the whole stands further up, under that name."""
+    first = sentence.mentions[0]
+    members = [
+        one
+        for one in _reached(scene, sentence.mentions)
+        if one.is_like(first) and one.segment == first.segment and _may_be_part(one)
+    ]
+    above = [one for one in scene.mentions[: scene.place_of(first)][-_FAR:] if one.is_like(first)]
+    wholes = [one for one in above if one.left.endswith(name) and can_add(one)]
+    if len(members) > 1 and wholes:
+        yield Opening(wholes[-1], members, first.gap)
 
 
 def _near(wholes: Sequence[Mention], members: Sequence[Mention]) -> list[Mention]:

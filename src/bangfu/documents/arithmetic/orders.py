@@ -11,7 +11,7 @@ from bangfu.documents.reading.structure import Mention
 
 _STAGES: tuple[tuple[str, str, bool], ...] = (
     (r"申请|申报|报名|提出", r"审批|批准|通过|核定|核准|获批|审核通过|评议通过|认定", True),
-    (r"审批|批准|核准", r"发放|兑付|救助|兑现", True),
+    (r"审批|批准|核准", r"发放|兑付|救助|兑现|赔付|支付", True),
     (r"下达|安排|到位|分配|争取|预算", r"拨付|支付|支出|使用|报账|兑付", True),
     (r"应[一-龥]{1,4}", r"(?:已|实)[一-龥]{1,4}", True),
     (r"(?<!雨露)(?<!行动)计划|任务|目标|指标", r"完成|完工|竣工|开工|建成|已改造", False),
@@ -20,7 +20,7 @@ _STAGES: tuple[tuple[str, str, bool], ...] = (
     (r"完工|竣工", r"验收", True),
     (r"申请|申报|报名|上报", r"验收|合格|入选|录用|实到|参加", True),
     (r"排查|摸排|发现|查找|梳理|反馈|交办", r"整改|销号|解决|化解|办结", True),
-    (r"受理|收到|接到", r"办结|处理|解决|答复", True),
+    (r"受理|收到|接到", r"办结|处理|解决|答复|发放|审批|查勘|核查|赔付", True),
     (r"参训|参加培训|培训", r"取得|取证|获得|考取|合格", True),
     (r"到期", r"还款|归还|偿还|收回|回收|还贷", True),
     (r"拟|初步", r"最终", True),
@@ -45,7 +45,7 @@ def _order(scene: Scene, first: Mention, second: Mention) -> Iterator[Relation]:
         if later.search(_words(scene, first)) and not earlier.search(first.left):
             continue
         if (
-            second.gap.startswith("、")
+            (second.gap.startswith("、") and not later.match(second.left.strip("、 已")))
             or (scene.is_total(second) and not scene.is_total(first))
             or AMONG.search(second.gap)
             or _MORE.search(second.gap)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from bangfu.documents.arithmetic.ratios import holding, judged
 from bangfu.documents.arithmetic.relation import Relation
@@ -18,6 +19,8 @@ _WHOLE = re.compile(
     r"应|计划|任务|目标|总|共|下达|预算|需|拟|指标|核定|全[镇村县乡市]|排查|摸排|发现|受理|交办|发放|安排|现有|有"
 )
 _NEAR = 16
+_SLACK = Decimal("0.1")
+_SEATS = re.compile(r"床位|岗位|学位|名额|席位")
 _DONE = re.compile(
     r"已|实|完成|落实|签|通过|整改|办结|拨付|支付|支出|回收|就业|安置|参加|达|享受|救治|验收|销号|竣工|开工|偿还|取得|参保|使用|报账|兑现|解决|脱贫"
 )
@@ -34,7 +37,9 @@ def rate(scene: Scene, share: Mention) -> Relation | None:
         (part, whole)
         for part in reversed(before)
         for whole in before
-        if whole is not part and whole.is_like(part) and part.quantity.base_value <= whole.quantity.base_value
+        if whole is not part
+        and (whole.is_like(part) or _has_places(scene, whole, part))
+        and part.quantity.base_value <= whole.quantity.base_value
     ]
     if "任务" in match[0] or "计划" in match[0] or "进度" in match[0]:
         tried += [(whole, part) for part, whole in tried]
@@ -52,6 +57,12 @@ def rate(scene: Scene, share: Mention) -> Relation | None:
     return _rate_accused(
         scene, share, before, word[1] if word else re.sub(r"[为达到已:的]", "", match[0])[:2]
     )
+
+
+def _has_places(scene: Scene, whole: Mention, part: Mention) -> bool:
+    """床位640张,入住392人: persons in beds, posts and seats."""
+    places = whole.quantity.base_unit in ("张", "个") and _SEATS.search(scene.label(whole) + whole.right[:6])
+    return bool(places) and part.quantity.base_unit == "人"
 
 
 def _rate_accused(scene: Scene, share: Mention, before: Sequence[Mention], word: str) -> Relation | None:
@@ -72,7 +83,23 @@ def _rate_accused(scene: Scene, share: Mention, before: Sequence[Mention], word:
             and due.quantity.base_value >= done.quantity.base_value
         ):
             return judged(share, [(done, due)], settled=len(segment) <= 4)
-    return None
+    return _of_sentence_before(scene, share, before[-1])
+
+
+def _of_sentence_before(scene: Scene, share: Mention, done: Mention) -> Relation | None:
+    """可分配1242.1万元。已分配1117.9万元,分配率90%: settled where one quantity before can be what was due and nearly is."""
+    alone = not any(one.is_like(done) for one in scene.before(done))
+    wholes = [one for one in scene.sentence_before(share) if _may_be_due(one, done)]
+    if not alone or len(wholes) != 1 or done.index != share.index - 1 or not _DONE.search(scene.label(done)):
+        return None
+    ratio = done.quantity.base_value / wholes[0].quantity.base_value
+    if abs(ratio - share.quantity.base_value) > _SLACK:
+        return None
+    return judged(share, [(done, wholes[0])], settled=True)
+
+
+def _may_be_due(one: Mention, done: Mention) -> bool:
+    return one.is_like(done) and can_add(one) and one.quantity.base_value >= done.quantity.base_value > 0
 
 
 def _named_done(share: Mention, before: Sequence[Mention], word: str) -> tuple[Mention | None, str]:

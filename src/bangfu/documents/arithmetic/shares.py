@@ -12,6 +12,7 @@ from bangfu.documents.arithmetic.relation import Relation, shown
 from bangfu.documents.arithmetic.scene import AMONG, CHANGE, PER, Scene, can_add
 from bangfu.documents.reading.structure import Mention
 
+_PORTION = r"占|率|完成|首付|预付|提取|的$|按"
 _PLACES = frozenset({"镇", "村", "乡", "县"})
 _OF = re.compile(r"占|完成|达到|是|相当于|等于")
 _NEVER_OVER = re.compile(
@@ -104,7 +105,7 @@ def _whole_row(scene: Scene) -> Iterator[Relation]:
 def _told_after(scene: Scene, share: Mention) -> Relation | None:
     """总投资200万元,财政资金占60%,计120万元: the part stands after its share."""
     after = scene.after(share)[:1]
-    if not after or not _COMES_TO.fullmatch(after[0].gap) or not re.search(r"占|率|完成", share.left):
+    if not after or not _COMES_TO.fullmatch(after[0].gap) or not re.search(_PORTION, share.left):
         return None
     part = after[0]
     wholes = [one for one in scene.before(share) if one.is_like(part) and not _told(scene, one)]

@@ -128,6 +128,22 @@ def _plain_multiples(scene: Scene) -> Iterator[Relation]:
             if relation is not None and relation.stated not in taken:
                 taken.add(relation.stated)
                 yield relation
+            for other in _each_row(scene, sentence.mentions, rate):
+                if other.stated not in taken:
+                    taken.add(other.stated)
+                    yield other
+
+
+def _each_row(scene: Scene, mentions: Sequence[Mention], rate: _Rate) -> Iterator[Relation]:
+    """甲36.2万亩、524.9万元,乙18.5万亩、268.25万元,标准均为每亩14.5元: of every item before."""
+    if rate.term or not rate.has_unit or not re.search(r"均[为按是]|统一", rate.mention.left):
+        return
+    for amount in mentions:
+        if amount.index >= rate.mention.index or not amount.is_like(rate.mention):
+            continue
+        group = [one for one in scene.group_of[amount.index].mentions if one.quantity.base_unit in rate.units]
+        if len(group) == 1 and amount.quantity.is_exact:
+            yield from _compared(rate, group[0], amount)
 
 
 def _rate(mention: Mention) -> _Rate | None:
