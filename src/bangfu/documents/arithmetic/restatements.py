@@ -26,6 +26,7 @@ _WHOLE_HEAD = re.compile(
     rf"(?:^|[为对将由给让使])(?:全|我|本)[镇县乡市区](?:目前|现|共|总|有|辖|的)*({_STOCKS})?(?:共计|共|有|为|已|计)*$"
 )
 _STOCKS_AT = re.compile(rf"的?({_STOCKS})")
+_BATCH = re.compile(r"第[一二三四五六七八九十\d]+[批次期轮季]|[一二三四]季度|[春秋]季|[上下]半年|\d{1,2}月份?")
 _VAGUE = frozenset(
     {
         "补助资金",
@@ -70,9 +71,17 @@ def _elsewhere(scene: Scene) -> Iterator[Relation]:
     for mention in scene.mentions:
         key = _key(scene, mention)
         if key:
-            by_key[key, mention.quantity.base_unit, _place(scene, mention)].append(mention)
+            where = f"{_place(scene, mention)}{_batch(scene, mention)}"
+            by_key[key, mention.quantity.base_unit, where].append(mention)
     for (key, _, _), several in by_key.items():
         yield from _compared(key, several)
+
+
+def _batch(scene: Scene, mention: Mention) -> str:
+    """第一批, 二季度: what makes the same name another thing."""
+    flat, sentence = scene.reading.flat, scene.sentence_of(mention)
+    found = _BATCH.findall(flat, sentence.start, mention.quantity.start)
+    return str(found[-1]) if found else ""
 
 
 def _compared(key: str, several: Sequence[Mention]) -> Iterator[Relation]:
