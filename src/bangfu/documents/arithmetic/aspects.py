@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from bangfu.documents.arithmetic.causes import is_mistyped
 from bangfu.documents.arithmetic.closing_sums import sum_relation
 from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import CHANGE, Scene, can_add, fits_total, total_of
@@ -33,7 +34,8 @@ def _rows(scene: Scene, sentence: Sentence) -> Iterator[list[Mention]]:
     for at, mention in enumerate(sentence.mentions):
         if _opens(scene, mention, at) and not CHANGE.search(mention.left):
             for start in range(at, min(at + 2, len(sentence.mentions))):
-                yield _row(scene, sentence, start)
+                if start == at or not sentence.mentions[start].is_like(mention):
+                    yield _row(scene, sentence, start)
 
 
 def _opens(scene: Scene, mention: Mention, at: int) -> bool:
@@ -84,8 +86,11 @@ def _wholes(scene: Scene, first: Mention, row: Sequence[Mention]) -> list[Mentio
         and one.quantity.is_exact
         and one.quantity.base_value > greatest
         and not CHANGE.search(one.left)
+        and not scene.is_nested(one)
     ]
 
 
 def _is_near(row: Sequence[Mention], whole: Mention) -> bool:
-    return abs(total_of(row) - whole.quantity.base_value) * _SLACK <= whole.quantity.base_value
+    return abs(total_of(row) - whole.quantity.base_value) * _SLACK <= whole.quantity.base_value or is_mistyped(
+        whole.quantity, total_of(row)
+    )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from bangfu.documents.arithmetic.causes import is_mistyped
 from bangfu.documents.arithmetic.relation import Relation, shown
 from bangfu.documents.arithmetic.scene import CHANGE, Scene
 from bangfu.documents.reading.quantity import plain, rounded
@@ -206,7 +207,7 @@ def _is_plausible(mean: Decimal, average: Mention) -> bool:
     if not stated or not mean:
         return False
     ratio = max(mean / stated, stated / mean)
-    return ratio <= _FAR or any(abs(ratio / odd - 1) < Decimal("0.06") for odd in _ODD)
+    return ratio <= _FAR or is_mistyped(average.quantity, mean) or any(abs(ratio / odd - 1) < Decimal("0.06") for odd in _ODD)
 
 
 def _is_apart(average: Mention, total: Mention, count: Mention, mean: Decimal) -> bool:

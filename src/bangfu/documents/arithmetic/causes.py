@@ -33,6 +33,14 @@ def is_retyped(first: Quantity, second: Quantity) -> bool:
     return swapped and first.base_value != second.base_value
 
 
+def is_mistyped(stated: Quantity, true: Decimal) -> bool:
+    """Whether a swap of digits, or one wrong among three or more, turns what is true into what is stated."""
+    if not stated.is_exact:
+        return False
+    right, digits = rounded(true, stated.step), sum(char.isdigit() for char in plain(stated.value))
+    return any(value == right and (digits > 2 or "颠倒" in how) for value, how in _retyped(stated))
+
+
 def _explanations(members: Sequence[Quantity], total: Quantity) -> Iterator[str]:
     amount = _sum(members)
     difference = amount - total.base_value

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from bangfu.documents.arithmetic.causes import is_mistyped
 from bangfu.documents.arithmetic.relation import Relation, shown
 from bangfu.documents.arithmetic.scene import AMONG, Scene, can_add, own_label
 from bangfu.documents.reading.structure import Mention
@@ -133,7 +134,8 @@ def _is_split(rest: Mention, before: Sequence[Mention]) -> bool:
 def _is_near(rest: Mention, before: Sequence[Mention]) -> bool:
     """扣除…后可分配…, 其余…: settled only where the difference nearly comes out."""
     whole, done = (one.quantity.base_value for one in before)
-    return done < whole and abs(whole - done - rest.quantity.base_value) * 20 <= whole
+    near = abs(whole - done - rest.quantity.base_value) * 20 <= whole
+    return done < whole and (near or is_mistyped(rest.quantity, whole - done))
 
 
 def _left_of_many(rest: Mention, whole: Mention, taken: Sequence[Mention]) -> Relation | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from bangfu.documents.arithmetic.causes import slip_of_digits
+from bangfu.documents.arithmetic.causes import is_mistyped, slip_of_digits
 from bangfu.documents.arithmetic.closing_sums import sum_relation
 from bangfu.documents.arithmetic.openings import REST, Opening, is_partition, openings
 from bangfu.documents.arithmetic.parallels import are_alike, says_overlap, shares_ends
@@ -66,7 +66,7 @@ def _weigh(scene: Scene, opening: Opening) -> Iterator[Relation]:
         return
     if len(members) > 1 and (opening.is_strict or _is_strict(scene, opening.opener, members)):
         worded = opening.is_strict or _STRICT.search(opening.opener + "".join(one.gap for one in members[1:]))
-        if worded or opening.opener.startswith(":") or total_of(members) * 4 >= whole.quantity.base_value * 3:
+        if worded or opening.opener.startswith(":") or _is_near(members, whole):
             yield _unequal(members, whole)
             return
     for one in members:
@@ -76,6 +76,12 @@ def _weigh(scene: Scene, opening: Opening) -> Iterator[Relation]:
         relation.quantity.base_value <= whole.quantity.base_value for relation in members
     ):
         yield from _too_much(scene, members, whole)
+
+
+def _is_near(members: Sequence[Mention], whole: Mention) -> bool:
+    """Classes that are far from the whole are some of many; near it, or a slip of the pen away, they are all."""
+    amount = total_of(members)
+    return amount * 4 >= whole.quantity.base_value * 3 or is_mistyped(whole.quantity, amount)
 
 
 def _share_members(scene: Scene, members: Sequence[Mention], whole: Mention) -> bool:
@@ -155,6 +161,8 @@ def _too_much(scene: Scene, members: Sequence[Mention], whole: Mention) -> Itera
         yield sum_relation(members, whole, holds=False)
     elif amount > stated:
         yield sum_relation(members, whole, holds=None, note=",还是各项之间有重复")
+    elif not overlapping and is_mistyped(whole.quantity, amount):
+        yield sum_relation(members, whole, holds=False)
     elif (
         not overlapping
         and len(members) > 2

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from bangfu.documents.arithmetic.causes import is_mistyped
 from bangfu.documents.arithmetic.ratios import holding, judged
 from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import PER, Scene, can_add
@@ -93,7 +94,7 @@ def _of_sentence_before(scene: Scene, share: Mention, done: Mention) -> Relation
     if not alone or len(wholes) != 1 or done.index != share.index - 1 or not _DONE.search(scene.label(done)):
         return None
     ratio = done.quantity.base_value / wholes[0].quantity.base_value
-    if abs(ratio - share.quantity.base_value) > _SLACK:
+    if abs(ratio - share.quantity.base_value) > _SLACK and not is_mistyped(share.quantity, ratio):
         return None
     return judged(share, [(done, wholes[0])], settled=True)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from bangfu.documents.arithmetic.causes import is_mistyped
 from bangfu.documents.arithmetic.closing_sums import sum_relation
 from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import CHANGE, Scene, can_add, fits_total, total_of
@@ -96,4 +97,6 @@ def _beside(scene: Scene, whole: Mention, like: Mention) -> Mention | None:
 
 
 def _is_near(column: Sequence[Mention], whole: Mention) -> bool:
-    return abs(total_of(column) - whole.quantity.base_value) * _SLACK <= whole.quantity.base_value
+    return abs(total_of(column) - whole.quantity.base_value) * _SLACK <= whole.quantity.base_value or is_mistyped(
+        whole.quantity, total_of(column)
+    )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import product
 
+from bangfu.documents.arithmetic.causes import is_mistyped
 from bangfu.documents.arithmetic.relation import Relation, shown
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.reading.structure import Mention
@@ -112,7 +113,7 @@ def _compared(rate: _Rate, count: Mention, amount: Mention) -> Iterator[Relation
         yield Relation("standard_multiple", _members(count, rate, []), amount.index, computed, True)
     elif amount.quantity.is_exact and count.quantity.is_exact and amount.quantity.base_value:
         ratio = amount.quantity.base_value / computed
-        if Decimal("0.4") < ratio < Decimal("2.5") or ratio in _ODD_RATIOS:
+        if Decimal("0.4") < ratio < Decimal("2.5") or ratio in _ODD_RATIOS or is_mistyped(amount.quantity, computed):
             product = f"{count.quantity.text}×{rate.mention.quantity.text}={shown(computed, amount.quantity)}"
             said = f"{product},文中写的是{amount.quantity.text}"
             members = _members(count, rate, [])
@@ -267,7 +268,8 @@ def _judged(
     times = f"×{period}{_TERMS[rate.term]}" if rate.term else ""
     product = f"{count.quantity.text}×{rate.mention.quantity.text}{times}={shown(computed, amount.quantity)}"
     said = f"{product},文中写的是{amount.quantity.text}"
-    settled = Decimal("0.4") < ratio < Decimal("2.5") or ratio in _ODD_RATIOS
+    near = Decimal("0.4") < ratio < Decimal("2.5") or ratio in _ODD_RATIOS
+    settled = near or is_mistyped(amount.quantity, computed)
     each = rate.mention.quantity.base_value * period
     cause = ""
     if settled and amount.quantity.base_value % each == 0:

@@ -228,11 +228,13 @@ def _built(
 
 def _leading(text: str, numeral: Numeral, unit: Unit) -> tuple[int, str]:
     """近百户, 约3万元: the word before, unless it ends another word (签约) or says since when (近三年)."""
-    window = text[max(0, numeral.start - 4) : numeral.start].rstrip(" ")
+    window = text[max(0, numeral.start - 5) : numeral.start].rstrip(" ")
     match = lexicon().before_at.search(window)
     if match is None:
         return numeral.start, ""
     if _SIGNED.search(window[: match.start()]):
+        return numeral.start, ""
+    if match[0] in ("不足", "不够") and window[: match.start()].endswith(("量", "力", "金", "配套")):
         return numeral.start, ""
     if match[0] == "近" and unit.written in _SPAN:
         return numeral.start, ""
