@@ -91,6 +91,6 @@ def _wholes(scene: Scene, first: Mention, row: Sequence[Mention]) -> list[Mentio
 
 
 def _is_near(row: Sequence[Mention], whole: Mention) -> bool:
-    return abs(total_of(row) - whole.quantity.base_value) * _SLACK <= whole.quantity.base_value or is_mistyped(
-        whole.quantity, total_of(row)
-    )
+    return abs(
+        total_of(row) - whole.quantity.base_value
+    ) * _SLACK <= whole.quantity.base_value or is_mistyped(whole.quantity, total_of(row))

@@ -167,6 +167,11 @@ def _accused(
         return None
     what = re.sub(r"[达到约为了近超过的]+$", "", what)
     last = total[-1]
+    called = [
+        one for one in count if len(what) > 1 and one.right.startswith(("个" + what, what, "村" + what))
+    ]
+    if len(called) == 1 and last.index == average.index - 1:
+        return _judged(average, last, called[0], settled=True)
     alike = bool(what) and any(what[at : at + 2] in scene.clause(last) for at in range(max(1, len(what) - 1)))
     if _INDEPENDENT.search(what) and not alike:
         return None
@@ -207,7 +212,11 @@ def _is_plausible(mean: Decimal, average: Mention) -> bool:
     if not stated or not mean:
         return False
     ratio = max(mean / stated, stated / mean)
-    return ratio <= _FAR or is_mistyped(average.quantity, mean) or any(abs(ratio / odd - 1) < Decimal("0.06") for odd in _ODD)
+    return (
+        ratio <= _FAR
+        or is_mistyped(average.quantity, mean)
+        or any(abs(ratio / odd - 1) < Decimal("0.06") for odd in _ODD)
+    )
 
 
 def _is_apart(average: Mention, total: Mention, count: Mention, mean: Decimal) -> bool:
@@ -216,7 +225,9 @@ def _is_apart(average: Mention, total: Mention, count: Mention, mean: Decimal) -
     return ratio >= 2 and not _agrees(average, total, count)
 
 
-def _judged(average: Mention, total: Mention, count: Mention, *, settled: bool, months: int = 1) -> Relation | None:
+def _judged(
+    average: Mention, total: Mention, count: Mention, *, settled: bool, months: int = 1
+) -> Relation | None:
     mean = _mean(total, count) / months
     near = rounded(mean, max(average.quantity.step / 100, Decimal("0.01")))
     exact = all(one.quantity.is_exact for one in (average, total, count))

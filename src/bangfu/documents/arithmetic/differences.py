@@ -15,7 +15,7 @@ _LEFT = re.compile(
     r"剩余|尚余|还剩|余下|剩下|结余|结转|净增|净减|缺口|尚欠|空置|闲置|(?:还|尚)?未[一-龥]{1,6}|没有?[一-龥]{1,5}|还有|尚有|仍有|待[一-龥]{1,4}|相差|还差|尚差|余额|请假|缺席|缺勤|滞留|沉淀|可分配|净收[入益]|其余|不[一-龥]{2,3}(?:的)?$"
 )
 _SURE = re.compile(
-    r"剩余|尚余|还剩|余下|剩下|结余|净增|净减|缺口|空置|闲置|请假|缺席|缺勤|未完成|未[一-龥]{0,2}(?:签|拨|支|实施|开工|完工|验收|整改|脱贫|回收|归还|到位|参|办|兑|缴|销号|消除|落实|实现|安排|使用|发放)|还差|尚差"
+    r"剩余|尚余|还剩|余下|剩下|结余|净增|净减|尚欠|结转|缺口|空置|闲置|请假|缺席|缺勤|未完成|未[一-龥]{0,2}(?:签|拨|支|实施|开工|完工|验收|整改|脱贫|回收|归还|到位|参|办|兑|缴|销号|消除|落实|实现|安排|使用|发放)|还差|尚差"
 )
 _STILL = re.compile(r"还有|尚有|仍有")
 _UNDONE = re.compile(r"[一-龥]{0,6}?(?:未|没|正在|在建|待)")
@@ -100,9 +100,7 @@ def _difference(
     sure = sure or bool(
         done_word and before and done_word[1] in scene.label(before[-1]) and _is_split(rest, before)
     )
-    sure = sure or (
-        len(before) == 2 and _CLOSELY.search(words) is not None and _is_near(rest, before)
-    )
+    sure = sure or (len(before) == 2 and _CLOSELY.search(words) is not None and _is_near(rest, before))
     if (
         len(before) > 2
         and done_word is not None

@@ -24,6 +24,7 @@ from bangfu.documents.arithmetic.slips import slips
 from bangfu.documents.arithmetic.standards import Cap, caps, multiples
 from bangfu.documents.arithmetic.table_sums import table_sums
 from bangfu.documents.arithmetic.titles import titles
+from bangfu.documents.arithmetic.triples import triples
 from bangfu.documents.reading.read import Reading
 
 FINDERS: tuple[Callable[[Scene], Iterator[Relation]], ...] = (
@@ -52,6 +53,7 @@ def infer(reading: Reading, limits: Sequence[Cap] = ()) -> tuple[Relation, ...]:
     """All relations in the order of the text; what is said twice of one quantity by one kind is said once."""
     scene = Scene(reading)
     found = [relation for finder in FINDERS for relation in finder(scene)]
+    found += triples(scene, frozenset(one.stated for one in found if one.kind == "standard_multiple"))
     found += caps(scene, limits)
     closed = {relation.members for relation in found if relation.kind == "sum" and relation.holds}
     found = [one for one in found if not (one.kind == "sum" and one.holds is None and one.members in closed)]

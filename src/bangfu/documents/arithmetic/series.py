@@ -97,6 +97,6 @@ def _beside(scene: Scene, whole: Mention, like: Mention) -> Mention | None:
 
 
 def _is_near(column: Sequence[Mention], whole: Mention) -> bool:
-    return abs(total_of(column) - whole.quantity.base_value) * _SLACK <= whole.quantity.base_value or is_mistyped(
-        whole.quantity, total_of(column)
-    )
+    return abs(
+        total_of(column) - whole.quantity.base_value
+    ) * _SLACK <= whole.quantity.base_value or is_mistyped(whole.quantity, total_of(column))

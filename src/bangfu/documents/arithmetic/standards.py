@@ -62,7 +62,7 @@ SMALL_LOAN_WORDS = r"小额(?:信用)?(?:信贷|贷款|贷)|扶贫(?:小额)?(?:
 
 
 @dataclass(frozen=True)
-class _Rate:
+class Rate:
     mention: Mention
     units: tuple[str, ...]
     scale: Decimal
@@ -79,7 +79,7 @@ def multiples(scene: Scene) -> Iterator[Relation]:
 def _named_multiples(scene: Scene) -> Iterator[Relation]:
     """分散供养1482人。…分散供养标准每人每月780元,当月分散供养支出115.6万元: three figures under one name."""
     for mention in scene.mentions:
-        rate = _rate(mention)
+        rate = rate_of(mention)
         named = _NAMED.search(mention.left) if rate is not None else None
         if rate is None or named is None:
             continue
@@ -101,19 +101,23 @@ def _named_multiples(scene: Scene) -> Iterator[Relation]:
             yield from _compared(rate, count, amount)
 
 
-def _is_paid_once(rate: _Rate, amount: Mention) -> bool:
+def _is_paid_once(rate: Rate, amount: Mention) -> bool:
     return not rate.term or (
         rate.term == "月" and re.search(r"[当本]月|月发放|月支出", amount.left) is not None
     )
 
 
-def _compared(rate: _Rate, count: Mention, amount: Mention) -> Iterator[Relation]:
+def _compared(rate: Rate, count: Mention, amount: Mention) -> Iterator[Relation]:
     computed = _product(rate, count, 1)
     if amount.quantity.states(computed):
         yield Relation("standard_multiple", _members(count, rate, []), amount.index, computed, True)
     elif amount.quantity.is_exact and count.quantity.is_exact and amount.quantity.base_value:
         ratio = amount.quantity.base_value / computed
-        if Decimal("0.4") < ratio < Decimal("2.5") or ratio in _ODD_RATIOS or is_mistyped(amount.quantity, computed):
+        if (
+            Decimal("0.4") < ratio < Decimal("2.5")
+            or ratio in _ODD_RATIOS
+            or is_mistyped(amount.quantity, computed)
+        ):
             product = f"{count.quantity.text}×{rate.mention.quantity.text}={shown(computed, amount.quantity)}"
             said = f"{product},文中写的是{amount.quantity.text}"
             members = _members(count, rate, [])
@@ -122,7 +126,7 @@ def _compared(rate: _Rate, count: Mention, amount: Mention) -> Iterator[Relation
 
 def _plain_multiples(scene: Scene) -> Iterator[Relation]:
     for sentence in scene.sentences:
-        rates = [rate for mention in sentence.mentions if (rate := _rate(mention)) is not None]
+        rates = [rate for mention in sentence.mentions if (rate := rate_of(mention)) is not None]
         taken: set[int] = set()
         for rate in rates:
             relation = _multiple(scene, sentence.mentions, rate, single=len(rates) == 1)
@@ -135,7 +139,7 @@ def _plain_multiples(scene: Scene) -> Iterator[Relation]:
                     yield other
 
 
-def _each_row(scene: Scene, mentions: Sequence[Mention], rate: _Rate) -> Iterator[Relation]:
+def _each_row(scene: Scene, mentions: Sequence[Mention], rate: Rate) -> Iterator[Relation]:
     """甲36.2万亩、524.9万元,乙18.5万亩、268.25万元,标准均为每亩14.5元: of every item before."""
     if rate.term or not rate.has_unit or not re.search(r"均[为按是]|统一", rate.mention.left):
         return
@@ -147,7 +151,8 @@ def _each_row(scene: Scene, mentions: Sequence[Mention], rate: _Rate) -> Iterato
             yield from _compared(rate, group[0], amount)
 
 
-def _rate(mention: Mention) -> _Rate | None:
+def rate_of(mention: Mention) -> Rate | None:
+    """What is paid for each, and how often, where this amount is such a rate."""
     quantity = mention.quantity
     if quantity.kind != "money" or not quantity.is_exact or "平均" in mention.left:
         return None
@@ -159,7 +164,7 @@ def _rate(mention: Mention) -> _Rate | None:
     often = named.get("often") or named.get("oft") or named.get("only") or named.get("term") or ""
     units = _UNITS.get(unit, (unit,)) if unit else ("人", "户", "个")
     if named.get("all"):
-        return _Rate(mention, ("个", "户", "人", "家", "村"), Decimal(1), "")
+        return Rate(mention, ("个", "户", "人", "家", "村"), Decimal(1), "")
     monthly = often == "月" or "月" in mention.left[-8:] or "月" in quantity.per
     if (
         often in ("学期", "学年", "期", "次")
@@ -169,10 +174,10 @@ def _rate(mention: Mention) -> _Rate | None:
     ):
         return None
     term = "天" if often == "天" else "月" if monthly else ""
-    return _Rate(mention, units, _SCALE.get(unit, Decimal(1)), term, bool(unit))
+    return Rate(mention, units, _SCALE.get(unit, Decimal(1)), term, bool(unit))
 
 
-def _multiple(scene: Scene, mentions: Sequence[Mention], rate: _Rate, *, single: bool) -> Relation | None:
+def _multiple(scene: Scene, mentions: Sequence[Mention], rate: Rate, *, single: bool) -> Relation | None:
     posts = "人" in rate.units and any("岗位" in one.left + one.right[:6] for one in mentions)
     units = (*rate.units, "个") if posts else rate.units
     counts = [
@@ -196,7 +201,7 @@ def _multiple(scene: Scene, mentions: Sequence[Mention], rate: _Rate, *, single:
 
 def _wrong_multiple(
     scene: Scene,
-    rate: _Rate,
+    rate: Rate,
     counts: Sequence[Mention],
     amounts: Sequence[Mention],
     periods: Sequence[int],
@@ -222,14 +227,14 @@ def _wrong_multiple(
     return _judged(rate, counts[0], amounts[0], periods[0], months)
 
 
-def _is_amount(mention: Mention, rate: _Rate) -> bool:
+def _is_amount(mention: Mention, rate: Rate) -> bool:
     return (
         not re.search(r"每|均|标准(?:为|是)?$", mention.left)
         and mention.quantity.base_value > rate.mention.quantity.base_value
     )
 
 
-def _periods(rate: _Rate, terms: Sequence[Mention], mentions: Sequence[Mention]) -> list[int]:
+def _periods(rate: Rate, terms: Sequence[Mention], mentions: Sequence[Mention]) -> list[int]:
     """How many months or days the rate is paid; empty where nobody says how many."""
     if not rate.term:
         return [1]
@@ -239,17 +244,17 @@ def _periods(rate: _Rate, terms: Sequence[Mention], mentions: Sequence[Mention])
     return [12] if rate.term == "月" and _YEAR.search(words) else []
 
 
-def _product(rate: _Rate, count: Mention, period: int) -> Decimal:
+def _product(rate: Rate, count: Mention, period: int) -> Decimal:
     return rate.mention.quantity.base_value * count.quantity.base_value / rate.scale * period
 
 
-def _members(count: Mention, rate: _Rate, months: Sequence[Mention]) -> tuple[int, ...]:
+def _members(count: Mention, rate: Rate, months: Sequence[Mention]) -> tuple[int, ...]:
     extra = (months[0].index,) if rate.term and months else ()
     return (count.index, rate.mention.index, *extra)
 
 
 def _judged(
-    rate: _Rate, count: Mention, amount: Mention, period: int, months: Sequence[Mention]
+    rate: Rate, count: Mention, amount: Mention, period: int, months: Sequence[Mention]
 ) -> Relation | None:
     if (
         not amount.quantity.is_exact
