@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
+from bangfu.documents import read_json
 from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.standards import SMALL_LOAN_WORDS, Cap
 from bangfu.documents.files.source import pasted
@@ -83,6 +84,22 @@ def test_a_loan_average_above_the_cap_is_a_suspicion() -> None:
         ("standard_cap", "suspicion")
     ]
     assert verify(pasted("发放扶贫小额贷款161笔,金额700万元。"), [cap]).doubts == ()
+
+
+def test_one_loan_above_the_cap_under_a_heading_that_names_the_kind_of_loan() -> None:
+    text = "脱贫人口小额信贷专题报告\n一、放贷。新增62笔、240万元。\n二、问题。青石村有1户贷款9万元。"
+    capped = [one for one in read_json(text)["relations"] if one["kind"] == "standard_cap"]
+    assert [one["holds"] for one in capped] == [False]
+    other = "脱贫人口小额信贷专题报告\n一、放贷。新增62笔、240万元。\n二、其他。支持合作社1户贷款90万元。"
+    assert not [one for one in read_json(other)["relations"] if one["kind"] == "standard_cap"]
+
+
+def test_parts_that_are_said_to_overlap_are_not_added_up() -> None:
+    assert doubts("补齐档案37份,其中缺照片的22份、缺协议的9份、缺验收表的16份,有10份同时缺两项以上。") == []
+
+
+def test_a_far_off_average_is_of_something_else() -> None:
+    assert doubts("补偿资金1398万元,惠及贫困户4127户,户均补偿412元。") == []
 
 
 def test_the_same_figure_in_another_unit() -> None:

@@ -27,10 +27,9 @@ def slip_of_digits(members: Sequence[Quantity], total: Quantity) -> bool:
     return any(rounded(amount, total.step) == other for other, how in _retyped(total) if how)
 
 
-def is_retyped(first: Quantity, second: Quantity) -> bool:
-    """Whether two neighbouring digits swapped make one of the other."""
-    swapped = any("颠倒" in how and value == second.base_value for value, how in _retyped(first))
-    return swapped and first.base_value != second.base_value
+def is_swapped(stated: Quantity, true: Decimal) -> bool:
+    """Whether two neighbouring digits swapped turn what is true into what is stated."""
+    return any("颠倒" in how and value == true for value, how in _retyped(stated))
 
 
 def is_mistyped(stated: Quantity, true: Decimal) -> bool:

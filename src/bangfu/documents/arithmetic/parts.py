@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from bangfu.documents.arithmetic.causes import is_mistyped, slip_of_digits
+from bangfu.documents.arithmetic.causes import is_mistyped, is_swapped, slip_of_digits
 from bangfu.documents.arithmetic.closing_sums import sum_relation
 from bangfu.documents.arithmetic.openings import REST, Opening, is_partition, openings
 from bangfu.documents.arithmetic.parallels import are_alike, says_overlap, shares_ends
@@ -161,9 +161,7 @@ def _too_much(scene: Scene, members: Sequence[Mention], whole: Mention) -> Itera
         yield sum_relation(members, whole, holds=False)
     elif amount > stated:
         yield sum_relation(members, whole, holds=None, note=",还是各项之间有重复")
-    elif not overlapping and is_mistyped(whole.quantity, amount):
-        yield sum_relation(members, whole, holds=False)
-    elif (
+    elif (not overlapping and is_mistyped(whole.quantity, amount) and _may_close(members, whole)) or (
         not overlapping
         and len(members) > 2
         and (stated - amount) / stated < 0.1
@@ -172,6 +170,13 @@ def _too_much(scene: Scene, members: Sequence[Mention], whole: Mention) -> Itera
         yield sum_relation(members, whole, holds=False)
     elif not overlapping and (stated - amount) / stated < 0.1 and whole.quantity.kind == "money":
         yield sum_relation(members, whole, holds=None, note=",或者还有没有写出的部分")
+
+
+def _may_close(members: Sequence[Mention], whole: Mention) -> bool:
+    """Two parts of an open list far below the whole are just two; one wrong digit there is a coincidence."""
+    amount = total_of(members)
+    near = amount * 10 >= whole.quantity.base_value * 9
+    return len(members) > 2 or near or is_swapped(whole.quantity, amount)
 
 
 def _may_overlap(scene: Scene, members: Sequence[Mention]) -> bool:

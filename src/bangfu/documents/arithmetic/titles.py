@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bangfu.documents.arithmetic.causes import is_retyped
+from bangfu.documents.arithmetic.causes import is_swapped
 from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import CHANGE, PER, Scene
 from bangfu.documents.reading.structure import Mention
@@ -46,7 +46,7 @@ def _again(said: Mention, body: list[Mention]) -> Iterator[Relation]:
 
 def _is_slip(said: Mention, one: Mention) -> bool:
     stated = one.quantity.is_exact and not PER.search(one.left) and not CHANGE.search(one.left)
-    return stated and is_retyped(said.quantity, one.quantity)
+    return stated and is_swapped(said.quantity, one.quantity.base_value)
 
 
 def _shares_noun(said: Mention, one: Mention) -> bool:
