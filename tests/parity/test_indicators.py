@@ -126,7 +126,7 @@ def test_rows_that_a_figure_opens_to_come_to_the_figure() -> None:
     asking = Asking(dataset(), policy(), AS_OF, PLACE)
     chosen = [
         *Random(7).sample(cells(), SAMPLE),
-        *(cell for cell in cells() if not cell.cut and not cell.is_of_village),
+        *{cell.indicator: cell for cell in cells() if not cell.cut and not cell.is_of_village}.values(),
     ]
     asking.figures(ask_of(cell) for cell in chosen)  # reads every table once
     for cell in chosen:
