@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cache
@@ -124,10 +125,10 @@ def test_every_cell_is_asked_alone_as_it_was_counted() -> None:
 
 def test_rows_that_a_figure_opens_to_come_to_the_figure() -> None:
     asking = Asking(dataset(), policy(), AS_OF, PLACE)
-    chosen = [
-        *Random(7).sample(cells(), SAMPLE),
-        *{cell.indicator: cell for cell in cells() if not cell.cut and not cell.is_of_village}.values(),
-    ]
+    totals = [cell for cell in cells() if not cell.cut and not cell.is_of_village]
+    if not os.environ.get("BANGFU_SOAK"):
+        totals = list({cell.indicator: cell for cell in totals}.values())
+    chosen = [*Random(7).sample(cells(), SAMPLE), *totals]
     asking.figures(ask_of(cell) for cell in chosen)  # reads every table once
     for cell in chosen:
         ask = ask_of(cell)
