@@ -35,6 +35,7 @@ class Lexicon:
     fixed: re.Pattern[str]
     labels: re.Pattern[str]
     partitions: tuple[tuple[str, ...], ...]
+    heads: Mapping[str, str]
     unit_at: re.Pattern[str]
     before_at: re.Pattern[str]
     after_at: re.Pattern[str]
@@ -58,6 +59,7 @@ def lexicon() -> Lexicon:
         fixed=_any_of(raw["fixed"].split()),
         labels=_any_of(raw["labels"].split()),
         partitions=tuple(tuple(row) for row in raw["partitions"]),
+        heads=raw["heads"],
         unit_at=_any_of(units),
         before_at=re.compile(f"(?:{_alternatives(raw['before'])})$"),
         after_at=_any_of(raw["after"]),

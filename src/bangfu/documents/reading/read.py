@@ -12,7 +12,8 @@ from bangfu.documents.reading.places import places_in
 from bangfu.documents.reading.quantity import Quantity
 from bangfu.documents.reading.structure import Sentence, sentences_of
 from bangfu.documents.reading.subjects import subjects_of
-from bangfu.documents.reading.tables import Column, cells_in, columns_of
+from bangfu.documents.reading.tables.figures import with_tables
+from bangfu.documents.reading.tables.totals import Column
 from bangfu.documents.reading.times import Time, dated, times_in, year_of_text
 
 _WIDE = {0xFF10 + digit: 0x30 + digit for digit in range(10)}
@@ -44,8 +45,8 @@ def read_text(plain: str) -> Reading:
     flat = flatten(plain)
     year = year_of_text(flat)
     times = list(dated(times_in(flat), year))
-    found, columns = _with_cells(flat, scan(flat, Masks(flat, times)))
-    found = [replace(one, text=plain[one.start : one.end]) for one in found]
+    tabled = with_tables(flat, scan(flat, Masks(flat, times)))
+    found = [replace(one, text=plain[one.start : one.end]) for one in tabled.quantities]
     subjects = subjects_of(sentences_of(flat, found))
     clock, map_of = _Clock(flat, times), places_in(flat)
     full = tuple(
@@ -57,23 +58,7 @@ def read_text(plain: str) -> Reading:
         )
         for index, quantity in enumerate(found)
     )
-    return Reading(plain, flat, full, tuple(sentences_of(flat, full)), year, columns)
-
-
-def _with_cells(flat: str, scanned: list[Quantity]) -> tuple[list[Quantity], tuple[Column, ...]]:
-    """The figures of the tables among those of the prose, in the text's order, and the columns that have totals."""
-    cells = cells_in(flat)
-    taken = {cell.start for cell, _ in cells}
-    found = sorted(
-        [*(one for one in scanned if one.start not in taken), *(cell for cell, _ in cells)], key=_start
-    )
-    place = {one.start: index for index, one in enumerate(found)}
-    columns = columns_of([(place[cell.start], key, cell.subject) for cell, key in cells])
-    return found, tuple(columns)
-
-
-def _start(quantity: Quantity) -> int:
-    return quantity.start
+    return Reading(plain, flat, full, tuple(sentences_of(flat, full)), year, tabled.columns)
 
 
 _LEAD = 18

@@ -1,0 +1,153 @@
+"""Which unit each column of a table has: its head's, its noun's, the title's, the prose's, or its neighbour's."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from bangfu.documents.reading.quantity import Quantity
+from bangfu.documents.reading.tables.blocks import Table
+from bangfu.documents.reading.tables.measures import (
+    AREA,
+    MONEY,
+    NEVER,
+    SHARE,
+    Measure,
+    measure_called,
+    measure_in_head,
+    noun_of,
+    units_said,
+)
+
+_UNIT_HEAD = re.compile(r"(?:计量)?单位")
+_STATE = re.compile(
+    r"[应已未实新拟待需可][一-龥]{1,4}|(?:年度|全年|年初|本期|本年|本月|上年|去年|今年|上月|累计|当月|同期)?(?:计划|完成|目标|任务|开工|竣工|新增|退出|减少|增加|期初|期末|年初|年末|合计|总计|小计|总数|预算|执行|实际|本期|上期|同期|累计|完成数|任务数|计划数)+|"
+    r"[省市县区镇乡村]+[内外]|[男女]性?|其中|(?:19|20)\d\d年?.{0,4}|\d{1,2}月份?|第?[一二三四]季度|[上下]半年|(?:本|上|去|今)[年月季]"
+)
+_TITLE_WORDS = re.compile(
+    r"^.*[::]|\([^()]*\)|^附?[表件]?[一二三四\d]*|[一-龥]*(?:情况|统计|汇总|明细|一览|分布|进度|公示|台账|表|如下|见下)+[::]?$"
+)
+_PLAUSIBLE_YUAN = Decimal(1000)
+_TOLD_BY = 3
+"""So many digits that are the same in the prose are no chance."""
+
+
+class Prose:
+    """The quantities of the text around the tables, by value and by the words before them."""
+
+    def __init__(self, text: str, quantities: Sequence[Quantity]) -> None:
+        self._by_value: dict[Decimal, list[Quantity]] = {}
+        self._before: list[tuple[str, Quantity]] = []
+        for one in quantities:
+            self._by_value.setdefault(one.value, []).append(one)
+            self._before.append((text[max(0, one.start - 12) : one.start], one))
+
+    def unit_of(self, head: str, figures: Sequence[Decimal]) -> Measure | None:
+        """What the prose calls the column's figures: the same long numbers, or the words of the head before a number."""
+        said = Counter(
+            one.unit
+            for figure in figures
+            if len(figure.normalize().as_tuple().digits) >= _TOLD_BY
+            for one in self._by_value.get(figure, ())
+        )
+        if said and (found := measure_called(said.most_common(1)[0][0])) is not None:
+            return found
+        if len(head) < 2:
+            return None
+        named = Counter(one.unit for words, one in self._before if head in words)
+        return measure_called(named.most_common(1)[0][0]) if named else None
+
+
+def measures_of(table: Table, prose: Prose) -> dict[int, Measure]:
+    """By column; a column whose unit nobody can tell is left out."""
+    columns = table.figure_columns()
+    listed = units_said(table.lead) or units_said(table.after)
+    own = {column: found for column in columns if (found := measure_in_head(table.heads[column])) is not None}
+    rest = [column for column in columns if column not in own and noun_of(table.heads[column]) != SHARE]
+    found = dict(own)
+    if len(listed) > 1 and len(listed) == len(rest):
+        found |= dict(zip(rest, listed, strict=True))
+    for column in columns:
+        if column not in found and (one := _by_noun(table, column, listed, prose)) is not None:
+            found[column] = one
+    return found | _by_neighbour(table, columns, found)
+
+
+def _by_noun(table: Table, column: int, listed: Sequence[Measure], prose: Prose) -> Measure | None:
+    head = table.heads[column]
+    noun = noun_of(head)
+    figures = figures_of(table, column)
+    if noun == NEVER:
+        return None
+    if noun == SHARE:
+        return measure_called("%")
+    if noun == MONEY:
+        return _of_kind("money", listed) or prose.unit_of(head, figures) or _plain_yuan(figures)
+    if noun == AREA:
+        return _of_kind("area", listed) or _of_kind("floor", listed) or prose.unit_of(head, figures)
+    if noun:
+        known = measure_called(noun)
+        return next((one for one in listed if known and one.unit.base == known.unit.base), known)
+    return (listed[0] if len(listed) == 1 else None) or prose.unit_of(head, figures)
+
+
+def _of_kind(kind: str, listed: Sequence[Measure]) -> Measure | None:
+    return next((one for one in listed if one.unit.kind == kind), None)
+
+
+def _plain_yuan(figures: Sequence[Decimal]) -> Measure | None:
+    """Whole amounts of thousands are 元: nobody writes 55400 in 万元 without saying so."""
+    whole = all(figure == figure.to_integral_value() for figure in figures)
+    return measure_called("元") if figures and whole and max(figures) >= _PLAUSIBLE_YUAN else None
+
+
+def _by_neighbour(table: Table, columns: Sequence[int], found: Mapping[int, Measure]) -> dict[int, Measure]:
+    """已务工 and 省外 beside 劳动力 count the same: heads that only say in what state."""
+    kinds = {one for one in found.values() if one.unit.kind not in ("share", "money")}
+    title = _title_measure(table)
+    more: dict[int, Measure] = {}
+    for column in columns:
+        if column in found or noun_of(table.heads[column]):
+            continue
+        if not _STATE.fullmatch(table.heads[column]):
+            continue
+        if len(kinds) == 1:
+            more[column] = next(iter(kinds))
+        elif title is not None:
+            more[column] = title
+    return more
+
+
+def _title_measure(table: Table) -> Measure | None:
+    words = _TITLE_WORDS.sub("", table.lead.rsplit("\n", 1)[-1])
+    words = _TITLE_WORDS.sub("", words)
+    noun = noun_of(words) if words else ""
+    return measure_called(noun) if noun else None
+
+
+def figures_of(table: Table, column: int) -> list[Decimal]:
+    return [value_of(row[column].text) for row in table.rows if column < len(row) and row[column].is_figure]
+
+
+def value_of(figure: str) -> Decimal:
+    return Decimal(figure.replace(",", "").replace("−", "-"))
+
+
+def unit_column(table: Table) -> int | None:
+    """The column that names the unit of each row."""
+    return next((at for at, head in enumerate(table.heads) if _UNIT_HEAD.fullmatch(head)), None)
+
+
+def measure_of_row(table: Table, row_name: str, unit: str) -> Measure | None:
+    """The unit that a row names itself: in its column 单位, or behind its name; 耕地面积(亩)."""
+    return measure_called(unit) if unit else measure_in_head(row_name)
+
+
+def measure_of_name(row_name: str) -> Measure | None:
+    """What a row counts by its noun: 培训人数 under 2021年."""
+    noun = noun_of(row_name)
+    if noun in ("", NEVER, MONEY, AREA):
+        return None
+    return measure_called("%" if noun == SHARE else noun)
