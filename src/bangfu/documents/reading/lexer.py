@@ -7,15 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from bangfu.documents.reading.ellipses import plans_in, unit_left_out
 from bangfu.documents.reading.enumeration import listing_after, listing_before
 from bangfu.documents.reading.lexicon import Unit, lexicon
 from bangfu.documents.reading.masks import Masks
 from bangfu.documents.reading.numerals import CHINESE, Numeral, chinese_value, numeral_at
 from bangfu.documents.reading.quantity import Quantity
-from bangfu.documents.reading.unit_rules import fits, is_label
+from bangfu.documents.reading.unit_rules import fits, is_label, meant
+from bangfu.documents.reading.worded import worded_in
 
 _START = re.compile(f"[\\d{CHINESE}几数上好]")
 _SPACES = re.compile(r"[ \u3000]{0,2}")
+_DIGITS = frozenset("一二两三四五六七八九几0123456789")
 _TRAIL = re.compile(r"[余多来几]")
 _RANGE = re.compile(r"[ \u3000]?(?:[-—–~]{1,2}|至|到)[ \u3000]?")
 _FROM = re.compile(r"(?:从|由|自)[^,。;]{0,12}$")
@@ -29,22 +32,11 @@ _SLASH = re.compile(r"(\d{1,2})/(\d{1,2})(?=的|以上|以下|左右|[,。;、)]
 _HUNDRED = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10000)}
 _SIGNED = re.compile("(?:签|履|节|预|违|合|制|公|条|集|特|相|契|简|失|附|最|就|邻|临|靠|亲|赶|反|贴|远|新)$")
 _SPAN = frozenset({"年", "个月", "月", "天", "周", "日", "期", "次", "届"})
-_MONEY = re.compile(
-    r"(?:资金|支出|金|投资|投入|金额|补助|补贴|收入|产值|奖补|贷款|报销|经费|余额|额|款|费|拨付|发放|筹集|达|到位)[^,。;\d]{0,6}$"
-)
-_NOUNS = (
-    (
-        re.compile(
-            r"[一-龥]{0,8}?(?:人口|群众|师生|劳动力|学生|居民|村民|干部|党员|农民|职工|移民|学子|名|人)(?!均)"
-        ),
-        Unit("", "人", Decimal(1), "person"),
-    ),
-    (re.compile(r"[一-龥]{0,6}?(?:户|农户|家庭)"), Unit("", "户", Decimal(1), "household")),
-)
-"""What a numeral in 万 counts without a classifier: 1.95万贫困人口."""
-_OVERDUE = re.compile(r"零(?=逾期|不良)")
-_TO_ZERO = re.compile(r"(?:降|减|归|下降|减少|清)(?:至|到|为)(0)(?![.\d%‰万亿个])")
-_HALF = re.compile(r"半(?![年月天数个边])")
+_HALF = re.compile(r"半(?![年月天数个边山])")
+_MEASURES = frozenset({"time", "length", "area", "weight", "times"})
+"""Of what there is a half more: 三年半, 四亩半, 两倍半."""
+_TENTHS = re.compile(rf"成([一二三四五六七八九半])(?![{CHINESE}]|[个年月户人])")
+_MORE_THAN_WHOLE = re.compile(r"个([多半])(?=月|小时|学期|星期|季度|工作日|亿|百分点)")
 _HIGHER = {"以上": "以上", "及以上": "以上"}
 
 
@@ -56,8 +48,9 @@ class _Found:
 
 def scan(text: str, masks: Masks) -> list[Quantity]:
     """Every quantity of a text whose width-variants were made plain (see read.flatten)."""
-    found = sorted([*_walk(text, masks), *_zeros(text)], key=lambda quantity: quantity.start)
-    return found
+    walked = list(_walk(text, masks))
+    found = [*walked, *worded_in(text), *plans_in(text, walked)]
+    return sorted(found, key=lambda quantity: quantity.start)
 
 
 def _walk(text: str, masks: Masks) -> Iterator[Quantity]:
@@ -150,12 +143,26 @@ def _trailing(text: str, numeral: Numeral) -> tuple[Numeral, int]:
     """The numeral with a 余/多 that stands after it, and where its unit should begin."""
     after = _SPACES.match(text, numeral.end)
     place = after.end() if after else numeral.end
-    if not numeral.approx and (vague := _TRAIL.match(text, place)) is not None and vague[0] != "几":
+    if (more := _MORE_THAN_WHOLE.match(text, place)) is not None and not numeral.scale_text:
+        if more[1] == "半":
+            return replace(numeral, value=numeral.value + Decimal("0.5")), more.end()
+        return replace(numeral, approx=numeral.approx or "多"), more.end()
+    if (
+        not numeral.approx
+        and (vague := _TRAIL.match(text, place)) is not None
+        and vague[0] != "几"
+        and not _says_more(text, place)
+    ):
         word = "余" if vague[0] == "来" else vague[0]
         return replace(numeral, approx=word), _after_space(text, place + 1)
     if numeral.approx and (vague := _TRAIL.match(text, place)) is not None:
         return numeral, place + 1
     return numeral, place
+
+
+def _says_more(text: str, at: int) -> bool:
+    """二十万多五万 is five more than twenty, no twenty and some."""
+    return text[at] == "多" and text[at + 1 : at + 2] in _DIGITS
 
 
 def _after_space(text: str, at: int) -> int:
@@ -169,7 +176,7 @@ def _fitting(text: str, numeral: Numeral, at: int, word: str) -> Unit | None:
     for length in range(len(word), 0, -1):
         unit = units.get(word[:length])
         if unit is not None and fits(text, numeral, unit, at, at + length):
-            return unit
+            return meant(text, numeral, unit, at + length)
     return None
 
 
@@ -181,17 +188,8 @@ def _has_members(text: str, numeral: Numeral, end: int) -> bool:
 
 
 def _without_unit(text: str, numeral: Numeral) -> _Found | None:
-    """1.95万贫困人口 counts persons; 投入资金120万 counts as money where the words before say so."""
-    if not numeral.scale_text or numeral.scale_text[-1] not in "万亿":
-        return None
-    for noun, unit in _NOUNS:
-        if not numeral.chinese and noun.match(text, numeral.end):
-            return _built(text, numeral, unit, numeral.end)
-    if not _MONEY.search(text, max(0, numeral.start - 16), numeral.start):
-        return None
-    if text[numeral.end : numeral.end + 1] not in ("", *",。;、:!?)\n "):
-        return None
-    return _built(text, numeral, Unit("", "元", Decimal(1), "money"), numeral.end)
+    unit = unit_left_out(text, numeral)
+    return _built(text, numeral, unit, numeral.end) if unit is not None else None
 
 
 def _built(
@@ -205,9 +203,9 @@ def _built(
 ) -> _Found:
     start, before = _leading(text, numeral, unit)
     end, approx = _following(text, numeral.approx or before, unit, end)
-    half = unit.kind == "time" and numeral.step == 1 and _HALF.match(text, end) is not None
-    value = numeral.value + Decimal("0.5") if half else numeral.value
-    end += half
+    more = _part_after(text, numeral, unit, end)
+    value = numeral.value + more
+    end += more > 0
     factor = numeral.scale * unit.factor
     written = numeral.scale_text + unit.written if numeral.scale_text else unit.written
     quantity = Quantity(
@@ -224,6 +222,14 @@ def _built(
         per=_per(text, end),
     )
     return _Found(quantity, end)
+
+
+def _part_after(text: str, numeral: Numeral, unit: Unit, end: int) -> Decimal:
+    """三年半, 四亩半; 四成五, 四成半."""
+    if unit.written == "成" and (tenth := _TENTHS.match(text, end - 1)) is not None:
+        return Decimal("0.5") if tenth[1] == "半" else (chinese_value(tenth[1]) or Decimal(0)) / 10
+    half = unit.kind in _MEASURES and numeral.step == 1 and _HALF.match(text, end) is not None
+    return Decimal("0.5") if half else Decimal(0)
 
 
 def _leading(text: str, numeral: Numeral, unit: Unit) -> tuple[int, str]:
@@ -246,7 +252,7 @@ def _following(text: str, approx: str, unit: Unit, end: int) -> tuple[int, str]:
     match = lexicon().after_at.match(text, end)
     if match is not None:
         return match.end(), approx or lexicon().after[match[0]]
-    if unit.kind in ("time", "length", "money", "weight", "area") and re.match(
+    if unit.kind in ("time", "length", "money", "weight", "area", "share") and re.match(
         r"多(?=[,。;、的]|$)", text[end : end + 2]
     ):
         return end + 1, approx or "多"
@@ -320,15 +326,3 @@ def _joined(
         approx=approx,
     )
     return _Found(quantity, last.end)
-
-
-def _zeros(text: str) -> Iterator[Quantity]:
-    """零逾期 states a count of loans; 降至0 a share."""
-    for match in _OVERDUE.finditer(text):
-        yield _zero(text, match.start(), match.end(), "笔", "count")
-    for match in _TO_ZERO.finditer(text):
-        yield _zero(text, match.start(1), match.end(1), "比例", "share")
-
-
-def _zero(text: str, start: int, end: int, base: str, kind: str) -> Quantity:
-    return Quantity(text[start:end], start, end, Decimal(0), "", Decimal(0), base, kind, Decimal(1))

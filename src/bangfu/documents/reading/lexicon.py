@@ -30,6 +30,7 @@ class Lexicon:
     units: Mapping[str, Unit]
     careful: frozenset[str]
     not_before: Mapping[str, str]
+    still_before: Mapping[str, tuple[str, ...]]
     before: Mapping[str, str]
     after: Mapping[str, str]
     fixed: re.Pattern[str]
@@ -50,10 +51,13 @@ def lexicon() -> Lexicon:
     }
     for word in raw["classifiers"].split():
         units.setdefault(word, Unit(word, word, Decimal(1), "count"))
+    for word in raw["done_again"].split():
+        units.setdefault(f"{word}次", Unit(f"{word}次", f"{word}次", Decimal(1), "count"))
     return Lexicon(
         units=units,
         careful=frozenset(raw["careful"]),
         not_before=raw["not_before"],
+        still_before={word: tuple(after.split()) for word, after in raw["still_before"].items()},
         before=raw["before"],
         after=raw["after"],
         fixed=_any_of(raw["fixed"].split()),

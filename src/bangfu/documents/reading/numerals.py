@@ -37,6 +37,9 @@ _TEENS = re.compile(
     f"([二三四五六七八九])?十([一二三四五六七八])([二三四五六七八九])(?![{CHINESE}点])([万亿]?)"
 )
 _POINT = re.compile(f"([{CHINESE}]+)点([零〇一二三四五六七八九]+)([万亿]?)")
+_VAGUE_AFTER = re.compile(r"(?!多[一二两三四五六七八九\d])([余多来几])([万亿]?)")
+_BARE = frozenset({"百", "千", "万", "亿", "百万", "千万", "百亿", "千亿"})
+_BOUND_BEFORE = re.compile(r"(?:近|约|超过?|逾|过|不足|不到|突破|达)$")
 
 
 @dataclass(frozen=True)
@@ -185,9 +188,9 @@ def _chinese(text: str, at: int) -> Numeral | None:
     if match is None:
         return None
     word, end = match[0], match.end()
-    if word in "百千万亿":
-        return None
-    vague = re.compile("([余多来几])([万亿]?)").match(text, end)
+    if word in _BARE:
+        return _bare(text, at, word)
+    vague = _VAGUE_AFTER.match(text, end)
     if vague is not None and (vague[1] != "几" or word[-1] in "十百千万"):
         value = chinese_value(word)
         if value is not None and word[-1] in SCALES:
@@ -202,6 +205,16 @@ def _chinese(text: str, at: int) -> Numeral | None:
         if inner is not None:
             return Numeral(at, end, inner, SCALES[word[-1]], word[-1], chinese=True)
     return Numeral(at, end, value, chinese=True)
+
+
+def _bare(text: str, at: int, word: str) -> Numeral | None:
+    """近百户, 不足万亩: a round number where the word before bounds it; 百 alone is a name's."""
+    if _BOUND_BEFORE.search(text, max(0, at - 2), at) is None:
+        return None
+    value = Decimal(1)
+    for char in word:
+        value *= SCALES[char]
+    return Numeral(at, at + len(word), value, step=value, chinese=True)
 
 
 def _split_scale(at: int, end: int, word: str, vague: re.Match[str]) -> Numeral:

@@ -24,6 +24,7 @@ _PATTERNS = (
     rf"(?:{_DASH}(?:{_MONTH}{_SP}月)?{_DAY}{_SP}[日号])?",
     r"(?P<y8>(?:19|20)\d{2})[-./](?P<m8>1[0-2]|0?[1-9])[-./](?P<d8>3[01]|[12]\d|0?[1-9])(?!\d)",
     rf"(?P<y9>{_YEAR}){_SP}年(?:度|[底末初]|春季|秋季|上半年|下半年|代|(?:第?[一二三四1-4]|前[二两三])季度)?",
+    r"(?P<y15>[一二][〇零一二三四五六七八九])年(?<!一二年)(?<!二三年)(?![零以之内左上])[底初春秋]?",
     rf"(?P<y10>[5-9]\d|0\d){_SP}年(?:代|[底末初春秋])?",
     r"(?P<y11>[12]\d){_SP}年(?=[底末初春秋度]|以来|脱贫|出列|退出|\d{1,2}月)[底末初春秋度]?",
     rf"(?P<m12>{_MONTH})(?:月份?)?{_DASH}(?P<m13>{_MONTH}){_SP}月份?[底末]?",
@@ -39,6 +40,7 @@ _PATTERNS = (
     r"(?P<rel>今年以来|今年|去年同期|去年底|去年|上年末|上年度|上年|本年度|本年|当年|前年|明年|截至目前|目前|年初|年底)",
 )
 _DATE = re.compile("|".join(f"(?:{pattern})" for pattern in _PATTERNS))
+_LISTED = re.compile(r"(?:^|[\n。;:])[ \u3000]*\d{1,2}\.$")
 _GROUPS = tuple(_DATE.groupindex)
 
 
@@ -95,11 +97,16 @@ def _time(text: str, match: re.Match[str]) -> Time | None:
     before = text[max(0, match.start() - 1) : match.start()]
     if (
         before
+        and not (
+            before == "."
+            and _LISTED.search(text, max(0, match.start() - 4), match.start())
+            and match[0][:2] in ("19", "20")
+        )
         and (before in f"{CN}两几数第" or before.isdigit() or before == ".")
         and match[0][0] in CN + "0123456789"
     ):
         return None
-    if text[match.end() : match.end() + 1] == "个":
+    if text[match.end() : match.end() + 1] == "个" and not match[0].startswith(("19", "20")):
         return None
     got = {name: match[name] for name in _GROUPS if match[name] is not None}
     return Time(match.start(), match.end(), _said(got), got.get("rel", ""))

@@ -24,17 +24,76 @@ _DAYS = re.compile(
     r"(?:公示|公告|为期|满|不少于|不得少于|提前|期限|期|共|历时|每|达|不足|超过|连续|累计|长达|用时)$"
 )
 _CLASSES = re.compile(
-    r"(?:共|等|计|落实|涉及|涵盖|包括|整合|发放|开展|实施|发展|推广|引进|梳理|制定|汇总|办理)了?$"
+    r"(?:共|等|计|分为|分成|分|归纳为|归为|梳理出|发现|存在|落实|涉及|涵盖|包括|整合|发放|开展|实施|发展|推广|引进|梳理|制定|汇总|办理)了?$"
 )
 _SCORE = re.compile(r"(?:得分|评分|积分|得|扣|加|计|满|评|均|积|奖|兑换|为|奖励|获)(?:了)?$")
 _POWER = re.compile(r"(?:电|发电量|用电量|耗电)[^,。;]{0,8}$")
+_NO_ONE = frozenset(
+    {
+        "种",
+        "类",
+        "面",
+        "片",
+        "步",
+        "大",
+        "道",
+        "级",
+        "把",
+        "节",
+        "样",
+        "回",
+        "届",
+        "段",
+        "口",
+        "份",
+        "批",
+        "次",
+        "场",
+        "村",
+        "镇",
+        "乡",
+        "县",
+        "组",
+        "里",
+        "期",
+        "层",
+        "分",
+        "字",
+        "门",
+        "遍",
+        "堂",
+        "部",
+        "班",
+        "队",
+        "代",
+        "块",
+    }
+)
+_SET_PHRASE = re.compile(
+    r"(?:最[多少大高小低好早远]的|平均|均|[每这那哪同任某另各逐不第前后进唯统专万逢]|没有|其中|按|按照|[户村人项个]|凡是)$"
+)
+_ONE_EACH = re.compile(
+    r"多|[一-龥]{0,2}(?:约|合)?[\d两二三四五六七八九十]|[户村人个项家][^,。;、]{0,2}[策档案卡法宅图品岗表]|[一-龥]{0,3}一[一-龥]|[也都不合]|[策档案卡法宅图品岗表]"
+)
+_LISTED_ONE = re.compile(r"[,;、。:][一-龥]{2,6}$")
+_NEAR = 40
+_PRICED = re.compile(r"[卖价钱赚挣花资费租补收交付奖罚均斤挣元利润]|每[斤亩个天月只头袋盒件]|工钱|块钱")
+_THINGS = re.compile(
+    r"(?:[牌板表碑匾砖石屏田地图镜瓦布皮]|玻璃|标识|标志|电池|组件|菜园|基地|样板)(?:约|近|共|了|各)?$"
+)
+_THINGS_AFTER = re.compile(
+    r"(?:展|宣传|警示|标|公示|指示|水|电|光伏|林|荒|菜|田|地|水田|旱地|广告|玻璃|钢)[一-龥]?"
+)
+_GROUP_NAME = re.compile(
+    r"[\d一二三四五六七八九十]|[村民一]|(?:修|新|至|的)?[一-龥]{0,6}[\d一二三四五六七八九十]+(?:\.\d+)?(?:户|人|亩|米|公里|处|盏)"
+)
 _OPEN_QUOTES = "“‘「『\"'"
 
 
 def fits(text: str, numeral: Numeral, unit: Unit, start: int, end: int) -> bool:
     """`start` and `end` bound the unit word in the text."""
     after, left = text[end : end + 1], text[max(0, numeral.start - 12) : numeral.start]
-    if after and after in lexicon().not_before.get(unit.written, ""):
+    if after and after in lexicon().not_before.get(unit.written, "") and not _still(text, unit, end):
         return False
     if (
         unit.kind in ("money", "area", "length", "weight")
@@ -45,7 +104,7 @@ def fits(text: str, numeral: Numeral, unit: Unit, start: int, end: int) -> bool:
     ):
         return False
     if numeral.chinese and numeral.amount == 1 and not numeral.approx and text[numeral.start] == "一":
-        return _one_counts(text, unit, left, end)
+        return _one_counts(text, numeral, unit, left, end)
     return unit.written not in lexicon().careful or _careful(text, numeral, unit, left, end)
 
 
@@ -64,11 +123,48 @@ def is_label(text: str, numeral: Numeral, unit: Unit, end: int) -> bool:
     )
 
 
-def _one_counts(text: str, unit: Unit, left: str, end: int) -> bool:
+def meant(text: str, numeral: Numeral, unit: Unit, end: int) -> Unit:
+    """六块 is money where it is about a price, and a classifier after 警示牌."""
+    if unit.written == "块" and _is_money(text, numeral, end):
+        return Unit("块", "元", Decimal(1), "money")
+    return unit
+
+
+def _is_money(text: str, numeral: Numeral, end: int) -> bool:
+    clause = re.split(r"[。;!?\n]", text[max(0, numeral.start - 16) : numeral.start])[-1]
+    near = clause.rsplit(",", 1)[-1]
+    if near.endswith(("分", "分成", "分为")) or _THINGS.search(near) or _THINGS_AFTER.match(text, end):
+        return False
+    return _PRICED.search(near) is not None or text.startswith(("一", "每", "/", "左右", "多"), end)
+
+
+def _still(text: str, unit: Unit, end: int) -> bool:
+    words = lexicon().still_before.get(unit.written)
+    return words is not None and text.startswith(words, end)
+
+
+def _is_group_name(text: str, numeral: Numeral, end: int) -> bool:
+    """一组62户,二组58户: the third group by its number; 分成三组 counts them."""
+    if not numeral.chinese or numeral.amount > 30 or numeral.approx:
+        return False
+    left = text[max(0, numeral.start - 3) : numeral.start]
+    if re.search(r"(?:分成?|编成?|组成|共|有|设|划为|派出|抽调)了?$", left):
+        return False
+    if _GROUP_NAME.match(text, end):
+        return True
+    around = text[max(0, numeral.start - _NEAR) : numeral.start] + "|" + text[end : end + _NEAR]
+    return len(re.findall(r"(?<![\d])[一二三四五六七八九十]{1,3}组", around)) > 0
+
+
+def _one_counts(text: str, numeral: Numeral, unit: Unit, left: str, end: int) -> bool:
+    if unit.kind in ("length", "area", "weight", "times") and text.startswith("半", end):
+        return True
     if unit.kind == "time":
         return bool(_ONE_TIME.search(left)) and not text.startswith(("来", "度", "之计"), end)
     if left.endswith(("没有", "无", "未有", "没", "每", "任何", "哪怕")):
         return False
+    if _is_counted_one(text, numeral, unit, left, end):
+        return True
     if unit.kind in ("share", "times", "point"):
         return unit.written != "成" or text[end : end + 1] in "以左的,。;、"
     if unit.written in (
@@ -95,6 +191,33 @@ def _one_counts(text: str, unit: Unit, left: str, end: int) -> bool:
     return bool(_ONE_VERB.search(left)) and _ONE_ABSTRACT.match(text, end) is None
 
 
+def _is_counted_one(text: str, numeral: Numeral, unit: Unit, left: str, end: int) -> bool:
+    """两户因病,一户失联: one of the same kind that is counted beside it; and 广场一个, in a list of what was built."""
+    if unit.kind not in ("count", "person", "household") or unit.written in _NO_ONE:
+        return False
+    if _SET_PHRASE.search(left) or _ONE_EACH.match(text, end) or _is_quoted(left):
+        return False
+    if unit.written == "个":
+        return _LISTED_ONE.search(left) is not None and text[end : end + 1] in (*",;、。)",)
+    begin = max(text.rfind(mark, 0, numeral.start) for mark in "。\n!?") + 1
+    near = (
+        text[max(begin, numeral.start - _NEAR) : numeral.start]
+        + "|"
+        + re.split(r"[。\n!?]", text[end : end + _NEAR])[0]
+    )
+    return (
+        re.search(
+            rf"(?:[\d两二三四五六七八九十]|[,、;的]一){re.escape(unit.written)}(?![一-龥]{{0,4}}一{re.escape(unit.written)}一)",
+            near,
+        )
+        is not None
+    )
+
+
+def _is_quoted(left: str) -> bool:
+    return max(map(left.rfind, "“‘")) > max(map(left.rfind, "”’"))
+
+
 def _careful(text: str, numeral: Numeral, unit: Unit, left: str, end: int) -> bool:
     word, after = unit.written, text[end : end + 1]
     if word in ("大", "步", "方面"):
@@ -105,7 +228,8 @@ def _careful(text: str, numeral: Numeral, unit: Unit, left: str, end: int) -> bo
         return bool(_DAYS.search(left)) or text.startswith(("内", "以内", "之内", "期满", "以上"), end)
     if word == "类":
         named = re.match(r"(?:重点|困难|监测|特殊)?(?:人群|人员|对象|户|群体)", text[end : end + 6])
-        return numeral.amount > 1 and named is None and bool(_CLASSES.search(left))
+        counted = bool(_CLASSES.search(left)) or text[end : end + 1] == ":" or text.startswith("问题", end)
+        return numeral.amount > 1 and named is None and counted
     if word == "分":
         return bool(_SCORE.search(left))
     if word == "度":
@@ -114,6 +238,14 @@ def _careful(text: str, numeral: Numeral, unit: Unit, left: str, end: int) -> bo
         return left.endswith("元")
     if word == "字":
         return numeral.amount >= 100
+    if word == "组":
+        return not _is_group_name(text, numeral, end)
+    if word == "里":
+        return numeral.amount > 0 and (
+            after in ("", *"多,。;、半长宽)") or left.endswith(("公", "距", "离", "长"))
+        )
+    if word == "块":
+        return not text.startswith("钱", end)
     if word == "面":
         return after in ("锦", "旗", "墙", "国", "文")
     if word == "成":

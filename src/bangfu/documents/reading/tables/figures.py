@@ -23,7 +23,9 @@ from bangfu.documents.reading.tables.units import (
 )
 
 _PLACE = re.compile(r"[一-龥]*(?:村|镇|乡|社区|街道|县|区|市|组|办|所|\d+月|季度|年)")
-_PERIOD = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?|第?[一二三四1-4]季度|[上下]半年|[春秋]季.*")
+_PERIOD = re.compile(
+    r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?|第?[一二三四1-4]季度|[上下]半年|[春秋]季.*"
+)
 _Key = tuple[int, int]
 """Where the table starts, and the column."""
 _TIMES = {"人": "人次", "户": "户次"}

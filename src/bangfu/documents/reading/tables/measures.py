@@ -8,7 +8,15 @@ from functools import cache
 
 from bangfu.documents.reading.lexicon import Unit, lexicon
 
-SCALES = {"百万": 1_000_000, "千万": 10_000_000, "十万": 100_000, "万": 10_000, "亿": 100_000_000, "千": 1000, "百": 100}
+SCALES = {
+    "百万": 1_000_000,
+    "千万": 10_000_000,
+    "十万": 100_000,
+    "万": 10_000,
+    "亿": 100_000_000,
+    "千": 1000,
+    "百": 100,
+}
 _BRACKET = re.compile(r"\((?:[一-龥]{0,4}单位)?[::]?([^()]{1,9})\)$")
 _MARKED = re.compile(r"[/::,、]([^/::,、()]{1,5}(?:/[^/()]{1,5})?)$")
 _UNITS_OF = re.compile(r"单位[::为]{0,2}\s*\(?([^\s()。;,、/注]{1,4}(?:[、,/及和][^\s()。;,、/注]{1,4})*)")
@@ -58,7 +66,14 @@ def measure_in_head(head: str) -> Measure | None:
     whole = measure_called(head) if len(head) > 1 or head in "%元户人亩" else None
     if whole is not None and head not in _nouns():
         return whole
-    tail = next((word for word in ("亿元", "万元", "百元", "千元", "公里", "公顷", "平方米", "公斤", "%", "‰") if head.endswith(word)), "")
+    tail = next(
+        (
+            word
+            for word in ("亿元", "万元", "百元", "千元", "公里", "公顷", "平方米", "公斤", "%", "‰")
+            if head.endswith(word)
+        ),
+        "",
+    )
     return measure_called(tail) if tail else None
 
 

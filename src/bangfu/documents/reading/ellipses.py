@@ -1,0 +1,88 @@
+"""Numerals that leave their unit to the hearer: 拨了712万, 宣传一万四千, 工资三千二; 目标1200,实际1146人."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from bangfu.documents.reading.lexicon import Unit, lexicon
+from bangfu.documents.reading.numerals import Numeral
+from bangfu.documents.reading.quantity import Quantity
+from bangfu.documents.reading.tables.measures import MONEY, measure_called, noun_of
+
+_PERSONS = re.compile(
+    r"[一-龥]{0,8}?(?:人口|群众|师生|劳动力|学生|居民|村民|干部|党员|农民|职工|移民|学子|名|人)(?!均)"
+)
+_HOUSEHOLDS = re.compile(r"[一-龥]{0,6}?(?:户|农户|家庭)")
+_CLOSED = re.compile(
+    r"[ \u3000]?(?:$|[,。;、)(:!?\n\"”】]|占|已|的|给|用[于在]|是|和|与|及|比|左右|上下|以[上下内]|[多少]了?[一二两三四五六七八九十\d]|[呢吧啊])"
+)
+_FILLERS = re.compile(
+    r"(?:大约|将近|超过|突破|合计|总计|共计|一共|总共|累计|达到|[约近达为是共到有超了已的至计总就还才只要得])+$"
+)
+_MONEY = re.compile(r"[元钱款资费金贷投支拨补卖买花奖薪租润]|收入|产值|销售|分红|债")
+_SHORT = re.compile(r"[千百][一二三四五六七八九]$")
+_WINDOW = 160
+_PLAN = re.compile(
+    r"(?:目标|计划|任务|应[一-龥]{1,2}|原计划|年初)(?:数|为|是|定|定为)?(?P<number>\d{2,}(?:,\d{3})*)(?=[,;、])[,;、][^,。;\n\d]{0,10}"
+)
+
+
+def unit_left_out(text: str, numeral: Numeral) -> Unit | None:
+    """The unit of a numeral after which none stands; None where it is no quantity, or nobody can tell of what."""
+    scaled = bool(numeral.scale_text) and numeral.scale_text[-1] in "万亿"
+    spoken = numeral.chinese and not scaled and _is_spoken_amount(text, numeral)
+    if not scaled and not spoken:
+        return None
+    if scaled and not numeral.chinese and (counted := _counted_after(text, numeral.end)) is not None:
+        return counted
+    if _CLOSED.match(text, numeral.end) is None:
+        return None
+    return _from_before(text, numeral)
+
+
+def _is_spoken_amount(text: str, numeral: Numeral) -> bool:
+    written = text[numeral.start : numeral.end]
+    return numeral.amount >= 10_000 or (numeral.amount >= 100 and _SHORT.search(written) is not None)
+
+
+def _counted_after(text: str, end: int) -> Unit | None:
+    """1.95万贫困人口 counts persons."""
+    if _PERSONS.match(text, end):
+        return Unit("", "人", Decimal(1), "person")
+    return Unit("", "户", Decimal(1), "household") if _HOUSEHOLDS.match(text, end) else None
+
+
+def _from_before(text: str, numeral: Numeral) -> Unit | None:
+    """What the noun before goes with: 人口1.2万; money where it is all about money."""
+    line = text.rfind("\n", 0, numeral.start) + 1
+    left = text[max(line, numeral.start - _WINDOW) : numeral.start]
+    clause = re.split(r"[,。;、:()]", left)[-1]
+    noun = noun_of(_FILLERS.sub("", clause)) if clause else ""
+    if noun not in ("", MONEY):
+        known = measure_called(noun)
+        return replace(known.unit, written="") if known is not None else None
+    right = text[numeral.end : numeral.end + _WINDOW].split("\n", 1)[0]
+    if noun == MONEY or _MONEY.search(left) or _MONEY.search(right):
+        return Unit("", "元", Decimal(1), "money")
+    return None
+
+
+def plans_in(text: str, found: Sequence[Quantity]) -> Iterator[Quantity]:
+    """目标1200,实际出去1146人: the plan has the unit of what was done."""
+    by_start = {one.start: one for one in found}
+    taken = {place for one in found for place in (one.start,)}
+    for match in _PLAN.finditer(text):
+        done = by_start.get(match.end())
+        if done is None or match.start("number") in taken or done.kind in ("time", "age", "share"):
+            continue
+        value = Decimal(match["number"].replace(",", ""))
+        unit = lexicon().units.get(done.unit)
+        if unit is None:
+            continue
+        yield replace(
+            done, text=match["number"], start=match.start("number"), end=match.end("number"), value=value,
+            unit=unit.written, base_value=value * unit.factor, step=unit.factor, approx="", high=None, base_high=None,
+        )  # fmt: skip
