@@ -22,8 +22,9 @@ _CLOSED = re.compile(
 _FILLERS = re.compile(
     r"(?:大约|将近|超过|突破|合计|总计|共计|一共|总共|累计|达到|[约近达为是共到有超了已的至计总就还才只要得])+$"
 )
-_MONEY = re.compile(r"[元钱款资费金贷投支拨补卖买花奖薪租润]|收入|产值|销售|分红|债")
+_MONEY = re.compile(r"[元钱款资费金贷投支拨补卖买花奖薪租润挣赚]|领(?!导)|收入|产值|销售|分红|债")
 _SHORT = re.compile(r"[千百][一二三四五六七八九]$")
+_EARNS = re.compile(r"(?:[挣赚领卖花]|工资|补助|发)[^,。;\d]{0,4}$")
 _WINDOW = 160
 _PLAN = re.compile(
     r"(?:目标|计划|任务|应[一-龥]{1,2}|原计划|年初)(?:数|为|是|定|定为)?(?P<number>\d{2,}(?:,\d{3})*)(?=[,;、])[,;、][^,。;\n\d]{0,10}"
@@ -45,7 +46,9 @@ def unit_left_out(text: str, numeral: Numeral) -> Unit | None:
 
 def _is_spoken_amount(text: str, numeral: Numeral) -> bool:
     written = text[numeral.start : numeral.end]
-    return numeral.amount >= 10_000 or (numeral.amount >= 100 and _SHORT.search(written) is not None)
+    if numeral.amount >= 10_000 or (numeral.amount >= 100 and _SHORT.search(written) is not None):
+        return True
+    return numeral.amount >= 100 and _EARNS.search(text, max(0, numeral.start - 8), numeral.start) is not None
 
 
 def _counted_after(text: str, end: int) -> Unit | None:
@@ -57,8 +60,7 @@ def _counted_after(text: str, end: int) -> Unit | None:
 
 def _from_before(text: str, numeral: Numeral) -> Unit | None:
     """What the noun before goes with: 人口1.2万; money where it is all about money."""
-    line = text.rfind("\n", 0, numeral.start) + 1
-    left = text[max(line, numeral.start - _WINDOW) : numeral.start]
+    left = text[max(0, numeral.start - _WINDOW) : numeral.start].rsplit("\n", 1)[-1]
     clause = re.split(r"[,。;、:()]", left)[-1]
     noun = noun_of(_FILLERS.sub("", clause)) if clause else ""
     if noun not in ("", MONEY):

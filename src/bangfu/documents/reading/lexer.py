@@ -36,7 +36,14 @@ _HALF = re.compile(r"半(?![年月天数个边山])")
 _MEASURES = frozenset({"time", "length", "area", "weight", "times"})
 """Of what there is a half more: 三年半, 四亩半, 两倍半."""
 _TENTHS = re.compile(rf"成([一二三四五六七八九半])(?![{CHINESE}]|[个年月户人])")
-_MORE_THAN_WHOLE = re.compile(r"个([多半])(?=月|小时|学期|星期|季度|工作日|亿|百分点)")
+_CHANGE = re.compile(
+    r"(?P<jiao>[\d一二两三四五六七八九])角(?:(?P<fen>[\d一二两三四五六七八九])分)?"
+    r"|(?P<tenth>[\d一二两三四五六七八九])(?=[,。;、的)]|钱|左右|$)(?:钱)?"
+)
+_MORE_OF = re.compile(
+    r"多(?![了出于收拨付投用支领少次种个数元名级部样处头方层项家人位渠点\d一二三四五六七八九十两])"
+)
+_MORE_THAN_WHOLE = re.compile(r"个([多半])(?=月|小时|学期|星期|季度|工作日)")
 _HIGHER = {"以上": "以上", "及以上": "以上"}
 
 
@@ -102,7 +109,7 @@ def _slashed(text: str, at: int) -> _Found | None:
     """占1/3, 2/3以上: a small fraction that is no date and no part of a code."""
     match = _SLASH.match(text, at)
     if match is None or (
-        at and ((text[at - 1].isalnum() and text[at - 1].isascii()) or text[at - 1] in "./-")
+        at and ((text[at - 1].isalnum() and text[at - 1].isascii()) or text[at - 1] in "./-(")
     ):
         return None
     above, below = Decimal(match[1]), Decimal(match[2])
@@ -118,6 +125,8 @@ def _slashed(text: str, at: int) -> _Found | None:
 def _number(word: str) -> Decimal | None:
     if word[0].isascii():
         return Decimal(word)
+    if word == "百":
+        return Decimal(100)
     numeral = numeral_at(word, 0)
     return numeral.amount if numeral is not None and numeral.end == len(word) else chinese_value(word)
 
@@ -202,10 +211,11 @@ def _built(
     step: Decimal | None = None,
 ) -> _Found:
     start, before = _leading(text, numeral, unit)
-    end, approx = _following(text, numeral.approx or before, unit, end)
     more = _part_after(text, numeral, unit, end)
-    value = numeral.value + more
     end += more > 0
+    small, end = _small_change(text, unit, end)
+    end, approx = _following(text, numeral.approx or before, unit, end)
+    value = numeral.value + small + more
     factor = numeral.scale * unit.factor
     written = numeral.scale_text + unit.written if numeral.scale_text else unit.written
     quantity = Quantity(
@@ -222,6 +232,16 @@ def _built(
         per=_per(text, end),
     )
     return _Found(quantity, end)
+
+
+def _small_change(text: str, unit: Unit, end: int) -> tuple[Decimal, int]:
+    """3元5角, 六块五: the tenths that follow, and where they end."""
+    match = _CHANGE.match(text, end) if unit.written in ("元", "块", "块钱") else None
+    if match is None or (match["tenth"] and unit.written != "块"):
+        return Decimal(0), end
+    tenths = _number(match["jiao"] or match["tenth"]) or Decimal(0)
+    cents = _number(match["fen"]) if match["fen"] else Decimal(0)
+    return tenths / 10 + (cents or Decimal(0)) / 100, match.end()
 
 
 def _part_after(text: str, numeral: Numeral, unit: Unit, end: int) -> Decimal:
@@ -252,8 +272,10 @@ def _following(text: str, approx: str, unit: Unit, end: int) -> tuple[int, str]:
     match = lexicon().after_at.match(text, end)
     if match is not None:
         return match.end(), approx or lexicon().after[match[0]]
-    if unit.kind in ("time", "length", "money", "weight", "area", "share") and re.match(
-        r"多(?=[,。;、的]|$)", text[end : end + 2]
+    if (
+        unit.kind in ("time", "length", "money", "weight", "area", "share")
+        and _MORE_OF.match(text, end)
+        and (unit.kind != "money" or text[end + 1 : end + 2] in ("", *",。;、的"))
     ):
         return end + 1, approx or "多"
     if unit.kind == "time" and re.match(r"[多余](?=[,。;、的时])", text[end : end + 2]):

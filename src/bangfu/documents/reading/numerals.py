@@ -21,14 +21,15 @@ DIGITS = {
     "九": 9,
 }
 SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
-CHINESE = "".join(DIGITS) + "".join(SCALES)
+TENS = {"廿": 20, "卅": 30}
+CHINESE = "".join(DIGITS) + "".join(SCALES) + "".join(TENS)
 VAGUE = "余多来几"
 
 _ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d])|\d+(?:\.\d+)?")
 _SCALE = re.compile(
     r"[ \u3000]?(?:([余多几])?(百万|千万|十万|百亿|千亿|十亿|万亿|万|亿|千(?![克米瓦伏])|百))"
 )
-_REST = re.compile(r"(\d{1,4}(?:\.\d+)?)(万|千(?![克米瓦伏])|百)?")
+_REST = re.compile(r"(\d{1,4}(?:\.\d+)?)([千百十]万|万|千(?![克米瓦伏])|百)?")
 _CHINESE = re.compile(f"[{CHINESE}]+")
 _VAGUE_START = re.compile(r"(几|数|上|好几)(十|百|千|万|亿)([万亿]?)")
 _BARE_SCALE = re.compile(r"([十百千万])([余多来])([万亿千百]?)")
@@ -73,6 +74,9 @@ def chinese_value(word: str) -> Decimal | None:
     last, zero = 0, False
     pending = False
     for char in word:
+        if char in TENS:
+            section, last, digit, pending = section + TENS[char], 10, 0, False
+            continue
         if char in DIGITS:
             if pending and digit:
                 return None
@@ -118,9 +122,16 @@ def _arabic(text: str, at: int) -> Numeral | None:
     return Numeral(at, scale.end(), value, factor, scale[2], scale[1] or "", step)
 
 
+def _worth(scale: str) -> int:
+    worth = 1
+    for char in scale:
+        worth *= SCALES[char]
+    return worth
+
+
 def _joined(text: str, at: int, head: Decimal, factor: int, rest: re.Match[str]) -> Numeral:
     """3万5千, 1亿2000万, 3万5: the parts added; as stated in ones."""
-    unit = SCALES[rest[2]] if rest[2] else (factor // 10 if len(rest[1]) == 1 else 1)
+    unit = _worth(rest[2]) if rest[2] else (factor // 10 if len(rest[1]) == 1 else 1)
     low = Decimal(rest[1])
     step = Decimal(1).scaleb(int(low.as_tuple().exponent)) * unit
     return Numeral(at, rest.end(), head + low * unit, step=step)
@@ -191,9 +202,9 @@ def _chinese(text: str, at: int) -> Numeral | None:
     if word in _BARE:
         return _bare(text, at, word)
     vague = _VAGUE_AFTER.match(text, end)
-    if vague is not None and (vague[1] != "几" or word[-1] in "十百千万"):
+    if vague is not None and (vague[1] != "几" or word[-1] in "十百千万廿卅"):
         value = chinese_value(word)
-        if value is not None and word[-1] in SCALES:
+        if value is not None and (word[-1] in SCALES or word[-1] in TENS):
             return _split_scale(at, vague.end(), word, vague)
     value = chinese_value(word)
     if value is None:
@@ -222,8 +233,10 @@ def _split_scale(at: int, end: int, word: str, vague: re.Match[str]) -> Numeral:
     value = chinese_value(word) or Decimal(0)
     approx = {"来": "余"}.get(vague[1], vague[1])
     if vague[2]:
-        return Numeral(at, end, value, SCALES[vague[2]], vague[2], approx, Decimal(SCALES[word[-1]]), True)
+        return Numeral(
+            at, end, value, SCALES[vague[2]], vague[2], approx, Decimal(SCALES.get(word[-1], 10)), True
+        )
     if word[-1] in "万亿" and len(word) > 1:
         inner = chinese_value(word[:-1]) or Decimal(0)
         return Numeral(at, end, inner, SCALES[word[-1]], word[-1], approx, Decimal(1), True)
-    return Numeral(at, end, value, approx=approx, step=Decimal(SCALES[word[-1]]), chinese=True)
+    return Numeral(at, end, value, approx=approx, step=Decimal(SCALES.get(word[-1], 10)), chinese=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -21,11 +22,19 @@ _WIDE |= {
     ord(wide): ord(narrow)
     for wide, narrow in zip("％．，；：（）！？＋／－～［］﹪", "%.,;:()!?+/-~[]%", strict=True)
 }
+_FORMAL = {
+    ord(formal): ord(plain)
+    for formal, plain in zip("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千", strict=True)
+}
+_IN_WORDS = re.compile(
+    "[壹贰叁肆伍陆柒捌玖拾][零壹贰叁肆伍陆柒捌玖]?[拾佰仟万亿][零壹贰叁肆伍陆柒捌玖拾佰仟万亿]*"
+)
+"""An amount as on a receipt: 叁万伍仟; 队伍 and 陆地 are none."""
 
 
 def flatten(text: str) -> str:
-    """The same text, character for character, with full-width digits and marks made plain."""
-    return text.translate(_WIDE)
+    """The same text, character for character, with full-width digits and marks, and numerals as on a receipt, made plain."""
+    return _IN_WORDS.sub(lambda match: match[0].translate(_FORMAL), text.translate(_WIDE))
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ _PATTERNS = (
     rf"(?:{_DASH}(?:{_MONTH}{_SP}月)?{_DAY}{_SP}[日号])?",
     r"(?P<y8>(?:19|20)\d{2})[-./](?P<m8>1[0-2]|0?[1-9])[-./](?P<d8>3[01]|[12]\d|0?[1-9])(?!\d)",
     rf"(?P<y9>{_YEAR}){_SP}年(?:度|[底末初]|春季|秋季|上半年|下半年|代|(?:第?[一二三四1-4]|前[二两三])季度)?",
-    r"(?P<y15>[一二][〇零一二三四五六七八九])年(?<!一二年)(?<!二三年)(?![零以之内左上])[底初春秋]?",
+    r"(?P<y15>[一二零〇][〇零一二三四五六七八九])年(?<!一二年)(?<!二三年)(?!零|以[上下内]|[之内左上])[底初春秋]?",
     rf"(?P<y10>[5-9]\d|0\d){_SP}年(?:代|[底末初春秋])?",
     r"(?P<y11>[12]\d){_SP}年(?=[底末初春秋度]|以来|脱贫|出列|退出|\d{1,2}月)[底末初春秋度]?",
     rf"(?P<m12>{_MONTH})(?:月份?)?{_DASH}(?P<m13>{_MONTH}){_SP}月份?[底末]?",
@@ -130,7 +130,8 @@ def _year(word: str) -> int:
     if word.isdigit() and word.isascii():
         year = int(word)
         return year if year > 99 else 1900 + year if year >= 50 else 2000 + year
-    return int("".join(str(DIGITS[char]) for char in word if char in DIGITS))
+    year = int("".join(str(DIGITS[char]) for char in word if char in DIGITS))
+    return year if year > 99 else 2000 + year
 
 
 def _number(word: str) -> int:

@@ -14,7 +14,7 @@ _ONE_TIME = re.compile(r"(?:满|期|限|足|过|延长|至少|共|历时|用时|
 _ONE_TIME_AFTER = re.compile(r"(?:期|以上|以内|之内|内|左右|的|,|。|;)")
 _ONE_VERB = re.compile(
     r"(?:新建|新增|建成|建设|修建|实施|完成|配备|设立|成立|购置|安装|打造|创建|引进|培育|发展|新修|改造|架设|举办|召开|开展|组织|设置|配套|共|仅|有|各|"
-    r"每[村户人镇组校]|增加|减少|建|修|聘用|选派|安排|发放|确定|维修|扩建|整修|拆除|购|评为|立案|查处|联系|帮扶|结对|包保|改扩建|投入使用|办|配)了?$|"
+    r"每[村户人镇组校]|至少|不少于|最少|还有|另有|剩下?|增加|减少|建|修|聘用|选派|安排|发放|确定|维修|扩建|整修|拆除|购|评为|立案|查处|联系|帮扶|结对|包保|改扩建|投入使用|办|配)了?$|"
     r"[个座处条家所名][一-龥]{0,6}[和及、]$"
 )
 _ONE_ABSTRACT = re.compile(
@@ -76,6 +76,9 @@ _ONE_EACH = re.compile(
     r"多|[一-龥]{0,2}(?:约|合)?[\d两二三四五六七八九十]|[户村人个项家][^,。;、]{0,2}[策档案卡法宅图品岗表]|[一-龥]{0,3}一[一-龥]|[也都不合]|[策档案卡法宅图品岗表]"
 )
 _LISTED_ONE = re.compile(r"[,;、。:][一-龥]{2,6}$")
+_BUILT_ONE = re.compile(
+    r"(?:新建|新增|建成|建设|修建|配备|设立|购置|购买|安装|打造|新修|改造|架设|整修|打|修|建|栽|评|捐赠|配套|办|设|添置)了?[^,。;、的就是]{1,8}$"
+)
 _NEAR = 40
 _PRICED = re.compile(r"[卖价钱赚挣花资费租补收交付奖罚均斤挣元利润]|每[斤亩个天月只头袋盒件]|工钱|块钱")
 _THINGS = re.compile(
@@ -119,7 +122,8 @@ def is_label(text: str, numeral: Numeral, unit: Unit, end: int) -> bool:
         and numeral.chinese
         and not numeral.approx
         and numeral.amount < 20
-        and lexicon().labels.match(text, end) is not None
+        and (label := lexicon().labels.match(text, end)) is not None
+        and not text[label.end() : label.end() + 1].isdigit()
     )
 
 
@@ -197,14 +201,12 @@ def _is_counted_one(text: str, numeral: Numeral, unit: Unit, left: str, end: int
         return False
     if _SET_PHRASE.search(left) or _ONE_EACH.match(text, end) or _is_quoted(left):
         return False
+    if _BUILT_ONE.search(left) and (not text[end : end + 1] or text[end] in ",;、。)\n"):
+        return True
     if unit.written == "个":
         return _LISTED_ONE.search(left) is not None and text[end : end + 1] in (*",;、。)",)
-    begin = max(text.rfind(mark, 0, numeral.start) for mark in "。\n!?") + 1
-    near = (
-        text[max(begin, numeral.start - _NEAR) : numeral.start]
-        + "|"
-        + re.split(r"[。\n!?]", text[end : end + _NEAR])[0]
-    )
+    before = re.split(r"[。\n!?]", text[max(0, numeral.start - _NEAR) : numeral.start])[-1]
+    near = before + "|" + re.split(r"[。\n!?]", text[end : end + _NEAR])[0]
     return (
         re.search(
             rf"(?:[\d两二三四五六七八九十]|[,、;的]一){re.escape(unit.written)}(?![一-龥]{{0,4}}一{re.escape(unit.written)}一)",
@@ -222,6 +224,8 @@ def _careful(text: str, numeral: Numeral, unit: Unit, left: str, end: int) -> bo
     word, after = unit.written, text[end : end + 1]
     if word in ("大", "步", "方面"):
         return numeral.chinese and numeral.amount > 1
+    if word == "月":
+        return text[end - 3 : end - 1] in ("个半", "个多")
     if word in _NEVER:
         return False
     if word == "日":
