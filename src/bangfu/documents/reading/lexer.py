@@ -37,8 +37,8 @@ _MEASURES = frozenset({"time", "length", "area", "weight", "times"})
 """Of what there is a half more: 三年半, 四亩半, 两倍半."""
 _TENTHS = re.compile(rf"成([一二三四五六七八九半])(?![{CHINESE}]|[个年月户人])")
 _CHANGE = re.compile(
-    r"(?P<jiao>[\d一二两三四五六七八九])角(?:(?P<fen>[\d一二两三四五六七八九])分)?"
-    r"|(?P<tenth>[\d一二两三四五六七八九])(?=[,。;、的)]|钱|左右|$)(?:钱)?"
+    r"(?P<jiao>[\d一二两三四五六七八九])[角毛](?:(?P<fen>[\d一二两三四五六七八九])分)?"
+    r"|(?P<tenth>[\d一二两三四五六七八九])(?=[,。;、的)]|钱|左右|一[斤个亩头只天株袋]|$)(?:钱)?"
 )
 _MORE_OF = re.compile(
     r"多(?![了出于收拨付投用支领少次种个数元名级部样处头方层项家人位渠点\d一二三四五六七八九十两])"

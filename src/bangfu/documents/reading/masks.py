@@ -90,6 +90,8 @@ def _continues(text: str, match: re.Match[str]) -> bool:
     at, end = match.start(), match.end()
     if match[0][-1] in _NUMERIC and text[end : end + 1] in _SCALE_SIGNS and len(match[0]) > 1:
         return True
+    if match[0].endswith("分") and text.startswith("之", end):
+        return True
     if match[0][0] not in _NUMERIC:
         return False
     return (at > 0 and text[at - 1] in _NUMERIC) or (

@@ -32,8 +32,8 @@ _SCALE = re.compile(
 _REST = re.compile(r"(\d{1,4}(?:\.\d+)?)([千百十]万|万|千(?![克米瓦伏])|百)?")
 _CHINESE = re.compile(f"[{CHINESE}]+")
 _VAGUE_START = re.compile(r"(几|数|上|好几)(十|百|千|万|亿)([万亿]?)")
-_BARE_SCALE = re.compile(r"([十百千万])([余多来])([万亿千百]?)")
-_NEIGHBOURS = re.compile(r"([一二两三四五六七八])([二三四五六七八九])(十|百|千|万)?(万|亿)?")
+_BARE_SCALE = re.compile(r"([十百千万])([余多来]|把(?=[人户块亩斤元里个来]))([万亿千百]?)")
+_NEIGHBOURS = re.compile(r"([一二两三四五六七八])([二两三四五六七八九])(十|百|千|万)?(万|亿)?")
 _TEENS = re.compile(
     f"([二三四五六七八九])?十([一二三四五六七八])([二三四五六七八九])(?![{CHINESE}点])([万亿]?)"
 )
@@ -151,7 +151,14 @@ def _vague(text: str, at: int) -> Numeral | None:
 
 def _scaled(at: int, end: int, value: Decimal, scale: str, approx: str) -> Numeral:
     return Numeral(
-        at, end, value, SCALES.get(scale, 1), scale, "余" if approx == "来" else approx, value, True
+        at,
+        end,
+        value,
+        SCALES.get(scale, 1),
+        scale,
+        {"来": "余", "把": "左右"}.get(approx, approx),
+        value,
+        True,
     )
 
 

@@ -62,7 +62,7 @@ def read_text(plain: str) -> Reading:
         replace(
             quantity,
             subject=quantity.subject or subjects.get(index, ""),
-            time=clock.at(quantity.start),
+            time=quantity.time or clock.at(quantity.start),
             place=map_of.at(quantity.start),
         )
         for index, quantity in enumerate(found)

@@ -79,6 +79,7 @@ _LISTED_ONE = re.compile(r"[,;、。:][一-龥]{2,6}$")
 _BUILT_ONE = re.compile(
     r"(?:新建|新增|建成|建设|修建|配备|设立|购置|购买|安装|打造|新修|改造|架设|整修|打|修|建|栽|评|捐赠|配套|办|设|添置)了?[^,。;、的就是]{1,8}$"
 )
+_TENTHS = frozenset("一二三四五六七八九")
 _NEAR = 40
 _PRICED = re.compile(r"[卖价钱赚挣花资费租补收交付奖罚均斤挣元利润]|每[斤亩个天月只头袋盒件]|工钱|块钱")
 _THINGS = re.compile(
@@ -99,7 +100,7 @@ def fits(text: str, numeral: Numeral, unit: Unit, start: int, end: int) -> bool:
     if after and after in lexicon().not_before.get(unit.written, "") and not _still(text, unit, end):
         return False
     if (
-        unit.kind in ("money", "area", "length", "weight")
+        unit.kind in ("money", "area", "length", "weight", "volume", "capacity", "share", "times")
         and numeral.chinese
         and after
         and after in "村镇乡路桥社"
@@ -139,6 +140,10 @@ def _is_money(text: str, numeral: Numeral, end: int) -> bool:
     near = clause.rsplit(",", 1)[-1]
     if near.endswith(("分", "分成", "分为")) or _THINGS.search(near) or _THINGS_AFTER.match(text, end):
         return False
+    if numeral.chinese and numeral.amount >= 10 and text[end : end + 1] in ("", *",。;、)"):
+        return True
+    if text[end : end + 1] in _TENTHS:
+        return True
     return _PRICED.search(near) is not None or text.startswith(("一", "每", "/", "左右", "多"), end)
 
 
@@ -151,17 +156,20 @@ def _is_group_name(text: str, numeral: Numeral, end: int) -> bool:
     """一组62户,二组58户: the third group by its number; 分成三组 counts them."""
     if not numeral.chinese or numeral.amount > 30 or numeral.approx:
         return False
+    word = text[end - 1]
     left = text[max(0, numeral.start - 3) : numeral.start]
     if re.search(r"(?:分成?|编成?|组成|共|有|设|划为|派出|抽调)了?$", left):
         return False
-    if _GROUP_NAME.match(text, end):
+    if word == "组" and _GROUP_NAME.match(text, end):
         return True
     around = text[max(0, numeral.start - _NEAR) : numeral.start] + "|" + text[end : end + _NEAR]
-    return len(re.findall(r"(?<![\d])[一二三四五六七八九十]{1,3}组", around)) > 0
+    return len(re.findall(rf"(?<![\d])[一二三四五六七八九十]{{1,3}}{word}", around)) > 0
 
 
 def _one_counts(text: str, numeral: Numeral, unit: Unit, left: str, end: int) -> bool:
     if unit.kind in ("length", "area", "weight", "times") and text.startswith("半", end):
+        return True
+    if unit.written in ("块", "元") and text[end : end + 1] in _TENTHS:
         return True
     if unit.kind == "time":
         return bool(_ONE_TIME.search(left)) and not text.startswith(("来", "度", "之计"), end)
@@ -242,7 +250,7 @@ def _careful(text: str, numeral: Numeral, unit: Unit, left: str, end: int) -> bo
         return left.endswith("元")
     if word == "字":
         return numeral.amount >= 100
-    if word == "组":
+    if word in ("组", "期") and numeral.chinese and not numeral.approx:
         return not _is_group_name(text, numeral, end)
     if word == "里":
         return numeral.amount > 0 and (
@@ -253,7 +261,7 @@ def _careful(text: str, numeral: Numeral, unit: Unit, left: str, end: int) -> bo
     if word == "面":
         return after in ("锦", "旗", "墙", "国", "文")
     if word == "成":
-        return numeral.amount <= 10 and numeral.step == 1
+        return numeral.amount <= 10 and (numeral.step == 1 or numeral.approx == "几")
     if word in ("村", "镇", "乡", "县"):
         return numeral.amount > 1 and (not numeral.chinese or left[-1:] in ("", *"的,。;、全辖等在对共"))
     if word == "m":

@@ -23,11 +23,12 @@ from bangfu.documents.reading.tables.units import (
 )
 
 _PLACE = re.compile(r"[一-龥]*(?:村|镇|乡|社区|街道|县|区|市|组|办|所|\d+月|季度|年)")
+_YEAR = re.compile(r"(?:19|20)\d\d(?=年|$)")
 _PERIOD = re.compile(
     r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?|第?[一二三四1-4]季度|[上下]半年|[春秋]季.*"
 )
-_Key = tuple[int, int]
-"""Where the table starts, and the column."""
+_Key = tuple[int, int, str]
+"""Where the table starts, the column, and what it counts."""
 _TIMES = {"人": "人次", "户": "户次"}
 
 
@@ -83,12 +84,20 @@ class _Drawn:
             (cell.start, cell.end)
             for row in self._table.rows
             for cell in row
-            if cell.is_figure or self._whole(cell)
+            if cell.is_figure or self._stated(cell)
         ]
 
-    def _whole(self, cell: Cell) -> Quantity | None:
-        one = self._scanned.get(cell.start)
-        return one if one is not None and one.end == cell.end else None
+    def _stated(self, cell: Cell) -> list[Quantity]:
+        """The quantities of a cell that says nothing else: 12户 36人."""
+        found, at = [], cell.start
+        while (one := self._scanned.get(at)) is not None and one.end <= cell.end:
+            found.append(one)
+            at = (
+                one.end
+                + len(self._text[one.end : cell.end])
+                - len(self._text[one.end : cell.end].lstrip(" ,、/"))
+            )
+        return found if at == cell.end else []
 
     def entries(self, prose: Prose) -> Iterator[tuple[_Key, Entry]]:
         """Each figure with a key of its column, in the order of the text."""
@@ -100,21 +109,20 @@ class _Drawn:
             unit = row[units].text if units is not None and units < len(row) else ""
             for column in range(table.names + 1, len(row)):
                 cell = row[column]
-                quantity = self._whole(cell) or self._figure(cell, column, name, measures, unit)
-                if quantity is not None:
-                    yield (table.rows[0][0].start, column), Entry(number, name, quantity)
+                subject, time = _subject(table.heads[column], name), _year(table.heads[column], name)
+                for one in self._stated(cell) or self._figure(cell, column, name, measures, unit):
+                    entry = Entry(number, name, replace(one, subject=subject, time=time))
+                    yield (table.rows[0][0].start, column, one.base_unit.removesuffix("次")), entry
 
     def _figure(
         self, cell: Cell, column: int, name: str, measures: Mapping[int, Measure], unit: str
-    ) -> Quantity | None:
-        if not cell.is_figure:
-            return None
-        measure = self._measure(column, name, measures, unit)
+    ) -> list[Quantity]:
+        measure = self._measure(column, name, measures, unit) if cell.is_figure else None
         if measure is None:
-            return None
+            return []
         if is_total(name) and self._counts_over_time() and measure.unit.written in _TIMES:
             measure = replace(measure, unit=lexicon().units[_TIMES[measure.unit.written]])
-        return _quantity(self._text, cell, measure, _subject(self._table.heads[column], name))
+        return [_quantity(cell, measure)]
 
     def _measure(self, column: int, name: str, measures: Mapping[int, Measure], unit: str) -> Measure | None:
         head = self._table.heads[column]
@@ -136,13 +144,19 @@ def _subject(head: str, name: str) -> str:
     return (named(name) + words)[-20:]
 
 
-def _quantity(text: str, cell: Cell, measure: Measure, subject: str) -> Quantity:
+def _year(head: str, name: str) -> str:
+    """The year that the column, or the row, is about; "" leaves it to the words around."""
+    match = _YEAR.match(head) or _YEAR.match(name)
+    return match[0] if match is not None else ""
+
+
+def _quantity(cell: Cell, measure: Measure) -> Quantity:
     value = value_of(cell.text)
     factor = measure.unit.factor * measure.scale
     step = Decimal(1).scaleb(int(value.as_tuple().exponent)) * factor
     return Quantity(
         cell.text, cell.start, cell.end, value, measure.written, value * factor, measure.unit.base, measure.unit.kind,
-        step, subject=subject, per=measure.per,
+        step, per=measure.per,
     )  # fmt: skip
 
 

@@ -105,7 +105,7 @@ def _plain_yuan(figures: Sequence[Decimal]) -> Measure | None:
 
 def _by_neighbour(table: Table, columns: Sequence[int], found: Mapping[int, Measure]) -> dict[int, Measure]:
     """已务工 and 省外 beside 劳动力 count the same: heads that only say in what state."""
-    kinds = {one for one in found.values() if one.unit.kind not in ("share", "money")}
+    known = {column: one for column, one in found.items() if one.unit.kind != "share"}
     title = _title_measure(table)
     more: dict[int, Measure] = {}
     for column in columns:
@@ -113,10 +113,10 @@ def _by_neighbour(table: Table, columns: Sequence[int], found: Mapping[int, Meas
             continue
         if not _STATE.fullmatch(table.heads[column]):
             continue
-        if len(kinds) == 1:
-            more[column] = next(iter(kinds))
-        elif title is not None:
-            more[column] = title
+        beside = max((one for one in known if one < column), default=min(known, default=None))
+        measure = title if beside is None else known[beside]
+        if measure is not None:
+            more[column] = known[column] = measure
     return more
 
 
