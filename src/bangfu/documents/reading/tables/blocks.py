@@ -12,6 +12,9 @@ from bangfu.documents.reading.tables.rows import Cell, Row, rows_in
 _NUMBERED = re.compile(r"序号|编号|No\.?|#|次序|排名|名次")
 _NAMED_IN_LEAD = re.compile(r"\(([^()]*)\)[::]?$")
 _LEAD_CUT = re.compile(r"[ \u3000、,/|]+")
+_CORNER = re.compile(
+    r"[一-龥]{0,4}(?:名|名称|项目|指标|单位|乡镇|类别|科目|内容|类型|地区|片区|支行|年份|年度)"
+)
 _NUMERIC = re.compile(r"[\d一二三四五六七八九十百]")
 
 
@@ -72,11 +75,24 @@ def _evened(block: Sequence[Row]) -> list[tuple[Cell, ...]]:
 
 def _is_head(cells: Sequence[Cell]) -> bool:
     named = [cell for cell in cells if cell.text and not cell.is_nothing]
-    return len(named) > 1 and all(cell.is_name for cell in named) and len(named) * 2 > len(cells)
+    return len(named) > 1 and not _has_figure(cells) and cells[0].is_name and len(named) * 2 > len(cells)
 
 
 def _has_figure(cells: Sequence[Cell]) -> bool:
-    return any(not cell.is_name for cell in cells[1:])
+    return any(not cell.is_name for cell in cells[1:]) and not _has_years(cells)
+
+
+def _has_years(cells: Sequence[Cell]) -> bool:
+    """村名 2021 2022 2023: a head all the same."""
+    figures = [cell for cell in cells[1:] if not cell.is_name]
+    several = len(figures) > 1 or _CORNER.fullmatch(cells[0].text) is not None
+    years = [cell.text for cell in figures]
+    return (
+        several
+        and all(cell.is_year for cell in figures)
+        and len(set(years)) == len(years)
+        and sorted(years) in (years, years[::-1])
+    )
 
 
 def _table(

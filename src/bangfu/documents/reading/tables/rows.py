@@ -37,10 +37,14 @@ class Cell:
         return _NOTHING.fullmatch(self.text) is not None
 
     @property
+    def is_year(self) -> bool:
+        return _YEAR.fullmatch(self.text) is not None
+
+    @property
     def is_name(self) -> bool:
-        """Words, or a year: what may stand in a head."""
+        """Words: what may stand in a head."""
         if self.is_figure:
-            return _YEAR.fullmatch(self.text) is not None
+            return False
         return not self.text[:1].isdigit() or re.match(r"\d{1,4}[年月季类级]", self.text) is not None
 
 
