@@ -47,6 +47,9 @@ UNITS: dict[str, tuple[str, Fraction]] = {
     "块": ("元", Fraction(1)),
     "块钱": ("元", Fraction(1)),
     "人口": ("人", Fraction(1)),
+    "个工作日": ("天", Fraction(1)),
+    "工作日": ("天", Fraction(1)),
+    "个人": ("人", Fraction(1)),
 }
 ARABIC = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
 CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千万亿]+")
@@ -163,7 +166,7 @@ def parse_simple(text: str, approx: str) -> Amount | None:
     while (
         rest[:1] in ("十", "百", "千", "万", "亿")
         and rest[:1]
-        and not rest.startswith(("千米", "千克", "千瓦"))
+        and not rest.startswith(("千米", "千克", "千瓦", "千伏"))
     ):
         factor, rest = factor * MAGNITUDES[rest[0]], rest[1:]
     if factor > 1 and (more := re.match(r"(\d+)(千|百)?(?=\D|$)", rest)):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -90,13 +91,53 @@ def test_pasted_words_become_a_new_marked_document(tmp_path: Path) -> None:
     assert [comment.text for comment in Document(str(out)).comments] == ["请核对"]
 
 
-def test_cells_of_a_workbook_carry_their_unit(tmp_path: Path) -> None:
-    path = tmp_path / "表.xlsx"
+def workbook(path: Path, rows: list[list[object]]) -> Path:
     with xlsxwriter.Workbook(str(path)) as book:
         sheet = book.add_worksheet("资金")
-        sheet.write_row(0, 0, ["村名", "户数(户)", "金额(万元)"])
-        sheet.write_row(1, 0, ["甲村", 12, 3.5])
-    source = open_text(path)
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+    return path
+
+
+def test_a_workbook_is_read_by_rows_with_their_addresses(tmp_path: Path) -> None:
+    rows = [
+        ["附表2"],
+        ["村名", "户数(户)", "金额(万元)", "支付率"],
+        ["甲村", 12, 3.5, 0.875],
+        ["乙村", 20, 6, 1],
+    ]
+    source = open_text(workbook(tmp_path / "表.xlsx", [*rows, ["合计", 32, 9.5, 0.95]]))
+    assert source.text.splitlines()[0] == "资金!A1 附表2"
+    assert source.text.splitlines()[2] == "资金!A3:D3\t甲村\t12\t3.5\t0.875"
     quantities = verify(source).reading.quantities
-    assert [(one.text, one.base_value) for one in quantities] == [("12户", 12), ("3.5万元", 35000)]
-    assert "资金!B2" in source.text
+    assert [(one.text, one.base_value, one.subject) for one in quantities][:3] == [
+        ("12", 12, "户数"),
+        ("3.5", 35000, "金额"),
+        ("0.875", Decimal("0.875"), "支付率"),
+    ]
+    assert verify(source).doubts == ()
+
+
+def test_a_wrong_total_in_a_workbook_is_found(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["序号", "村名", "户数"], [1, "甲村", 12], [2, "乙村", 20], ["", "合计", 23]]
+    (doubt,) = verify(open_text(workbook(tmp_path / "表.xlsx", rows))).doubts
+    assert (doubt.relation.kind, doubt.quantity.text) == ("sum", "23")
+
+
+def test_cells_after_a_merged_one_stand_under_their_own_heads(tmp_path: Path) -> None:
+    document = Document()
+    table = document.add_table(rows=3, cols=4)
+    heads = table.rows[0].cells
+    heads[0].text, heads[3].text = "村名", "资金(万元)"
+    heads[1].merge(heads[2]).text = "脱贫"
+    for cell, words in zip(table.rows[1].cells, ("", "户数", "人数", ""), strict=True):
+        cell.text = words
+    for cell, words in zip(table.rows[2].cells, ("甲村", "12", "36", "3.5"), strict=True):
+        cell.text = words
+    document.save(str(tmp_path / "a.docx"))
+    quantities = verify(open_text(tmp_path / "a.docx")).reading.quantities
+    assert [(one.base_value, one.base_unit, one.subject) for one in quantities] == [
+        (12, "户", "脱贫户数"),
+        (36, "人", "脱贫人数"),
+        (35000, "元", "资金"),
+    ]

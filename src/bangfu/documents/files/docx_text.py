@@ -20,6 +20,8 @@ from bangfu.documents.files.source import UnreadableText
 
 _P, _R, _ROW, _CELL, _DELETED = qn("w:p"), qn("w:r"), qn("w:tr"), qn("w:tc"), qn("w:del")
 _TEXT = qn("w:t")
+_PROPERTIES, _SPAN, _VALUE = qn("w:tcPr"), qn("w:gridSpan"), qn("w:val")
+_MOST_COLUMNS = 63
 
 
 @dataclass(frozen=True)
@@ -78,9 +80,17 @@ def _paragraphs(document: WordDocument) -> Iterator[tuple[Any, str]]:
         if cell is None or row is None:
             yield element, "\n"
             continue
+        if cell.findall(_P)[-1:] != [element]:
+            yield element, " "
+            continue
         cells = row.findall(_CELL)
-        last_in_cell = cell.findall(_P)[-1:] == [element]
-        yield element, "\n" if last_in_cell and cells and cells[-1] is cell else "\t" if last_in_cell else " "
+        yield element, "\t" * (_width(cell) - 1) + ("\n" if cells and cells[-1] is cell else "\t")
+
+
+def _width(cell: Any) -> int:
+    """How many columns a merged cell covers, so that the cells after it stand under their own heads."""
+    span = cell.find(f"{_PROPERTIES}/{_SPAN}")
+    return max(1, min(int(span.get(_VALUE, 1)), _MOST_COLUMNS)) if span is not None else 1
 
 
 def _runs(element: Any, document: WordDocument) -> Iterator[Run]:

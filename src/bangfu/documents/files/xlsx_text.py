@@ -1,9 +1,9 @@
-"""A workbook -> a line for each cell: its address, the row's and the column's words, and the value with its unit."""
+"""A workbook -> a line for each row: its address, and its cells by tabs."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +11,6 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from bangfu.documents.files.source import UnreadableText
 
-_UNIT = re.compile(r"[((]\s*(?:单位[::])?\s*([^()()]{1,6})[))]\s*$")
-_SHEET_UNIT = re.compile(r"单位[::]\s*([^\s,,、]{1,6})")
 _MAX_CELLS = 50_000
 
 
@@ -32,26 +30,25 @@ def read_xlsx(path: Path, name: str) -> str:
 
 
 def _lines(title: str, rows: Sequence[Sequence[Any]]) -> Iterator[str]:
-    heads: dict[int, str] = {}
-    unit = ""
+    """A row is its address and its cells by tabs; a single cell (a title, a note) is a line of words."""
     for number, row in enumerate(rows, 1):
-        label = next((cell.strip() for cell in row if isinstance(cell, str) and cell.strip()), "")
-        for column, cell in enumerate(row):
-            where = f"{title}!{_letters(column)}{number}"
-            if isinstance(cell, str) and cell.strip():
-                text = cell.strip()
-                found = _SHEET_UNIT.search(text)
-                unit = found[1] if found else unit
-                heads[column] = text
-                yield f"{where}\t{' '.join(text.split())}"
-            elif isinstance(cell, int | float) and not isinstance(cell, bool):
-                yield f"{where}\t{label}{_with_head(heads.get(column, ''), _number(cell), unit)}"
+        cells = [_shown(cell) for cell in row]
+        filled = [column for column, cell in enumerate(cells) if cell]
+        if len(filled) == 1:
+            yield f"{title}!{_letters(filled[0])}{number} {cells[filled[0]]}"
+        elif not filled:
+            yield ""
+        else:
+            last = filled[-1]
+            yield "\t".join([f"{title}!A{number}:{_letters(last)}{number}", *cells[: last + 1]])
 
 
-def _with_head(head: str, value: str, unit: str) -> str:
-    match = _UNIT.search(head)
-    words = head[: match.start()] if match else head
-    return f" {words}{value}{match[1] if match else unit if re.search('金额|资金|款', head) else ''}"
+def _shown(cell: Any) -> str:
+    if isinstance(cell, str):
+        return " ".join(cell.split())
+    if isinstance(cell, date):
+        return f"{cell:%Y-%m-%d}"
+    return _number(cell) if isinstance(cell, int | float) and not isinstance(cell, bool) else ""
 
 
 def _number(cell: float) -> str:

@@ -57,7 +57,10 @@ def _halves(text: str) -> Iterator[Quantity]:
 
 
 def _doublings(text: str) -> Iterator[Quantity]:
-    """比上年的3135份翻了一番 is a growth by all that there was, 翻两番 by three times that; without a base it is a figure of speech."""
+    """比上年的3135份翻了一番 is a growth by all that there was, 翻两番 by three times that.
+
+    Without a base it is a figure of speech.
+    """
     for match in _DOUBLED.finditer(text):
         if not _COMPARED.search(text, max(0, match.start() - 30), match.start()):
             continue

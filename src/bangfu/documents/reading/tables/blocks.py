@@ -15,6 +15,7 @@ _LEAD_CUT = re.compile(r"[ \u3000、,/|]+")
 _CORNER = re.compile(
     r"[一-龥]{0,4}(?:名|名称|项目|指标|单位|乡镇|类别|科目|内容|类型|地区|片区|支行|年份|年度)"
 )
+_ADDRESS = re.compile(r".+![A-Z]{1,3}\d+:[A-Z]{1,3}\d+")
 _NUMERIC = re.compile(r"[\d一二三四五六七八九十百]")
 
 
@@ -105,9 +106,17 @@ def _table(
     lines = block[body:end]
     width = Counter(len(line) for line in lines).most_common(1)[0][0] if spaced else max(map(len, lines))
     heads = [line for line in block[start:body] if len(line) == width or (not spaced and len(line) > 1)]
+    titles = [
+        line
+        for line in heads
+        if len(heads) > 1 and sum(bool(cell.text) for cell in line) == 1 and line[0].text
+    ]
+    heads = [line for line in heads if line not in titles]
     width = max([width, *(len(line) for line in heads)])
     lines = [line for line in lines if len(line) == width] if spaced else lines
-    lead = _lead(rows, begin + body - len(heads))
+    lead = "\n".join(
+        [_lead(rows, begin + body - len(heads) - len(titles)), *(line[0].text for line in titles)]
+    )
     named = _joined_heads(heads, width) or _heads_of_lead(lead, width)
     if not named and (len(lines) < 2 or width < 2):
         return
@@ -147,11 +156,12 @@ def _heads_of_lead(lead: str, width: int) -> tuple[str, ...]:
 
 
 def _names_column(heads: Sequence[str], rows: Sequence[tuple[Cell, ...]]) -> int:
-    """The first, or the one after a column that only numbers the rows."""
-    if len(rows[0]) < 3:
-        return 0
-    if heads and _NUMBERED.fullmatch(heads[0]):
-        return 1
-    firsts = [row[0].text for row in rows if row and row[0].text]
-    counted = firsts == [str(at + 1) for at in range(len(firsts))]
-    return 1 if counted and len(firsts) > 1 and not rows[0][1].is_figure else 0
+    """The first, or the one after a column that only numbers the rows, or has their addresses in a workbook."""
+    first = 1 if _ADDRESS.fullmatch(rows[0][0].text) else 0
+    if len(rows[0]) < 3 + first:
+        return first
+    if first < len(heads) and _NUMBERED.fullmatch(heads[first]):
+        return first + 1
+    numbers = [row[first].text for row in rows if first < len(row) and row[first].text]
+    counted = numbers == [str(at + 1) for at in range(len(numbers))]
+    return first + 1 if counted and len(numbers) > 1 and not rows[0][first + 1].is_figure else first

@@ -122,6 +122,6 @@ def units_said(words: str) -> list[Measure]:
         found += [one for one in measures if one is not None]
     if found:
         return found
-    match = _TITLE_UNIT.search(words)
-    one = measure_called(match[1]) if match else None
+    title = _TITLE_UNIT.search(words)
+    one = measure_called(title[1]) if title else None
     return [one] if one is not None else []

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from bangfu.documents.reading.lexicon import Unit
 from bangfu.documents.reading.quantity import Quantity
 from bangfu.documents.reading.tables.blocks import Table
 from bangfu.documents.reading.tables.measures import (
@@ -30,6 +31,7 @@ _TITLE_WORDS = re.compile(
     r"^.*[::]|\([^()]*\)|^附?[表件]?[一二三四\d]*|[一-龥]*(?:情况|统计|汇总|明细|一览|分布|进度|公示|台账|表|如下|见下)+[::]?$"
 )
 _PLAUSIBLE_YUAN = Decimal(1000)
+_FRACTION = Measure(Unit("", "比例", Decimal(1), "share"))
 _TOLD_BY = 3
 """So many digits that are the same in the prose are no chance."""
 
@@ -64,15 +66,21 @@ def measures_of(table: Table, prose: Prose) -> dict[int, Measure]:
     """By column; a column whose unit nobody can tell is left out."""
     columns = table.figure_columns()
     listed = units_said(table.lead) or units_said(table.after)
-    own = {column: found for column in columns if (found := measure_in_head(table.heads[column])) is not None}
-    rest = [column for column in columns if column not in own and noun_of(table.heads[column]) != SHARE]
-    found = dict(own)
+    found = _stated(table, columns)
+    rest = [one for one in columns if one not in found and noun_of(table.heads[one]) != SHARE]
     if len(listed) > 1 and len(listed) == len(rest):
         found |= dict(zip(rest, listed, strict=True))
     for column in columns:
-        if column not in found and (one := _by_noun(table, column, listed, prose)) is not None:
-            found[column] = one
+        measure = found.get(column) or _by_noun(table, column, listed, prose)
+        if measure is not None:
+            found[column] = measure
     return found | _by_neighbour(table, columns, found)
+
+
+def _stated(table: Table, columns: Sequence[int]) -> dict[int, Measure]:
+    """The units that the heads state themselves."""
+    stated = {column: measure_in_head(table.heads[column]) for column in columns}
+    return {column: measure for column, measure in stated.items() if measure is not None}
 
 
 def _by_noun(table: Table, column: int, listed: Sequence[Measure], prose: Prose) -> Measure | None:
@@ -82,7 +90,7 @@ def _by_noun(table: Table, column: int, listed: Sequence[Measure], prose: Prose)
     if noun == NEVER:
         return None
     if noun == SHARE:
-        return measure_called("%")
+        return _FRACTION if _are_fractions(figures) and "%" not in head else measure_called("%")
     if noun == MONEY:
         return _of_kind("money", listed) or prose.unit_of(head, figures) or _plain_yuan(figures)
     if noun == AREA:
@@ -91,6 +99,12 @@ def _by_noun(table: Table, column: int, listed: Sequence[Measure], prose: Prose)
         known = measure_called(noun)
         return next((one for one in listed if known and one.unit.base == known.unit.base), known)
     return (listed[0] if len(listed) == 1 else None) or prose.unit_of(head, figures)
+
+
+def _are_fractions(figures: Sequence[Decimal]) -> bool:
+    """0.853 under 支付率, as a workbook keeps it, is no thousandth."""
+    whole = all(figure == figure.to_integral_value() for figure in figures)
+    return bool(figures) and not whole and max(map(abs, figures)) <= 1
 
 
 def _of_kind(kind: str, listed: Sequence[Measure]) -> Measure | None:
