@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bangfu.documents.arithmetic.infer import infer
+from bangfu.documents.claims.infer import infer
 from bangfu.documents.arithmetic.relation import KINDS, SEVERITIES, Relation, Severity
 from bangfu.documents.arithmetic.standards import Cap
 from bangfu.documents.files.source import Mark, Source

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from bangfu.documents.arithmetic.causes import cause_of_sum, common_item
+from bangfu.documents.arithmetic.causes import cause_of_sum
 from bangfu.documents.arithmetic.parallels import are_alike, says_overlap
 from bangfu.documents.arithmetic.relation import Relation, Severity, shown
 from bangfu.documents.arithmetic.scene import (
@@ -44,7 +44,7 @@ _LIMIT = 60
 
 def closing_sums(scene: Scene) -> Iterator[Relation]:
     found = [one for mention in scene.mentions if (one := _close(scene, mention)) is not None]
-    yield from _side_by_side(scene, _by_sibling(scene, found))
+    yield from _by_sibling(scene, found)
 
 
 def _close(scene: Scene, total: Mention) -> Relation | None:
@@ -289,42 +289,3 @@ def _of_same_items(scene: Scene, items: Sequence[Mention], total: Mention) -> li
             return []
         members.append(beside[0])
     return members
-
-
-def _side_by_side(scene: Scene, found: Sequence[Relation]) -> Iterator[Relation]:
-    """Where two totals of the same items both fail, look for the one item that explains both."""
-    done = list(found)
-    for at, one in enumerate(done):
-        for other in range(at + 1, len(done)):
-            pair = _pair(scene, one, done[other])
-            if pair:
-                done[at], done[other] = _with_cause(done[at], pair), _with_cause(done[other], pair)
-    yield from done
-
-
-def _pair(scene: Scene, first: Relation, second: Relation) -> str:
-    if first.holds is not False or second.holds is not False or len(first.members) != len(second.members):
-        return ""
-    groups = [[id(scene.group_of[index]) for index in one.members] for one in (first, second)]
-    if groups[0] != groups[1]:
-        return ""
-    quantities = scene.reading.quantities
-    series = [[quantities[index] for index in one.members] for one in (first, second)]
-    totals = [quantities[one.stated] for one in (first, second)]
-    if totals[0].kind == "money":
-        series.reverse()
-        totals.reverse()
-    return common_item(series[0], series[1], totals[0], totals[1])
-
-
-def _with_cause(relation: Relation, cause: str) -> Relation:
-    return Relation(
-        relation.kind,
-        relation.members,
-        relation.stated,
-        relation.computed,
-        False,
-        relation.severity,
-        relation.explanation,
-        cause,
-    )

@@ -142,6 +142,10 @@ class Scene:
         """Its place among `mentions`."""
         return self._at[mention.index]
 
+    def sentence_words(self, mention: Mention) -> str:
+        sentence = self.sentence_of(mention)
+        return self.reading.flat[sentence.start : sentence.end]
+
     def sentence_of(self, mention: Mention) -> Sentence:
         return self._sentence_at[mention.sentence]
 

@@ -50,7 +50,7 @@ class Quantity:
             return self.base_value * Decimal("0.85"), self.base_value * Decimal("1.15")
         return (
             (self.base_value - half, self.base_value + half)
-            if self.kind in _MEASURED
+            if self.kind in _MEASURED or self.step > 1
             else (self.base_value, self.base_value)
         )
 

@@ -1,4 +1,4 @@
-"""Reading -> all relations that it claims."""
+"""A scene -> what the finders say that know whole constructions of sentences."""
 
 from __future__ import annotations
 
@@ -21,11 +21,10 @@ from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.arithmetic.series import series
 from bangfu.documents.arithmetic.shares import shares
 from bangfu.documents.arithmetic.slips import slips
-from bangfu.documents.arithmetic.standards import Cap, caps, multiples
+from bangfu.documents.arithmetic.standards import multiples
 from bangfu.documents.arithmetic.table_sums import table_sums
 from bangfu.documents.arithmetic.titles import titles
 from bangfu.documents.arithmetic.triples import triples
-from bangfu.documents.reading.read import Reading
 
 FINDERS: tuple[Callable[[Scene], Iterator[Relation]], ...] = (
     closing_sums,
@@ -49,12 +48,15 @@ FINDERS: tuple[Callable[[Scene], Iterator[Relation]], ...] = (
 )
 
 
-def infer(reading: Reading, limits: Sequence[Cap] = ()) -> tuple[Relation, ...]:
-    """All relations in the order of the text; what is said twice of one quantity by one kind is said once."""
-    scene = Scene(reading)
+def witnesses(scene: Scene) -> tuple[Relation, ...]:
+    """In the order of the text; what is said twice of one quantity by one kind is said once."""
     found = [relation for finder in FINDERS for relation in finder(scene)]
     found += triples(scene, frozenset(one.stated for one in found if one.kind == "standard_multiple"))
-    found += caps(scene, limits)
+    return each_once(found)
+
+
+def each_once(found: Sequence[Relation]) -> tuple[Relation, ...]:
+    """One relation of a kind for the same figures; a question about a row that closes elsewhere is none."""
     closed = {relation.members for relation in found if relation.kind == "sum" and relation.holds}
     found = [one for one in found if not (one.kind == "sum" and one.holds is None and one.members in closed)]
     kept: dict[tuple[str, tuple[int, ...], int], Relation] = {}

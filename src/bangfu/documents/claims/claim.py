@@ -1,0 +1,46 @@
+"""One reading of some quantities: that these members give that figure, with all that speaks for and against it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bangfu.documents.arithmetic.relation import Kind
+from bangfu.documents.reading.quantity import Quantity
+from bangfu.documents.reading.structure import Mention
+
+
+@dataclass(frozen=True)
+class Claim:
+    """`computed` is in base units of `stated`, `low` and `high` what the members' own rounding leaves open.
+
+    `way` is how it is computed, for the eye: 27户+12户, 86人÷120人. `cues` gives the names of the weights, when asked.
+    A claim that is not `tight` is worth a look only if it comes out, or fails by a slip of the pen.
+    """
+
+    kind: Kind
+    members: tuple[Mention, ...]
+    stated: Mention
+    computed: Decimal
+    low: Decimal
+    high: Decimal
+    way: str
+    tight: bool
+    cues: Callable[[], Iterable[str]]
+
+    @property
+    def everything(self) -> frozenset[int]:
+        return frozenset(one.index for one in (*self.members, self.stated))
+
+
+_PLAY = Decimal("0.012")
+
+
+def span(quantity: Quantity) -> tuple[Decimal, Decimal]:
+    """What a figure that goes into a ratio or a product may stand for: 1亿元 and 2万亩 are not taken for what is half as much again."""
+    low, high = quantity.bounds()
+    if not quantity.is_exact:
+        return low, high
+    play = abs(quantity.base_value) * _PLAY
+    return max(low, quantity.base_value - play), min(high, quantity.base_value + play)

@@ -1,0 +1,173 @@
+"""Whether a claim comes out, and if not, which slip of the pen explains it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from bangfu.documents.claims.claim import Claim
+from bangfu.documents.reading.quantity import Quantity, plain, rounded
+
+LIMITS = frozenset({"households_persons", "order", "part"})
+_COUNTED = frozenset({"sum", "difference", "growth"})
+VAGUE = frozenset({"far", "near50", "near20"})
+"""Results that say nothing by themselves."""
+_POWERS = tuple(10.0**power for power in (1, 2, 3, -1, -2, -3))
+_WAN = (10_000.0, 0.0001)
+_NEAR = ((0.01, "near1"), (0.05, "near5"), (0.2, "near20"), (0.5, "near50"))
+_BEYOND = ((1.1, "over10"), (1.5, "over50"), (3, "over200"), (12, "over1000"))
+
+
+def outcome(claim: Claim) -> str:
+    """holds, or the slip that explains the difference, or how near it comes; far where it does not."""
+    return "holds" if holds(claim) else next(_slips(claim), "far")
+
+
+def holds(claim: Claim) -> bool:
+    """Half-up at the digits stated; where members or result are rounded themselves, within what they leave open."""
+    stated = claim.stated.quantity
+    if claim.kind == "standard_cap":
+        return False
+    if claim.kind in LIMITS:
+        return claim.low <= stated.bounds()[1]
+    if stated.kind == "share" and any(word in stated.text for word in _SPOKEN) and not stated.text.startswith("百分之"):
+        return _comes_near(claim)
+    if stated.is_exact:
+        if abs(claim.computed - stated.base_value) <= stated.step and rounded(claim.computed, stated.step) == stated.base_value:
+            return True
+        if claim.low == claim.high:
+            return claim.low == stated.base_value
+        return claim.low < stated.base_value + stated.step / 2 and stated.base_value - stated.step / 2 <= claim.high
+    low, high = stated.bounds()
+    return claim.low <= high and low <= claim.high
+
+
+_SPOKEN = ("成", "分之")
+"""七成, 三分之一: said of what is near it."""
+
+
+def _comes_near(claim: Claim) -> bool:
+    stated = claim.stated.quantity
+    slack = abs(stated.base_value) * Decimal("0.12")
+    return claim.low <= stated.base_value + slack and stated.base_value - slack <= claim.high
+
+
+def digits(quantity: Quantity) -> int:
+    return len(plain(quantity.value).replace(".", "").strip("0")) or 1
+
+
+def retyped(stated: Quantity, true: Decimal) -> str:
+    """swapped where two neighbouring digits, digit where one digit turn what is true into what is stated; else empty."""
+    if true <= 0 or not stated.is_exact:
+        return ""
+    wrote, right = str(int(stated.base_value / stated.step)), str(int(rounded(true, stated.step) / stated.step))
+    if len(wrote) != len(right):
+        return "dropped" if _drops_one(wrote, right) or _drops_one(right, wrote) else ""
+    wrong = [at for at, (one, other) in enumerate(zip(wrote, right, strict=True)) if one != other]
+    if len(wrong) == 1:
+        return "digit"
+    if len(wrong) == 2 and wrong[1] == wrong[0] + 1 and wrote[wrong[0]] == right[wrong[1]] and wrote[wrong[1]] == right[wrong[0]]:
+        return "swapped"
+    return ""
+
+
+def _drops_one(long: str, short: str) -> bool:
+    """Whether one digit taken out of the first gives the second."""
+    return len(short) > 1 and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
+
+
+def _slips(claim: Claim) -> Iterator[str]:
+    if claim.kind == "standard_cap":
+        yield "capped"
+        return
+    if claim.kind in LIMITS:
+        yield from _beyond(claim)
+        return
+    stated, computed = claim.stated.quantity, claim.computed
+    ratio = float(computed) / float(stated.base_value) if stated.base_value else 99.0
+    if claim.kind == "growth" and stated.is_exact and _is_of_new_base(claim):
+        yield "base"
+    if stated.is_exact and ratio > 0:
+        if stated.cuts_off(computed):
+            yield "cut"
+        how = retyped(stated, computed) if 0.05 < ratio < 20 else ""
+        if claim.kind in _COUNTED and stated.step == 1 and abs(computed - stated.base_value) == 1 and stated.base_value > 9:
+            yield "off1"
+        if how:
+            yield how if how != "digit" else "digit" if digits(stated) > 2 else "digit2"
+        if any(abs(ratio * factor - 1) < 0.02 and stated.states(computed * Decimal(str(factor))) for factor in _POWERS):
+            yield "decimal"
+        if any(abs(ratio * factor - 1) < 0.02 and stated.states(computed * Decimal(str(factor))) for factor in _WAN):
+            yield "wan"
+        if claim.kind in ("sum", "difference") and 0.2 < ratio < 5:
+            yield from _slips_of_members(claim)
+    gap = abs(ratio - 1)
+    for limit, name in _NEAR:
+        if gap <= limit:
+            yield name
+            return
+
+
+def _slips_of_members(claim: Claim) -> Iterator[str]:
+    stated = claim.stated.quantity
+    difference = stated.base_value - claim.computed
+    for at, one in enumerate(claim.members):
+        sign = -1 if claim.kind == "difference" and at else 1
+        value = one.quantity.base_value
+        if len(claim.members) > 2 and abs(difference + sign * value) < stated.step:
+            yield "omitted"
+            return
+        if len(claim.members) > 2 and abs(difference - sign * value) < stated.step:
+            yield "doubled"
+            return
+    for at, one in enumerate(claim.members):
+        sign = -1 if claim.kind == "difference" and at else 1
+        if how := retyped(one.quantity, one.quantity.base_value + sign * difference):
+            yield f"member.{how}"
+            return
+
+
+def _beyond(claim: Claim) -> Iterator[str]:
+    """By how much the lesser figure exceeds the greater."""
+    more, less = claim.stated.quantity, claim.computed
+    if retyped(more, less) == "swapped":
+        yield "swapped"
+    ratio = float(less) / float(more.base_value) if more.base_value else 99.0
+    for limit, name in _BEYOND:
+        if ratio <= limit:
+            yield name
+            return
+
+
+def cues_of(claim: Claim, result: str) -> Iterator[str]:
+    """The outcome as names of weights: the fewer digits, the likelier a coincidence."""
+    size = min(digits(claim.stated.quantity), 5)
+    yield f"is:{result}"
+    if result == "holds":
+        yield f"holds:digits={size}"
+        if not claim.stated.quantity.is_exact:
+            yield "holds:rough"
+        return
+    yield "fails"
+    if result != "far":
+        yield f"slip:digits={size}"
+    if claim.computed > claim.stated.quantity.base_value:
+        yield "fails:over"
+
+
+def _is_of_new_base(claim: Claim) -> bool:
+    """The rise as a share of the new figure instead of the old one."""
+    old, new = (one.quantity.base_value for one in claim.members)
+    stated = claim.stated.quantity
+    if stated.kind != "share" or not new or claim.members[0].quantity.kind == "share":
+        return False
+    return stated.states(abs(new - old) / new) or stated.states(old / new)
+
+
+def class_of(result: str) -> str:
+    """holds, a slip of the pen, near, beyond a limit, or far."""
+    if result in ("holds", "far"):
+        return result
+    if result in ("near5", "near20", "near50"):
+        return "near"
+    return "over" if result.startswith("over") else "slip"

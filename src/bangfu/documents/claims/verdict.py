@@ -1,0 +1,155 @@
+"""Weighed claims -> the equations that do not come out, each with the chance that it is a fault of the text."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bangfu.documents.arithmetic.relation import Relation
+from bangfu.documents.claims.outcome import LIMITS, digits
+from bangfu.documents.claims.weighing import Contest, Contests, Weighed
+
+_LEAST, _HELD = 0.01, 0.2
+_SAME_SET = frozenset({"sum", "difference", "growth", "average", "standard_multiple"})
+_UNSURE = frozenset({"near1", "near5", "near20", "near50", "far", "digit2", "cut"})
+"""Results that do not tell a figure written wrongly again from another figure."""
+_ROWS, _GAPS = frozenset({"sum", "difference"}), frozenset({"difference", "growth"})
+_EXPLAINED = (":overlap.said", ":share.whole-row", ":set:each-has-its-own")
+_RIVAL = 1.0
+_TOLD = ("slip:digits", "set:", "fails:over", "rough")
+
+
+@dataclass
+class Equation:
+    """What is said twice of one set of figures (甲+乙=丙, 丙-甲=乙) is one equation."""
+
+    top: Weighed
+    chance: float
+    rival: float
+    """The chance that the figure is explained by a claim that comes out."""
+    cues: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def everything(self) -> frozenset[int]:
+        return self.top.claim.everything
+
+    @property
+    def stated(self) -> int:
+        return self.top.claim.stated.index
+
+
+Held = dict[frozenset[int], set[str]]
+"""The sets of figures that come out, and by what kinds."""
+
+
+def equations(found: Contests, witnesses: Sequence[Relation]) -> list[Equation]:
+    """The likeliest first; none that is part of a likelier one or states the same figure by the same kind."""
+    held = _held(found)
+    sets: dict[frozenset[int], list[tuple[Weighed, float, Contest]]] = defaultdict(list)
+    for contest, several in found.items():
+        rival = sum(one.chance for one in several if one.holds)
+        for one in several:
+            if not one.holds and _LEAST <= one.chance > rival * _RIVAL and _may_be_fault(one, held):
+                sets[one.claim.everything].append((one, rival, contest))
+    merged = [_merged(several) for several in sets.values()]
+    _join_growth(merged)
+    kept: list[Equation] = []
+    for one in sorted(merged, key=lambda one: -one.chance):
+        if one.chance > 0 and not any(_covers(other, one) for other in kept):
+            kept.append(one)
+    for one in kept:
+        one.cues = dict(_cues(one, witnesses))
+    return kept
+
+
+def _held(found: Contests) -> Held:
+    held: Held = defaultdict(set)
+    for several in found.values():
+        for one in several:
+            if one.holds and one.chance > _HELD:
+                held[one.claim.everything].add(one.claim.kind)
+    return held
+
+
+def _may_be_fault(one: Weighed, held: Held) -> bool:
+    """Not where the figures are explained by something else that comes out, or are said to overlap."""
+    kind, everything = one.claim.kind, one.claim.everything
+    if kind in _SAME_SET and everything in held:
+        return False
+    if kind in _ROWS and any(everything < other and kinds & _ROWS for other, kinds in held.items()):
+        return False
+    if kind in LIMITS and any(everything < other and kinds & _GAPS for other, kinds in held.items()):
+        return False
+    if kind == "restated" and one.result in _UNSURE:
+        return False
+    return not any(cue.endswith(_EXPLAINED) for cue in one.cues)
+
+
+def _merged(several: Sequence[tuple[Weighed, float, Contest]]) -> Equation:
+    by_contest: dict[Contest, float] = defaultdict(float)
+    for one, _, contest in several:
+        by_contest[contest] += one.chance
+    none = math.prod(1 - min(chance, 0.999) for chance in by_contest.values())
+    top, rival, _ = max(several, key=lambda each: each[0].chance)
+    return Equation(top, 1 - none, rival)
+
+
+def _join_growth(merged: Iterable[Equation]) -> None:
+    """(B-A)÷A, C÷(B-C) and C÷A are one thing said of one percentage."""
+    by_figure: dict[int, list[Equation]] = defaultdict(list)
+    for one in merged:
+        if one.top.claim.kind == "growth":
+            by_figure[one.stated].append(one)
+    for several in by_figure.values():
+        several.sort(key=lambda one: -one.chance)
+        for other in several[1:]:
+            if len(other.everything & several[0].everything) >= 2:
+                several[0].chance = min(0.999, several[0].chance + other.chance)
+                other.chance = 0.0
+
+
+def _covers(other: Equation, one: Equation) -> bool:
+    if one.everything < other.everything:
+        return True
+    return one.stated == other.stated and one.top.family == other.top.family
+
+
+def _cues(one: Equation, witnesses: Sequence[Relation]) -> Iterator[tuple[str, float]]:
+    kind, result = one.top.claim.kind, one.top.result
+    yield "bias", 1.0
+    yield "chance", _logit(one.chance)
+    yield "top", _logit(one.top.chance)
+    yield "rival", one.rival
+    size = min(digits(one.top.claim.stated.quantity), 5)
+    for name in (f"kind={kind}", f"result={result}", f"{kind}/{result}", f"digits={size}", f"{kind}/digits={size}"):
+        yield name, 1.0
+    for cue in one.top.cues:
+        name = cue.split(":", 1)[1]
+        if name.startswith(_TOLD):
+            yield name, 1.0
+    yield from _witnessed(one, witnesses)
+
+
+def _witnessed(one: Equation, witnesses: Sequence[Relation]) -> Iterator[tuple[str, float]]:
+    """What the finders that know whole sentences say of the same figures."""
+    for relation in witnesses:
+        everything = {*relation.members, relation.stated}
+        says = {True: "holds", False: "fails", None: "asks"}[relation.holds]
+        if everything == one.everything:
+            yield f"witness.same={says}", 1.0
+            yield f"{one.top.claim.kind}/witness={says}", 1.0
+        elif relation.stated == one.stated and relation.kind == one.top.claim.kind:
+            yield f"witness.stated={says}", 1.0
+
+
+def _logit(chance: float) -> float:
+    chance = min(max(chance, 1e-6), 1 - 1e-6)
+    return math.log(chance / (1 - chance))
+
+
+def fault(one: Equation, weights: Mapping[str, float]) -> float:
+    """The chance, 0 to 1, that the text is wrong here."""
+    total = sum(weights.get(name, 0.0) * value for name, value in one.cues.items())
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))

@@ -1,0 +1,149 @@
+"""Claims that compete for one figure -> the chance of each, given what the words and the numbers say."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bangfu.documents.arithmetic.scene import Scene
+from bangfu.documents.claims.averages import average_claims
+from bangfu.documents.claims.caps import cap_claims
+from bangfu.documents.claims.changes import change_claims
+from bangfu.documents.claims.claim import Claim
+from bangfu.documents.claims.cues import Sight
+from bangfu.documents.claims.limits import limit_claims
+from bangfu.documents.claims.outcome import LIMITS, VAGUE, class_of, cues_of, outcome
+from bangfu.documents.claims.remainders import remainder_claims
+from bangfu.documents.claims.repeats import repeat_claims
+from bangfu.documents.claims.settled import Settled
+from bangfu.documents.claims.shares import share_claims
+from bangfu.documents.claims.sums import sum_claims
+
+FAMILIES: dict[str, str] = {
+    "share": "percent", "growth": "percent", "average": "each", "standard_multiple": "each", "sum": "sum", "difference": "rest",
+    "restated": "again", "standard_cap": "cap", "households_persons": "limit", "order": "limit", "part": "limit",
+}  # fmt: skip
+_FINDERS: tuple[Callable[[Sight], Iterator[Claim]], ...] = (
+    share_claims, change_claims, average_claims, sum_claims, remainder_claims, repeat_claims, limit_claims, cap_claims,
+)  # fmt: skip
+CROSSED: dict[str, tuple[str, ...]] = {
+    "sum": ("after.opener=", "before.opener=", "side-bound=", "before.total.", "partition", "rest", "length=", "set:"),
+    "percent": (
+        "share.form", "form=", "part.rank=", "whole.order=", "of.three", "rate.three", "of.name-whole=", "f.from", "f.to",
+        "d.change.against", "f.old.against", "set:",
+    ),
+    "each": ("a.three-in-a-row", "p.three-in-a-row", "a.rank=", "p.rank=", "a.unit", "p.unit", "a.no-unit", "p.no-unit", "a.apart", "p.apart", "set:"),
+    "rest": ("left=", "skip-whole=", "skip-last=", "taken=", "set:"),
+    "again": ("names=", "where=", "jaccard=", "beside.", "groups=same", "time=", "twins=", "rivals=", "set:"),
+    "cap": ("one.single", "each.", "one.names", "one.topic"),
+    "limit": ("among.", "stage.", "near", "names=", "units=", "gap=", "set:"),
+}  # fmt: skip
+"""The cues whose weight depends on how the claim comes out."""
+_LIKELY = 0.35
+
+
+@dataclass(frozen=True)
+class Weighed:
+    claim: Claim
+    result: str
+    cues: tuple[str, ...]
+    chance: float = 0.0
+
+    @property
+    def holds(self) -> bool:
+        return self.result == "holds"
+
+    @property
+    def family(self) -> str:
+        return FAMILIES[self.claim.kind]
+
+
+Contest = tuple[str, int, int]
+"""The family, the figure that is stated, and for rows the piece of text they stand in: one claim of them is meant, or none."""
+Contests = dict[Contest, list[Weighed]]
+
+
+def weigh(scene: Scene, weights: Mapping[str, float]) -> Contests:
+    """Twice: the second time with what the likely claims that come out say of the others."""
+    first = with_chances(contests(scene), weights)
+    return with_chances(with_settled(scene, first), weights)
+
+
+def contests(scene: Scene) -> Contests:
+    """The claims worth a look: those that come out, fail by a slip, or stand as close as words can put them."""
+    found: Contests = defaultdict(list)
+    sight = Sight(scene)
+    for finder in _FINDERS:
+        for claim in finder(sight):
+            result = outcome(claim)
+            if (claim.tight or result not in VAGUE) and not _is_absurd(claim, result):
+                found[FAMILIES[claim.kind], claim.stated.index, _piece(claim)].append(_weighed(claim, result))
+    return dict(found)
+
+
+def _is_absurd(claim: Claim, result: str) -> bool:
+    """A share of less than all is of no lesser whole, unless a slip of the pen made it so."""
+    return claim.kind == "share" and result in VAGUE and claim.computed > 1 >= claim.stated.quantity.base_value
+
+
+def _weighed(claim: Claim, result: str) -> Weighed:
+    return Weighed(claim, result, named(claim, result, (*claim.cues(), *cues_of(claim, result), "bias")))
+
+
+def named(claim: Claim, result: str, cues: Iterable[str]) -> tuple[str, ...]:
+    """The cues as the weights call them: by family and kind, the telling ones once more by how the claim comes out."""
+    family = FAMILIES[claim.kind]
+    kind = "order" if claim.kind == "part" else claim.kind
+    crossed, outcome_class = CROSSED[family], class_of(result)
+    found: list[str] = []
+    for cue in cues:
+        found.append(f"{family}|{kind}:{cue}")
+        if cue.startswith(crossed):
+            found.append(f"{family}|{kind}:{outcome_class}&{cue}")
+    return tuple(found)
+
+
+def _piece(claim: Claim) -> int:
+    """A figure may be the total of several rows: 按来源…, 按用途…."""
+    if claim.kind != "sum":
+        return 0
+    first = claim.members[0]
+    return (first.sentence * 100 + first.segment) * (1 if first.index > claim.stated.index else -1)
+
+
+def with_settled(scene: Scene, found: Contests) -> Contests:
+    likely = [
+        one.claim
+        for several in found.values()
+        for one in several
+        if one.holds and one.chance > _LIKELY and one.claim.kind not in LIMITS
+    ]
+    settled = Settled.of(scene, likely)
+    return {
+        contest: [
+            replace(one, cues=(*one.cues, *named(one.claim, one.result, dict.fromkeys(settled.cues(one.claim)))))
+            for one in several
+        ]
+        for contest, several in found.items()
+    }
+
+
+def with_chances(found: Contests, weights: Mapping[str, float]) -> Contests:
+    return {
+        contest: [
+            replace(one, chance=chance)
+            for one, chance in zip(several, chances([one.cues for one in several], weights), strict=True)
+        ]
+        for contest, several in found.items()
+    }
+
+
+def chances(several: Sequence[Iterable[str]], weights: Mapping[str, float]) -> list[float]:
+    """Softmax over the claims and over none of them, which weighs nothing."""
+    sums = [sum(weights.get(cue, 0.0) for cue in cues) for cues in several]
+    top = max([*sums, 0.0])
+    powers = [math.exp(one - top) for one in sums]
+    whole = sum(powers) + math.exp(-top)
+    return [one / whole for one in powers]
