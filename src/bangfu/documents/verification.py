@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bangfu.documents.claims.infer import infer
 from bangfu.documents.arithmetic.relation import KINDS, SEVERITIES, Relation, Severity
 from bangfu.documents.arithmetic.standards import Cap
+from bangfu.documents.claims.infer import infer
 from bangfu.documents.files.source import Mark, Source
 from bangfu.documents.reading.quantity import Quantity
 from bangfu.documents.reading.read import Reading, read_text

@@ -1,4 +1,4 @@
-"""`python -m tests.documents.learning [--write] [--show CHANCE] FOLDER …`: what the weights reach on texts they were not learned from."""
+"""`python -m tests.documents.learning [--write] [--show CHANCE] FOLDER …`: what weights reach on texts not learned from."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from bangfu.documents.claims.verdict import Equation, equations, fault
-from bangfu.documents.claims.weighing import Contests, weigh, with_chances, with_settled
+from bangfu.documents.claims.weighing import Contests, with_chances, with_settled
 from bangfu.documents.claims.weights import WEIGHTS
 from tests.documents.learning.examples import KINDS, Example, Meant, load_examples, load_sentences
 from tests.documents.learning.fitting import Row, fit_claims, fit_verdict, rounded
@@ -82,8 +82,10 @@ def _rows(held_out: Sequence[int], *, second: bool) -> Iterator[Row]:
 
 
 def meets(one: Equation, fault_: Meant) -> bool:
-    return one.stated == fault_.stated or fault_.everything <= one.everything or (
-        fault_.relation.kind == "unit_slip" and one.stated in fault_.everything
+    return (
+        one.stated == fault_.stated
+        or fault_.everything <= one.everything
+        or (fault_.relation.kind == "unit_slip" and one.stated in fault_.everything)
     )
 
 
@@ -128,10 +130,13 @@ def _line(found: Mapping[int, list[Equation]], scores: Mapping[int, list[float]]
         faults += len(wanted) + _EXAMPLES[at].missed
         caught += sum(any(meets(one, meant) for one in doubted) for meant in wanted)
         wrong += sum(label(one, _EXAMPLES[at]) == "false" for one in doubted)
-    return f"above {least:.2f}: {caught} of {faults} found ({caught / faults:.1%}), {wrong} false in {texts} texts ({wrong / texts:.2f})"
+    share, each = caught / faults, wrong / texts
+    return f"above {least:.2f}: {caught} of {faults} found ({share:.1%}), {wrong} false in {texts} texts ({each:.2f})"
 
 
-def _listed(example: Example, several: Sequence[Equation], scores: Sequence[float], least: float) -> Iterator[str]:
+def _listed(
+    example: Example, several: Sequence[Equation], scores: Sequence[float], least: float
+) -> Iterator[str]:
     plain, read = example.scene.reading.plain, example.scene.reading.quantities
 
     def around(places: frozenset[int]) -> str:
@@ -141,20 +146,30 @@ def _listed(example: Example, several: Sequence[Equation], scores: Sequence[floa
 
     for one, score in zip(several, scores, strict=True):
         if score > least and label(one, example) == "false":
-            claim = one.top.claim
-            yield f"F {example.name} {score:.2f} {claim.kind} {claim.way} → {claim.stated.quantity.text} [{one.top.result}] {{{around(one.everything)}}}"
+            yield f"F {example.name} {score:.2f} {_shown(one)} {{{around(one.everything)}}}"
     for meant in example.faults:
         near = [(score, one) for one, score in zip(several, scores, strict=True) if meets(one, meant)]
         if meant.relation.kind in KINDS and not any(score > least for score, _ in near):
             best = max(near, key=lambda each: each[0], default=None)
-            said = f"{best[0]:.2f} {best[1].top.claim.way} → {best[1].top.claim.stated.quantity.text} [{best[1].top.result}]" if best else "-"
+            said = (
+                f"{best[0]:.2f} {best[1].top.claim.way} → {best[1].top.claim.stated.quantity.text} [{best[1].top.result}]"
+                if best
+                else "-"
+            )
             yield f"M {example.name} {meant.relation.kind} {meant.relation.cause} {{{around(meant.everything)}}} {said}"
+
+
+def _shown(one: Equation) -> str:
+    claim = one.top.claim
+    return f"{claim.kind} {claim.way} → {claim.stated.quantity.text} [{one.top.result}]"
 
 
 def write(found: Mapping[int, list[Equation]]) -> None:
     claims = rounded(_fit_second(()))
     content = {"claims": claims, "verdict": rounded(_verdict(found))}
-    WEIGHTS.write_text(json.dumps(content, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+    WEIGHTS.write_text(
+        json.dumps(content, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8"
+    )
     print(f"{len(claims)} weights written")
 
 

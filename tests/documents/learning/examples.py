@@ -7,15 +7,28 @@ from pathlib import Path
 
 import yaml
 
-from bangfu.documents.arithmetic.witnesses import witnesses
 from bangfu.documents.arithmetic.relation import Relation as Read
 from bangfu.documents.arithmetic.scene import Scene
+from bangfu.documents.arithmetic.witnesses import witnesses
 from bangfu.documents.claims.weighing import Contest, Contests, Weighed, contests
 from bangfu.documents.reading.read import Reading, read_text
 from tests.documents.corpus import Relation, Text, load_text
 
 KINDS = frozenset(
-    "sum share growth average standard_multiple difference restated households_persons order part standard_cap unit_slip".split()
+    [
+        "sum",
+        "share",
+        "growth",
+        "average",
+        "standard_multiple",
+        "difference",
+        "restated",
+        "households_persons",
+        "order",
+        "part",
+        "standard_cap",
+        "unit_slip",
+    ]
 )
 _ALIKE = frozenset({"average", "standard_multiple"})
 _ROWS = frozenset({"order", "part", "sum", "difference"})
@@ -69,7 +82,11 @@ def example(text: Text) -> Example:
 def _meant(text: Text, reading: Reading) -> list[Meant]:
     places: dict[str, int] = {}
     for quantity in text.quantities:
-        over = [at for at, one in enumerate(reading.quantities) if one.start < quantity.end and quantity.start < one.end]
+        over = [
+            at
+            for at, one in enumerate(reading.quantities)
+            if one.start < quantity.end and quantity.start < one.end
+        ]
         if over and quantity.key:
             places[quantity.key] = over[0]
     found = []
@@ -94,7 +111,11 @@ def _is_meant(one: Weighed, meant: Meant) -> bool:
         return False
     everything = claim.everything
     if kind == "unit_slip":
-        return claim.kind not in _ROWS and meant.everything <= everything and len(everything) <= len(meant.everything) + 1
+        return (
+            claim.kind not in _ROWS
+            and meant.everything <= everything
+            and len(everything) <= len(meant.everything) + 1
+        )
     if kind == "standard_cap":
         return claim.kind == kind and meant.everything <= everything
     if kind in _ALIKE and claim.kind in _ALIKE:

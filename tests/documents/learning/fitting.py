@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -29,7 +29,12 @@ def fit_claims(rows: Sequence[Row], epochs: int = 16) -> dict[str, float]:
     return {cue: float(weights[at]) for cue, at in place.items()}
 
 
-Packed = tuple["np.ndarray[tuple[int], np.dtype[np.int32]]", "np.ndarray[tuple[int], np.dtype[np.int64]]", "np.ndarray[tuple[int], np.dtype[np.bool_]]", int]
+Packed = tuple[
+    "np.ndarray[tuple[int], np.dtype[np.int32]]",
+    "np.ndarray[tuple[int], np.dtype[np.int64]]",
+    "np.ndarray[tuple[int], np.dtype[np.bool_]]",
+    int,
+]
 
 
 def _packed(row: Row, place: Mapping[str, int]) -> Packed:
@@ -53,7 +58,9 @@ def _slope(weights, flat, owner, gold, size):  # type: ignore[no-untyped-def]
     return chances - wanted / (wanted.sum() + 1e-300)
 
 
-def fit_verdict(cues: Sequence[Mapping[str, float]], faults: Sequence[bool], decay: float = 1.0) -> dict[str, float]:
+def fit_verdict(
+    cues: Sequence[Mapping[str, float]], faults: Sequence[bool], decay: float = 1.0
+) -> dict[str, float]:
     """Logistic regression by Newton's method, with `decay` on every weight but the bias."""
     counts = Counter(name for one in cues for name in one)
     place = {name: at for at, name in enumerate(name for name, number in counts.items() if number >= 6)}
@@ -80,5 +87,3 @@ def fit_verdict(cues: Sequence[Mapping[str, float]], faults: Sequence[bool], dec
 def rounded(weights: Mapping[str, float], least: float = 0.02) -> dict[str, float]:
     """Two digits are enough; what weighs next to nothing is left out."""
     return {cue: round(value, 2) for cue, value in sorted(weights.items()) if abs(value) >= least}
-
-

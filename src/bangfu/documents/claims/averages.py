@@ -2,148 +2,69 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
 from bangfu.documents.claims.claim import Claim, span
 from bangfu.documents.claims.cues import Sight, bucket, overlap
+from bangfu.documents.claims.rates import Each, each_of, is_rate, may_count, may_sum, times_paid
 from bangfu.documents.reading.structure import Mention
 
-_UNIT = r"千瓦时|班次|车次|人次|平方米|公里|户|人|笔|年|村|亩|个|家|场|次|项|公斤|斤|千瓦|头|名|组|座|处|所|株|批|期|镇|乡|口|套|台|辆|条|间|栋|支|件|只|羽|棵|单|盏|份|箱|生|岗|米|吨|车|趟|位|床|月|天|课时|学期|队|社|店|班|点|条|度|问题|学员"
-_EACH = re.compile(rf"(?P<unit>{_UNIT})均|(?:平均)?(?:每一?个?|(?<!第)一)(?P<other>{_UNIT})|户(?P<house>户)|每(?P<strange>[一-龥])|(?P<rare>[^平年月日人户均\W\d])均(?![衡匀等分])|(?P<only>折合|亩产|单价|单产|平均|均[为达价]*$|标准|各[一-龥]{{0,10}}$)")
-_MONTH = re.compile(r"每月|月均|月人均|/月|[人户]均月|月补|每人月|按月|月工资|月收入|月报酬|月补贴")
-_UNITS = {
-    "人": ("人", "人次"), "名": ("人",), "位": ("人",), "生": ("人", "人次"), "岗": ("个", "人"), "户": ("户", "户次"),
-    "次": ("次", "人次", "场次", "户次", "期", "场"), "村": ("个", "村"), "项": ("项", "个"), "镇": ("个", "镇"), "乡": ("个", "乡"),
-    "公里": ("米",), "点": ("个", "处"), "度": ("千瓦时",), "问题": ("个", "条"), "学员": ("人",), "吨": ("公斤",), "公斤": ("公斤",), "斤": ("公斤",), "队": ("支", "个"), "家": ("家", "个"), "店": ("家", "个"),
-}  # fmt: skip
-_SCALE = {"公里": Decimal(1000), "吨": Decimal(1000), "斤": Decimal("0.5")}
 _BACK, _AHEAD, _REACH = 12, 5, 40
-_NONE = frozenset({"share", "point", "times", "age"})
-_APART = re.compile(r"收入|工资|增收|纯收|可支配|线|标准(?:为|是)?$|最高|上限|不超过|以上|提高到")
-_SPAN = re.compile(r"(\d{1,2})(?:月份?)?[-—~至到]+(\d{1,2})月")
-
-
-@dataclass(frozen=True)
-class _Each:
-    """A figure that is stated for one of something: `unit` is what, as written; empty where that is not said."""
-
-    mention: Mention
-    unit: str
-    units: tuple[str, ...]
-    scale: Decimal
-    monthly: bool
-    cues: tuple[str, ...]
 
 
 def average_claims(sight: Sight) -> Iterator[Claim]:
     for mention in sight.scene.mentions:
-        each = _each(mention)
+        each = each_of(mention)
         if each is not None:
             for count, total, rank in _pairs(sight, each):
-                for times, said in _months(sight, each, count, total):
+                for times, said in times_paid(sight, each, count, total):
                     cues = said, f"rank={bucket(rank)}"
-                    if not _is_rate(each):
+                    if not is_rate(each):
                         yield _mean(sight, each, count, total, times, cues)
                     yield _product(sight, each, count, total, times, cues)
 
 
-def _each(mention: Mention) -> _Each | None:
-    if mention.quantity.kind in _NONE:
-        return None
-    words = re.split(r"[,;。:\n]", mention.left)[-1]
-    per = mention.quantity.per
-    unit = ""
-    if per:
-        match = re.match(rf"[/·每]*({_UNIT})?", per)
-        unit = match[1] or "" if match else ""
-    else:
-        found = list(_EACH.finditer(words))
-        if not found:
-            return None
-        unit = next((word for name, word in found[-1].groupdict().items() if word and name != "only"), "")
-        if unit in ("月", "天", "年") and len(found) > 1:
-            unit = found[-2]["unit"] or found[-2]["other"] or unit
-    monthly = bool(_MONTH.search(words + per) or unit == "月")
-    units = _UNITS.get(unit, (unit,)) if unit not in ("", "月", "年", "天") else ()
-    cues = ("mean" if "均" in words else "per", "unit" if units else "no-unit", "monthly" if monthly else "once")
-    return _Each(mention, unit, units, _SCALE.get(unit, Decimal(1)), monthly, (*cues, *(("apart",) if _APART.search(words) else ())))
-
-
-def _is_rate(each: _Each) -> bool:
-    """每亩16元 is meant to the yuan; 户均16元 is rounded."""
-    return "per" in each.cues and "unit" in each.cues and each.mention.quantity.is_exact
-
-
-def _pairs(sight: Sight, each: _Each) -> Iterator[tuple[Mention, Mention, int]]:
+def _pairs(sight: Sight, each: Each) -> Iterator[tuple[Mention, Mention, int]]:
     """Counts and sums near the figure, nearest first; further on those that stand side by side, as rows of a list do."""
     scene, mention = sight.scene, each.mention
     before = scene.before(mention, paragraph=True)[-_BACK:]
     if len(before) < 4:
-        before = [*[one for one in scene.sentence_before(before[0] if before else mention)[-6:] if one not in before], *before]
+        before = [
+            *[
+                one
+                for one in scene.sentence_before(before[0] if before else mention)[-6:]
+                if one not in before
+            ],
+            *before,
+        ]
     near = [*before, *scene.after(mention)[:_AHEAD]]
     near.sort(key=lambda one: abs(one.index - mention.index))
-    counts = [one for one in near if one is not mention and _may_count(each, one)]
-    sums = [one for one in near if one is not mention and _may_sum(each, one)]
+    counts = [one for one in near if one is not mention and may_count(each, one)]
+    sums = [one for one in near if one is not mention and may_sum(each, one)]
     for rank, count in enumerate(counts):
         for order, total in enumerate(sums):
             if count is not total and count.quantity.base_value > 0:
                 yield count, total, rank + order
     at = scene.place_of(mention)
     far = scene.mentions[max(0, at - _REACH) : at + _REACH]
-    for count, total in zip(far, far[1:], strict=False):
+    for count, total in itertools.pairwise(far):
         close = count in near and total in near
-        if not close and _may_count(each, count) and _may_sum(each, total) and count.quantity.base_value > 0:
+        if not close and may_count(each, count) and may_sum(each, total) and count.quantity.base_value > 0:
             yield count, total, 99
 
 
-def _may_sum(each: _Each, one: Mention) -> bool:
-    """As much as the figure for one, or would be if 万 were not left out."""
-    least = each.mention.quantity.base_value
-    amount = one.quantity.base_value * (10_000 if one.quantity.unit == "元" else 1)
-    return one.is_like(each.mention) and amount >= least
-
-
-def _may_count(each: _Each, one: Mention) -> bool:
-    quantity = one.quantity
-    if quantity.kind in _NONE or quantity.kind == "money" or re.search(r"[均每]", one.left[-4:]):
-        return False
-    if one.is_like(each.mention):
-        return quantity.base_unit in each.units
-    return quantity.base_unit in each.units or not each.units or quantity.kind != "time"
-
-
-def _months(sight: Sight, each: _Each, count: Mention, total: Mention) -> list[tuple[Decimal, str]]:
-    """How often the rate is paid: once, as many months as are said, or a year."""
-    found = [(Decimal(1), "times=1")]
-    if not each.monthly:
-        return found
-    near = {*sight.scene.before(total)[-6:], *sight.scene.after(total)[:3], *sight.scene.before(each.mention)[-6:], *sight.scene.after(each.mention)[:3]}
-    said = [one.quantity.base_value for one in near if one.quantity.kind == "time" and one.quantity.base_unit in ("月", "个月")]
-    found += [(value, "times=said") for value in dict.fromkeys(said) if value > 1]
-    words = sight.scene.clause(total) + sight.scene.clause(each.mention)
-    if match := _SPAN.search(words):
-        found.append((Decimal(max(1, int(match[2]) - int(match[1]) + 1)), "times=span"))
-    found.append((Decimal(12), "times=year" if re.search("年", words) else "times=12"))
-    whole = total.quantity.base_value / count.quantity.base_value / each.mention.quantity.base_value * each.scale if each.mention.quantity.base_value else Decimal(0)
-    if 1 < whole <= 24 and whole == whole.to_integral_value():
-        found.append((whole, "times=some"))
-    if re.search(r"季度", words):
-        found.append((Decimal(3), "times=season"))
-    if re.search(r"半年", words):
-        found.append((Decimal(6), "times=half"))
-    return found
-
-
-def _cues(sight: Sight, each: _Each, count: Mention, total: Mention, extra: tuple[str, ...], form: str) -> Iterator[str]:
+def _cues(
+    sight: Sight, each: Each, count: Mention, total: Mention, extra: tuple[str, ...], form: str
+) -> Iterator[str]:
     for cue in (*each.cues, *extra, *_roles(sight, each, count, total)):
         yield f"{form}.{cue}"
 
 
-def _roles(sight: Sight, each: _Each, count: Mention, total: Mention) -> Iterator[str]:
+def _roles(sight: Sight, each: Each, count: Mention, total: Mention) -> Iterator[str]:
     mention = each.mention
     yield from sight.pair(count, mention, "count")
     yield from sight.pair(total, mention, "sum")
@@ -170,20 +91,30 @@ def _is_row(*three: Mention) -> bool:
     return len({one.sentence for one in three}) == 1 and max(places) - min(places) <= 3
 
 
-def _mean(sight: Sight, each: _Each, count: Mention, total: Mention, months: Decimal, extra: tuple[str, ...]) -> Claim:
+def _mean(
+    sight: Sight, each: Each, count: Mention, total: Mention, months: Decimal, extra: tuple[str, ...]
+) -> Claim:
     number, amount = count.quantity, total.quantity
     times = months / each.scale
     low, high = span(amount)
     least, most = span(number)
     over = f"÷{months}个月" if months > 1 else ""
     return Claim(
-        "average", (total, count), each.mention, amount.base_value / number.base_value / times,
-        low / most / times if most > 0 else Decimal(0), high / least / times if least > 0 else amount.base_value,
-        f"{amount.text}÷{number.text}{over}", _is_row(each.mention, count, total), partial(_cues, sight, each, count, total, extra, "a"),
-    )  # fmt: skip
+        "average",
+        (total, count),
+        each.mention,
+        amount.base_value / number.base_value / times,
+        low / most / times if most > 0 else Decimal(0),
+        high / least / times if least > 0 else amount.base_value,
+        f"{amount.text}÷{number.text}{over}",
+        _is_row(each.mention, count, total),
+        partial(_cues, sight, each, count, total, extra, "a"),
+    )
 
 
-def _product(sight: Sight, each: _Each, count: Mention, total: Mention, months: Decimal, extra: tuple[str, ...]) -> Claim:
+def _product(
+    sight: Sight, each: Each, count: Mention, total: Mention, months: Decimal, extra: tuple[str, ...]
+) -> Claim:
     number, rate = count.quantity, each.mention.quantity
     times = months / each.scale
     low, high = span(rate)
@@ -195,6 +126,13 @@ def _product(sight: Sight, each: _Each, count: Mention, total: Mention, months: 
         least = most = total.quantity.base_value
     over = f"×{months}个月" if months > 1 else ""
     return Claim(
-        "standard_multiple", (count, each.mention), total, number.base_value * rate.base_value * times, least, most,
-        f"{number.text}×{rate.text}{over}", _is_row(each.mention, count, total), partial(_cues, sight, each, count, total, extra, "p"),
-    )  # fmt: skip
+        "standard_multiple",
+        (count, each.mention),
+        total,
+        number.base_value * rate.base_value * times,
+        least,
+        most,
+        f"{number.text}×{rate.text}{over}",
+        _is_row(each.mention, count, total),
+        partial(_cues, sight, each, count, total, extra, "p"),
+    )

@@ -11,15 +11,19 @@ from bangfu.documents.claims.claim import Claim
 from bangfu.documents.claims.cues import Sight, bucket, overlap
 from bangfu.documents.reading.structure import Mention
 
-_CAP = re.compile(r"(?:不(?:得|能|可|应)?(?:超过|高于|突破|大于)|最高(?!的|一)|上限|封顶|限额|以内|控制在|至多|顶格)[^,。;\d]{0,8}$")
+_CAP = re.compile(
+    r"(?:不(?:得|能|可|应)?(?:超过|高于|突破|大于)|最高(?!的|一)|上限|封顶|限额|以内|控制在|至多|顶格)[^,。;\d]{0,8}$"
+)
 _CAP_AFTER = re.compile(r"(?:以内|以下|封顶|为限|为上限)")
-_SINGLE = re.compile(r"最多|最高|一户|一例|一笔|一家|一人|某|单户|单笔|单次|个人|有人|其中\d户|1户|户均|人均|每户|每人|每笔")
+_SINGLE = re.compile(
+    r"最多|最高|一户|一例|一笔|一家|一人|某|单户|单笔|单次|个人|有人|其中\d户|1户|户均|人均|每户|每人|每笔"
+)
 _REACH = 60
 _NONE = frozenset({"share", "point", "times", "age", "time"})
 
 
 def cap_claims(sight: Sight) -> Iterator[Claim]:
-    """Only amounts that exceed the limit are claims: `stated` is the amount, the member (and the count) what it is held against."""
+    """Only amounts above the limit are claims: `stated` is the amount, the members are the limit and the count."""
     mentions = sight.scene.mentions
     for at, cap in enumerate(mentions):
         if cap.quantity.kind not in _NONE and _names_limit(cap):
@@ -38,9 +42,17 @@ def _above(sight: Sight, cap: Mention, one: Mention) -> Iterator[Claim]:
         return
     if one.quantity.base_value <= limit * 20:
         yield _claim(sight, cap, one, None)
-    group = [other for other in (*sight.scene.before(one)[-2:], *sight.scene.after(one)[:1]) if other.quantity.base_unit in ("户", "人", "笔", "个", "人次", "户次", "家")]
+    group = [
+        other
+        for other in (*sight.scene.before(one)[-2:], *sight.scene.after(one)[:1])
+        if other.quantity.base_unit in ("户", "人", "笔", "个", "人次", "户次", "家")
+    ]
     for count in group:
-        average = one.quantity.base_value / count.quantity.base_value if count.quantity.base_value > 1 else Decimal(0)
+        average = (
+            one.quantity.base_value / count.quantity.base_value
+            if count.quantity.base_value > 1
+            else Decimal(0)
+        )
         if limit < average <= limit * 3:
             yield _claim(sight, cap, one, count)
 
@@ -49,7 +61,9 @@ def _claim(sight: Sight, cap: Mention, one: Mention, count: Mention | None) -> C
     limit = cap.quantity.base_value * (count.quantity.base_value if count else 1)
     members = (cap, count) if count else (cap,)
     way = f"{count.quantity.text}×{cap.quantity.text}" if count else cap.quantity.text
-    return Claim("standard_cap", members, one, limit, limit, limit, way, True, partial(_cues, sight, cap, one, count))
+    return Claim(
+        "standard_cap", members, one, limit, limit, limit, way, True, partial(_cues, sight, cap, one, count)
+    )
 
 
 def _cues(sight: Sight, cap: Mention, one: Mention, count: Mention | None) -> Iterator[str]:

@@ -64,14 +64,24 @@ def _of(sight: Sight, change: Mention, way: str) -> Iterator[Claim]:
                 continue
             if kind in ("share", "times") and new.quantity.kind not in ("share", "point", "time"):
                 yield from _percent(sight, change, old, new, way, own)
-            elif (kind == "point" and new.quantity.kind == "share") or new.is_like(change) or (kind == "share" and new.quantity.kind == "share"):
+            elif (
+                (kind == "point" and new.quantity.kind == "share")
+                or new.is_like(change)
+                or (kind == "share" and new.quantity.kind == "share")
+            ):
                 yield _amount(sight, change, old, new, way, own)
 
 
 def _own(sight: Sight, change: Mention) -> Iterator[str]:
     words = _lead(sight, change)
     yield f"change.kind={change.quantity.kind if change.quantity.kind in ('share', 'point', 'times') else 'amount'}"
-    for name, pattern in (("against", _AGAINST), ("last", LAST), ("yearly", _YEARLY), ("per", _PER), ("new", _NEW)):
+    for name, pattern in (
+        ("against", _AGAINST),
+        ("last", LAST),
+        ("yearly", _YEARLY),
+        ("per", _PER),
+        ("new", _NEW),
+    ):
         if pattern.search(words):
             yield f"change.{name}"
     if sight.scene.row_of(change):
@@ -81,9 +91,13 @@ def _own(sight: Sight, change: Mention) -> Iterator[str]:
 def _roles(sight: Sight, change: Mention, old: Mention, new: Mention) -> Iterator[str]:
     lead_old, lead_new = _lead(sight, old), _lead(sight, new)
     for name, pattern, words in (
-        ("from", _FROM, lead_old), ("to", _TO, lead_new), ("old.last-word", LAST, lead_old), ("new.last-word", LAST, lead_new),
-        ("new.now-word", NOW, lead_new), ("old.against", _AGAINST, lead_old),
-    ):  # fmt: skip
+        ("from", _FROM, lead_old),
+        ("to", _TO, lead_new),
+        ("old.last-word", LAST, lead_old),
+        ("new.last-word", LAST, lead_new),
+        ("new.now-word", NOW, lead_new),
+        ("old.against", _AGAINST, lead_old),
+    ):
         if pattern.search(words):
             yield name
     if old.index < new.index:
@@ -112,13 +126,17 @@ def _is_in_row(sight: Sight, change: Mention, old: Mention, new: Mention) -> boo
     return len(near) == 2 * len(row) and near[2 * at : 2 * at + 2] == [old, new]
 
 
-def _named(sight: Sight, form: str, own: tuple[str, ...], change: Mention, old: Mention, new: Mention) -> Iterator[str]:
+def _named(
+    sight: Sight, form: str, own: tuple[str, ...], change: Mention, old: Mention, new: Mention
+) -> Iterator[str]:
     yield f"form={form}"
     for cue in (*own, *_roles(sight, change, old, new)):
         yield f"{form}.{cue}"
 
 
-def _percent(sight: Sight, change: Mention, old: Mention, new: Mention, way: str, own: tuple[str, ...]) -> Iterator[Claim]:
+def _percent(
+    sight: Sight, change: Mention, old: Mention, new: Mention, way: str, own: tuple[str, ...]
+) -> Iterator[Claim]:
     before, after = old.quantity.base_value, new.quantity.base_value
     if before <= 0 or after <= 0:
         return
@@ -128,22 +146,43 @@ def _percent(sight: Sight, change: Mention, old: Mention, new: Mention, way: str
     tight = old.sentence == new.sentence == change.sentence
     edges = sorted((sign * (low - 1) + extra, sign * (high - 1) + extra))
     yield Claim(
-        "growth", (old, new), change, sign * (after / before - 1) + extra, edges[0], edges[1],
-        f"({new.quantity.text}-{old.quantity.text})÷{old.quantity.text}", tight and abs(change.index - new.index) < 4,
+        "growth",
+        (old, new),
+        change,
+        sign * (after / before - 1) + extra,
+        edges[0],
+        edges[1],
+        f"({new.quantity.text}-{old.quantity.text})÷{old.quantity.text}",
+        tight and abs(change.index - new.index) < 4,
         partial(_named, sight, "f", own, change, old, new),
-    )  # fmt: skip
+    )
     base = after - sign * before
     if base > 0 and _is_change(sight, old):
         yield _of_base(sight, change, old, new, sign, base, own, tight=tight)
     if _is_change(sight, new):
         yield Claim(
-            "growth", (new, old), change, after / before, low, high, f"{new.quantity.text}÷{old.quantity.text}", tight and abs(change.index - new.index) < 2,
+            "growth",
+            (new, old),
+            change,
+            after / before,
+            low,
+            high,
+            f"{new.quantity.text}÷{old.quantity.text}",
+            tight and abs(change.index - new.index) < 2,
             partial(_named, sight, "b", own, change, old, new),
-        )  # fmt: skip
+        )
 
 
 def _of_base(
-    sight: Sight, change: Mention, by: Mention, now: Mention, sign: int, base: Decimal, own: tuple[str, ...], *, tight: bool
+    sight: Sight,
+    change: Mention,
+    by: Mention,
+    now: Mention,
+    sign: int,
+    base: Decimal,
+    own: tuple[str, ...],
+    *,
+    tight: bool,
 ) -> Claim:
     """The present figure and the amount of the change: what it was before is not said."""
     least, most = span(by.quantity)
@@ -152,9 +191,16 @@ def _of_base(
     edges = sorted((least / max(high - sign * least, tiny), most / max(low - sign * most, tiny)))
     way = f"{by.quantity.text}÷({now.quantity.text}{'-' if sign > 0 else '+'}{by.quantity.text})"
     return Claim(
-        "growth", (by, now), change, by.quantity.base_value / base, edges[0], edges[1], way, tight and by.index == change.index - 1,
+        "growth",
+        (by, now),
+        change,
+        by.quantity.base_value / base,
+        edges[0],
+        edges[1],
+        way,
+        tight and by.index == change.index - 1,
         partial(_named, sight, "d", own, change, by, now),
-    )  # fmt: skip
+    )
 
 
 def _is_change(sight: Sight, mention: Mention) -> bool:
@@ -162,13 +208,22 @@ def _is_change(sight: Sight, mention: Mention) -> bool:
     return bool(_UP.search(words) or _DOWN.search(words))
 
 
-def _amount(sight: Sight, change: Mention, old: Mention, new: Mention, way: str, own: tuple[str, ...]) -> Claim:
+def _amount(
+    sight: Sight, change: Mention, old: Mention, new: Mention, way: str, own: tuple[str, ...]
+) -> Claim:
     sign = 1 if way == "up" else -1
     low, high = new.quantity.bounds()
     least, most = old.quantity.bounds()
     edges = sorted((sign * (low - most), sign * (high - least)))
     tight = old.sentence == new.sentence == change.sentence and abs(change.index - new.index) < 3
     return Claim(
-        "growth", (old, new), change, sign * (new.quantity.base_value - old.quantity.base_value), edges[0], edges[1],
-        f"{new.quantity.text}-{old.quantity.text}", tight, partial(_named, sight, "a", own, change, old, new),
-    )  # fmt: skip
+        "growth",
+        (old, new),
+        change,
+        sign * (new.quantity.base_value - old.quantity.base_value),
+        edges[0],
+        edges[1],
+        f"{new.quantity.text}-{old.quantity.text}",
+        tight,
+        partial(_named, sight, "a", own, change, old, new),
+    )

@@ -38,7 +38,7 @@ _PLAY = Decimal("0.012")
 
 
 def span(quantity: Quantity) -> tuple[Decimal, Decimal]:
-    """What a figure that goes into a ratio or a product may stand for: 1亿元 and 2万亩 are not taken for what is half as much again."""
+    """What a figure in a ratio or a product may stand for: 1亿元 is not taken for what is half as much again."""
     low, high = quantity.bounds()
     if not quantity.is_exact:
         return low, high

@@ -26,7 +26,11 @@ def infer(reading: Reading, limits: Sequence[Cap] = ()) -> tuple[Relation, ...]:
     """All relations in the order of the text."""
     scene = Scene(reading)
     seen = witnesses(scene)
-    found = [*_claimed(scene, seen), *(one for one in seen if one.holds or _is_own(scene, one)), *caps(scene, limits)]
+    found = [
+        *_claimed(scene, seen),
+        *(one for one in seen if one.holds or _is_own(scene, one)),
+        *caps(scene, limits),
+    ]
     return each_once(side_by_side(scene, _without_contradiction(found)))
 
 
@@ -44,7 +48,9 @@ def _claimed(scene: Scene, seen: Sequence[Relation]) -> list[Relation]:
         chance = fault(one, known.verdict)
         if chance >= ASKED:
             found.append(_told(one, seen, sure=chance >= ACCUSED))
-    found += [held(one) for several in weighed.values() for one in several if one.holds and one.chance > _MEANT]
+    found += [
+        held(one) for several in weighed.values() for one in several if one.holds and one.chance > _MEANT
+    ]
     return found
 
 

@@ -16,7 +16,10 @@ from bangfu.documents.reading.structure import Mention
 _FEW = {("户", "人"), ("户", "人次"), ("户次", "人次"), ("人", "人次")}
 _BACK = 5
 _STAGES: tuple[tuple[str, str], ...] = (
-    (r"申请|申报|报名|提出|上报|推荐", r"审批|批准|通过|核定|核准|获批|评议|认定|录用|入选|合格|验收|实到|参加"),
+    (
+        r"申请|申报|报名|提出|上报|推荐",
+        r"审批|批准|通过|核定|核准|获批|评议|认定|录用|入选|合格|验收|实到|参加",
+    ),
     (r"审批|批准|核准|核定|应", r"发放|兑付|兑现|支付|享受|领取|签订"),
     (r"下达|安排|到位|分配|争取|预算|投入|筹集|收入|合同|总投资", r"拨付|支付|支出|使用|报账|兑付|完成"),
     (r"应|需|符合|可", r"已|实"),
@@ -49,7 +52,9 @@ def _pair(sight: Sight, first: Mention, second: Mention) -> Iterator[Claim]:
         yield _claim(sight, "households_persons", first, second)
     elif units[::-1] in _FEW and second.index == first.index + 1:
         yield _claim(sight, "households_persons", second, first)
-    elif (base_of(first) == base_of(second) and can_add(first) and can_add(second)) or _are_rates(first, second):
+    elif (base_of(first) == base_of(second) and can_add(first) and can_add(second)) or _are_rates(
+        first, second
+    ):
         yield _claim(sight, "order", second, first)
         yield _claim(sight, "order", first, second)
     elif set(units) == {"个", "人"} and re.search("岗|名额|床位|学位|编制", sight.words(first)):

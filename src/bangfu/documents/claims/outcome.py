@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -12,8 +13,16 @@ LIMITS = frozenset({"households_persons", "order", "part"})
 _COUNTED = frozenset({"sum", "difference", "growth"})
 VAGUE = frozenset({"far", "near50", "near20"})
 """Results that say nothing by themselves."""
-_POWERS = tuple(10.0**power for power in (1, 2, 3, -1, -2, -3))
-_WAN = (10_000.0, 0.0001)
+_POWERS = {
+    1: "decimal",
+    2: "decimal",
+    3: "decimal",
+    -1: "decimal",
+    -2: "decimal",
+    -3: "decimal",
+    4: "wan",
+    -4: "wan",
+}
 _NEAR = ((0.01, "near1"), (0.05, "near5"), (0.2, "near20"), (0.5, "near50"))
 _BEYOND = ((1.1, "over10"), (1.5, "over50"), (3, "over200"), (12, "over1000"))
 
@@ -30,14 +39,24 @@ def holds(claim: Claim) -> bool:
         return False
     if claim.kind in LIMITS:
         return claim.low <= stated.bounds()[1]
-    if stated.kind == "share" and any(word in stated.text for word in _SPOKEN) and not stated.text.startswith("百分之"):
+    if (
+        stated.kind == "share"
+        and any(word in stated.text for word in _SPOKEN)
+        and not stated.text.startswith("百分之")
+    ):
         return _comes_near(claim)
     if stated.is_exact:
-        if abs(claim.computed - stated.base_value) <= stated.step and rounded(claim.computed, stated.step) == stated.base_value:
+        if (
+            abs(claim.computed - stated.base_value) <= stated.step
+            and rounded(claim.computed, stated.step) == stated.base_value
+        ):
             return True
         if claim.low == claim.high:
             return claim.low == stated.base_value
-        return claim.low < stated.base_value + stated.step / 2 and stated.base_value - stated.step / 2 <= claim.high
+        return (
+            claim.low < stated.base_value + stated.step / 2
+            and stated.base_value - stated.step / 2 <= claim.high
+        )
     low, high = stated.bounds()
     return claim.low <= high and low <= claim.high
 
@@ -60,13 +79,21 @@ def retyped(stated: Quantity, true: Decimal) -> str:
     """swapped where two neighbouring digits, digit where one digit turn what is true into what is stated; else empty."""
     if true <= 0 or not stated.is_exact:
         return ""
-    wrote, right = str(int(stated.base_value / stated.step)), str(int(rounded(true, stated.step) / stated.step))
+    wrote, right = (
+        str(int(stated.base_value / stated.step)),
+        str(int(rounded(true, stated.step) / stated.step)),
+    )
     if len(wrote) != len(right):
         return "dropped" if _drops_one(wrote, right) or _drops_one(right, wrote) else ""
     wrong = [at for at, (one, other) in enumerate(zip(wrote, right, strict=True)) if one != other]
     if len(wrong) == 1:
         return "digit"
-    if len(wrong) == 2 and wrong[1] == wrong[0] + 1 and wrote[wrong[0]] == right[wrong[1]] and wrote[wrong[1]] == right[wrong[0]]:
+    if (
+        len(wrong) == 2
+        and wrong[1] == wrong[0] + 1
+        and wrote[wrong[0]] == right[wrong[1]]
+        and wrote[wrong[1]] == right[wrong[0]]
+    ):
         return "swapped"
     return ""
 
@@ -91,14 +118,16 @@ def _slips(claim: Claim) -> Iterator[str]:
         if stated.cuts_off(computed):
             yield "cut"
         how = retyped(stated, computed) if 0.05 < ratio < 20 else ""
-        if claim.kind in _COUNTED and stated.step == 1 and abs(computed - stated.base_value) == 1 and stated.base_value > 9:
+        if (
+            claim.kind in _COUNTED
+            and stated.step == 1
+            and abs(computed - stated.base_value) == 1
+            and stated.base_value > 9
+        ):
             yield "off1"
         if how:
             yield how if how != "digit" else "digit" if digits(stated) > 2 else "digit2"
-        if any(abs(ratio * factor - 1) < 0.02 and stated.states(computed * Decimal(str(factor))) for factor in _POWERS):
-            yield "decimal"
-        if any(abs(ratio * factor - 1) < 0.02 and stated.states(computed * Decimal(str(factor))) for factor in _WAN):
-            yield "wan"
+        yield from _powers(stated, computed, ratio)
         if claim.kind in ("sum", "difference") and 0.2 < ratio < 5:
             yield from _slips_of_members(claim)
     gap = abs(ratio - 1)
@@ -106,6 +135,13 @@ def _slips(claim: Claim) -> Iterator[str]:
         if gap <= limit:
             yield name
             return
+
+
+def _powers(stated: Quantity, computed: Decimal, ratio: float) -> Iterator[str]:
+    """A point moved, or 万 left out."""
+    power = round(math.log10(ratio))
+    if power in _POWERS and abs(ratio / 10.0**power - 1) < 0.02 and stated.states(computed.scaleb(-power)):
+        yield _POWERS[power]
 
 
 def _slips_of_members(claim: Claim) -> Iterator[str]:
@@ -122,9 +158,20 @@ def _slips_of_members(claim: Claim) -> Iterator[str]:
             return
     for at, one in enumerate(claim.members):
         sign = -1 if claim.kind == "difference" and at else 1
-        if how := retyped(one.quantity, one.quantity.base_value + sign * difference):
+        if not _may_be_digit(difference / one.quantity.step):
+            continue
+        how = retyped(one.quantity, one.quantity.base_value + sign * difference)
+        if how in ("digit", "swapped"):
             yield f"member.{how}"
             return
+
+
+def _may_be_digit(steps: Decimal) -> bool:
+    """One wrong digit changes a figure by 1 to 9 in its place, two swapped ones by nine times that."""
+    number = abs(int(steps.to_integral_value()))
+    while number and number % 10 == 0:
+        number //= 10
+    return 0 < number < 10 or (number % 9 == 0 and 0 < number <= 72)
 
 
 def _beyond(claim: Claim) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Two quantities of one unit that may be the same figure said again: in a title and below, in a summary, in another unit beside it."""
+"""Two quantities that may be one figure said again: in a title and below, in a summary, in another unit beside it."""
 
 from __future__ import annotations
 
@@ -49,14 +49,29 @@ def _of(sight: Sight, first: Mention, second: Mention, several: list[Mention]) -
     elif one.is_exact and one.step > two.step:
         low, high = one.base_value - one.step / 2, one.base_value + one.step / 2
     tight = same == "most" or beside
-    yield Claim("restated", (first,), second, one.base_value, low, high, one.text, tight, partial(_cues, sight, first, second, same, several, beside=beside))
+    yield Claim(
+        "restated",
+        (first,),
+        second,
+        one.base_value,
+        low,
+        high,
+        one.text,
+        tight,
+        partial(_cues, sight, first, second, same, several, beside=beside),
+    )
 
 
-def _cues(sight: Sight, first: Mention, second: Mention, same: str, several: list[Mention], *, beside: bool) -> Iterator[str]:
+def _cues(
+    sight: Sight, first: Mention, second: Mention, same: str, several: list[Mention], *, beside: bool
+) -> Iterator[str]:
     value = second.quantity
     others = [other for other in several if other is not second and other is not first]
     twins = sum(rounded(other.quantity.base_value, value.step) == value.base_value for other in others)
-    rivals = sum(other.index < second.index and overlap(sight.names(other), sight.names(second)) == "most" for other in others)
+    rivals = sum(
+        other.index < second.index and overlap(sight.names(other), sight.names(second)) == "most"
+        for other in others
+    )
     where = sight.apart(first, second)
     yield f"names={same}"
     one, two = sight.names(first), sight.names(second)
@@ -100,7 +115,9 @@ def _cues(sight: Sight, first: Mention, second: Mention, same: str, several: lis
     if len(groups[0].mentions) > 1 and groups[0].signature == groups[1].signature:
         yield "groups=same"
         if any(
-            left is not first and left.is_like(right) and left.quantity.base_value == right.quantity.base_value
+            left is not first
+            and left.is_like(right)
+            and left.quantity.base_value == right.quantity.base_value
             for left in groups[0].mentions
             for right in groups[1].mentions
         ):

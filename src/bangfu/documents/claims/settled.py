@@ -58,7 +58,10 @@ class Settled:
             yield "set:same-set-holds"
             if kinds & {"sum", "difference", "growth"}:
                 yield "set:same-set-adds-up"
-        if any(one.stated.index in members and one.everything < claim.everything for one in self._uses.get(claim.members[0].index, ())):
+        if any(
+            one.stated.index in members and one.everything < claim.everything
+            for one in self._uses.get(claim.members[0].index, ())
+        ):
             yield "set:members-explain-each-other"
         if claim.kind in ("sum", "difference"):
             yield from self._of_rows(claim, members)
@@ -76,7 +79,10 @@ class Settled:
                 yield "set:row-within-row"
             elif members & others:
                 yield "set:row-crosses"
-        if any(one.index in self._stated and any(row.kind == "sum" for row in self._stated[one.index]) for one in claim.members):
+        if any(
+            one.index in self._stated and any(row.kind == "sum" for row in self._stated[one.index])
+            for one in claim.members
+        ):
             yield "set:members-are-totals"
         parts = sum(self._is_share_of(one.index, claim.stated.index) for one in claim.members)
         if claim.kind == "sum" and parts:
@@ -108,6 +114,10 @@ class Settled:
                 same = members == {one.index for one in other.members}
                 yield "set:pair-used" if same else "set:first-used"
         for other in self._uses.get(claim.members[1].index, ()):
-            if other.kind == claim.kind and other.stated.index != claim.stated.index and other.members[1] == claim.members[1]:
+            if (
+                other.kind == claim.kind
+                and other.stated.index != claim.stated.index
+                and other.members[1] == claim.members[1]
+            ):
                 near = other.stated.sentence == claim.stated.sentence
                 yield "set:second-used-near" if near else "set:second-used"

@@ -40,7 +40,9 @@ def doubted(one: Weighed, *, sure: bool) -> Relation:
     elif one.result == "cut":
         severity = "reminder"
     holds = False if sure else None
-    return Relation(claim.kind, _places(claim), claim.stated.index, claim.computed, holds, severity, said, _cause(one))
+    return Relation(
+        claim.kind, _places(claim), claim.stated.index, claim.computed, holds, severity, said, _cause(one)
+    )
 
 
 def _places(claim: Claim) -> tuple[int, ...]:

@@ -56,11 +56,10 @@ def equations(found: Contests, witnesses: Sequence[Relation]) -> list[Equation]:
     merged = [_merged(several) for several in sets.values()]
     _join_growth(merged)
     kept: list[Equation] = []
-    for one in sorted(merged, key=lambda one: -one.chance):
-        if one.chance > 0 and not any(_covers(other, one) for other in kept):
-            kept.append(one)
-    for one in kept:
-        one.cues = dict(_cues(one, witnesses))
+    for equation in sorted(merged, key=lambda equation: -equation.chance):
+        if equation.chance > 0 and not any(_covers(other, equation) for other in kept):
+            equation.cues = dict(_cues(equation, witnesses))
+            kept.append(equation)
     return kept
 
 
@@ -123,7 +122,13 @@ def _cues(one: Equation, witnesses: Sequence[Relation]) -> Iterator[tuple[str, f
     yield "top", _logit(one.top.chance)
     yield "rival", one.rival
     size = min(digits(one.top.claim.stated.quantity), 5)
-    for name in (f"kind={kind}", f"result={result}", f"{kind}/{result}", f"digits={size}", f"{kind}/digits={size}"):
+    for name in (
+        f"kind={kind}",
+        f"result={result}",
+        f"{kind}/{result}",
+        f"digits={size}",
+        f"{kind}/digits={size}",
+    ):
         yield name, 1.0
     for cue in one.top.cues:
         name = cue.split(":", 1)[1]

@@ -22,24 +22,71 @@ from bangfu.documents.claims.shares import share_claims
 from bangfu.documents.claims.sums import sum_claims
 
 FAMILIES: dict[str, str] = {
-    "share": "percent", "growth": "percent", "average": "each", "standard_multiple": "each", "sum": "sum", "difference": "rest",
-    "restated": "again", "standard_cap": "cap", "households_persons": "limit", "order": "limit", "part": "limit",
-}  # fmt: skip
+    "share": "percent",
+    "growth": "percent",
+    "average": "each",
+    "standard_multiple": "each",
+    "sum": "sum",
+    "difference": "rest",
+    "restated": "again",
+    "standard_cap": "cap",
+    "households_persons": "limit",
+    "order": "limit",
+    "part": "limit",
+}
 _FINDERS: tuple[Callable[[Sight], Iterator[Claim]], ...] = (
-    share_claims, change_claims, average_claims, sum_claims, remainder_claims, repeat_claims, limit_claims, cap_claims,
-)  # fmt: skip
+    share_claims,
+    change_claims,
+    average_claims,
+    sum_claims,
+    remainder_claims,
+    repeat_claims,
+    limit_claims,
+    cap_claims,
+)
 CROSSED: dict[str, tuple[str, ...]] = {
-    "sum": ("after.opener=", "before.opener=", "side-bound=", "before.total.", "partition", "rest", "length=", "set:"),
-    "percent": (
-        "share.form", "form=", "part.rank=", "whole.order=", "of.three", "rate.three", "of.name-whole=", "f.from", "f.to",
-        "d.change.against", "f.old.against", "set:",
+    "sum": (
+        "after.opener=",
+        "before.opener=",
+        "side-bound=",
+        "before.total.",
+        "partition",
+        "rest",
+        "length=",
+        "set:",
     ),
-    "each": ("a.three-in-a-row", "p.three-in-a-row", "a.rank=", "p.rank=", "a.unit", "p.unit", "a.no-unit", "p.no-unit", "a.apart", "p.apart", "set:"),
+    "percent": (
+        "share.form",
+        "form=",
+        "part.rank=",
+        "whole.order=",
+        "of.three",
+        "rate.three",
+        "of.name-whole=",
+        "f.from",
+        "f.to",
+        "d.change.against",
+        "f.old.against",
+        "set:",
+    ),
+    "each": (
+        "a.three-in-a-row",
+        "p.three-in-a-row",
+        "a.rank=",
+        "p.rank=",
+        "a.unit",
+        "p.unit",
+        "a.no-unit",
+        "p.no-unit",
+        "a.apart",
+        "p.apart",
+        "set:",
+    ),
     "rest": ("left=", "skip-whole=", "skip-last=", "taken=", "set:"),
     "again": ("names=", "where=", "jaccard=", "beside.", "groups=same", "time=", "twins=", "rivals=", "set:"),
     "cap": ("one.single", "each.", "one.names", "one.topic"),
     "limit": ("among.", "stage.", "near", "names=", "units=", "gap=", "set:"),
-}  # fmt: skip
+}
 """The cues whose weight depends on how the claim comes out."""
 _LIKELY = 0.35
 
@@ -85,7 +132,9 @@ def contests(scene: Scene) -> Contests:
 
 def _is_absurd(claim: Claim, result: str) -> bool:
     """A share of less than all is of no lesser whole, unless a slip of the pen made it so."""
-    return claim.kind == "share" and result in VAGUE and claim.computed > 1 >= claim.stated.quantity.base_value
+    return (
+        claim.kind == "share" and result in VAGUE and claim.computed > 1 >= claim.stated.quantity.base_value
+    )
 
 
 def _weighed(claim: Claim, result: str) -> Weighed:
@@ -123,7 +172,9 @@ def with_settled(scene: Scene, found: Contests) -> Contests:
     settled = Settled.of(scene, likely)
     return {
         contest: [
-            replace(one, cues=(*one.cues, *named(one.claim, one.result, dict.fromkeys(settled.cues(one.claim)))))
+            replace(
+                one, cues=(*one.cues, *named(one.claim, one.result, dict.fromkeys(settled.cues(one.claim))))
+            )
             for one in several
         ]
         for contest, several in found.items()

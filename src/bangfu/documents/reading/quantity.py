@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from functools import cached_property
 from typing import Any
 
 AT_LEAST = frozenset({"余", "多", "以上", "超过", "至少"})
@@ -39,6 +40,10 @@ class Quantity:
 
     def bounds(self) -> tuple[Decimal, Decimal]:
         """The least and the greatest true value that a fair writer may have meant by these words."""
+        return self._bounds
+
+    @cached_property
+    def _bounds(self) -> tuple[Decimal, Decimal]:
         half = self.step / 2
         if self.base_high is not None:
             return self.base_value, self.base_high
