@@ -24,7 +24,7 @@ from tests.home.databases import use
 from tests.home.hashes import facts_hash, models
 
 pytestmark = pytest.mark.repeats
-REPEATS = 20 if os.environ.get("BANGFU_SOAK") else 3
+REPEATS = 20 if os.environ.get("BANGFU_SOAK") else 2
 SEED = random.Random(20231218)
 
 

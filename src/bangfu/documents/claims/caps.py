@@ -14,7 +14,9 @@ from bangfu.documents.reading.structure import Mention
 _CAP = re.compile(
     r"(?:不(?:得|能|可|应)?(?:超过|高于|突破|大于)|最高(?!的|一)|上限|封顶|限额|以内|控制在|至多|顶格)[^,。;\d]{0,8}$"
 )
-_CAP_AFTER = re.compile(r"(?:以内|以下|封顶|为限|为上限)")
+_CAP_AFTER = re.compile(
+    r"(?:以内|以下|封顶|为限|为上限|(?:/[户人笔])?的?(?:规定|上限|红线|限额|额度|封顶线))"
+)
 _SINGLE = re.compile(
     r"最多|最高|一户|一例|一笔|一家|一人|某|单户|单笔|单次|个人|有人|其中\d户|1户|户均|人均|每户|每人|每笔"
 )

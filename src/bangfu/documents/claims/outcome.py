@@ -208,7 +208,7 @@ def _is_of_new_base(claim: Claim) -> bool:
     stated = claim.stated.quantity
     if stated.kind != "share" or not new or claim.members[0].quantity.kind == "share":
         return False
-    return stated.states(abs(new - old) / new) or stated.states(old / new)
+    return stated.states((abs(new - old) if claim.way.startswith("(") else old) / new)
 
 
 def class_of(result: str) -> str:

@@ -43,6 +43,7 @@ UNITS = {
     "店": ("家", "个"),
 }
 _SCALE = {"公里": Decimal(1000), "吨": Decimal(1000), "斤": Decimal("0.5")}
+_DAY = re.compile(r"每天|每日|日均|/天|/日|一天|日工资|日薪")
 _NONE = frozenset({"share", "point", "times", "age"})
 _APART = re.compile(r"收入|工资|增收|纯收|可支配|线|标准(?:为|是)?$|最高|上限|不超过|以上|提高到")
 _SPAN = re.compile(r"(\d{1,2})(?:月份?)?[-—~至到]+(\d{1,2})月")
@@ -117,20 +118,11 @@ def may_count(each: Each, one: Mention) -> bool:
 def times_paid(sight: Sight, each: Each, count: Mention, total: Mention) -> list[tuple[Decimal, str]]:
     """How often the rate is paid: once, as many months as are said, or a year."""
     found = [(Decimal(1), "times=1")]
+    if _DAY.search(each.mention.left + each.mention.quantity.per):
+        return found + _said(sight, each, total, ("天", "日"))
     if not each.monthly:
         return found
-    near = {
-        *sight.scene.before(total)[-6:],
-        *sight.scene.after(total)[:3],
-        *sight.scene.before(each.mention)[-6:],
-        *sight.scene.after(each.mention)[:3],
-    }
-    said = [
-        one.quantity.base_value
-        for one in near
-        if one.quantity.kind == "time" and one.quantity.base_unit in ("月", "个月")
-    ]
-    found += [(value, "times=said") for value in dict.fromkeys(said) if value > 1]
+    found += _said(sight, each, total, ("月", "个月"))
     words = sight.scene.clause(total) + sight.scene.clause(each.mention)
     if match := _SPAN.search(words):
         found.append((Decimal(max(1, int(match[2]) - int(match[1]) + 1)), "times=span"))
@@ -147,3 +139,20 @@ def times_paid(sight: Sight, each: Each, count: Mention, total: Mention) -> list
     if re.search(r"半年", words):
         found.append((Decimal(6), "times=half"))
     return found
+
+
+def _said(sight: Sight, each: Each, total: Mention, units: tuple[str, ...]) -> list[tuple[Decimal, str]]:
+    """按100天计, 补助12个月: the numbers of days or months that stand about the rate and the sum."""
+    scene = sight.scene
+    near = {
+        *scene.before(total)[-6:],
+        *scene.after(total)[:3],
+        *scene.before(each.mention)[-6:],
+        *scene.after(each.mention)[:3],
+    }
+    said = sorted(
+        one.quantity.base_value
+        for one in near
+        if one.quantity.kind == "time" and one.quantity.base_unit in units
+    )
+    return [(value, "times=said") for value in dict.fromkeys(said) if value > 1]

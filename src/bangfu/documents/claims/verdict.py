@@ -11,8 +11,8 @@ from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.claims.outcome import LIMITS, digits
 from bangfu.documents.claims.weighing import Contest, Contests, Weighed
 
-_LEAST, _HELD = 0.01, 0.2
-_SAME_SET = frozenset({"sum", "difference", "growth", "average", "standard_multiple"})
+_LEAST, _HELD, _SEEN = 0.01, 0.2, 0.03
+_SAME_SET = frozenset({"sum", "difference", "growth", "average", "standard_multiple", "share"})
 _UNSURE = frozenset({"near1", "near5", "near20", "near50", "far", "digit2", "cut"})
 """Results that do not tell a figure written wrongly again from another figure."""
 _ROWS, _GAPS = frozenset({"sum", "difference"}), frozenset({"difference", "growth"})
@@ -29,6 +29,8 @@ class Equation:
     chance: float
     rival: float
     """The chance that the figure is explained by a claim that comes out."""
+    rivals: int
+    """How many such claims there are."""
     cues: dict[str, float] = field(default_factory=dict)
 
     @property
@@ -40,6 +42,7 @@ class Equation:
         return self.top.claim.stated.index
 
 
+Seen = tuple[Weighed, float, int, Contest]
 Held = dict[frozenset[int], set[str]]
 """The sets of figures that come out, and by what kinds."""
 
@@ -47,12 +50,12 @@ Held = dict[frozenset[int], set[str]]
 def equations(found: Contests, witnesses: Sequence[Relation]) -> list[Equation]:
     """The likeliest first; none that is part of a likelier one or states the same figure by the same kind."""
     held = _held(found)
-    sets: dict[frozenset[int], list[tuple[Weighed, float, Contest]]] = defaultdict(list)
+    sets: dict[frozenset[int], list[Seen]] = defaultdict(list)
     for contest, several in found.items():
-        rival = sum(one.chance for one in several if one.holds)
+        rival, rivals = sum(one.chance for one in several if one.holds), sum(one.holds for one in several)
         for one in several:
             if not one.holds and _LEAST <= one.chance > rival * _RIVAL and _may_be_fault(one, held):
-                sets[one.claim.everything].append((one, rival, contest))
+                sets[one.claim.everything].append((one, rival, rivals, contest))
     merged = [_merged(several) for several in sets.values()]
     _join_growth(merged)
     kept: list[Equation] = []
@@ -67,8 +70,8 @@ def _held(found: Contests) -> Held:
     held: Held = defaultdict(set)
     for several in found.values():
         for one in several:
-            if one.holds and one.chance > _HELD:
-                held[one.claim.everything].add(one.claim.kind)
+            if one.holds and one.chance > _SEEN:
+                held[one.claim.everything].add(one.claim.kind if one.chance > _HELD else "")
     return held
 
 
@@ -86,13 +89,13 @@ def _may_be_fault(one: Weighed, held: Held) -> bool:
     return not any(cue.endswith(_EXPLAINED) for cue in one.cues)
 
 
-def _merged(several: Sequence[tuple[Weighed, float, Contest]]) -> Equation:
+def _merged(several: Sequence[Seen]) -> Equation:
     by_contest: dict[Contest, float] = defaultdict(float)
-    for one, _, contest in several:
+    for one, _, _, contest in several:
         by_contest[contest] += one.chance
     none = math.prod(1 - min(chance, 0.999) for chance in by_contest.values())
-    top, rival, _ = max(several, key=lambda each: each[0].chance)
-    return Equation(top, 1 - none, rival)
+    top, rival, rivals, _ = max(several, key=lambda each: each[0].chance)
+    return Equation(top, 1 - none, rival, rivals)
 
 
 def _join_growth(merged: Iterable[Equation]) -> None:
@@ -121,6 +124,8 @@ def _cues(one: Equation, witnesses: Sequence[Relation]) -> Iterator[tuple[str, f
     yield "chance", _logit(one.chance)
     yield "top", _logit(one.top.chance)
     yield "rival", one.rival
+    if one.rivals:
+        yield f"{one.top.family}/rivals={min(one.rivals, 3)}", 1.0
     size = min(digits(one.top.claim.stated.quantity), 5)
     for name in (
         f"kind={kind}",

@@ -1,0 +1,106 @@
+"""What a text claims: readings that compete, slips that are known, and figures that something else explains."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from bangfu.documents.arithmetic.relation import Relation
+from bangfu.documents.arithmetic.scene import Scene
+from bangfu.documents.claims.infer import infer
+from bangfu.documents.claims.outcome import retyped
+from bangfu.documents.claims.weighing import Contests, weigh
+from bangfu.documents.claims.weights import weights
+from bangfu.documents.reading.quantity import Quantity
+from bangfu.documents.reading.read import read_text
+
+
+def quantity(text: str) -> Quantity:
+    (found,) = read_text(text).quantities
+    return found
+
+
+def weighed(text: str) -> Contests:
+    return weigh(Scene(read_text(text)), weights().claims)
+
+
+def told(text: str, kind: str) -> list[Relation]:
+    return [one for one in infer(read_text(text)) if one.kind == kind]
+
+
+@pytest.mark.parametrize(
+    ("wrote", "true", "how"),
+    [
+        ("涉及1254户", "1245", "swapped"),
+        ("涉及1254户", "1284", "digit"),
+        ("涉及118户", "18", "dropped"),
+        ("涉及1254户", "1365", ""),
+        ("投入65.05万元", "660480.5", "digit"),
+        ("投入65.05万元", "661480.5", ""),
+        ("占48.4%", "0.448", "swapped"),
+    ],
+)
+def test_a_slip_of_the_pen_is_known_by_its_digits(wrote: str, true: str, how: str) -> None:
+    assert retyped(quantity(wrote), Decimal(true)) == how
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "result"),
+    [
+        ("全村有86户,已改厕68户,改厕率97.1%。", "share", "swapped"),
+        ("补助128人,每人500元,共发放64万元。", "standard_multiple", "decimal"),
+        ("补助128人,每人500元,共发放6.4元。", "standard_multiple", "wan"),
+        ("党员86人,其中女党员31人,占36.04%。", "share", "cut"),
+        ("今年产值420万元,比上年的350万元增加70万元,增长16.7%。", "growth", "base"),
+        ("发放种苗312株、鸡苗840只、鱼苗650尾。种苗312株中,甲组120株、乙组98株,合计218株。", "sum", "holds"),
+    ],
+)
+def test_how_a_claim_fails_is_told(text: str, kind: str, result: str) -> None:
+    results = {
+        one.result for several in weighed(text).values() for one in several if one.claim.kind == kind
+    }
+    assert result in results
+
+
+def test_the_chances_of_one_figures_claims_leave_room_for_none() -> None:
+    found = weighed("全镇脱贫户824户3299人,其中甲类668户2635人、乙类140户601人、丙类16户63人。")
+    assert found
+    assert all(0 <= sum(one.chance for one in several) <= 1.000001 for several in found.values())
+
+
+def test_two_rows_may_make_up_one_figure() -> None:
+    text = "下达资金1560万元。按来源,中央980万元、省级360万元、市级120万元、县级100万元。按用途,产业960万元、基建480万元、其他120万元。"
+    assert [one.holds for one in told(text, "sum")] == [True, True]
+
+
+def test_an_item_of_a_row_that_adds_up_is_no_total() -> None:
+    text = "按行业,制造业568人、建筑业294人、餐饮业181人、其他84人,合计1127人。"
+    assert [(one.computed, one.holds) for one in told(text, "sum")] == [(Decimal(1127), True)]
+
+
+def test_what_came_in_and_went_out_explains_the_end() -> None:
+    text = "年初入库项目312个,新增入库41个,调整出库27个,年末在库326个。"
+    assert all(one.holds for one in infer(read_text(text)))
+
+
+def test_shares_that_make_up_all_of_something_unsaid_are_of_nothing_said() -> None:
+    text = "人均收入7425元,去年同期6750元,增加675元,增长10%,其中工资占68%、经营占19%、其他占13%。"
+    assert all(one.holds for one in infer(read_text(text)))
+
+
+def test_groups_that_are_said_to_overlap_are_not_added_up() -> None:
+    text = "风险未消除52户,致贫原因(可多选):因病24户、缺劳力13户、因残11户、因学6户、因灾4户。"
+    assert not [one for one in told(text, "sum") if one.holds is not True]
+
+
+def test_a_limit_named_in_the_text_is_held_against_its_amounts() -> None:
+    text = "按规定每户奖补不超过5000元。全村奖补36户16.2万元,领得最多的一户是养牛户,领了5600元。"
+    assert [one.stated for one in told(text, "standard_cap")] == [4]
+
+
+def test_every_weight_is_a_finite_number_of_some_use() -> None:
+    known = weights()
+    values = [*known.claims.values(), *known.verdict.values()]
+    assert len(values) > 1000
+    assert all(0.02 <= abs(value) < 50 for value in values)
