@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from bangfu.documents.reading.ellipses import plans_in, unit_left_out
+from bangfu.documents.reading.ellipses import unit_left_out, unsaid_in
 from bangfu.documents.reading.enumeration import listing_after, listing_before
 from bangfu.documents.reading.lexicon import Unit, lexicon
 from bangfu.documents.reading.masks import Masks
 from bangfu.documents.reading.numerals import CHINESE, Numeral, chinese_value, numeral_at
 from bangfu.documents.reading.quantity import Quantity
-from bangfu.documents.reading.unit_rules import fits, is_label, meant
+from bangfu.documents.reading.senses import meant
+from bangfu.documents.reading.unit_rules import fits, is_label
 from bangfu.documents.reading.worded import worded_in
 
 _START = re.compile(f"[\\d{CHINESE}几数上好]")
@@ -56,7 +57,7 @@ class _Found:
 def scan(text: str, masks: Masks) -> list[Quantity]:
     """Every quantity of a text whose width-variants were made plain (see read.flatten)."""
     walked = list(_walk(text, masks))
-    found = [*walked, *worded_in(text), *plans_in(text, walked)]
+    found = [*walked, *worded_in(text), *unsaid_in(text, walked, masks)]
     return sorted(found, key=lambda quantity: quantity.start)
 
 
