@@ -97,10 +97,15 @@ class _Clock:
         lead = self._in(sentence, min(place, sentence + _LEAD)) or self._in(
             paragraph, min(place, paragraph + _LEAD)
         )
-        return lead or next((said for start, said in reversed(self._headings) if start <= place), "")
+        heading = bisect_right(self._headings, place, key=_place) - 1
+        return lead or (self._headings[heading][1] if heading >= 0 else "")
 
     def _in(self, start: int, end: int) -> str:
         return next((time.said for time in self._times if start <= time.start < end), "")
+
+
+def _place(heading: tuple[int, str]) -> int:
+    return heading[0]
 
 
 def _lines(text: str) -> list[tuple[int, str]]:
