@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bangfu.documents.arithmetic.relation import Kind, Relation
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.arithmetic.standards import Cap, caps
 from bangfu.documents.arithmetic.witnesses import each_once, witnesses
+from bangfu.documents.claims.outcome import LIMITS
 from bangfu.documents.claims.side_by_side import side_by_side
 from bangfu.documents.claims.telling import doubted, held
 from bangfu.documents.claims.verdict import Equation, equations, fault
-from bangfu.documents.claims.weighing import weigh
+from bangfu.documents.claims.weighing import Contests, Weighed, weigh
 from bangfu.documents.claims.weights import weights
 from bangfu.documents.reading.read import Reading
 
-_MEANT = 0.5
-ACCUSED, ASKED = 0.78, 0.45
+_MEANT, _SEEN = 0.5, 0.1
+ACCUSED, ASKED = 0.82, 0.5
 """From this chance on that the text is wrong it is said; from that on it is asked."""
 _OWN: frozenset[Kind] = frozenset({"counted_list", "unit_slip"})
 
@@ -25,33 +26,48 @@ _OWN: frozenset[Kind] = frozenset({"counted_list", "unit_slip"})
 def infer(reading: Reading, limits: Sequence[Cap] = ()) -> tuple[Relation, ...]:
     """All relations in the order of the text."""
     scene = Scene(reading)
-    seen = witnesses(scene)
-    found = [
-        *_claimed(scene, seen),
-        *(one for one in seen if one.holds or _is_own(scene, one)),
-        *caps(scene, limits),
-    ]
-    return each_once(side_by_side(scene, _without_contradiction(found)))
+    seen, known = witnesses(scene), weights()
+    weighed = weigh(scene, known.claims)
+    come_out = [one for several in weighed.values() for one in several if one.holds and one.chance > _SEEN]
+    found = list(_doubted(weighed, seen, known.verdict))
+    found += [held(one) for one in come_out if one.chance > _MEANT]
+    found += [one for one in seen if one.holds or (_is_own(scene, one) and not _is_explained(one, come_out))]
+    found += _asked(found, seen)
+    return each_once(side_by_side(scene, _without_contradiction([*found, *caps(scene, limits)])))
+
+
+def _doubted(weighed: Contests, seen: Sequence[Relation], verdict: Mapping[str, float]) -> Iterator[Relation]:
+    for one in equations(weighed, seen):
+        chance = fault(one, verdict)
+        if chance >= ASKED:
+            yield _told(one, seen, sure=chance >= ACCUSED)
 
 
 def _is_own(scene: Scene, one: Relation) -> bool:
-    """What only the finders of whole sentences know: lists, units, and shares that should make up 100%."""
+    """What only the finders of whole sentences know: lists, units, a figure in another unit, shares that make up 100%."""
     quantities = scene.reading.quantities
+    if one.kind == "restated":
+        return (
+            one.members[0] == one.stated - 1
+            and quantities[one.stated].unit != quantities[one.members[0]].unit
+        )
     return one.kind in _OWN or all(quantities[index].kind == "share" for index in (*one.members, one.stated))
 
 
-def _claimed(scene: Scene, seen: Sequence[Relation]) -> list[Relation]:
-    known = weights()
-    weighed = weigh(scene, known.claims)
-    found = []
-    for one in equations(weighed, seen):
-        chance = fault(one, known.verdict)
-        if chance >= ASKED:
-            found.append(_told(one, seen, sure=chance >= ACCUSED))
-    found += [
-        held(one) for several in weighed.values() for one in several if one.holds and one.chance > _MEANT
-    ]
-    return found
+def _is_explained(one: Relation, come_out: Sequence[Weighed]) -> bool:
+    """A figure that a rate, a product or a sum comes out with has the right unit."""
+    return one.kind == "unit_slip" and any(one.stated in other.claim.everything for other in come_out)
+
+
+def _asked(found: Sequence[Relation], seen: Sequence[Relation]) -> list[Relation]:
+    """What a finder doubts of a figure that nothing else speaks of is asked."""
+    spoken = {(one.stated, one.kind) for one in found}
+    doubts = (
+        one
+        for one in seen
+        if not one.holds and (one.stated, one.kind) not in spoken and one.kind not in LIMITS
+    )
+    return [replace(one, holds=None, severity="suspicion") for one in doubts]
 
 
 def _told(one: Equation, seen: Sequence[Relation], *, sure: bool) -> Relation:

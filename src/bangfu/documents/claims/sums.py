@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import partial
 
-from bangfu.documents.claims.claim import Claim
+from bangfu.documents.claims.claim import Claim, span
 from bangfu.documents.claims.cues import Sight, bucket
 from bangfu.documents.claims.row_cues import row_cues
 from bangfu.documents.claims.rows import REACH, STARTS, Row, begins, boundary, columns, lengths
@@ -104,7 +104,7 @@ def _near(sight: Sight, total: Mention, one: Mention) -> bool:
 
 def _claim(sight: Sight, total: Mention, row: Row, side: str, shape: tuple[str, ...]) -> Claim:
     computed = sum((one.quantity.base_value for one in row), Decimal(0))
-    bounds = [one.quantity.bounds() for one in row]
+    bounds = [span(one.quantity) for one in row]
     low, high = sum((one[0] for one in bounds), Decimal(0)), sum((one[1] for one in bounds), Decimal(0))
     members = tuple(sorted(row, key=lambda one: one.index))
     way = "+".join(one.quantity.text for one in members)

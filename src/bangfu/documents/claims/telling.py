@@ -8,6 +8,7 @@ from bangfu.documents.arithmetic.causes import cause_of_sum
 from bangfu.documents.arithmetic.relation import Relation, Severity, shown
 from bangfu.documents.claims.claim import Claim
 from bangfu.documents.claims.weighing import Weighed
+from bangfu.documents.reading.quantity import rounded
 
 _CAUSES = {
     "swapped": "相邻两个数字写颠倒了",
@@ -67,7 +68,7 @@ def _said(claim: Claim) -> str:
 def _short(claim: Claim) -> Decimal:
     """As many digits as tell it from what is stated."""
     step = claim.stated.quantity.step
-    return claim.computed.quantize(max(step / 100, _SHORT)) if claim.computed % step else claim.computed
+    return rounded(claim.computed, max(step / 100, _SHORT)) if claim.computed % step else claim.computed
 
 
 def _cause(one: Weighed) -> str:

@@ -80,7 +80,8 @@ def _may_be_fault(one: Weighed, held: Held) -> bool:
     kind, everything = one.claim.kind, one.claim.everything
     if kind in _SAME_SET and everything in held:
         return False
-    if kind in _ROWS and any(everything < other and kinds & _ROWS for other, kinds in held.items()):
+    amounts = kind in _ROWS or (kind == "growth" and one.claim.stated.is_like(one.claim.members[0]))
+    if amounts and any(everything < other and kinds & _ROWS for other, kinds in held.items()):
         return False
     if kind in LIMITS and any(everything < other and kinds & _GAPS for other, kinds in held.items()):
         return False
