@@ -57,9 +57,7 @@ def test_a_slip_of_the_pen_is_known_by_its_digits(wrote: str, true: str, how: st
     ],
 )
 def test_how_a_claim_fails_is_told(text: str, kind: str, result: str) -> None:
-    results = {
-        one.result for several in weighed(text).values() for one in several if one.claim.kind == kind
-    }
+    results = {one.result for several in weighed(text).values() for one in several if one.claim.kind == kind}
     assert result in results
 
 
@@ -70,7 +68,10 @@ def test_the_chances_of_one_figures_claims_leave_room_for_none() -> None:
 
 
 def test_two_rows_may_make_up_one_figure() -> None:
-    text = "下达资金1560万元。按来源,中央980万元、省级360万元、市级120万元、县级100万元。按用途,产业960万元、基建480万元、其他120万元。"
+    text = (
+        "下达资金1560万元。按来源,中央980万元、省级360万元、市级120万元、县级100万元。"
+        "按用途,产业960万元、基建480万元、其他120万元。"
+    )
     assert [one.holds for one in told(text, "sum")] == [True, True]
 
 
@@ -95,8 +96,8 @@ def test_groups_that_are_said_to_overlap_are_not_added_up() -> None:
 
 
 def test_a_limit_named_in_the_text_is_held_against_its_amounts() -> None:
-    text = "按规定每户奖补不超过5000元。全村奖补36户16.2万元,领得最多的一户是养牛户,领了5600元。"
-    assert [one.stated for one in told(text, "standard_cap")] == [4]
+    text = "小额信贷每户不超过5万元。全镇发放36户162万元,户均4.5万元;其中龙湾村12户共放64万元。"
+    assert [(one.members, one.stated) for one in told(text, "standard_cap")] == [((0, 4), 5)]
 
 
 def test_every_weight_is_a_finite_number_of_some_use() -> None:

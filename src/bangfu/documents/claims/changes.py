@@ -212,8 +212,8 @@ def _amount(
     sight: Sight, change: Mention, old: Mention, new: Mention, way: str, own: tuple[str, ...]
 ) -> Claim:
     sign = 1 if way == "up" else -1
-    low, high = new.quantity.bounds()
-    least, most = old.quantity.bounds()
+    low, high = span(new.quantity)
+    least, most = span(old.quantity)
     edges = sorted((sign * (low - most), sign * (high - least)))
     tight = old.sentence == new.sentence == change.sentence and abs(change.index - new.index) < 3
     return Claim(

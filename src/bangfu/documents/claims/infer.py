@@ -29,9 +29,14 @@ def infer(reading: Reading, limits: Sequence[Cap] = ()) -> tuple[Relation, ...]:
     seen, known = witnesses(scene), weights()
     weighed = weigh(scene, known.claims)
     come_out = [one for several in weighed.values() for one in several if one.holds and one.chance > _SEEN]
-    found = list(_doubted(weighed, seen, known.verdict))
+    in_tables = {column.total for column in reading.columns}
+    found = [one for one in _doubted(weighed, seen, known.verdict) if one.stated not in in_tables]
     found += [held(one) for one in come_out if one.chance > _MEANT]
-    found += [one for one in seen if one.holds or (_is_own(scene, one) and not _is_explained(one, come_out))]
+    found += [
+        one
+        for one in seen
+        if one.holds or (_is_own(scene, one, in_tables) and not _is_explained(one, come_out))
+    ]
     found += _asked(found, seen)
     return each_once(side_by_side(scene, _without_contradiction([*found, *caps(scene, limits)])))
 
@@ -39,13 +44,15 @@ def infer(reading: Reading, limits: Sequence[Cap] = ()) -> tuple[Relation, ...]:
 def _doubted(weighed: Contests, seen: Sequence[Relation], verdict: Mapping[str, float]) -> Iterator[Relation]:
     for one in equations(weighed, seen):
         chance = fault(one, verdict)
-        if chance >= ASKED:
-            yield _told(one, seen, sure=chance >= ACCUSED)
+        if chance >= (ACCUSED if one.top.result == "far" else ASKED):
+            yield _told(one, seen, sure=chance >= ACCUSED and not one.may_overlap)
 
 
-def _is_own(scene: Scene, one: Relation) -> bool:
-    """What only the finders of whole sentences know: lists, units, a figure in another unit, shares that make up 100%."""
+def _is_own(scene: Scene, one: Relation, in_tables: set[int]) -> bool:
+    """What only the finders know: tables, lists, units, a figure in another unit, shares that make up 100%."""
     quantities = scene.reading.quantities
+    if one.stated in in_tables:
+        return one.kind == "sum"
     if one.kind == "restated":
         return (
             one.members[0] == one.stated - 1
@@ -55,8 +62,18 @@ def _is_own(scene: Scene, one: Relation) -> bool:
 
 
 def _is_explained(one: Relation, come_out: Sequence[Weighed]) -> bool:
-    """A figure that a rate, a product or a sum comes out with has the right unit."""
-    return one.kind == "unit_slip" and any(one.stated in other.claim.everything for other in come_out)
+    """An amount that a rate or a product comes out with has the right unit."""
+    if one.kind != "unit_slip":
+        return False
+    around = [
+        other.claim for other in come_out if other.family == "each" and one.stated in other.claim.everything
+    ]
+    return any(
+        mention.quantity.kind == "money"
+        for claim in around
+        for mention in (*claim.members, claim.stated)
+        if mention.index == one.stated
+    )
 
 
 def _asked(found: Sequence[Relation], seen: Sequence[Relation]) -> list[Relation]:
@@ -74,7 +91,7 @@ def _told(one: Equation, seen: Sequence[Relation], *, sure: bool) -> Relation:
     """In the words of the finder that knows the sentence, where there is one."""
     for witness in seen:
         if witness.holds is not True and {*witness.members, witness.stated} == one.everything:
-            return replace(witness, holds=False if sure else None)
+            return replace(witness, holds=False if sure and witness.holds is False else None)
     return doubted(one.top, sure=sure)
 
 

@@ -46,7 +46,7 @@ def row_cues(sight: Sight, total: Mention, ordered: Row, side: str, shape: tuple
         yield "counted=same" if value == len(ordered) else "counted=other"
     of_total = sight.names(total)
     shared = [overlap(of_total, sight.names(one)) for one in ordered]
-    yield f"names={max(set(shared), key=shared.count)}"
+    yield f"names={max(sorted(set(shared)), key=shared.count)}"
     if any(one.quantity.base_value > total.quantity.base_value for one in ordered):
         yield "member>total"
     if total.quantity.base_unit != first.quantity.base_unit:
@@ -77,7 +77,7 @@ _ASPECTS = tuple(
         r"残疾|失能|残联",
         r"大病|慢病|慢性病|重病|患病",
         r"务工|外出|就业",
-        r"党员|预备|团员|群众",
+        r"预备|正式党员|团员|群众",
         r"学生|中学|小学|高中|幼儿|大学|高职|中职",
     )
 )
@@ -88,9 +88,10 @@ def _aspects(sight: Sight, ordered: Row) -> str:
     named = [sight.remember("aspects", one, _aspects_named) for one in ordered]
     if not any(named):
         return "none"
-    if frozenset.intersection(*named):
-        return "same"
-    return "mixed" if len(frozenset.union(*named)) > 1 else "partly"
+    common = frozenset.intersection(*named)
+    if len(frozenset.union(*named) - common) > 1:
+        return "mixed"
+    return "same" if common else "partly"
 
 
 def _aspects_named(sight: Sight, one: Mention) -> frozenset[int]:

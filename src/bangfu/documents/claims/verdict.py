@@ -31,6 +31,8 @@ class Equation:
     """The chance that the figure is explained by a claim that comes out."""
     rivals: int
     """How many such claims there are."""
+    may_overlap: bool
+    """Whether it is an open list of items told apart by several properties: 预备党员2名、女党员11名."""
     cues: dict[str, float] = field(default_factory=dict)
 
     @property
@@ -96,7 +98,14 @@ def _merged(several: Sequence[Seen]) -> Equation:
         by_contest[contest] += one.chance
     none = math.prod(1 - min(chance, 0.999) for chance in by_contest.values())
     top, rival, rivals, _ = max(several, key=lambda each: each[0].chance)
-    return Equation(top, 1 - none, rival, rivals)
+    overlaps = any(_may_overlap(each[0]) for each in several)
+    return Equation(top, 1 - none, rival, rivals, overlaps)
+
+
+def _may_overlap(one: Weighed) -> bool:
+    return any(cue.endswith(":aspects=mixed") for cue in one.cues) and not any(
+        cue.endswith(":rest") for cue in one.cues
+    )
 
 
 def _join_growth(merged: Iterable[Equation]) -> None:
