@@ -56,15 +56,12 @@ def write_report(arguments: argparse.Namespace) -> int:
     from bangfu.registry.scope import EVERYTHING
     from bangfu.reporting.papers.annex import write_annex
     from bangfu.reporting.papers.reports import make_report
-    from bangfu.reporting.papers.words import lists_on, reply_on, words_on
+    from bangfu.reporting.papers.words import told_on
 
     if arguments.annex and not arguments.reason.strip():
         raise UserError("写明细要用 --reason 写明用途")
     as_of = arguments.as_of or business_day()
-    told = _words(arguments.word)
-    reply, replied = reply_on(as_of, EVERYTHING, told.get("检查名称", ""))
-    words = {**words_on(as_of, this_home().place), **reply, **told}
-    lists = {**lists_on(as_of, EVERYTHING, EVERYTHING), **replied}
+    words, lists = told_on(as_of, this_home().place, EVERYTHING, EVERYTHING, _words(arguments.word))
     with moving() as move:
         report = make_report(
             _template(arguments.template),

@@ -33,6 +33,12 @@ def reader_of(user: User) -> Reader:
     )
 
 
+def reader_named(username: str) -> Reader | None:
+    """The account as work in the background sees it, with its rights of now; None where there is none."""
+    found = User.objects.filter(username=username).first()
+    return None if found is None else reader_of(found)
+
+
 def accounts() -> QuerySet[User]:
     """All accounts with their holdings, by name."""
     return User.objects.prefetch_related("holdings").order_by("username")

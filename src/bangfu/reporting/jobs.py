@@ -1,13 +1,15 @@
-"""Counting the register as long work."""
+"""Counting the register and making papers as long work."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from bangfu.jobs.kinds import Kind, register
 from bangfu.jobs.work import Work
 from bangfu.office.home import business_day
+from bangfu.reporting.papers.kinds import CARDS, FORM, JOBS, REPORT
 from bangfu.reporting.runs import count_figures
 
 FIGURES = "figures"
@@ -17,7 +19,13 @@ SEE = "household.see"
 
 def register_kinds() -> None:
     """Called when Django starts."""
-    register(Kind(FIGURES, "计算指标", figures, starts="run.start", sees=SEE))
+    of_paper = partial(Kind, run=paper, sees="table.export", number="paper")
+    register(
+        Kind(FIGURES, "计算指标", figures, starts="run.start", sees=SEE),
+        of_paper(JOBS[REPORT], "写报告", starts="table.export", page="paper"),
+        of_paper(JOBS[FORM], "填上级的表", starts="table.export", page="paper"),
+        Kind(JOBS[CARDS], "印明白卡", paper, "personal.reveal", "table.export", page="paper_cards"),
+    )
 
 
 def figures(work: Work) -> Mapping[str, Any]:
@@ -28,3 +36,10 @@ def figures(work: Work) -> Mapping[str, Any]:
     as_of = int(work.parameters.get("as_of") or business_day())
     run = count_figures(as_of, actor=work.actor, job=work.number, say=work.say)
     return {"run": run, "as_of": as_of}
+
+
+def paper(work: Work) -> Mapping[str, Any]:
+    """What prints is loaded when something is to be printed: every command of ours starts without it."""
+    from bangfu.reporting.papers.making import make_paper
+
+    return make_paper(work)

@@ -1,4 +1,4 @@
-"""Counts of the register, and every figure that each of them came to."""
+"""Counts of the register with every figure they came to; papers that were made, and the office's own templates."""
 
 from __future__ import annotations
 
@@ -54,3 +54,45 @@ class Figure(models.Model):
                 fields=("run", "is_of_village", "cut", "village_key", "indicator"), name="figure_of_village"
             ),
         )
+
+
+class PaperTemplate(models.Model):
+    """A Word template that the office wrote itself, or a superior's form whose cells name figures."""
+
+    kind = models.TextField()  # report, form
+    name = models.TextField()  # the file's, without its ending
+    file_name = models.TextField()
+    sha256 = models.TextField()
+    size = models.BigIntegerField()
+    actor = models.TextField()  # who put it there last
+    kept_at = models.DateTimeField()
+    is_dropped = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "paper_template"
+
+
+class Paper(models.Model):
+    """A report, a filled form or a stack of cards: what was asked for, by whom, and what it came to."""
+
+    kind = models.TextField()  # report, form, cards
+    title = models.TextField()
+    template = models.TextField(default="")  # a shipped one's id, or the number of the office's own
+    template_sha256 = models.TextField(default="")
+    as_of = models.IntegerField()  # yyyymmdd
+    villages = models.JSONField(null=True)  # keys; null: of the whole home
+    households = models.JSONField(null=True)  # keys; null: all of the villages
+    area = models.TextField()  # the same in words, without a person
+    asked = models.JSONField(default=dict)  # what else was typed
+    reason = models.TextField(default="")
+    actor = models.TextField()
+    ordered_at = models.DateTimeField()
+    made_at = models.DateTimeField(null=True)
+    job = models.BigIntegerField(null=True)
+    figures = models.JSONField(default=list)  # each figure as it was stated
+    told = models.JSONField(default=dict)  # what else the makers should know
+    files = models.JSONField(default=dict)  # kind of file -> its size
+
+    class Meta:
+        db_table = "paper"
+        indexes = (models.Index(fields=["kind", "id"], name="paper_of_kind"),)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from io import BytesIO
@@ -65,15 +65,22 @@ class _Asked:
         return f"{self.sheet.name}!{self.cell.coordinate}"
 
 
-def form_references(form: Path | bytes, *, words: Row | None = None) -> tuple[str, ...]:
-    """Every reference that `fill_form` will ask for, each once. UserError as of `fill_form`."""
+def form_references(
+    form: Path | bytes,
+    *,
+    words: Row | None = None,
+    demand: Callable[[str], object] = lambda reference: None,
+    name: str = "",
+) -> tuple[str, ...]:
+    """Every reference that `fill_form` will ask for, each once. UserError as of `fill_form`, and what `demand` raises."""
     asked: dict[str, None] = {}
 
     def note(reference: str) -> FieldValue:
+        demand(reference)
         asked.setdefault(reference)
         return FieldValue("", 0)
 
-    fill_form(form, note, words=words)
+    fill_form(form, note, words=words, name=name)
     return tuple(asked)
 
 

@@ -1,4 +1,4 @@
-"""Takes plain values: cards of households, and the office whose cards they are.
+"""Takes plain values: cards of households and the office whose cards they are; or a filled .docx.
 Gives .pdf files for A4 paper; every text is data, never markup.
 Must not know households of the register: what a card says is said by the caller, numbers already masked.
 """
@@ -13,6 +13,7 @@ from bangfu.documents.pdf.cards import (
     card_pdf,
     cards_pdf,
 )
+from bangfu.documents.pdf.papers import Printed, paper_pdf
 from bangfu.documents.pdf.press import Press
 
 __all__ = [
@@ -22,7 +23,9 @@ __all__ = [
     "Member",
     "Office",
     "Press",
+    "Printed",
     "Receipt",
     "card_pdf",
     "cards_pdf",
+    "paper_pdf",
 ]

@@ -36,6 +36,14 @@ _HEAD_FONTS = (
     "WenQuanYi Micro Hei",
     "Droid Sans Fallback",
 )
+_KAI_FONTS = ("KaiTi_GB2312", "KaiTi", "STKaiti", "Kaiti SC", "AR PL UKai CN", "LXGW WenKai")
+_TITLE_FONTS = (
+    "FZXiaoBiaoSong-B05S",
+    "FZXiaoBiaoSong-B05",
+    "Source Han Serif SC",
+    "Noto Serif CJK SC",
+    "STZhongsong",
+)
 _LAYOUTS = Path(__file__).parent / "layouts"
 _KEPT_FOR = 10
 _NO_FONT = (
@@ -54,6 +62,14 @@ class Press:
             font_paths=[str(folder) for folder in font_folders],
         )
         self.text_font, self.head_font = _choose(self._fonts.families())
+        families = set(self._fonts.families())
+        self.fonts = {
+            "text": self.text_font,
+            "head": self.head_font,
+            "kai": next((name for name in _KAI_FONTS if name in families), self.text_font),
+            "title": next((name for name in _TITLE_FONTS if name in families), self.text_font),
+        }
+        """By the kinds that official documents know; what is not there is written in the text's font."""
         self._compiler = typst.Compiler(root=str(_LAYOUTS), font_paths=self._fonts)
 
     def print(

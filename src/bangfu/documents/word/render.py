@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from io import BytesIO
@@ -53,19 +53,26 @@ class Filled:
 
 
 def references_of(
-    template: Path | bytes, *, words: Row | None = None, lists: Listed | None = None
+    template: Path | bytes,
+    *,
+    words: Row | None = None,
+    lists: Listed | None = None,
+    demand: Callable[[str], object] = lambda reference: None,
+    name: str = "",
 ) -> tuple[str, ...]:
     """Every reference that `render_report` will ask for with these words and lists, each once, in order.
 
-    So that a caller computes them in one go. UserError as of `render_report`, but for unknown figures.
+    So that a caller computes them in one go. `demand` raises UserError for one that nobody will answer. UserError as of
+    `render_report`: all that is wrong at once.
     """
     asked: dict[str, None] = {}
 
     def note(reference: str) -> FieldValue:
+        demand(reference)
         asked.setdefault(reference)
         return FieldValue("", 0)
 
-    read = read_template(template)
+    read = read_template(template, name)
     _refuse_unknown(read, _root(words, lists), note)
     return tuple(asked)
 

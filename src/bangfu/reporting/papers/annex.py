@@ -48,10 +48,11 @@ def write_annex(
     reader: Reader,
     reason: str,
     at: str,
+    is_taken: bool = True,
 ) -> int:
     """Writes the workbook in constant memory and notes in the journal that it is taken; the number of rows in it.
 
-    UserError without a reason. `at` is the time in words.
+    UserError without a reason. `at` is the time in words. One that is not `is_taken` yet is journalled by who hands it out.
     """
     if not reason.strip():
         raise UserError("请写明导出的用途")
@@ -70,7 +71,8 @@ def write_annex(
         )
         for reference, name in names.items():
             rows += _write_figure(book, name, answers, reference, opening)
-    record_export(reader, what="报告数据明细", reason=reason, rows=rows)
+    if is_taken:
+        record_export(reader, what="报告数据明细", reason=reason, rows=rows)
     return rows
 
 

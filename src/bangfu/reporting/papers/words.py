@@ -12,23 +12,55 @@ from bangfu.casework.queries.tasks import TaskLine, every_task
 from bangfu.documents.word import Listed, Row
 from bangfu.office.queries import division_name
 from bangfu.registry.queries import village_rows, villages_in
-from bangfu.registry.scope import Scope
+from bangfu.registry.scope import EVERYTHING, NOTHING, Scope
 from bangfu.reporting.papers.reports import as_date
 
 _WORK = ((20210000, "脱贫攻坚"), (20260000, "巩固拓展脱贫攻坚成果"), (99999999, "常态化防止返贫致贫"))
 """What the year's work is called, until the year that follows."""
 _DEEP = "深度贫困村"
 _KINDS = 8
+_NO_VILLAGE: Row = {"村名": "", "村编码": "", "出列年度": None}
 _LISTS = {"problem": "问题清单", "responsibility": "责任清单", "rectification": "整改清单"}
 
 
-def words_on(day: int, place: str) -> Row:
-    """镇名, 署名, 日期, 本年 and so on; a caller may add to them or say them differently."""
+def told_on(
+    day: int, place: str, scope: Scope, tasks: Scope, said: Mapping[str, str] | None = None
+) -> tuple[Row, Listed]:
+    """Every word and list of any template: as the register has them, and above all as they are `said`."""
+    told = said or {}
+    reply, replied = reply_on(day, tasks, told.get("检查名称", ""))
+    words = {**words_on(day, place, scope), **reply, **{name: text for name, text in told.items() if text}}
+    return words, {**lists_on(day, scope, tasks), **replied}
+
+
+def samples_on(day: int, place: str) -> tuple[Row, Listed]:
+    """Every word and list that a template can use, each list with one line: what a template is checked by."""
+    words, _ = reply_on(day, NOTHING)
+    named = ((row, str(row["village_name"] or "")) for row in village_rows().values())
+    village = next((_village(row, name) for row, name in named), _NO_VILLAGE)
+    heads = {head for view in ("problem", "rectification") for head, *_ in SHEETS[view].columns}
+    lists: dict[str, Row] = {
+        "各村": village,
+        "贫困村": {**village, "出列年度": day // 10000},
+        "深度贫困村": village,
+        "问题类别": {"类别": "", "条数": 1},
+        **{name: {head: "" for head, *_ in SHEETS[view].columns} for view, name in _LISTS.items()},
+        **{name: dict.fromkeys(heads, "") for name in ("反馈问题", "已销号", "整改中")},
+    }
+    return {**words_on(day, place), **words}, {name: [row] for name, row in lists.items()}
+
+
+def words_on(day: int, place: str, scope: Scope = EVERYTHING) -> Row:
+    """镇名, 署名, 日期, 本年 and so on; a caller may add to them or say them differently.
+
+    Where the scope is one village it is the village that speaks.
+    """
     town = division_name(place)
     year = day // 10000
+    village = "" if scope.is_everything else "、".join(villages_in(scope).values())
     return {
-        "镇名": town,
-        "署名": f"{town}人民政府",
+        "镇名": town + village if "、" not in village else town,
+        "署名": f"{village}村民委员会" if village and "、" not in village else f"{town}人民政府",
         "日期": as_date(day),
         "工作名称": next(name for until, name in _WORK if day < until),
         "本年": year,
