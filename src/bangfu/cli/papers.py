@@ -20,6 +20,7 @@ def add(sub: argparse._SubParsersAction[Parser]) -> None:
     report.add_argument("template", metavar="模板", help="随附模板的名称(如 annual_report),或一个 .docx 文件")
     report.add_argument("--as-of", type=day, metavar="日期", help="截至哪一天;不写就是业务日期")
     report.add_argument("--out", type=Path, required=True, metavar="文件", help="写成哪个 .docx")
+    report.add_argument("--pdf", type=Path, metavar="文件", help="另写一份 PDF")
     report.add_argument("--annex", type=Path, metavar="文件", help="把每个数字的明细写成 Excel(记入日志)")
     report.add_argument("--reason", default="", metavar="用途", help="写明细的用途")
     report.add_argument(
@@ -60,6 +61,7 @@ def write_report(arguments: argparse.Namespace) -> int:
 
     if arguments.annex and not arguments.reason.strip():
         raise UserError("写明细要用 --reason 写明用途")
+    _refuse_targets(arguments.out, arguments.pdf, arguments.annex)
     as_of = arguments.as_of or business_day()
     words, lists = told_on(as_of, this_home().place, EVERYTHING, EVERYTHING, _words(arguments.word))
     with moving() as move:
@@ -78,6 +80,8 @@ def write_report(arguments: argparse.Namespace) -> int:
         f"已写 {arguments.out}:{len(report.references)} 个数字"
         + (f",其中 {len(blanks)} 个未统计" if blanks else "")
     )
+    if arguments.pdf:
+        _write_pdf(arguments.pdf, report.content, as_of)
     for use in blanks:
         print(f"  未统计:{use.reference}({'、'.join(report.answers.figures[use.reference].why_not)})")
     if arguments.annex:
@@ -102,6 +106,10 @@ def write_form(arguments: argparse.Namespace) -> int:
     from bangfu.reporting.papers.words import words_on
 
     as_of = arguments.as_of or business_day()
+    _refuse_targets(arguments.out)
+    _demand_file(arguments.form, "报表")
+    if arguments.last:
+        _demand_file(arguments.last, "上次报送的报表")
     words = words_on(as_of, this_home().place)
     with moving() as move:
         form = make_form(
@@ -153,6 +161,32 @@ def write_cards(arguments: argparse.Namespace) -> int:
     record_export(_reader(), what="明白卡", reason=arguments.reason, rows=done)
     print(f"已印 {done} 户,{len(files)} 个文件,在 {arguments.out}")
     return 0
+
+
+def _write_pdf(path: Path, docx: bytes, as_of: int) -> None:
+    from bangfu.documents.pdf import paper_pdf
+    from bangfu.reporting.papers.reports import as_date
+
+    printed = paper_pdf(docx, day=as_date(as_of), title=path.stem)
+    path.write_bytes(printed.content)
+    print(f"已写 {path}")
+    for loss in printed.losses:
+        print(f"  {loss}")
+
+
+def _refuse_targets(*paths: Path | None) -> None:
+    """Before anything is counted: figures take a while, and a folder that is not there is soon said."""
+    missing = [str(path.parent) for path in paths if path is not None and not path.parent.is_dir()]
+    if missing:
+        raise UserError(f"没有文件夹 {'、'.join(dict.fromkeys(missing))},请先建好,或换一个地方")
+    folders = [str(path) for path in paths if path is not None and path.is_dir()]
+    if folders:
+        raise UserError(f"{'、'.join(folders)} 是文件夹,请写文件的名称")
+
+
+def _demand_file(path: Path, what: str) -> None:
+    if not path.is_file():
+        raise UserError(f"没有{what} {path}")
 
 
 def _known(names: list[str], known: dict[str, int], what: str) -> list[int]:

@@ -62,6 +62,7 @@ RIGHTS: Mapping[str, Right] = {
             "看指标和数据看板（自己范围里整村的数）",
             ("clerk", "leader", "village_cadre", "county_reviewer", "auditor"),
         ),
+        Right("template.change", "上传、替换和删除报告模板", ("clerk", "county_reviewer")),
         Right("text.verify", "核对材料里的数字", (*_READERS, "department_officer")),
         Right("household.see", "看户和人", _READERS),
         Right("household.change", "改户和人的资料", ("clerk", "village_cadre")),
@@ -72,7 +73,7 @@ RIGHTS: Mapping[str, Right] = {
         ),
         Right(
             "table.export",
-            "把看到的表导出成 .xlsx",
+            "把看到的表导出成 .xlsx，写报告，填上级的表",
             ("clerk", "leader", "village_cadre", "county_reviewer", "auditor"),
         ),
         Right("ledger.see", "看台账", (*_READERS, "department_officer")),

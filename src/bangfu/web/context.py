@@ -34,6 +34,7 @@ MENU = (
     Entry("清单", "tasks", "task.see", "tasks"),
     Entry("导入", "imports", "import.see", "import"),
     Entry("材料", "dashboard", "figure.see", "reports"),
+    Entry("材料", "paper_cards", "personal.reveal", "reports"),
     Entry("材料", "verify", "text.verify", "reports"),
     Entry("政策", "policy", "policy.see", "policy"),
     Entry("系统", "health", "health.see", "system"),

@@ -75,11 +75,12 @@ def cards_of(
         while some := list(islice(numbers, _TOGETHER)):
             read = _read(some, day, unclaimed)
             for household in some:
-                if _has_card(read.standings[household]):
+                if has_card(read.standings[household]):
                     yield _card(household, name, read, day, policy)
 
 
-def _has_card(standing: Standing) -> bool:
+def has_card(standing: Standing) -> bool:
+    """Cards are for households that are or were poor, and for those that are monitored."""
     return standing.status in (POOR, EXITED) or standing.monitoring == MONITORED
 
 

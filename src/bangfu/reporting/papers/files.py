@@ -17,7 +17,7 @@ from bangfu.jobs.workfolder import work_folder
 
 KEPT_DAYS = 7
 DOCX, PDF, XLSX, ANNEX, ZIP = "docx", "pdf", "xlsx", "annex", "zip"
-LABELS = {DOCX: ".docx", PDF: ".pdf", XLSX: ".xlsx", ANNEX: "数据明细 .xlsx", ZIP: ".zip"}
+LABELS = {DOCX: ".docx", PDF: ".pdf", XLSX: ".xlsx", ANNEX: "数据明细 .xlsx", ZIP: "PDF 压缩包"}
 LAST = "last"
 """The form that was sent last time, as it was uploaded to be compared."""
 _NAMES = {DOCX: "report.docx", PDF: "report.pdf", XLSX: "form.xlsx", ANNEX: "annex.xlsx", ZIP: "cards.zip"}

@@ -71,6 +71,7 @@ def _scope(paper: Paper, reader: Reader, right: str) -> Scope:
 
 def _report(paper: Paper, reader: Reader, work: Work) -> None:
     template = _template(paper)
+    work.say("正在读取名单", 0.0)
     scope, tasks = (_scope(paper, reader, right) for right in (RIGHTS[REPORT], "task.see"))
     words, lists = told_on(paper.as_of, this_home().place, scope, tasks, paper.asked.get("words"))
     report = make_report(

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from bangfu.documents.forms.book import open_book
 from bangfu.jobs.actions import add_job
 from bangfu.jobs.queries import waiting_job
 from bangfu.ledger.scope import scope_of
@@ -43,7 +44,7 @@ def order_report(
     town = "" if villages is None else speaks_of_the_town(template)
     if town:
         raise UserError(
-            f"模板“{template.name}”里写着“{town}”,只算 {area_in_words(villages)} 的数会写错。"
+            f"模板“{template.name}”里写着“{town}”,只算{area_in_words(villages)}的数会写错。"
             f"请选全部村,或者把模板另存一份,改成村里的说法再用"
         )
     asked = {"words": dict(words), "annex": with_annex}
@@ -53,8 +54,13 @@ def order_report(
 def order_form(
     reader: Reader, form: Template, *, as_of: int, village: int | None, reason: str, last: Path | None = None
 ) -> int:
-    """The same of a superior's form; `last` is the one sent last time, else the one filled last is compared."""
+    """The same of a superior's form; `last` is the one sent last time, else the one filled last is compared.
+
+    UserError where it is no workbook.
+    """
     villages = asked_villages(scope_of(reader, RIGHTS[FORM]), village)
+    if last is not None:
+        open_book(last.read_bytes(), "上次报送的报表")
     return _order(reader, FORM, form, as_of=as_of, villages=villages, reason=reason, asked={}, last=last)
 
 

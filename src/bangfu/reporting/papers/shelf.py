@@ -12,7 +12,7 @@ from bangfu.ledger.scope import scope_of
 from bangfu.office.readers import Reader
 from bangfu.registry.scope import Scope
 from bangfu.reporting.models import Paper
-from bangfu.reporting.papers.files import ANNEX, KEPT_DAYS, LABELS, ZIP, file_of_paper
+from bangfu.reporting.papers.files import ANNEX, KEPT_DAYS, LABELS, file_of_paper
 from bangfu.reporting.papers.kinds import CARDS, RIGHTS
 from bangfu.reporting.papers.reach import is_reached
 
@@ -140,5 +140,4 @@ def _shown(row: Paper) -> PaperShown:
 
 def _file(row: Paper, what: str, size: int) -> FileShown:
     is_there = file_of_paper(row.pk, row.kind, what).is_file()
-    label = "PDF 压缩包" if what == ZIP else LABELS[what]
-    return FileShown(what, label, size, is_there)
+    return FileShown(what, LABELS[what], size, is_there)

@@ -127,7 +127,9 @@ def look_through(kind: str, name: str, path: Path, as_of: int) -> tuple[str, ...
         raise UserError(f"“{name}”不是 {SUFFIX[kind]} 文件。{_ADVICE[kind]}")
     place = this_home().place
     if kind == FORM:
-        found = form_references(path, words=words_on(as_of, place), demand=demand(as_of), name=name)
+        found = form_references(
+            path.read_bytes(), words=words_on(as_of, place), demand=demand(as_of), name=name
+        )
         if not found:
             raise UserError(
                 f"“{name}”没有一格写着指标。请在要填的格子里写 {{{{指标}}}},如 {{{{建档立卡户数}}}},再上传"

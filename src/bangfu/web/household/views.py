@@ -11,6 +11,7 @@ from bangfu.registry import queries
 from bangfu.registry.household import HouseholdHead, household_head, number_of
 from bangfu.registry.listing import households as listed
 from bangfu.registry.scope import Scope
+from bangfu.reporting.papers.cards import has_card
 from bangfu.terms.errors import UserError
 from bangfu.web.household.filters import asked_by
 from bangfu.web.household.open_work import open_work
@@ -76,6 +77,7 @@ def household(request: Request, household: int) -> HttpResponse:
     shown = page_of(head, business_day(), this_home().place)
     shown["may_reveal"] = request.reader.may("personal.reveal")
     shown["may_change"] = request.reader.may("household.change")
+    shown["may_card"] = request.reader.may("personal.reveal") and has_card(head.standing)
     return render(request, "web/household/household.html", {"section": "household", **shown})
 
 

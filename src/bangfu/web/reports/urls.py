@@ -1,6 +1,19 @@
 from django.urls import path
 
-from bangfu.web.reports import counting, dashboard, listing, one, rows, statistics, verifying
+from bangfu.web.numbers import ROW
+from bangfu.web.reports import (
+    cards,
+    counting,
+    dashboard,
+    forms,
+    listing,
+    one,
+    papers,
+    rows,
+    statistics,
+    templates,
+    verifying,
+)
 
 urlpatterns = [
     path("dashboard", dashboard.dashboard, name="dashboard"),
@@ -15,6 +28,17 @@ urlpatterns = [
     path("statistics", statistics.statistics, name="statistics"),
     path("statistics/<str:table>", statistics.one, name="statistic"),
     path("statistics/<str:table>/export", statistics.export, name="statistic_export"),
+    path("papers", papers.papers, name="papers"),
+    path(f"papers/<{ROW}:number>", papers.one, name="paper"),
+    path(f"papers/<{ROW}:number>/file", papers.file, name="paper_file"),
+    path(f"papers/<{ROW}:number>/remove", papers.remove, name="paper_remove"),
+    path("papers/templates", templates.templates, name="paper_templates"),
+    path("papers/templates/upload", templates.upload, name="template_upload"),
+    path("papers/templates/<str:name>/file", templates.file, name="template_file"),
+    path(f"papers/templates/<{ROW}:number>/remove", templates.remove, name="template_remove"),
+    path("papers/forms", forms.forms, name="paper_forms"),
+    path("papers/cards", cards.cards, name="paper_cards"),
+    path(f"papers/cards/<{ROW}:number>/file", cards.file, name="paper_cards_file"),
     path("verify", verifying.verify, name="verify"),
     path("verify/download", verifying.download, name="verify_download"),
 ]
