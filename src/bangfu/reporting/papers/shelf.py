@@ -95,13 +95,10 @@ def name_of(shown: PaperShown, what: str) -> str:
     return f"{shown.title} {shown.area} {shown.as_of}{suffix}"
 
 
-def last_words(reader: Reader) -> Mapping[str, str]:
-    """What was last typed for cards by somebody whose cards the reader sees: the phone stays the same all year."""
-    scopes = scopes_of(reader)
-    for row in _rows((CARDS,), None):
-        if row.asked.get("words") and (row.actor == reader.username or _is_of(row, scopes)):
-            return dict(row.asked["words"])
-    return {}
+def last_words() -> Mapping[str, str]:
+    """The office's phone and where to complain as they were printed on cards last: they stay the same all year."""
+    last = Paper.objects.filter(kind=CARDS).order_by("-pk").values_list("asked", flat=True).first()
+    return dict((last or {}).get("words", {}))
 
 
 def scopes_of(reader: Reader) -> Mapping[str, Scope]:

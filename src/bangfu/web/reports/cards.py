@@ -72,18 +72,18 @@ def card(request: Request, household: int) -> HttpResponse:
     if head is None:
         raise Http404
     reason = reason_of(request)
-    content = _card_of(request, scope, head, day)
+    content = _card_of(scope, head, day)
     record_export(request.reader, what="明白卡，1 户", reason=reason, rows=1)
     number = head.columns["nat_household_no"] or f"H{head.id}"
     return as_file(content, f"明白卡 {number}.pdf", "application/pdf")
 
 
-def _card_of(request: Request, scope: Scope, head: HouseholdHead, day: int) -> bytes:
+def _card_of(scope: Scope, head: HouseholdHead, day: int) -> bytes:
     villages = [head.village] if head.village is not None else []
     found = next(cards_of(day, scope, villages=villages, households=[head.id]), None)
     if found is None:
         raise UserError("这一户没有明白卡：明白卡印给建档立卡户、脱贫户和监测对象")
-    words = last_words(request.reader)
+    words = last_words()
     office = office_of(
         day,
         this_home().place,
@@ -123,5 +123,5 @@ def _page(request: Request, order: Order | None = None) -> HttpResponse:
         CARDS,
         order,
         tab="paper_cards",
-        words=last_words(request.reader),
+        words=last_words(),
     )

@@ -8,11 +8,17 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bangfu.jobs.queries import job
+from bangfu.ledger.scope import scope_of
 from bangfu.office.access import record_export
-from bangfu.reporting.papers.kinds import FORM, REPORT
+from bangfu.reporting.papers.kinds import FORM, REPORT, RIGHTS
 from bangfu.reporting.papers.orders import order_report, remove_paper
 from bangfu.reporting.papers.shelf import PaperShown, name_of, paper, path_of
-from bangfu.reporting.papers.templates import own_templates, shipped_templates, template_named
+from bangfu.reporting.papers.templates import (
+    own_templates,
+    shipped_templates,
+    speaks_of_the_town,
+    template_named,
+)
 from bangfu.terms.errors import UserError
 from bangfu.web.reports.ordering import Order, order_page
 from bangfu.web.request import Request
@@ -49,8 +55,11 @@ def papers(request: Request) -> HttpResponse:
 
 
 def _page(request: Request, order: Order | None = None) -> HttpResponse:
-    own, shipped = own_templates(REPORT), shipped_templates()
-    offered = [*((one.id, f"{one.name}（本单位）") for one in own), *((one.id, one.name) for one in shipped)]
+    """Who has a part of the town is not offered what speaks of the whole of it."""
+    templates = [*own_templates(REPORT), *shipped_templates()]
+    if not scope_of(request.reader, RIGHTS[REPORT]).is_everything:
+        templates = [one for one in templates if not speaks_of_the_town(one)]
+    offered = [(one.id, one.name if one.is_shipped else f"{one.name}（本单位）") for one in templates]
     return order_page(request, "web/reports/papers.html", REPORT, order, tab="papers", templates=offered)
 
 
