@@ -12,11 +12,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from docx import Document
 from openpyxl import Workbook
+from openpyxl import load_workbook as open_workbook
 from python_calamine import load_workbook
 
 from bangfu.casework.actions import open_tasks
 from bangfu.casework.drafts import FROM_INSPECTION, Draft
 from bangfu.casework.hands import Hand
+from bangfu.cli.main import main
 from bangfu.documents.word.shipped import SHIPPED
 from bangfu.ledger.queries import rows_of_households, rows_of_persons
 from bangfu.office.home import this_home
@@ -134,6 +136,77 @@ def test_what_a_template_names_wrongly_is_told_with_what_comes_near(office: Path
     assert "poor_households" in str(told.value)
 
 
+# -- the commands ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def form(tmp_path: Path) -> Path:
+    book, path = Workbook(), tmp_path / "上级表.xlsx"
+    assert book.active is not None
+    for row in (
+        ("截至{{日期}}", None),
+        ("村", "户数"),
+        ("罗峰村", "{{poor_households[村=<A>]}}"),
+        ("云台山村", 1),
+        ("合计", "{{poor_households}}"),
+    ):
+        book.active.append(row)
+    book.save(path)
+    return path
+
+
+def said(capsys: pytest.CaptureFixture[str], *words: str | Path, code: int = 0) -> str:
+    """What a command printed, where it ended as it should."""
+    capsys.readouterr()
+    assert main([str(word) for word in words]) == code
+    told = capsys.readouterr()
+    return told.out if code == 0 else told.err
+
+
+def test_the_command_fills_a_form_says_what_does_not_add_up_and_what_has_changed(
+    annual: Report, form: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, last = tmp_path / "已填.xlsx", tmp_path / "上次.xlsx"
+    told = said(capsys, "form", form, "--out", out)
+    assert f"已写 {out}:2 个数字,0 个未统计,1 处合计不平" in told
+    assert f"Sheet!B5（合计 · 户数）是 {HOUSEHOLDS}，而 B3+B4 等于" in told
+    rows = load_workbook(str(out)).get_sheet_by_index(0).to_python()
+    assert (rows[0][0], rows[4][1]) == ("截至2020年4月22日", HOUSEHOLDS)
+    book = open_workbook(out)
+    book.active["B4"] = 3
+    book.save(last)
+    told = said(capsys, "form", form, "--out", out, "--last", last)
+    assert "与上次报送相比改变 1 处" in told
+    assert "Sheet!B4(云台山村 · 户数):3 → 1" in told
+
+
+def test_the_commands_refuse_before_anything_is_counted_or_written(
+    annual: Report, form: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, nowhere = tmp_path / "已填.xlsx", tmp_path / "没有" / "a.docx"
+    assert "没有报表" in said(capsys, "form", tmp_path / "x.xlsx", "--out", out, code=2)
+    assert "没有上次报送的报表" in said(
+        capsys, "form", form, "--out", out, "--last", tmp_path / "x.xlsx", code=2
+    )
+    assert "没有文件夹" in said(capsys, "report", "monthly_brief", "--out", nowhere, code=2)
+    assert "没有模板 monthly" in said(capsys, "report", "monthly", "--out", out, code=2)
+    assert "用 --reason 写明用途" in said(capsys, "cards", "--out", tmp_path, code=2)
+    assert "没有村 某村" in said(
+        capsys, "cards", "--village", "某村", "--reason", "试", "--out", tmp_path, code=2
+    )
+    assert not out.exists()
+
+
+def test_the_command_writes_a_report_and_its_pdf(
+    annual: Report, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, pdf = tmp_path / "清单.docx", tmp_path / "清单.pdf"
+    told = said(capsys, "report", "three_lists", "--out", out, "--pdf", pdf, "--word", "工作名称=甲乙丙")
+    assert f"已写 {out}:0 个数字" in told
+    assert "茶庵岭镇甲乙丙问题整改三个清单" in [one.text for one in Document(str(out)).paragraphs]
+    assert pdf.read_bytes().startswith(b"%PDF")
+
+
 # -- cards -------------------------------------------------------------------------------------------
 
 
@@ -185,6 +258,16 @@ def test_the_office_of_the_cards_is_named_by_its_place(office: Path) -> None:
 
 
 # -- last, since it writes: figures would be counted anew -------------------------------------------------
+
+
+def test_the_command_prints_the_cards_of_a_village_and_writes_that_down(
+    office: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = said(capsys, "cards", "--village", "罗峰村", "--reason", "入户发放", "--out", tmp_path / "卡")
+    village = Scope((Part(frozenset({villages_by_name()["罗峰村"]})),))
+    assert f"已印 {len(list(cards_of(DAY, village)))} 户,1 个文件" in told
+    assert (tmp_path / "卡" / "罗峰村.pdf").read_bytes().startswith(b"%PDF")
+    assert any("导出" in str(line) for line in journal_lines(None, None, 3))
 
 
 def test_the_annex_leads_from_each_figure_to_its_rows_and_is_written_down(

@@ -24,6 +24,7 @@ from bangfu.office.keeping import archive_folder
 from bangfu.office.readers import Holding
 from bangfu.registry import actions
 from bangfu.registry.actions import Join
+from bangfu.reporting.models import Paper, PaperTemplate
 from tests.web.walk_tasks import OF_NO_AREA as TASKS_OF_NO_AREA
 from tests.web.walk_tasks import TASK_ARGUMENTS, task_about
 
@@ -95,6 +96,7 @@ def make_world() -> World:
         ids["account"] = _account(village)
         ids.update(task_about(ids))
         ids.update(_checked(ids))
+        ids.update(_papers(ids))
     return World(inside, outside)
 
 
@@ -167,6 +169,18 @@ def _checked(ids: Mapping[str, Any]) -> dict[str, int]:
     return {"run": run.pk, "finding": finding.pk}
 
 
+def _papers(ids: Mapping[str, Any]) -> dict[str, int]:
+    """A report of the village, the card of its household, and a template, which is of no place."""
+    now = timezone.now()
+    told = {"as_of": 20200422, "area": "村", "actor": "测试", "ordered_at": now, "villages": [ids["village"]]}
+    report = Paper.objects.create(kind="report", title="报告", **told)
+    card = Paper.objects.create(kind="cards", title="明白卡", households=[ids["household"]], **told)
+    template = PaperTemplate.objects.create(
+        kind="report", name="模板", file_name="模板.docx", sha256="0", size=0, actor="测试", kept_at=now
+    )
+    return {"report": report.pk, "card": card.pk, "template": template.pk}
+
+
 def _account(village: str) -> int:
     user, _ = add_account(
         username=f"walk{village}", full_name="乙", holdings=[Holding("village_cadre", village)], actor="测试"
@@ -223,6 +237,11 @@ ARGUMENTS: Mapping[str, Callable[[Mapping[str, Any]], Arguments]] = {
         name: lambda ids: {"indicator": "poor_households"}
         for name in ("indicator", "indicator_export", "indicator_rows", "indicator_rows_export")
     },
+    **{name: _named("number", "report") for name in ("paper", "paper_file", "paper_remove")},
+    "paper_cards_file": _named("number", "card"),
+    "template_remove": _named("number", "template"),
+    "template_file": lambda ids: {"name": "annual_report"},
+    "household_card": lambda of: {"household": of["household"]},
     **{name: lambda ids: {"table": "1.1"} for name in ("statistic", "statistic_export")},
     **{name: _named("number", "job") for name in ("job", "job_progress", "job_cancel", "job_retry")},
     **{name: _named("number", "account") for name in ("user", "user_reset")},
@@ -247,7 +266,11 @@ ARGUMENTS: Mapping[str, Callable[[Mapping[str, Any]], Arguments]] = {
     **TASK_ARGUMENTS,
 }
 """By address the arguments that point to a thing."""
-OF_NO_AREA = TASKS_OF_NO_AREA | LEDGERS | {"policy_check", "policy_standard", "policy_programme"}
+OF_NO_AREA = (
+    TASKS_OF_NO_AREA
+    | LEDGERS
+    | {"policy_check", "policy_standard", "policy_programme", "template_file", "template_remove"}
+)
 OF_THE_HOME = frozenset(
     {
         "import",

@@ -25,7 +25,7 @@ from bangfu.registry.queries import (
     person_rows,
     villages_in,
 )
-from bangfu.registry.scope import Scope, narrowed
+from bangfu.registry.scope import EVERYTHING, Scope, narrowed
 from bangfu.registry.standing import EXITED, MONITORED, POOR, Standing
 from bangfu.reporting.papers.reports import as_date
 
@@ -63,7 +63,9 @@ def cards_of(
 
     Of households that are helped or monitored on the day; others have no card. A fixed number of queries for every 200.
     """
-    policy, names = home_rulebook(), villages_in(scope)
+    policy, names = home_rulebook(), villages_in(EVERYTHING if households else scope)
+    if households:  # whoever reaches these reaches no whole village, perhaps
+        villages = [row["village_key"] for row in household_rows(households).values()]
     for village, name in names.items():
         if villages and village not in villages:
             continue

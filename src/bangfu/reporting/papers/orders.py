@@ -114,6 +114,8 @@ def _order(
     last: Path | None = None,
 ) -> int:
     """Asked for twice while it waits, it is one paper."""
+    if template is not None and not template.path.is_file():
+        raise UserError(f"“{template.name}”的文件不在服务器上(可能是只恢复了数据库),请重新上传")
     if not reason.strip():
         raise UserError("请写明用途,它会记入日志")
     area = area_in_words(villages)

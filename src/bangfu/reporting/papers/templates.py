@@ -155,6 +155,8 @@ def demand(as_of: int) -> Callable[[str], object]:
 
 def speaks_of_the_town(template: Template) -> str:
     """The words 全镇, 我镇 of a template, which would be wrong over the figures of a village; empty where it has none."""
+    if not template.path.is_file():
+        return ""
     with ZipFile(template.path) as package:
         texts = [
             package.read(name)

@@ -23,6 +23,7 @@ from bangfu.terms.errors import UserError
 from bangfu.web.days import typed_day
 from bangfu.web.findings.starting import EARLIEST
 from bangfu.web.request import Request
+from bangfu.web.system.town import is_for_all
 from bangfu.web.uploads import KeptFile, refused_uploads
 
 _SIZE = 20
@@ -112,7 +113,7 @@ def order_page(
         "whole": division_name(this_home().place) if scope.is_everything else "",
         "villages": [(str(key), name) for key, name in villages_in(scope).items()],
         "most_megabytes": read_env().upload_megabytes,
-        "may_change": request.reader.may("template.change"),
+        "may_change": is_for_all(request, "template.change"),
     }
     return render(request, template, told | more, status=422 if order and order.wrong else 200)
 

@@ -22,6 +22,7 @@ from bangfu.reporting.papers.templates import (
 from bangfu.terms.errors import UserError
 from bangfu.web.reports.ordering import Order, order_page
 from bangfu.web.request import Request
+from bangfu.web.system.town import is_for_all
 
 _WORDS = ("主送机关", "发文字号", "检查名称", "署名")
 _KINDS = (REPORT, FORM)
@@ -113,4 +114,4 @@ def _found(request: Request, number: int) -> PaperShown:
 
 
 def _may_remove(request: Request, shown: PaperShown) -> bool:
-    return shown.actor == request.reader.username or request.reader.may("template.change")
+    return shown.actor == request.reader.username or is_for_all(request, "template.change")

@@ -22,6 +22,10 @@ from bangfu.reporting.papers.words import samples_on
 from bangfu.terms.errors import UserError
 from bangfu.web.reports.ordering import Order
 from bangfu.web.request import Request
+from bangfu.web.system.town import demand_all, is_for_all
+
+RIGHT = "template.change"
+"""Templates are the whole office's: the right changes them where it reaches the whole home."""
 
 
 @require_safe
@@ -32,6 +36,7 @@ def templates(request: Request) -> HttpResponse:
 @require_POST
 def upload(request: Request) -> HttpResponse:
     """A new one, or with `number` what takes the place of one. All that is wrong in it is told at once."""
+    demand_all(request, RIGHT)
     order = Order(request)
     sent = order.upload("file")
     if sent is None:
@@ -63,6 +68,7 @@ def file(request: Request, name: str) -> HttpResponseBase:
 
 @require_POST
 def remove(request: Request, number: int) -> HttpResponse:
+    demand_all(request, RIGHT)
     found = template_named(str(number))
     if found is None:
         raise Http404
@@ -80,7 +86,7 @@ def _page(request: Request, wrong: str = "") -> HttpResponse:
         "shipped": shipped_templates(),
         "words": list(words),
         "lists": [(name, list(rows[0])) for name, rows in lists.items()],
-        "may_change": request.reader.may("template.change"),
+        "may_change": is_for_all(request, RIGHT),
         "most_megabytes": read_env().upload_megabytes,
         "wrong": wrong,
     }
