@@ -12,10 +12,13 @@ from PIL import Image
 from playwright.sync_api import Page
 
 from tests.browser.browsing import Desk, browsing
-from tests.browser.pages import PAGES
+from tests.browser.pages import PAGES, Shown
+from tests.browser.papers import fill_form, print_cards, write_report
 
 OUT = Path(__file__).parents[2] / "docs" / "manual" / "pictures" / "web"
 COLOURS = 96
+MADE = (Shown("paper", "clerk", "/papers/1"), Shown("paper-form", "clerk", "/papers/3"))
+"""Pages of what is made before the pictures are taken."""
 
 
 def main() -> int:
@@ -28,8 +31,9 @@ def main() -> int:
             login = desk.visit()
             login.goto("/login")
             _picture(login, "login")
+            _make_papers(desk.sit("clerk"), Path(folder))
             tabs = {}
-            for page in PAGES:
+            for page in (*PAGES, *MADE):
                 key = (page.account, page.is_phone)
                 tab = tabs.get(key) or tabs.setdefault(key, desk.sit(page.account, page.size))
                 tab.goto(page.path)
@@ -37,6 +41,13 @@ def main() -> int:
                 _picture(tab, page.name)
             print("\n".join(desk.wrong), file=sys.stderr)
     return 1 if desk.wrong else 0
+
+
+def _make_papers(page: Page, folder: Path) -> None:
+    write_report(page, "年度工作情况报告", "报市扶贫攻坚领导小组", with_annex=True)
+    for day in ("2019-12-31", "2020-04-22"):
+        fill_form(page, folder, day)
+    print_cards(page, "罗峰村")
 
 
 def _picture(page: Page, name: str) -> None:

@@ -57,7 +57,7 @@ def test_every_address_that_shows_a_page_is_among_them() -> None:
 
 
 FORMS = {
-    "indicators_count",
+    *("indicators_count", "paper_remove", "template_remove", "template_upload"),
     *("date_add", "date_drop", "logout", "user_add", "user_reset", "journal_verify", "health_check"),
     *("finding_false_alarm", "finding_hand_out", "finding_withdraw", "job_cancel", "job_retry"),
     *("import_answer", "import_apply", "import_drop", "import_read", "import_undo", "import_upload"),
@@ -81,6 +81,7 @@ FILES = {
         "indicators_export",
         "verify_download",
     ),
+    *("household_card", "paper_cards_file", "paper_file", "template_file"),
     "import_marked",
     "ledger_export",
     "ledger_template",
