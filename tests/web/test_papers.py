@@ -139,6 +139,10 @@ def test_a_report_is_made_by_a_job_kept_with_its_figures_and_handed_out_with_a_r
     assert NUMBER not in str([list(sheet.values) for sheet in book.worksheets])
     records = AccessRecord.objects.filter(kind="导出").values_list("reason", "rows_out")
     assert list(records) == [("报市里", 6)] * 3
+    checked = client.post("/verify", {"paper": "1"}).content.decode()
+    assert "没有发现对不上的地方" in checked
+    assert file_of_paper(1, "report", "docx").exists(), "a copy was checked"
+    assert "没有这份报告" in client.post("/verify", {"paper": "99"}).content.decode()
     job, told = Job.objects.get(), Paper.objects.values().get()
     assert make_paper(Work(job.pk, job.actor, job.parameters, 2)) == {"paper": 1}, "after a kill"
     assert Paper.objects.values().get() == told

@@ -24,7 +24,7 @@ def register_kinds() -> None:
         Kind(FIGURES, "计算指标", figures, starts="run.start", sees=SEE),
         of_paper(JOBS[REPORT], "写报告", starts="table.export", page="paper"),
         of_paper(JOBS[FORM], "填上级的表", starts="table.export", page="paper"),
-        Kind(JOBS[CARDS], "印明白卡", paper, "personal.reveal", "table.export", page="paper_cards"),
+        Kind(JOBS[CARDS], "印明白卡", paper, "personal.reveal", "personal.reveal", page="paper_cards"),
     )
 
 
