@@ -29,7 +29,9 @@ from bangfu.registry.queries import households_by_number, members_on, villages_b
 from bangfu.registry.scope import EVERYTHING, Part, Scope
 from bangfu.reporting.papers.annex import MOST, room_for_each, write_annex
 from bangfu.reporting.papers.cards import cards_of, office_of
+from bangfu.reporting.papers.kinds import REPORT
 from bangfu.reporting.papers.reports import Report, make_form, make_report
+from bangfu.reporting.papers.templates import look_through, shipped_templates, speaks_of_the_town
 from bangfu.reporting.papers.words import lists_on, reply_on, words_on
 from bangfu.terms.errors import UserError
 from tests.home.databases import use
@@ -92,6 +94,14 @@ def test_its_table_of_villages_adds_up(annual: Report) -> None:
 @pytest.mark.parametrize("name", ["monthly_brief", "three_lists", "feedback_reply"])
 def test_every_shipped_template_is_filled_from_the_ledgers(office: Path, name: str) -> None:
     assert text_of(written(name))
+
+
+def test_every_shipped_template_would_be_taken_as_the_offices_own(office: Path) -> None:
+    named = {one.id: look_through(REPORT, one.file_name, one.path, DAY) for one in shipped_templates()}
+    assert set(named) == set(SHIPPED)
+    assert len(named["annual_report"]) > 90
+    towns = {one.id: speaks_of_the_town(one) for one in shipped_templates()}
+    assert [name for name, words in towns.items() if not words] == ["three_lists"]
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,7 @@ def test_all_that_is_wrong_with_a_template_is_told_at_once_and_nothing_kept(
     for told in ("poor_households、", "没有 2019-13", "是不是 罗峰村", "正文“{{poor_househods}}”"):
         assert told in page
     assert not PaperTemplate.objects.exists()
+    assert "万元" in upload(client, docx("{{poor_persons | 万元}}")).content.decode().split("写得不对")[1]
     assert "不是 .docx 文件" in upload(client, b"x", "旧.doc").content.decode()
     assert "没有选文件" in client.post("/papers/templates/upload").content.decode()
 

@@ -17,7 +17,7 @@ from zipfile import ZipFile
 
 from bangfu.config.env import read_env
 from bangfu.documents.forms import form_references
-from bangfu.documents.word import references_of
+from bangfu.documents.word import FieldValue, references_of, render_report
 from bangfu.documents.word.shipped import SHIPPED
 from bangfu.intake.files import clean_name
 from bangfu.intake.rulebook import home_rulebook
@@ -30,6 +30,7 @@ from bangfu.policy.references import parse_reference
 from bangfu.registry.queries import villages_by_code, villages_by_name
 from bangfu.reporting.models import PaperTemplate
 from bangfu.reporting.papers.kinds import FORM, REPORT
+from bangfu.reporting.papers.reports import as_date
 from bangfu.reporting.papers.words import samples_on, words_on
 from bangfu.terms.errors import UserError
 
@@ -136,7 +137,15 @@ def look_through(kind: str, name: str, path: Path, as_of: int) -> tuple[str, ...
             )
         return found
     words, lists = samples_on(as_of, place)
-    return references_of(path, words=words, lists=lists, demand=demand(as_of), name=name)
+    found = references_of(path, words=words, lists=lists, demand=demand(as_of), name=name)
+    policy = home_rulebook()
+
+    def one(reference: str) -> FieldValue:
+        return FieldValue("", 1, parse_reference(reference, policy).indicator.unit)
+
+    # written once for nothing: only so is it seen that 万元 is asked of persons
+    render_report(path, one, day=as_date(as_of), words=words, lists=lists, name=name)
+    return found
 
 
 def demand(as_of: int) -> Callable[[str], object]:

@@ -47,7 +47,8 @@ def samples_on(day: int, place: str) -> tuple[Row, Listed]:
         **{name: {head: "" for head, *_ in SHEETS[view].columns} for view, name in _LISTS.items()},
         **{name: dict.fromkeys(heads, "") for name in ("反馈问题", "已销号", "整改中")},
     }
-    return {**words_on(day, place), **words}, {name: [row] for name, row in lists.items()}
+    words = {**words_on(day, place), **words, "反馈日期": as_date(day)}
+    return words, {name: [row] for name, row in lists.items()}
 
 
 def words_on(day: int, place: str, scope: Scope = EVERYTHING) -> Row:
