@@ -19,9 +19,10 @@ SEE = "household.see"
 
 def register_kinds() -> None:
     """Called when Django starts."""
+    register(Kind(FIGURES, "计算指标", figures, starts="run.start", sees=SEE))
+
     of_paper = partial(Kind, run=paper, sees="table.export", number="paper")
     register(
-        Kind(FIGURES, "计算指标", figures, starts="run.start", sees=SEE),
         of_paper(JOBS[REPORT], "写报告", starts="table.export", page="paper"),
         of_paper(JOBS[FORM], "填上级的表", starts="table.export", page="paper"),
         Kind(JOBS[CARDS], "印明白卡", paper, "personal.reveal", "personal.reveal", page="paper_cards"),

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import secrets
+import shutil
+
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from bangfu.documents.files.opening import open_text
+from bangfu.documents.files.source import Source
 from bangfu.jobs.queries import job
+from bangfu.jobs.workfolder import uploads_folder
 from bangfu.ledger.scope import scope_of
 from bangfu.office.access import record_export
+from bangfu.reporting.papers.files import DOCX
 from bangfu.reporting.papers.kinds import FORM, REPORT, RIGHTS
 from bangfu.reporting.papers.orders import order_report, remove_paper
 from bangfu.reporting.papers.shelf import PaperShown, name_of, paper, path_of
@@ -104,6 +111,17 @@ def hand_out(request: Request, shown: PaperShown) -> HttpResponseBase:
     name = name_of(shown, what)
     record_export(request.reader, what=name, reason=shown.reason, rows=shown.rows)
     return FileResponse(path.open("rb"), as_attachment=True, filename=name)
+
+
+def text_of_paper(request: Request, number: str) -> Source:
+    """A report that was written here; a copy, since what is checked is moved to where it is kept. UserError where it is gone."""
+    shown = paper(request.reader, int(number), (REPORT,)) if number.isdecimal() and len(number) < 18 else None
+    path = path_of(shown, DOCX) if shown is not None else None
+    if shown is None or path is None:
+        raise UserError("没有这份报告，或者它的文件不在了。请重新写一份，或上传文件核对")
+    copy = uploads_folder() / f"{secrets.token_hex(8)}.upload"
+    shutil.copyfile(path, copy)
+    return open_text(copy, name_of(shown, DOCX))
 
 
 def _found(request: Request, number: int) -> PaperShown:

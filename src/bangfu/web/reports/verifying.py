@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import secrets
-import shutil
 from collections.abc import Sequence
 from typing import Any
 
@@ -23,16 +21,13 @@ from bangfu.documents.reading.read import Reading
 from bangfu.documents.verification import Verification
 from bangfu.documents.verification import verify as verified
 from bangfu.intake.rulebook import home_rulebook
-from bangfu.jobs.workfolder import uploads_folder
 from bangfu.ledger.scope import scope_of
 from bangfu.office.home import this_home
-from bangfu.reporting.papers.files import DOCX
-from bangfu.reporting.papers.kinds import REPORT
-from bangfu.reporting.papers.shelf import name_of, paper, path_of
 from bangfu.terms.divisions import area_prefix
 from bangfu.terms.errors import UserError
 from bangfu.web.reports.kept import fetch, keep
 from bangfu.web.reports.known import Ledgers, beside_ledgers, run_for
+from bangfu.web.reports.papers import text_of_paper
 from bangfu.web.reports.taking import as_file, written
 from bangfu.web.request import Request
 from bangfu.web.uploads import KeptFile, refused_uploads
@@ -79,7 +74,7 @@ def _source(request: Request) -> Source:
         raise UserError(f"“{name}”{why}")
     sent = request.FILES.get("file")
     if request.POST.get("paper"):
-        source = _of_paper(request, request.POST["paper"])
+        source = text_of_paper(request, request.POST["paper"])
     elif sent is None:
         if not request.POST.get("text", "").strip():
             raise UserError("没有要核对的文字。请粘贴一段文字，或选一个文件")
@@ -93,17 +88,6 @@ def _source(request: Request) -> Source:
             "或请管理员用命令 bangfu verify 核对"
         )
     return source
-
-
-def _of_paper(request: Request, number: str) -> Source:
-    """A report that was written here; a copy, since what is checked is moved to where it is kept. UserError where it is gone."""
-    shown = paper(request.reader, int(number), (REPORT,)) if number.isdecimal() and len(number) < 18 else None
-    path = path_of(shown, DOCX) if shown is not None else None
-    if shown is None or path is None:
-        raise UserError("没有这份报告，或者它的文件不在了。请重新写一份，或上传文件核对")
-    copy = uploads_folder() / f"{secrets.token_hex(8)}.upload"
-    shutil.copyfile(path, copy)
-    return open_text(copy, name_of(shown, DOCX))
 
 
 def _read(source: Source) -> Verification:
