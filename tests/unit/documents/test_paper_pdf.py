@@ -95,3 +95,16 @@ def test_merged_cells_stay_merged() -> None:
     shapes = [[(cell["columns"], cell["rows"]) for cell in row] for row in told["rows"]]
     assert shapes == [[(2, 1), (1, 1)], [(1, 1), (1, 1), (1, 2)], [(1, 1), (1, 1)]]
     assert told["has_lines"]
+
+
+def test_a_number_wider_than_its_cell_may_break_after_a_hyphen_and_a_narrow_one_not() -> None:
+    document = Document()
+    table = document.add_table(1, 2, "Table Grid")
+    for column, width in zip(table.columns, (Pt(40), Pt(200)), strict=True):
+        column.width = width
+    for cell in table.rows[0].cells:
+        cell.text = "编号 2020-0320"
+    [section] = _sections(document)
+    [told] = [block for block in section["blocks"] if block["kind"] == "table"]
+    texts = [cell["blocks"][0]["runs"][0]["text"] for cell in told["rows"][0]]
+    assert texts == ["编号 2020-\u200b0320", "编号 2020-0320"]

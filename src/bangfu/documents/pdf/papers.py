@@ -6,6 +6,7 @@ and numbers that Word itself puts before paragraphs are not, which is told.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +22,10 @@ from bangfu.documents.pdf.press import Press
 from bangfu.documents.pdf.wordstyles import paragraph_form, run_form
 
 _TWIPS = 20
+_SIDES = 6  # points that a cell keeps free beside its text
+_LETTER = 0.56  # of its size a letter or digit is wide
+_WORD = re.compile(r"([!-~]+)")
+_MAY_BREAK = "\u200b"
 _EMU = 12_700
 _LOSSES = (("w:drawing", "图片或图形"), ("w:pict", "图片或图形"), ("w:numPr", "自动编号"))
 
@@ -110,6 +115,8 @@ def _table(table: Any) -> dict[str, Any]:
         if row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is None:
             break
         heads += 1
+    if len(widths) == columns and all(widths):
+        _let_break(rows, widths)
     shown = [[cell for cell in row if cell["rows"]] for row in rows]
     return {
         "kind": "table",
@@ -148,6 +155,26 @@ def _span_rows(rows: list[list[dict[str, Any]]]) -> None:
             else:
                 above[column] = cell
             column += cell["columns"]
+
+
+def _let_break(rows: list[list[dict[str, Any]]], widths: list[float]) -> None:
+    """Numbers and words that are wider than their cell break in it, after a hyphen where they have one, as Word breaks them."""
+    for row in rows:
+        column = 0
+        for cell in row:
+            room = sum(widths[column : column + cell["columns"]]) - _SIDES
+            for run in (run for block in cell["blocks"] for run in block["runs"]):
+                most = int(room / (run["size"] * _LETTER))
+                parts = _WORD.split(run["text"])
+                run["text"] = "".join(_broken(part, most) for part in parts)
+            column += cell["columns"]
+
+
+def _broken(word: str, most: int) -> str:
+    if len(word) <= most or not _WORD.fullmatch(word):
+        return word
+    parts = re.split(r"(?<=[-/.])", word)
+    return _MAY_BREAK.join(part if len(part) <= most else _MAY_BREAK.join(part) for part in parts)
 
 
 def _has_lines(table: Any) -> bool:

@@ -15,6 +15,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from bangfu.documents.fields import Listed
 from bangfu.documents.forms import compare_forms
 from bangfu.documents.pdf import Card, cards_pdf, paper_pdf
 from bangfu.jobs.work import Work
@@ -82,10 +83,16 @@ def _report(paper: Paper, reader: Reader, work: Work) -> None:
     paper.files = {files.DOCX: _put(paper, files.DOCX, report.content)}
     paper.files[files.PDF] = _put(paper, files.PDF, printed.content)
     paper.figures = figures_of_report(report)
-    paper.told = {**_counts(paper.figures), "losses": list(printed.losses)}
+    paper.told = {**_counts(paper.figures), "losses": [*printed.losses, *_empty(template, lists)]}
     if paper.asked.get("annex"):
         work.say("正在写数据明细", 0.97)
         paper.told["rows"] = _annex(paper, reader, report.references, report.answers, scope)
+
+
+def _empty(template: Template, lists: Listed) -> Iterator[str]:
+    """A reply to nothing reads well and says nothing."""
+    if template.id == "feedback_reply" and not lists["反馈问题"]:
+        yield "“清单”里没有登记检查反馈的问题，所以报告里写的是 0 个。请先登记检查反馈，再写一份"
 
 
 def _annex(paper: Paper, reader: Reader, references: Sequence[str], answers: Answers, scope: Scope) -> int:

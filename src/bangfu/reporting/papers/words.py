@@ -14,6 +14,7 @@ from bangfu.office.queries import division_name
 from bangfu.registry.queries import village_rows, villages_in
 from bangfu.registry.scope import EVERYTHING, NOTHING, Scope
 from bangfu.reporting.papers.reports import as_date
+from bangfu.screening.punctuation import full_width
 
 _WORK = ((20210000, "脱贫攻坚"), (20260000, "巩固拓展脱贫攻坚成果"), (99999999, "常态化防止返贫致贫"))
 """What the year's work is called, until the year that follows."""
@@ -114,7 +115,7 @@ def reply_on(day: int, tasks: Scope, document: str = "") -> tuple[Row, Listed]:
 def _reply_line(task: TaskLine) -> Row:
     """In running text a name and its number stand in one line."""
     cells = {**_cells("problem", task), **_cells("rectification", task)}
-    return {head: "" if text is None else " ".join(str(text).split("\n")) for head, text in cells.items()}
+    return {head: " ".join(_text(text).split("\n")) for head, text in cells.items()}
 
 
 def _cells(view: str, task: TaskLine) -> dict[str, object]:
@@ -146,4 +147,5 @@ def _lines(view: str, tasks: list[TaskLine]) -> list[Row]:
 
 
 def _text(value: object) -> str:
-    return "" if value is None else str(value)
+    """What checks say has the punctuation of a terminal."""
+    return "" if value is None else full_width(str(value))
