@@ -18,6 +18,10 @@ django.setup()  # before anything imports a model
 
 from tests.home.databases import Databases, use  # noqa: E402
 from tests.home.servers import postgres  # noqa: E402
+from tests.home.towns import counted_town, made_town, town  # noqa: E402
+
+__all__ = ["counted_town", "made_town", "town"]
+"""Imported here and nowhere else: a module that imports a fixture makes its own."""
 
 
 @pytest.fixture(scope="session")

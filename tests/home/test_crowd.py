@@ -8,9 +8,8 @@ import pytest
 from bench.web.crowd_import import measure
 from bench.web.told import EDIT
 
-from tests.home.towns import made_town, town, write_export
+from tests.home.towns import write_export
 
-__all__ = ["made_town", "town"]
 pytestmark = pytest.mark.xdist_group("browser")
 
 

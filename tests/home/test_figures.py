@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -39,26 +38,17 @@ from bangfu.reporting.runs import count_days, count_figures
 from bangfu.reporting.workbook import write_figure
 from bangfu.spreadsheets.grid import open_file
 from bangfu.terms.errors import UserError
-from tests.home.databases import use
-from tests.home.towns import HOUSEHOLDS, made_town, town
+from tests.home.towns import DAY, HOUSEHOLDS, YEAR_END, inside
 
-__all__ = ["made_town", "town"]
-
-DAY, YEAR_END = 20200422, 20191231
 TOWN = "421281102000"
 YEAR = Period(20190101, YEAR_END)
 
 
 @pytest.fixture(scope="module")
-def run(made_town: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FigureRun]:
+def run(counted_town: Path) -> Iterator[FigureRun]:
     """The figures of the end of 2019; tests of this module write nothing that changes them."""
-    folder = tmp_path_factory.mktemp("figures") / "home"
-    shutil.copytree(made_town, folder)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("BANGFU_HOME", str(folder))
-        patch.setenv("BANGFU_DATABASE", "")
-        with use(""):
-            yield FigureRun.objects.get(pk=count_figures(YEAR_END, actor="测试"))
+    with inside(counted_town):
+        yield queries.run_of_day(YEAR_END)
 
 
 def indicator(name: str) -> Indicator:

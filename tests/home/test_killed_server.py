@@ -21,9 +21,8 @@ from bangfu.findings.models import Run
 from bangfu.intake.models import Batch
 from bangfu.jobs.models import WAITING, Job
 from tests.home.test_killed import REPEATS as FEW
-from tests.home.towns import made_town, town, write_export
+from tests.home.towns import write_export
 
-__all__ = ["made_town", "town"]
 pytestmark = [pytest.mark.repeats, pytest.mark.xdist_group("browser")]
 SEED = random.Random(20200701)
 CLIENTS, HOUSEHOLDS = 6, 60

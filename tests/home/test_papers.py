@@ -35,9 +35,7 @@ from bangfu.reporting.papers.templates import look_through, shipped_templates, s
 from bangfu.reporting.papers.words import lists_on, reply_on, words_on
 from bangfu.terms.errors import UserError
 from tests.home.databases import use
-from tests.home.towns import HOUSEHOLDS, made_town
-
-__all__ = ["made_town"]
+from tests.home.towns import HOUSEHOLDS
 
 DAY = 20200422
 READER = Reader(0, "test", "测试")

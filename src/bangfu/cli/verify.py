@@ -5,19 +5,32 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bangfu.cli.arguments import Parser
+from bangfu.cli.arguments import Parser, day
 from bangfu.cli.check import RANKS
-from bangfu.documents.arithmetic.standards import Cap
+from bangfu.cli.homes import actor, started
+from bangfu.cli.progress import moving
 from bangfu.documents.files.marked import write_marked
 from bangfu.documents.files.opening import open_text
 from bangfu.documents.files.source import Source, pasted
-from bangfu.documents.limits import caps_of_text
-from bangfu.documents.reading.read import Reading
+from bangfu.documents.limits import caps_in_force, caps_of_text, last_day_of
 from bangfu.documents.verification import Doubt, Verification, verify
 from bangfu.terms.errors import UserError
+
+if TYPE_CHECKING:
+    from bangfu.reporting.counterparts.beside import Ledgers
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What is known of the text: its own arithmetic, and beside the ledgers where a home was named."""
+
+    found: Verification
+    ledgers: Ledgers | None = None
 
 
 def add(sub: argparse._SubParsersAction[Parser]) -> None:
@@ -34,6 +47,12 @@ def add(sub: argparse._SubParsersAction[Parser]) -> None:
         "--place", default="", metavar="区划代码", help="按哪里的政策标准核对,如 421281102(默认:全国)"
     )
     parser.add_argument(
+        "--home", type=Path, metavar="文件夹", help="再和这个台账比:说出与台账不同的数,列出台账里没有的数"
+    )
+    parser.add_argument(
+        "--as-of", type=day, metavar="日期", help="和哪一天的台账比;不写就是材料自己的日期,没有就是业务日期"
+    )
+    parser.add_argument(
         "--fail-on",
         choices=list(RANKS),
         metavar="级别",
@@ -43,14 +62,69 @@ def add(sub: argparse._SubParsersAction[Parser]) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    if arguments.as_of and not arguments.home:
+        raise UserError("--as-of 要和 --home 一起用,写明和哪个台账比")
     source = _source(arguments.path)
-    found = verify(source, lambda reading: _caps(reading, arguments.place))
+    if arguments.home is None:
+        answers = Answers(verify(source, lambda reading: caps_of_text(reading, arguments.place)))
+        return _tell(arguments, answers)
+    with started(arguments.home):
+        return _tell(arguments, _beside(source, arguments.as_of, arguments.place))
+
+
+def _beside(source: Source, as_of: int | None, place: str) -> Answers:
+    """Counts the day of the text first, where it was not counted yet."""
+    from bangfu.intake.rulebook import home_rulebook
+    from bangfu.office.home import business_day, this_home
+    from bangfu.registry.scope import EVERYTHING
+    from bangfu.reporting.counterparts.beside import beside_ledgers
+    from bangfu.reporting.counterparts.days import day_of
+    from bangfu.reporting.queries import run_of_day
+    from bangfu.reporting.runs import count_figures
+    from bangfu.terms.divisions import area_prefix
+
+    standards, where = home_rulebook().standards, place or area_prefix(this_home().place)
+    found = verify(
+        source, lambda reading: caps_in_force(standards, day=last_day_of(reading.year), place=where)
+    )
+    wanted = as_of or min(day_of(found.reading) or business_day(), business_day())
+    with moving() as move:
+        count_figures(wanted, actor=actor(), say=lambda message, fraction=None: move(message))
+    return Answers(found, beside_ledgers(found, run_of_day(wanted), EVERYTHING))
+
+
+def _tell(arguments: argparse.Namespace, answers: Answers) -> int:
     if arguments.marked is not None:
-        _mark(found, arguments.marked)
-    print(json.dumps(found.as_json(), ensure_ascii=False, indent=2) if arguments.json else as_text(found))
+        _mark(answers, arguments.marked)
+    print(_as_json(answers) if arguments.json else _as_text(answers))
     limit = RANKS.get(arguments.fail_on, max(RANKS.values()) + 1)
-    accused = [RANKS[doubt.severity] for doubt in found.doubts if doubt.severity and not doubt.is_question]
-    return 1 if any(rank >= limit for rank in accused) else 0
+    return 1 if any(RANKS[severity] >= limit for severity in _accused(answers)) else 0
+
+
+def _accused(answers: Answers) -> Iterator[str]:
+    """A figure that differs from the ledgers is a suspicion: the ledgers may be behind."""
+    for doubt in answers.found.doubts:
+        if doubt.severity and not doubt.is_question:
+            yield doubt.severity
+    if answers.ledgers is not None:
+        yield from ("suspicion" for _ in answers.ledgers.told("differ"))
+
+
+def _as_json(answers: Answers) -> str:
+    told = answers.found.as_json()
+    if answers.ledgers is not None:
+        from bangfu.reporting.counterparts.told import as_json
+
+        told |= as_json(answers.ledgers)
+    return json.dumps(told, ensure_ascii=False, indent=2)
+
+
+def _as_text(answers: Answers) -> str:
+    if answers.ledgers is None:
+        return as_text(answers.found)
+    from bangfu.reporting.counterparts.told import as_text as ledgers_as_text
+
+    return f"{as_text(answers.found)}\n\n{ledgers_as_text(answers.ledgers, answers.found)}"
 
 
 def as_text(found: Verification) -> str:
@@ -76,13 +150,15 @@ def _source(path: str) -> Source:
     return open_text(Path(path))
 
 
-def _caps(reading: Reading, place: str) -> Sequence[Cap]:
-    return caps_of_text(reading, place)
-
-
-def _mark(found: Verification, out: Path) -> None:
+def _mark(answers: Answers, out: Path) -> None:
+    source = answers.found.source
     if out.suffix.lower() != ".docx":
         raise UserError(f"--marked 写的是“{out.name}”,应是 .docx 文件名")
-    if found.source.path is not None and out.resolve() == found.source.path.resolve():
+    if source.path is not None and out.resolve() == source.path.resolve():
         raise UserError("--marked 不能写成原文件,请换一个文件名")
-    write_marked(found.source, found.marks(), out)
+    marks = answers.found.marks()
+    if answers.ledgers is not None:
+        from bangfu.reporting.counterparts.told import marks as all_marks
+
+        marks = all_marks(answers.found, answers.ledgers)
+    write_marked(source, marks, out)

@@ -18,9 +18,12 @@ _CAPS = (("loan_cap", SMALL_LOAN_WORDS),)
 
 def caps_of_text(reading: Reading, place: str = "") -> Sequence[Cap]:
     """The caps in force at the end of the text's year, or the latest known where it names none."""
-    return caps_in_force(
-        _shipped(), day=reading.year * 10_000 + 1231 if reading.year else 99_991_231, place=place
-    )
+    return caps_in_force(_shipped(), day=last_day_of(reading.year), place=place)
+
+
+def last_day_of(year: int | None) -> int:
+    """yyyymmdd; of no year a day after all others."""
+    return year * 10_000 + 1231 if year else 99_991_231
 
 
 @cache

@@ -23,3 +23,9 @@ def places_below(prefix: str) -> Mapping[str, str]:
         .values_list("code", "name")
     )
     return dict(rows)
+
+
+def spellings_within(prefix: str) -> dict[str, tuple[str, ...]]:
+    """The other spellings in use of each division under an area, by its name."""
+    rows = Division.objects.filter(code__gte=prefix, code__lt=prefix + "~").exclude(aliases="")
+    return {name: tuple(aliases.split()) for name, aliases in rows.values_list("name", "aliases")}

@@ -1,17 +1,14 @@
 from __future__ import annotations
 
 import json
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from docx import Document
 
 from bangfu.cli.main import main
-from bangfu.documents.comparison import KnownFigure, compare
 from bangfu.documents.files.source import pasted
 from bangfu.documents.highlights import highlights
-from bangfu.documents.reading.read import read_text
 from bangfu.documents.verification import verify
 
 WRONG = "教育51万元、医疗14万元、住房68万元,合计143万元。"
@@ -73,22 +70,3 @@ def test_highlights_join_to_the_text() -> None:
         "member",
         "error",
     ]
-
-
-def test_a_known_figure_is_found_by_subject_unit_and_time() -> None:
-    reading = read_text("2019年全镇危房改造32户,补助资金68万元。")
-    known = [
-        KnownFigure("housing", ("危房改造户数",), "户", Decimal(33), "2019"),
-        KnownFigure("housing_last", ("危房改造户数",), "户", Decimal(32), "2018"),
-    ]
-    found = compare(reading, known)
-    assert [(match.quantity, match.figure.key, match.agrees) for match in found.matches] == [
-        (0, "housing", False)
-    ]
-    assert found.without_counterpart == (1,)
-
-
-def test_an_approximate_figure_agrees_with_what_it_allows() -> None:
-    known = [KnownFigure("pipes", ("管网延伸",), "米", Decimal(6230))]
-    (match,) = compare(read_text("管网延伸6000余米"), known).matches
-    assert match.agrees

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+
+from django.db.models import Q
 
 from bangfu.engine.indicators.cells import ALL, Period, shown
+from bangfu.engine.indicators.cuts import YEARS
 from bangfu.policy.model import Indicator, Policy
 from bangfu.registry.queries import villages_in
 from bangfu.registry.scope import EVERYTHING, Scope
@@ -16,22 +19,37 @@ from bangfu.terms.errors import UserError
 
 
 def figures_for(
-    run: FigureRun, scope: Scope = EVERYTHING, *, villages: bool = False
+    run: FigureRun,
+    scope: Scope = EVERYTHING,
+    *,
+    villages: bool | Collection[int] = False,
+    months: Collection[int] | None = None,
 ) -> Iterator[FigureShown]:
-    """The figures of a run with name, aliases, unit, period and value; by village as well where asked. One query.
+    """The figures of a run with name, aliases, unit, period and value; by village, all or some, where asked. One query.
 
-    UserError for a reader of parts of the home: a text of the town is compared with the town.
+    Of single months (yyyymm) only those asked for, where some are. UserError for a reader of parts of the home: a text of
+    the town is compared with the town.
     """
     if villages_of(scope) is not None:
         raise UserError("核对材料要看全镇的指标,您的账号只管其中几个村")
     policy, names = policy_of(run), villages_in(EVERYTHING)
     rows = Figure.objects.filter(run=run)
-    if not villages:
+    if villages is False:
         rows = rows.filter(is_of_village=False)
+    elif villages is not True:
+        rows = rows.filter(Q(is_of_village=False) | Q(village_key__in=list(villages)))
+    if months is not None:
+        rows = rows.filter(period_start__in=_starts(run.as_of, months))
     for row in rows.order_by("pk").iterator(5_000):
         indicator = policy.indicators.get(row.indicator)
         if indicator is not None and not (row.is_of_village and row.cut):
             yield _shown(run, row, indicator, policy, names.get(row.village_key or 0, ""))
+
+
+def _starts(as_of: int, months: Collection[int]) -> list[int]:
+    """The first days of all years and of some months; 0 for states and for what is since ever."""
+    years = range(as_of // 10000 - YEARS, as_of // 10000 + 1)
+    return [0, *(year * 10000 + 101 for year in years), *(month * 100 + 1 for month in months)]
 
 
 def _shown(run: FigureRun, row: Figure, indicator: Indicator, policy: Policy, village: str) -> FigureShown:
