@@ -27,8 +27,11 @@ from bangfu.office.accounts import add_account  # noqa: E402
 from bangfu.office.home import make_home  # noqa: E402
 from bangfu.office.journal.writing import Source, transaction  # noqa: E402
 from bangfu.office.readers import Holding  # noqa: E402
+from bangfu.policy.references import Resolved, parse_reference  # noqa: E402
 from bangfu.registry import actions  # noqa: E402
 from bangfu.registry.actions import Join  # noqa: E402
+from bangfu.reporting.queries import answer, run_of_day  # noqa: E402
+from bangfu.reporting.runs import count_figures  # noqa: E402
 from bangfu.screening.place import read_default_divisions  # noqa: E402
 
 PROGRAMME = "tea_seedling"
@@ -56,6 +59,7 @@ def main(folder: Path) -> None:
     sums = client.post("/ledgers/benefit/totals", {"programme": PROGRAMME}, headers={"HX-Request": "true"})
     told["totals"] = re.sub(r"<[^>]+>", "", sums.content.decode())
     told["found"] = _found(household)
+    told["figures"] = _figures(client)
     print(json.dumps(told, ensure_ascii=False))
 
 
@@ -112,6 +116,21 @@ def _found(household: int) -> list[str]:
     """The programme's own checks that find something of the household."""
     checked = check_household(household, as_of=DAY)
     return sorted({one.check.id for one in checked.findings if one.check.programme == PROGRAMME})
+
+
+def _figures(client: Client) -> dict[str, Any]:
+    """What the programme's own indicators came to, and the rows that one opens to."""
+    count_figures(DAY, actor="测试")
+    run = run_of_day(DAY)
+    names = ("times", "persons", "households", "amount")
+    values = {name: answer(run, _named(f"{PROGRAMME}_{name}")).text for name in names}
+    rows = _page(client, f"/indicators/{PROGRAMME}_times/rows?day=2023-12-18")
+    listed = "茶苗补助金额" in _page(client, "/indicators")
+    return {**values, "listed": listed, "rows": re.sub(r"<[^>]+>", " ", rows).count("田大山")}
+
+
+def _named(reference: str) -> Resolved:
+    return parse_reference(reference, home_rulebook()).on(DAY)
 
 
 def _filled(folder: Path, empty: bytes) -> Path:

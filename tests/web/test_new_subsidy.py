@@ -1,4 +1,4 @@
-"""A new subsidy is one YAML file: its pages, its form, its import, its checks."""
+"""A new subsidy is one YAML file: its pages, its form, its import, its checks, its indicators."""
 
 from __future__ import annotations
 
@@ -29,6 +29,8 @@ examples:
 def test_a_new_subsidy_is_one_file(tmp_path: Path) -> None:
     rulebook = tmp_path / "rulebook"
     shutil.copytree(default_root(), rulebook)
+    for folder in ("indicators", "statistics"):  # of the shipped ones: counting them takes long
+        shutil.rmtree(rulebook / folder)
     (rulebook / "programmes" / "tea_seedling.yaml").write_text(FILE, encoding="utf-8")
     (tmp_path / "home").mkdir()
     given = {
@@ -57,3 +59,5 @@ def test_a_new_subsidy_is_one_file(tmp_path: Path) -> None:
     assert told["rows"] == ["田大山", "田大山"]
     assert "10,000.00" in told["totals"]
     assert told["found"] == ["tea_seedling.paid_twice", "tea_seedling.wrong_amount"]
+    figures = {"times": "2", "persons": "1", "households": "1", "amount": "10,000"}
+    assert told["figures"] == {**figures, "listed": True, "rows": 2}
