@@ -22,6 +22,7 @@ from bangfu.demo.ledgers.matching import add_matching
 from bangfu.demo.ledgers.medical import add_medical
 from bangfu.demo.ledgers.points import add_points
 from bangfu.demo.ledgers.projects import add_projects
+from bangfu.demo.ledgers.relief import add_relief
 from bangfu.demo.ledgers.rolls import add_rolls
 from bangfu.demo.ledgers.welfare import add_welfare
 from bangfu.demo.outsiders import outsiders
@@ -73,6 +74,7 @@ def _give_more(block: Block, villages: list[Village]) -> None:
     add_matching(own, block, villages)
     add_leading(own, block, villages)
     add_points(own, block)
+    add_relief(own, block)
     if block.nth == 0:
         add_commended(own, block)
 

@@ -15,6 +15,10 @@ from bangfu.samples.places import CITY, COUNTY, PROVINCE, TOWN, Village
 _EXITS = {item.code: item.exit_year for item in VILLAGES}
 
 
+_DEEP = "421281102206"
+"""金锋, which the report calls deeply poor."""
+
+
 @dataclass(slots=True)
 class Counts:
     """What the register has of one village."""
@@ -57,9 +61,16 @@ def first_rows(villages: list[Village]) -> list[Values]:
             "town": TOWN,
             "is_exited": _EXITS[village.code] is not None,
             "exit_year": _EXITS[village.code],
+            "village_attribute": _attribute(village.code),
         }
         for village in villages
     ]
+
+
+def _attribute(code: str) -> str | None:
+    if _EXITS[code] is None:
+        return None
+    return "深度贫困村" if code == _DEEP else "十三五贫困村"
 
 
 def counted_rows(
