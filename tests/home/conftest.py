@@ -10,6 +10,7 @@ from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bangfu.config.settings")
 os.environ["BANGFU_HOME"] = tempfile.mkdtemp(prefix="bangfu-home-")
+os.environ["BANGFU_DAILY"] = "no"  # every worker that a test starts would count the figures first
 
 import django
 import pytest

@@ -154,7 +154,8 @@ EXPORTED = (
     "monitoring_episode",
 )
 KEYS = {"id", "src", "src_row", "village_key", "head_key", "person_key", "household_key"}
-NOT_CARRIED = {"period_from", "period_to"}  # no national export has the months of a year's reckoning
+NOT_CARRIED = {"period_from", "period_to", "village_attribute"}
+"""No national export has the months of a year's reckoning, or which villages are deeply poor."""
 
 
 def register() -> dict[str, dict[object, object]]:

@@ -16,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from bangfu.cli.main import main
 from bangfu.engine.indicators.cells import Period
 from bangfu.intake.rulebook import home_rulebook
+from bangfu.jobs.alone import alone
 from bangfu.jobs.kinds import kind_of
 from bangfu.jobs.work import Work
 from bangfu.ledger.scope import scope_of
@@ -30,7 +31,7 @@ from bangfu.registry.queries import villages_by_name, villages_in
 from bangfu.registry.scope import EVERYTHING, NOTHING, Part, Scope
 from bangfu.reporting import queries
 from bangfu.reporting.actions import order_count, pin_run
-from bangfu.reporting.folders import folder_of
+from bangfu.reporting.folders import folder_of, new_folder
 from bangfu.reporting.jobs import FIGURES, SEE
 from bangfu.reporting.models import Figure, FigureRun
 from bangfu.reporting.rows import Opened, rows_of, rows_of_indicator
@@ -379,3 +380,19 @@ def test_figures_are_kept_alike_in_both_databases(any_home: Path) -> None:
     assert ("village_households", False, None, 3) in told
     assert ("villages", True, key, 1) in told
     assert count_figures(DAY, actor="测试") == run
+
+
+def test_what_a_killed_count_left_is_cleared_away(home: Path) -> None:
+    dead, live = home / "figures" / ".dead", home / "figures" / ".live"
+    for folder in (dead, live):
+        folder.mkdir(parents=True)
+        (folder / "person.parquet").touch()
+    with alone(live.with_suffix(".lock")):
+        with new_folder() as folder:
+            folder.mkdir()
+            assert not dead.exists()
+            assert live.exists(), "another process counts into it"
+        assert not folder.exists()
+    with new_folder():
+        pass
+    assert [path.name for path in (home / "figures").iterdir()] == []

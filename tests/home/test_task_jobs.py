@@ -27,6 +27,7 @@ from bangfu.office.journal.verifying import broken_facts, broken_links
 from bangfu.office.journal.writing import Source, transaction
 from bangfu.office.models import Home
 from bangfu.registry import actions as registry
+from bangfu.reporting.jobs import FIGURES
 from tests.home.hashes import models
 from tests.home.offices import CHECK as BIRTH
 from tests.home.offices import DAY, Office, an_office
@@ -119,6 +120,7 @@ def test_nobody_needs_to_ask_for_what_is_done_every_day(
     run(office)
     actions.open_from_findings(office.hand("clerk"), Finding.objects.values_list("pk", flat=True))
     Home.objects.update(business_on=20200601)
+    monkeypatch.setenv("BANGFU_DAILY", "yes")
     monkeypatch.setattr(worker, "MOST_MEMORY", 0)  # the worker ends after a job
     worker.work_until_stopped()
     job = Job.objects.get(kind=CLIMB)
@@ -127,6 +129,11 @@ def test_nobody_needs_to_ask_for_what_is_done_every_day(
     assert Job.objects.filter(kind=CLIMB).count() == 1, "once a day, whoever starts"
     Home.objects.update(business_on=20200602)
     assert queue_daily(20200601) == 20200602
+    assert Job.objects.filter(kind=CLIMB).count() == 2
+    assert Job.objects.filter(kind=FIGURES).count() == 2, "the figures of each day are counted"
+    monkeypatch.setenv("BANGFU_DAILY", "no")
+    Home.objects.update(business_on=20200603)
+    assert queue_daily(20200602) == 20200603
     assert Job.objects.filter(kind=CLIMB).count() == 2
 
 

@@ -102,6 +102,7 @@ SETTINGS = (
     Setting("BANGFU_HOSTS", "127.0.0.1 localhost [::1]", _names, "浏览器里可以用哪些主机名打开工作台"),
     Setting("BANGFU_HTTPS", "no", _yes_no, "工作台是否只通过 HTTPS 打开(前面有反向代理时写 yes)"),
     Setting("BANGFU_IDLE", "30", _minutes, "多少分钟没有操作就要重新登录"),
+    Setting("BANGFU_DAILY", "yes", _yes_no, "每天自动督办超期、计算当天的指标;写 no 就只在有人要的时候做"),
     Setting("BANGFU_UPLOAD", "50", _megabytes, "上传的一个文件最多多少 MB"),
     Setting("BANGFU_RULEBOOK", "", _own_folder, "本单位自己的政策规则文件夹;留空用程序自带的"),
 )
@@ -113,6 +114,7 @@ _ATTRIBUTES = {
     "BANGFU_HOSTS": "hosts",
     "BANGFU_HTTPS": "is_https",
     "BANGFU_IDLE": "idle_minutes",
+    "BANGFU_DAILY": "is_daily",
     "BANGFU_UPLOAD": "upload_megabytes",
     "BANGFU_RULEBOOK": "rulebook",
 }
@@ -127,6 +129,7 @@ class Env:
     hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
     is_https: bool = False
     idle_minutes: int = 30
+    is_daily: bool = True
     upload_megabytes: int = 50
     rulebook: Path | None = None
 

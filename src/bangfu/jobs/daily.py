@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bangfu.config.env import read_env
 from bangfu.jobs.actions import start_job
 from bangfu.jobs.kinds import kinds
 from bangfu.jobs.models import Job
@@ -11,9 +12,12 @@ NOBODY = "系统"
 
 
 def queue_daily(last: int | None) -> int:
-    """The office's day (yyyymmdd) whose daily work is queued now; nothing is asked again for the day `last`."""
+    """The office's day (yyyymmdd) whose daily work is queued now; nothing is asked again for the day `last`.
+
+    Nothing is queued where the settings say so.
+    """
     day = business_day()
-    if day == last:
+    if day == last or not read_env().is_daily:
         return day
     for kind in kinds().values():
         key = f"{kind.id} {day}"

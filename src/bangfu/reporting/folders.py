@@ -8,10 +8,11 @@ from __future__ import annotations
 import shutil
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from bangfu.config.env import read_env
+from bangfu.jobs.alone import Taken, alone
 
 
 def folder_of(run: int) -> Path:
@@ -20,12 +21,29 @@ def folder_of(run: int) -> Path:
 
 @contextmanager
 def new_folder() -> Iterator[Path]:
-    """A folder to write into; `settle` gives it its run, else it is gone afterwards."""
+    """A folder to write into; `settle` gives it its run, else it is gone afterwards, or, after a kill, at the next count."""
+    _clear_left_behind()
     folder = _all() / f".{uuid.uuid4().hex}"
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with alone(_lock_of(folder)):
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+    _lock_of(folder).unlink(missing_ok=True)
+
+
+def _clear_left_behind() -> None:
+    """What a killed count was writing: a count that still lives holds its lock."""
+    for path in _all().iterdir():
+        if path.name.startswith(".") and path.is_dir():
+            with suppress(Taken), alone(_lock_of(path)):
+                shutil.rmtree(path, ignore_errors=True)
+            if not path.exists():
+                _lock_of(path).unlink(missing_ok=True)
+
+
+def _lock_of(folder: Path) -> Path:
+    return folder.with_suffix(".lock")
 
 
 def settle(folder: Path, run: int) -> None:

@@ -19,7 +19,7 @@ SEE = "household.see"
 
 def register_kinds() -> None:
     """Called when Django starts."""
-    register(Kind(FIGURES, "计算指标", figures, starts="run.start", sees=SEE))
+    register(Kind(FIGURES, "计算指标", figures, starts="run.start", sees=SEE, is_daily=True))
 
     of_paper = partial(Kind, run=paper, sees="table.export", number="paper")
     register(

@@ -8,13 +8,13 @@ from typing import Any
 
 from django.db import connection
 
-from bangfu.engine.indicators.cells import ALL, Cell
+from bangfu.engine.indicators.cells import ALL, Cell, last_day
 from bangfu.policy.model import Policy
 from bangfu.reporting.models import Figure, FigureRun
 
 SNAPSHOTS = 6
 """Of how many runs the rows can be opened at once."""
-DAYS = 60
+DAYS = 31
 """Of how many days figures are kept, besides the ends of months."""
 _CHUNK = 5_000
 _COLUMNS = (
@@ -58,7 +58,7 @@ def _clear(run: FigureRun) -> None:
 
 
 def _ends_month(day: int) -> bool:
-    return day % 100 >= 28
+    return day == last_day(day // 100)
 
 
 def with_rows() -> Iterator[int]:
