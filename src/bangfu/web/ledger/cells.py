@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bangfu.ledger.columns import listed_fields
@@ -124,6 +124,14 @@ def fact_of(table: Table, field: Field, row: Mapping[str, object]) -> Cell:
     return replace(cell, text=f"{cell.text} {unit}") if unit and cell.text else cell
 
 
+def _codes(table: Table, values: Mapping[str, object]) -> Iterator[str]:
+    """What tells rows apart that nothing names: 经营收入 of a village's income."""
+    for name in table.identity:
+        field = table.fields.get(name)
+        if field is not None and field.type == "code" and values.get(name):
+            yield str(open_value(table.name, name, values[name]))
+
+
 def _line(
     table: Table,
     title: Field | None,
@@ -137,6 +145,8 @@ def _line(
     named = open_value(table.name, title.name, values[title.name]) if title else row.person
     if not named and "person" not in table.links:
         named = row.head
+    if not named:
+        named = next(iter(_codes(table, values)), "")
     return Line(
         row.id,
         named or ("未写明" if table.links else f"第 {row.id} 号"),
