@@ -10,6 +10,7 @@ from typing import Any
 
 from bangfu.documents.pdf import Card, Contact, Entitlement, Member, Office, Receipt
 from bangfu.findings.queries.listing import all_findings
+from bangfu.findings.queries.summary import summary
 from bangfu.findings.queries.wanted import FindingFilter
 from bangfu.intake.rulebook import home_rulebook
 from bangfu.ledger.queries import rows_of_households, rows_of_persons
@@ -31,7 +32,8 @@ from bangfu.reporting.papers.reports import as_date
 
 Row = Mapping[str, Any]
 _TOGETHER = 200  # households that are read at once: memory stays the same however large a village is
-_MISSING = "应享未享:"
+_MISSING, _IMPROPER = "应享未享", "违规享受"
+_Told = Mapping[int, Sequence[tuple[str, str]]]
 _MOST_FINDINGS = 100_000
 _ALL = "全家"
 _RETURNED = "退回"
@@ -47,8 +49,10 @@ class _Read:
     persons: Mapping[int, Row]
     benefits: Mapping[int, Sequence[Row]]
     helpers: Mapping[int, Sequence[Row]]
-    unclaimed: Mapping[int, Sequence[tuple[str, str]]]
+    unclaimed: _Told
     """Programmes that checks say a household should have and does not: what, and whom."""
+    doubted: _Told
+    """Those that it has and, as far as checks can tell, should not."""
 
 
 def office_of(day: int, place: str, *, phone: str, name: str = "", complaints: Sequence[str] = ()) -> Office:
@@ -72,10 +76,10 @@ def cards_of(
         rows = narrowed(households_of_village(village), scope, village="village_id", household="id")
         if households:
             rows = rows.filter(id__in=list(households))
-        unclaimed = _unclaimed(scope, village)
+        unclaimed, doubted = _told(scope, village)
         numbers = iter(rows.values_list("id", flat=True).iterator(_TOGETHER))
         while some := list(islice(numbers, _TOGETHER)):
-            read = _read(some, day, unclaimed)
+            read = _read(some, day, unclaimed, doubted)
             for household in some:
                 if has_card(read.standings[household]):
                     yield _card(household, name, read, day, policy)
@@ -86,17 +90,30 @@ def has_card(standing: Standing) -> bool:
     return standing.status in (POOR, EXITED) or standing.monitoring == MONITORED
 
 
-def _unclaimed(scope: Scope, village: int) -> dict[int, list[tuple[str, str]]]:
-    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+def _told(scope: Scope, village: int) -> tuple[_Told, _Told]:
+    """By household what checks say is missing and what improper: the programme, and whom.
+
+    Every programme that says who is entitled has such checks, besides those of the catalogue.
+    """
+    missing: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    improper: dict[int, list[tuple[str, str]]] = defaultdict(list)
     checks = home_rulebook().checks
-    for line in all_findings(scope, FindingFilter(family="entitlement", village=village), _MOST_FINDINGS):
-        name = checks[line.check].name if line.check in checks else ""
-        if line.household_key is not None and name.startswith(_MISSING):
-            found[line.household_key].append((name.removeprefix(_MISSING), line.name))
-    return found
+    for counted in summary(scope, by="check", wanted=FindingFilter(village=village)):
+        check = checks.get(str(counted.key))
+        beginning, _, programme = (
+            check.name.partition(":") if check is not None and counted.open else ("", "", "")
+        )
+        found = {_MISSING: missing, _IMPROPER: improper}.get(beginning)
+        if found is None or check is None:
+            continue
+        for line in all_findings(scope, FindingFilter(check=check.id, village=village), _MOST_FINDINGS):
+            told = programme, line.name
+            if line.household_key is not None and told not in found[line.household_key]:
+                found[line.household_key].append(told)
+    return missing, improper
 
 
-def _read(households: list[int], day: int, unclaimed: Mapping[int, Sequence[tuple[str, str]]]) -> _Read:
+def _read(households: list[int], day: int, unclaimed: _Told, doubted: _Told) -> _Read:
     members = members_on(day, households)
     persons = person_rows([person for some in members.values() for person in some])
     home = {person: household for household, some in members.items() for person in some}
@@ -118,6 +135,7 @@ def _read(households: list[int], day: int, unclaimed: Mapping[int, Sequence[tupl
         listed,
         helpers,
         unclaimed,
+        doubted,
     )
 
 
@@ -132,7 +150,7 @@ def _card(household: int, village: str, read: _Read, day: int, policy: Policy) -
         head=row["head_name"] or next((one["full_name"] or "" for one in members), ""),
         status=_status(read.standings[household]),
         members=[_member(one) for one in members],
-        entitlements=list(_entitlements(benefits, read.unclaimed.get(household, ()), names, day, policy)),
+        entitlements=list(_entitlements(benefits, household, read, names, day, policy)),
         receipts=list(_receipts(benefits, names, day // 10000 * 100 + 1, day // 100, policy)),
         last_year=list(_receipts(benefits, names, day // 10000 * 100 - 99, day // 10000 * 100 - 88, policy)),
         contacts=[_contact(one) for one in read.helpers.get(household, ())],
@@ -212,20 +230,20 @@ def _span(first: int, last: int) -> str:
 
 
 def _entitlements(
-    benefits: Iterable[Row],
-    unclaimed: Iterable[tuple[str, str]],
-    names: Mapping[int, str],
-    day: int,
-    policy: Policy,
+    benefits: Iterable[Row], household: int, read: _Read, names: Mapping[int, str], day: int, policy: Policy
 ) -> Iterator[Entitlement]:
-    """What came within a year, at what it came to last; and what checks say is missing."""
+    """What came within a year, at what it came to last; and what checks say is missing. What is in doubt is said so."""
     latest: dict[tuple[str, str], Row] = {}
     for row in sorted(benefits, key=_month):
         if day // 100 - 100 < _until(row) and _month(row) <= day // 100:
             latest[_programme(row, policy), _person(row, names)] = row
+    doubted = read.doubted.get(household, ())
     for (programme, person), row in sorted(latest.items()):
-        yield Entitlement(programme, person, _standard(row), _department(row["programme"], policy))
-    for programme, person in unclaimed:
+        standard = (
+            "是否还符合条件正在核实，请咨询村委会" if (programme, person) in doubted else _standard(row)
+        )
+        yield Entitlement(programme, person, standard, _department(row["programme"], policy))
+    for programme, person in read.unclaimed.get(household, ()):
         yield Entitlement(programme, person, "可能符合条件，还没有享受，请向村里申报核实", "村委会")
 
 
