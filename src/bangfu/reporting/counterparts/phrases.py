@@ -175,7 +175,7 @@ class _Hearing:
         unit = mention.quantity.unit
         named = "" if unit in _PLAIN_UNITS else unit
         before = self._hear(f"{mention.left} {named}")
-        after = self._hear(mention.right)
+        after = self._hear(mention.right.split("、")[0])
         if not self._says_something(before):
             return before | after
         return before | Heard(after.concepts) if is_last and mention.right.strip() else before
