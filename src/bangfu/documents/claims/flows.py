@@ -23,9 +23,9 @@ _GOES = re.compile(r"减少|死亡|迁出|消除|退出|支出|核减|注销|转
 def flows(sight: Sight, rest: Mention, before: list[Mention]) -> Iterator[Claim]:
     """年初87户,新增34户,消除41户,年末80户: what came in and what went out, by their words."""
     for at, first in enumerate(before[:-1]):
-        signed = [(one, _sign(sight, one)) for one in before[at + 1 :]]
+        signed = [(one, sign_of(sight, one)) for one in before[at + 1 :]]
         moved = [(one, sign) for one, sign in signed if sign]
-        if len(moved) < 2 or len({sign for _, sign in moved}) < 2 or _sign(sight, first):
+        if len(moved) < 2 or len({sign for _, sign in moved}) < 2 or sign_of(sight, first):
             continue
         bounds = [(one.quantity.bounds(), sign) for one, sign in moved]
         low, high = first.quantity.bounds()
@@ -44,7 +44,8 @@ def flows(sight: Sight, rest: Mention, before: list[Mention]) -> Iterator[Claim]
         )
 
 
-def _sign(sight: Sight, one: Mention) -> int:
+def sign_of(sight: Sight, one: Mention) -> int:
+    """+1 for what came in, -1 for what went out, 0 where the words say neither or both."""
     words = sight.words(one)
     comes, goes = _COMES.search(words), _GOES.search(words)
     return 0 if bool(comes) == bool(goes) else 1 if comes else -1

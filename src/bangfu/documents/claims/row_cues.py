@@ -10,6 +10,7 @@ from bangfu.documents.arithmetic.openings import REST
 from bangfu.documents.arithmetic.parallels import says_overlap
 from bangfu.documents.arithmetic.scene import CHANGE, COUNTED, STRONG
 from bangfu.documents.claims.cues import NOT, Sight, bucket, overlap
+from bangfu.documents.claims.flows import sign_of
 from bangfu.documents.claims.rows import Row, opens
 from bangfu.documents.reading.lexicon import lexicon
 from bangfu.documents.reading.numerals import chinese_value
@@ -60,6 +61,8 @@ def row_cues(sight: Sight, total: Mention, ordered: Row, side: str, shape: tuple
     if any(kinds) and len(set(kinds)) > 1:
         yield "overlap.may"
     yield f"aspects={_aspects(sight, ordered)}"
+    if {sight.remember("flow", one, sign_of) for one in ordered} >= {1, -1}:
+        yield "flows=both"
     if _is_partition(sight, ordered):
         yield "partition"
     if REST.search(last.gap):

@@ -16,7 +16,7 @@ _SAME_SET = frozenset({"sum", "difference", "growth", "average", "standard_multi
 _UNSURE = frozenset({"near1", "near5", "near20", "near50", "far", "digit2", "cut"})
 """Results that do not tell a figure written wrongly again from another figure."""
 _ROWS, _GAPS = frozenset({"sum", "difference"}), frozenset({"difference", "growth"})
-_EXPLAINED = (":overlap.said", ":share.whole-row", ":set:each-has-its-own")
+_EXPLAINED = (":overlap.said", ":flows=both", ":share.whole-row", ":set:each-has-its-own")
 _RIVAL = 1.0
 _TOLD = ("slip:digits", "set:", "fails:over", "rough")
 
