@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from bangfu.casework.refusals import Wrong
 from bangfu.engine.calendar import is_calendar_day
 from bangfu.office.words import day_in_words
-from bangfu.spreadsheets.write import clean_text
+from bangfu.spreadsheets.texts import clean_text
 
 LONGEST = 2_000
 

@@ -11,11 +11,11 @@ from xlsxwriter.exceptions import OverlappingRange
 from bangfu.spreadsheets.cell_problem import CellProblem, Places, places_by_sheet
 from bangfu.spreadsheets.headers import header_candidates
 from bangfu.spreadsheets.sheet import CellError, Grid, is_blank
+from bangfu.spreadsheets.texts import clean_text
 from bangfu.spreadsheets.write import (
     Book,
     Column,
     Link,
-    clean_text,
     open_book,
     sheet_name,
     write_cell,

@@ -18,7 +18,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from bangfu.spreadsheets.cell_problem import CellProblem, Places, places_by_sheet
 from bangfu.spreadsheets.rebuild import LIST_COLUMNS, LIST_NAME, MAX_COMMENTS, is_active_text
-from bangfu.spreadsheets.write import clean_text, sheet_name
+from bangfu.spreadsheets.texts import clean_text
+from bangfu.spreadsheets.write import sheet_name
 
 _FILL = PatternFill("solid", fgColor="FFFF00")
 _HEAD_FILL = PatternFill("solid", fgColor="DDEBF7")

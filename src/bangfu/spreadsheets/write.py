@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -14,7 +14,8 @@ import xlsxwriter
 
 from bangfu.spreadsheets.limits import MAX_ROWS
 from bangfu.spreadsheets.look import HEAD_FILL, LINE, ONE_LINE, PLAIN, TOTAL_FILL, Look, height
-from bangfu.spreadsheets.sheet import CellError
+from bangfu.spreadsheets.streamed import Place, StreamedSheet
+from bangfu.spreadsheets.texts import as_plain_text, clean_text
 
 Kind = Literal["text", "wrap", "label", "id", "integer", "count", "decimal", "money", "date", "month"]
 Column = tuple[str, float, Kind]
@@ -22,12 +23,8 @@ Column = tuple[str, float, Kind]
 
 _FONT = "宋体"
 _TITLE_FONT = "微软雅黑"
-_LONGEST_TEXT = 32_767
 _LONGEST_SHEET_NAME = 31
 _FORBIDDEN_IN_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-# XML cannot hold these; XlsxWriter would write _x0001_ texts that read as rubbish.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_CUT_MARK = "……(内容过长,已截断)"
 _WRAPPING = ("wrap", "label")
 _MAX_LINKS = 65_000  # Excel drops the hyperlinks of a sheet beyond 65,530
 _BORDER = {"border": 1, "border_color": LINE}
@@ -74,7 +71,8 @@ class Book:
         return self.formats[key]
 
     def add_sheet(self, name: str) -> Any:
-        return self.workbook.add_worksheet(sheet_name(name, self.names))
+        kind = StreamedSheet if self.workbook.constant_memory else None
+        return self.workbook.add_worksheet(sheet_name(name, self.names), kind)
 
     def close(self) -> None:
         self.workbook.close()
@@ -117,14 +115,6 @@ def sheet_name(wanted: str, taken: set[str]) -> str:
         name = base[: _LONGEST_SHEET_NAME - len(suffix)] + suffix
     taken.add(name.casefold())
     return name
-
-
-def clean_text(text: str) -> str:
-    """What a cell can hold: no control characters, at most 32,767 characters; a cut says so."""
-    text = _CONTROL.sub("", text)
-    if len(text) <= _LONGEST_TEXT:
-        return text
-    return text[: _LONGEST_TEXT - len(_CUT_MARK)] + _CUT_MARK
 
 
 def write_table(
@@ -207,27 +197,49 @@ def _write_rows(
 ) -> tuple[int, Sequence[object] | None]:
     """The row below the last one written, and the row that found no room."""
     formats = [(kind, book.format(kind, **_BORDER)) for _, _, kind in columns]
-    tinted = {
-        text: {kind: book.format(kind, font_color=tint, **_BORDER) for _, _, kind in columns}
-        for text, tint in look.tints.items()
-    }
+    places = [Place.of(column, style, kind == "id") for column, (kind, style) in enumerate(formats)]
+    tinted = _tinted(book, columns, look)
+    is_plain = isinstance(sheet, StreamedSheet) and not tinted
+    may_wrap = any(kind in _WRAPPING for _, _, kind in columns)
     row, links = first, 0
     while pending is not None and row < MAX_ROWS:
-        needed = _height_of(columns, pending)
+        needed = _height_of(columns, pending) if may_wrap else ONE_LINE
         if needed > ONE_LINE:
             sheet.set_row(row, needed)
-        for column, (value, (kind, cell_format)) in enumerate(zip(pending, formats, strict=True)):
-            if isinstance(value, Link):
-                links += 1
-                value = value if links <= _MAX_LINKS else value.text
-            elif kind == "label" and value in tinted:
-                cell_format = tinted[str(value)][kind]
-            write_cell(sheet, row, column, value, cell_format, as_text=kind == "id")
+        if not (is_plain and sheet.write_line(row, pending, places)):
+            links = _write_cells(sheet, row, pending, formats, tinted, links)
         row += 1
         pending = next(source, None)
     sheet.autofilter(first - 1, 0, max(row - 1, first - 1), len(columns) - 1)
     _offer_choices(sheet, columns, first, row - 1, look)
     return row, pending
+
+
+def _tinted(book: Book, columns: Sequence[Column], look: Look) -> dict[str, dict[str, Any]]:
+    """By text and kind of column, the formats of texts that stand out."""
+    return {
+        text: {kind: book.format(kind, font_color=tint, **_BORDER) for _, _, kind in columns}
+        for text, tint in look.tints.items()
+    }
+
+
+def _write_cells(
+    sheet: Any,
+    row: int,
+    values: Sequence[object],
+    formats: Sequence[tuple[Kind, Any]],
+    tinted: Mapping[str, Mapping[str, Any]],
+    links: int,
+) -> int:
+    """The links that the sheet has by then."""
+    for column, (value, (kind, cell_format)) in enumerate(zip(values, formats, strict=True)):
+        if isinstance(value, Link):
+            links += 1
+            value = value if links <= _MAX_LINKS else value.text
+        elif kind == "label" and value in tinted:
+            cell_format = tinted[str(value)][kind]
+        write_cell(sheet, row, column, value, cell_format, as_text=kind == "id")
+    return links
 
 
 def _height_of(columns: Sequence[Column], row: Sequence[object]) -> float:
@@ -290,10 +302,3 @@ def _write_time(sheet: Any, row: int, column: int, value: date | time, cell_form
         sheet.write_string(row, column, value.isoformat(), cell_format)
     else:
         sheet.write_datetime(row, column, value, cell_format)
-
-
-def as_plain_text(value: object) -> str:
-    """A number of ID kind without the .0 that a spreadsheet gave it; anything else as it prints."""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return value.text if isinstance(value, CellError) else str(value)
