@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +16,7 @@ from bangfu.engine.indicators.cells import (
     standard_of,
     value_of,
 )
+from bangfu.engine.indicators.kept import KeptBases
 from bangfu.engine.indicators.measures import condition_of, counted_of, happened, measured
 from bangfu.engine.indicators.populations import Base, Population, make_base, population_of
 from bangfu.policy.model import VILLAGE, Indicator, Policy
@@ -51,12 +52,16 @@ class CountedRow:
 
 @dataclass
 class Asking:
-    """Answers questions about one dataset, reading each of its tables once for all of them."""
+    """Answers questions about one dataset, reading each of its tables once for all of them.
+
+    `kept`: what a count of it judged, which then is not judged again.
+    """
 
     dataset: Dataset
     policy: Policy
     as_of: int
     place: str
+    kept: KeptBases | None = None
     _bases: dict[tuple[str, Period | None], Base] = field(default_factory=dict)
 
     def figures(self, asks: Iterable[Ask]) -> list[Cell]:
@@ -87,15 +92,33 @@ class Asking:
         indicator = self.opened(ask)
         if indicator is None:
             return []
-        self._read([(indicator, ask.period)])
-        base, population = self._population(indicator, ask.period)
-        where = self._where(base, population, indicator, ask, counted_of(base, population))
+        base, where = self._counted(indicator, ask)
         more = "" if limit is None else f" LIMIT {limit}"
         found = self.dataset.connection.execute(
             f"SELECT {', '.join(['row_key', *base.values(indicator)])} "
             f'FROM "{base.name}" WHERE {where} AND row_key > {after} ORDER BY row_key{more}'
         ).fetchall()
         return [CountedRow(row[0], tuple(row[1:])) for row in found]
+
+    def count_rows(self, ask: Ask) -> int:
+        """How many rows that would be."""
+        indicator = self.opened(ask)
+        if indicator is None:
+            return 0
+        base, where = self._counted(indicator, ask)
+        row = self.dataset.connection.execute(f'SELECT count(*) FROM "{base.name}" WHERE {where}').fetchone()
+        assert row is not None
+        return int(row[0])
+
+    def _counted(self, indicator: Indicator, ask: Ask) -> tuple[Base, str]:
+        """Where the rows of an ask lie, and the condition that tells them."""
+        self._read([(indicator, ask.period)])
+        base, population = self._population(indicator, ask.period)
+        return base, self._where(base, population, indicator, ask, counted_of(base, population))
+
+    def bases(self) -> Collection[Base]:
+        """The narrow tables that were made or opened so far."""
+        return self._bases.values()
 
     def opened(self, ask: Ask) -> Indicator | None:
         """The indicator whose rows an ask opens to."""
@@ -115,15 +138,26 @@ class Asking:
         for indicator, period in wanted:
             key = indicator.table, population_of(indicator, self._period(period)).period
             known = self.policy.dimensions.get(indicator.table, {})
-            if key not in self._bases or not self._bases[key].answers(indicator, known):
+            base = self._bases.get(key) or self._kept(*key)
+            if base is None or not base.answers(indicator, known):
                 groups[key][indicator.id] = indicator
         for (table, period), indicators in groups.items():
             if old := self._bases.pop((table, period), None):
-                self.dataset.connection.execute(f'DROP TABLE IF EXISTS "{old.name}"')
+                self.dataset.connection.execute(
+                    f'DROP {"VIEW" if old.is_kept else "TABLE"} IF EXISTS "{old.name}"'
+                )
             day_and_place = (self.as_of, self.place)
             self._bases[table, period] = make_base(
                 self.dataset, self.policy, day_and_place, list(indicators.values()), period
             )
+
+    def _kept(self, table: str, period: Period | None) -> Base | None:
+        if self.kept is None:
+            return None
+        base = self.kept.base(self.dataset, self.policy, table, period)
+        if base is not None:
+            self._bases[table, period] = base
+        return base
 
     def _period(self, period: Period | None) -> Period:
         return period or Period.of_year(self.as_of // 10000, self.as_of)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from bangfu.engine.dataset import Dataset
 from bangfu.engine.indicators.cells import (
@@ -16,6 +17,7 @@ from bangfu.engine.indicators.cells import (
     standard_of,
 )
 from bangfu.engine.indicators.cuts import Cut, Group, has_group
+from bangfu.engine.indicators.kept import keep_base, together
 from bangfu.engine.indicators.populations import make_base, populations
 from bangfu.engine.indicators.wanting import wanting
 from bangfu.engine.run import Heard, unheard
@@ -43,11 +45,13 @@ def count(
     place: str,
     indicators: Iterable[Indicator] | None = None,
     *,
+    keep: Path | None = None,
     heard: Heard = unheard,
 ) -> Counted:
     """Every indicator (or those given) as of a day, in all and by its dimensions; flows by year and month as well.
 
     What lacks a table, list, field or standard is not counted; `not_counted` says why. A ratio brings its parts along.
+    `keep`: a folder for the narrow tables that were counted from, which `KeptBases` opens.
     """
     chosen = _with_parts(policy.indicators.values() if indicators is None else indicators, policy)
     counted = Counted(as_of, place)
@@ -62,7 +66,7 @@ def count(
             by_table[indicator.table].append(indicator)
     for number, (_table, group) in enumerate(sorted(by_table.items())):
         heard(number, len(by_table))
-        counted.cells.extend(_of_table(dataset, policy, (as_of, place), group))
+        counted.cells.extend(_of_table(dataset, policy, (as_of, place), group, keep))
     counted.cells.extend(_made(chosen, counted, policy))
     heard(len(by_table), len(by_table))
     return counted
@@ -78,15 +82,15 @@ def _with_parts(indicators: Iterable[Indicator], policy: Policy) -> list[Indicat
 
 
 def _of_table(
-    dataset: Dataset, policy: Policy, day_and_place: tuple[int, str], indicators: list[Indicator]
+    dataset: Dataset,
+    policy: Policy,
+    day_and_place: tuple[int, str],
+    indicators: list[Indicator],
+    keep: Path | None,
 ) -> Iterator[Cell]:
-    as_of = day_and_place[0]
-    plain = [one for one in indicators if not one.reads_period]
-    if plain:
-        yield from _of_base(dataset, policy, day_and_place, plain, None)
-    asking = [one for one in indicators if one.reads_period]
-    for period in periods_back(as_of) if asking else ():
-        yield from _of_base(dataset, policy, day_and_place, asking, period)
+    for period in (None, *periods_back(day_and_place[0])):
+        if asked := together(indicators, period):
+            yield from _of_base(dataset, policy, day_and_place, asked, period, keep)
 
 
 def periods_back(as_of: int) -> Iterator[Period]:
@@ -101,9 +105,12 @@ def _of_base(
     day_and_place: tuple[int, str],
     indicators: list[Indicator],
     period: Period | None,
+    keep: Path | None,
 ) -> Iterator[Cell]:
     base = make_base(dataset, policy, day_and_place, indicators, period)
     try:
+        if keep is not None:
+            keep_base(keep, dataset, base)
         for population, measured in populations(indicators, period):
             yield from Cut(dataset, policy, day_and_place[0], base, population, measured).cells()
     finally:

@@ -5,8 +5,8 @@ A population is a condition on the rows of a table with the day on which they co
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import count
 
 from bangfu.engine.dataset import Dataset
@@ -39,10 +39,12 @@ class Base:
     name: str
     table: str
     period: Period | None
-    asked: dict[n.Node | str, str] = field(default_factory=dict)
+    asked: Mapping[n.Node | str, str]
     """Conditions, days, values and dimensions by node; `person`, `household` and `village` by name."""
-    kept: frozenset[n.Node | None] = frozenset()
+    kept: frozenset[n.Node | None]
     """The conditions whose rows are there; None: all rows."""
+    is_kept: bool = False
+    """Whether it is a file's."""
 
     def answers(self, indicator: Indicator, dimensions: Mapping[str, Dimension]) -> bool:
         """Whether all that the indicator reads is there, of all rows that it may count."""
@@ -79,6 +81,21 @@ def nodes_of(
     return found
 
 
+def new_base(
+    name: str,
+    indicators: Sequence[Indicator],
+    policy: Policy,
+    period: Period | None,
+    *,
+    is_kept: bool = False,
+) -> Base:
+    """A narrow table for indicators of one table of facts, its columns named by their places; its rows are not there yet."""
+    table = indicators[0].table
+    asked = nodes_of(indicators, policy.dimensions.get(table, {}))
+    names = {node: f"x{place}" for place, node in enumerate(asked)}
+    return Base(name, table, period, names, frozenset(one.where for one in indicators), is_kept)
+
+
 def make_base(
     dataset: Dataset,
     policy: Policy,
@@ -91,18 +108,15 @@ def make_base(
     as_of, place = day_and_place
     emitter = Emitter(policy, as_of, place, period)
     planner = Planner(policy.terms, emitter, dict(dataset.relations), dataset.absent(policy.terms))
-    asked = nodes_of(indicators, policy.dimensions.get(table, {}))
-    kept = frozenset(indicator.where for indicator in indicators)
-    base = Base(f"base_{next(_NUMBERS)}", table, period, kept=kept)
-    for node in asked:
+    base = new_base(f"base_{next(_NUMBERS)}", indicators, policy, period)
+    for node in base.asked:
         if isinstance(node, n.Node):
             planner.take(table, node)
     scope = Scope(planner, {n.SUBJECT: table}, dataset.relations[table])
     columns = [s.alias(s.col("t", "row_key"), "row_key")]
-    for number, node in enumerate(asked):
-        base.asked[node] = f"x{number}"
+    for node, name in base.asked.items():
         value = emitter.emit(node, scope) if isinstance(node, n.Node) else key_of(node, table, scope, dataset)
-        columns.append(s.alias(value, base.asked[node]))
+        columns.append(s.alias(value, name))
     selected = scope.select(columns).sql("duckdb", copy=False)
     steps = planner.steps()
     for step in steps:
