@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from random import Random
@@ -15,11 +16,13 @@ from django.test.utils import CaptureQueriesContext
 
 from bangfu.cli.main import main
 from bangfu.engine.indicators.cells import Period
+from bangfu.intake.models import Batch
 from bangfu.intake.rulebook import home_rulebook
 from bangfu.jobs.alone import alone
 from bangfu.jobs.kinds import kind_of
 from bangfu.jobs.work import Work
 from bangfu.ledger.scope import scope_of
+from bangfu.office.access import record_export
 from bangfu.office.journal.reading import shown as journal_lines
 from bangfu.office.journal.writing import Source, transaction
 from bangfu.office.readers import Holding, Reader
@@ -31,11 +34,12 @@ from bangfu.registry.queries import villages_by_name, villages_in
 from bangfu.registry.scope import EVERYTHING, NOTHING, Part, Scope
 from bangfu.reporting import queries
 from bangfu.reporting.actions import order_count, pin_run
-from bangfu.reporting.folders import folder_of, new_folder
+from bangfu.reporting.folders import COUNTED, folder_of, new_folder
 from bangfu.reporting.jobs import FIGURES, SEE
 from bangfu.reporting.models import Figure, FigureRun
 from bangfu.reporting.rows import Opened, rows_of, rows_of_indicator
 from bangfu.reporting.runs import count_days, count_figures
+from bangfu.reporting.standing import standing_run
 from bangfu.reporting.workbook import write_figure
 from bangfu.spreadsheets.grid import open_file
 from bangfu.terms.errors import UserError
@@ -270,6 +274,41 @@ def test_counting_again_gives_the_same_run_until_something_is_written(town: Path
     assert not FigureRun.objects.filter(pk=first).exists()
     assert not folder_of(first).exists()
     assert Figure.objects.filter(run=second).count() > 1_000
+
+
+def test_taking_a_table_away_changes_no_figure_and_a_list_without_new_rows_may(run: FigureRun) -> None:
+    record_export(Reader(1, "zhou", "周文书"), what="名单", reason="核对", rows=3)
+    assert count_figures(YEAR_END, actor="测试") == run.pk
+    at = datetime(2020, 4, 22, tzinfo=UTC)
+    batch = Batch.objects.create(
+        file_name="名单", sha256="", state="applied", actor="", received_at=at, applied_at=at
+    )
+    assert standing_run(YEAR_END) is None
+    batch.delete()
+    assert standing_run(YEAR_END) == run
+
+
+def test_a_count_of_another_journal_does_not_stand(run: FigureRun) -> None:
+    assert standing_run(YEAR_END) == run
+    FigureRun.objects.filter(pk=run.pk).update(seal="of another register")
+    assert standing_run(YEAR_END) is None
+    FigureRun.objects.filter(pk=run.pk).update(seal=run.seal)
+
+
+def test_rows_are_the_same_without_what_the_count_kept(run: FigureRun, tmp_path: Path) -> None:
+    texts = [
+        "poor_households",
+        "paired_ratio[村=罗峰村]",
+        "inpatient_reimbursed@2019-01..2019-06",
+        "household_loan_mean@2019",
+        "members_left@2019",
+    ]
+    kept = [rows_of(run, named(text), limit=5_000) for text in texts]
+    counted = folder_of(run.pk) / COUNTED
+    counted.rename(tmp_path / COUNTED)
+    assert [rows_of(run, named(text), limit=5_000) for text in texts] == kept
+    (tmp_path / COUNTED).rename(counted)
+    assert [len(opened.rows) > 0 for opened in kept] == [True] * len(texts)
 
 
 def test_a_pinned_run_stays(town: Path) -> None:

@@ -23,16 +23,22 @@ from bangfu.documents.word.shipped import SHIPPED
 from bangfu.ledger.queries import rows_of_households, rows_of_persons
 from bangfu.office.home import this_home
 from bangfu.office.journal.reading import shown as journal_lines
+from bangfu.office.journal.writing import Source, transaction
 from bangfu.office.readers import Holding, Reader
 from bangfu.policy.loader import default_root
+from bangfu.registry.actions.correcting import correct
 from bangfu.registry.queries import households_by_number, members_on, villages_by_name, villages_in
 from bangfu.registry.scope import EVERYTHING, Part, Scope
+from bangfu.reporting.papers import annex
 from bangfu.reporting.papers.annex import MOST, room_for_each, write_annex
+from bangfu.reporting.papers.answers import answers_to
 from bangfu.reporting.papers.cards import cards_of, office_of
 from bangfu.reporting.papers.kinds import REPORT
 from bangfu.reporting.papers.reports import Report, make_form, make_report
 from bangfu.reporting.papers.templates import look_through, shipped_templates, speaks_of_the_town
 from bangfu.reporting.papers.words import lists_on, reply_on, words_on
+from bangfu.reporting.runs import count_days
+from bangfu.reporting.standing import standing_run
 from bangfu.terms.errors import UserError
 from tests.home.databases import use
 from tests.home.towns import HOUSEHOLDS
@@ -56,8 +62,8 @@ def office(made_town: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 def written(name: str, scope: Scope = EVERYTHING) -> Report:
     words = words_on(DAY, this_home().place)
     missing = {word: "某" for word in SHIPPED[name].words if word not in words}
-    lists = lists_on(DAY, scope, scope)
-    lists = {**{one: [] for one in SHIPPED[name].lists}, **lists}
+    known = lists_on(DAY, scope, scope)
+    lists = known | {one: [] for one in SHIPPED[name].lists if one not in known}
     template = default_root() / "reports" / f"{name}.docx"
     return make_report(template, DAY, scope, words={**words, **missing}, lists=lists, actor="测试")
 
@@ -89,6 +95,15 @@ def test_its_table_of_villages_adds_up(annual: Report) -> None:
     assert sum(int(row[2]) for row in villages) == int(total[2]) == HOUSEHOLDS
 
 
+def test_a_report_without_tasks_reads_none_of_them(office: Path) -> None:
+    lists = lists_on(DAY, EVERYTHING, EVERYTHING)
+    assert {"各村", "问题清单"} <= set(lists)
+    with CaptureQueriesContext(connection) as queries:
+        assert lists["各村"] is lists["各村"]
+    assert [query["sql"] for query in queries if '"task"' in query["sql"]] == []
+    assert len(queries) <= 3
+
+
 @pytest.mark.parametrize("name", ["monthly_brief", "three_lists", "feedback_reply"])
 def test_every_shipped_template_is_filled_from_the_ledgers(office: Path, name: str) -> None:
     assert text_of(written(name))
@@ -104,7 +119,13 @@ def test_every_shipped_template_would_be_taken_as_the_offices_own(office: Path) 
 
 @pytest.mark.parametrize(
     ("counts", "share"),
-    [([5, 100], MOST), ([], MOST), ([50_000], MOST), ([10, 40_000, 40_000, 40_000, 40_000], 14_997)],
+    [
+        ([5, 100], MOST),
+        ([], MOST),
+        ([50_000, 150_000], MOST),
+        ([50_001, 150_000], 25_000),
+        ([10, 80_000, 80_000, 80_000, 80_000], 12_497),
+    ],
 )
 def test_an_annex_shares_its_room_among_figures(counts: list[int], share: int) -> None:
     assert room_for_each(counts) == share
@@ -293,7 +314,7 @@ def test_the_annex_leads_from_each_figure_to_its_rows_and_is_written_down(
     )
     book = load_workbook(str(path))
     contents = book.get_sheet_by_name("目录").to_python()
-    named = {row[7]: row for row in contents}
+    named = {row[8]: row for row in contents}
     assert set(annual.references) <= set(named)
     assert named["poor_households"][5] == HOUSEHOLDS
     [name] = [name for name in book.sheet_names if name.endswith("建档立卡户数")]
@@ -303,6 +324,45 @@ def test_the_annex_leads_from_each_figure_to_its_rows_and_is_written_down(
     assert "429999" not in str(opened).replace("429999****", "")
     assert rows > HOUSEHOLDS
     assert any("导出" in str(line) for line in journal_lines(None, None, 3))
+
+
+def test_an_annex_of_too_many_rows_has_a_share_of_each_figure_and_all_villages(
+    annual: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(annex, "MOST", 4_000)
+    monkeypatch.setattr(annex, "MOST_IN_PART", 2_000)
+    path, answers = tmp_path / "明细.xlsx", annual.answers
+    told = {"reader": READER, "reason": "年度报告", "at": "2020-04-22 09:00"}
+    rows = write_annex(path, annual.references, answers, EVERYTHING, **told)
+    assert rows <= 2_000
+    book = load_workbook(str(path))
+    named = {row[8]: row for row in book.get_sheet_by_name("目录").to_python()}
+    assert named["poor_households"][5:7] == [HOUSEHOLDS, "部分"]
+    assert "全部" in {row[6] for row in named.values()}
+    [name] = [name for name in book.sheet_names if name.endswith("建档立卡户数")]
+    opened = book.get_sheet_by_name(name).to_python()
+    assert f"只列出前 {len(opened) - 3} 行，全部 {HOUSEHOLDS} 行" in str(opened[1][0])
+    heads, *lines, whole = book.get_sheet_by_name("各村").to_python()[1:]
+    place = next(place for place, head in enumerate(heads) if str(head).startswith("建档立卡户数（户）"))
+    assert [line[0] for line in lines] == list(villages_in(EVERYTHING).values())
+    assert sum(line[place] for line in lines) == whole[place] == HOUSEHOLDS
+
+
+def test_a_report_is_written_again_from_the_same_count_or_from_the_last_one(
+    annual: Report,
+) -> None:
+    """After the annex was taken nothing is counted again; after a change of facts only on request not."""
+    runs = {day: run.pk for day, run in annual.answers.runs.items()}
+    days = set(runs)
+    assert count_days(days, actor="测试") == runs
+    [household] = households_by_number([next(iter(cards_of(DAY, EVERYTHING))).household_no]).values()
+    with transaction(actor="测试", source=Source("form"), reason="改") as change:
+        correct(change, "household", {household: {"archive_note": "补了材料"}})
+    assert count_days(days, actor="测试", as_counted=True) == runs
+    assert all(standing_run(day) is None for day in days)
+    again = answers_to(annual.answers.resolved, DAY, EVERYTHING, runs)
+    assert again.figures == annual.answers.figures
+    assert again.counted_at[:4].isdecimal()
 
 
 def test_a_reply_goes_through_the_problems_of_the_latest_feedback(annual: Report) -> None:

@@ -24,6 +24,11 @@ def add(sub: argparse._SubParsersAction[Parser]) -> None:
     report.add_argument("--annex", type=Path, metavar="文件", help="把每个数字的明细写成 Excel(记入日志)")
     report.add_argument("--reason", default="", metavar="用途", help="写明细的用途")
     report.add_argument(
+        "--as-counted",
+        action="store_true",
+        help="用上次算好的指标,以后台账有改动也不重新计算(县里人多时快得多)",
+    )
+    report.add_argument(
         "--word",
         action="append",
         default=[],
@@ -73,12 +78,14 @@ def write_report(arguments: argparse.Namespace) -> int:
             lists=lists,
             actor=actor(),
             say=lambda message, fraction=None: move(message),
+            as_counted=arguments.as_counted,
         )
     arguments.out.write_bytes(report.content)
-    blanks = report.filled.blanks
+    blanks, counted_at = report.filled.blanks, report.answers.counted_at
     print(
         f"已写 {arguments.out}:{len(report.references)} 个数字"
         + (f",其中 {len(blanks)} 个未统计" if blanks else "")
+        + (f",指标计算于 {counted_at}" if counted_at else "")
     )
     if arguments.pdf:
         _write_pdf(arguments.pdf, report.content, as_of)

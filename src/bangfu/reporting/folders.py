@@ -14,6 +14,9 @@ from pathlib import Path
 from bangfu.config.env import read_env
 from bangfu.jobs.alone import Taken, alone
 
+COUNTED = "counted"
+"""Beside the tables of a snapshot, in a folder of its own: what the count judged of their rows."""
+
 
 def folder_of(run: int) -> Path:
     return _all() / str(run)

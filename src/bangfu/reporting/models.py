@@ -18,6 +18,7 @@ class FigureRun(models.Model):
     engine = models.TextField()  # version of the program
     position = models.BigIntegerField()  # of the journal
     seal = models.TextField()
+    lists = models.TextField(default="")  # which lists were loaded: a list may bring columns and no row
     counted = models.JSONField(default=list)  # ids of the indicators that could be counted
     not_counted = models.JSONField(default=dict)  # id of an indicator -> why it could not
     is_pinned = models.BooleanField(default=False)  # a document rests on it: it is never cleared away

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from typing import Any
 
 from bangfu.engine.dataset import Dataset
 from bangfu.engine.indicators.asking import Asking
+from bangfu.engine.indicators.kept import KeptBases
 from bangfu.intake.rulebook import rulebook
-from bangfu.reporting.folders import folder_of
+from bangfu.reporting.folders import COUNTED, folder_of
 from bangfu.reporting.models import FigureRun
 from bangfu.screening.job import open_engine
 from bangfu.screening.snapshot import MANIFEST
@@ -31,6 +33,7 @@ def asking_of(run: FigureRun) -> Iterator[Asking]:
     if policy.hash != run.policy_hash:
         raise UserError(f"计算以后规则库改过,请重新计算 {day} 的指标再打开")
     connection = open_engine()
+    connection.execute("SET parquet_metadata_cache = true")  # many questions of the same files
     try:
         relations = {}
         for table, rows in json.loads((folder / MANIFEST).read_text("utf-8"))["rows"].items():
@@ -39,6 +42,24 @@ def asking_of(run: FigureRun) -> Iterator[Asking]:
                 connection.execute(f"CREATE TEMP VIEW \"{table}\" AS FROM '{path}'")
                 relations[table] = f'"{table}"'
         fields = {table: frozenset(load_terms().table(table).fields) for table in relations}
-        yield Asking(Dataset(connection, relations, fields), policy, run.as_of, area_prefix(run.place))
+        dataset = Dataset(connection, relations, fields)
+        kept = KeptBases(folder / COUNTED, run.counted)
+        yield Asking(dataset, policy, run.as_of, area_prefix(run.place), kept)
     finally:
         connection.close()
+
+
+class Openings(AbstractContextManager["Openings"]):
+    """Snapshots behind several runs, each opened once, when the first question comes."""
+
+    def __init__(self) -> None:
+        self._stack = ExitStack()
+        self._asking: dict[int, Asking] = {}
+
+    def __exit__(self, *raised: Any) -> None:
+        self._stack.close()
+
+    def of(self, run: FigureRun) -> Asking:
+        if run.pk not in self._asking:
+            self._asking[run.pk] = self._stack.enter_context(asking_of(run))
+        return self._asking[run.pk]

@@ -104,7 +104,8 @@ def render_report(
 
 
 def _root(words: Row | None, lists: Listed | None) -> Scope:
-    return Scope({**(words or {}), **(lists or {})})
+    """Lists are asked for by name, so that one that is costly is read only for a template that has it."""
+    return Scope(lists or {}, around=Scope(words or {}))
 
 
 def _sandbox() -> SandboxedEnvironment:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from django.utils import timezone
 
@@ -96,6 +96,16 @@ def seal_of_transaction(position: int) -> str:
     if found is None:
         raise UserError(f"变更日志里没有事务 {position}。用 bangfu journal show 看有哪些")
     return found.seal
+
+
+def changed_since(position: int, seal: str, apart_from: Collection[str] = ()) -> bool:
+    """Whether any row was written after a transaction of that seal, in other tables than those; also where the journal
+    has no such transaction: it is another one's then.
+    """
+    if position and not Transaction.objects.filter(position=position, seal=seal).exists():
+        return True
+    later = Entry.objects.filter(transaction__gt=position)
+    return later.exclude(table__in=apart_from).exists()
 
 
 def position_and_seal() -> tuple[int, str]:

@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ('engine', models.TextField()),
                 ('position', models.BigIntegerField()),
                 ('seal', models.TextField()),
+                ('lists', models.TextField(default='')),
                 ('counted', models.JSONField(default=list)),
                 ('not_counted', models.JSONField(default=dict)),
                 ('is_pinned', models.BooleanField(default=False)),

@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from bangfu.engine.indicators.asking import Asking
+from bangfu.engine.indicators.cells import Period
 from bangfu.office.access import record_export, watermark
 from bangfu.office.readers import Reader
 from bangfu.policy.model import VILLAGE
 from bangfu.registry.scope import Scope
 from bangfu.reporting.opening import asking_of
 from bangfu.reporting.papers.answers import Answers
-from bangfu.reporting.queries import run_of_day
-from bangfu.reporting.rows import Opened, rows_read
+from bangfu.reporting.papers.villages import NAME as VILLAGES
+from bangfu.reporting.papers.villages import in_villages, write_villages
+from bangfu.reporting.rows import Opened, rows_together
 from bangfu.reporting.shown import FigureShown
 from bangfu.screening.punctuation import full_width
 from bangfu.spreadsheets.look import Look
 from bangfu.spreadsheets.write import Book, Column, Link, open_book, sheet_name, write_table
 from bangfu.terms.errors import UserError
 
-MOST = 20_000
-"""Rows of one figure in an annex; beyond them its sheet says how many there are and where all of them can be taken."""
-MOST_IN_ALL = 60_000
-"""Of all figures together: more nobody reads, and it keeps the annex of a county within seconds."""
+MOST = 200_000
+"""Rows of all figures together: a town of twenty thousand persons has all of them in its annex, and Excel opens it well."""
+MOST_IN_PART = 50_000
+"""Where there are more, as in a county, each figure has the same share of so many, and its sheet says how many rows there
+are and where all can be taken: nobody reads on, and the annex is there within seconds.
+"""
 _CONTENTS = "目录"
 _COLUMNS: tuple[Column, ...] = (
     ("序号", 6, "count"),
@@ -34,6 +36,7 @@ _COLUMNS: tuple[Column, ...] = (
     ("单位", 8, "label"),
     ("截至或期间", 24, "label"),
     ("计入行数", 10, "count"),
+    ("列出", 8, "label"),
     ("口径", 46, "wrap"),
     ("模板写法", 40, "wrap"),
 )
@@ -59,49 +62,50 @@ def write_annex(
     told = [reference for reference in dict.fromkeys(references) if reference in answers.figures]
     sheets = _sheets(told, answers)
     names = _names(list(dict.fromkeys(sheets.values())), answers)
-    rows = 0
-    with open_book(path, constant_memory=True) as book, ExitStack() as stack:
-        note = full_width(watermark(reader, on=at, reason=reason))
+    opened = _opened(list(names), answers, scope)
+    with open_book(path, constant_memory=True) as book:
+        counted = f" 指标计算于：{answers.counted_at}" if answers.counted_at else ""
+        note = full_width(watermark(reader, on=at, reason=reason) + counted)
         lines = (
-            _line(place, one, names[sheets[one]], answers.figures[one]) for place, one in enumerate(told, 1)
+            _line(place, one, names[sheets[one]], answers.figures[one], opened.get(sheets[one]))
+            for place, one in enumerate(told, 1)
         )
         write_table(book, _CONTENTS, _COLUMNS, lines, title="数据明细目录", note=note)
-        opening = _Opening(
-            stack, answers, scope, room_for_each([answers.figures[one].count for one in names])
-        )
+        if in_part := [one for one, rows in opened.items() if rows.has_more]:
+            titles = {one: _in_a_column(answers.figures[one]) for one in in_part}
+            write_villages(book, in_villages(titles, answers, scope))
         for reference, name in names.items():
-            rows += _write_figure(book, name, answers, reference, opening)
+            _write_figure(book, name, answers, reference, opened.get(reference))
+    rows = sum(len(one.rows) for one in opened.values())
     if is_taken:
         record_export(reader, what="报告数据明细", reason=reason, rows=rows)
     return rows
 
 
-@dataclass
-class _Opening:
-    """The snapshots that rows are read from, each opened once, and how many rows of a figure there is room for."""
-
-    stack: ExitStack
-    answers: Answers
-    scope: Scope
-    most: int
-    asking: dict[int, Asking] = field(default_factory=dict)
-
-    def rows(self, reference: str) -> Opened | None:
-        """None where a figure has no rows: a standard, or one that was not counted."""
-        shown, resolved = self.answers.figures[reference], self.answers.resolved[reference]
-        if shown.value is None or not shown.count:
-            return None
-        if resolved.as_of not in self.asking:
-            run = run_of_day(resolved.as_of)
-            self.asking[resolved.as_of] = self.stack.enter_context(asking_of(run))
-        return rows_read(self.asking[resolved.as_of], resolved, self.scope, limit=self.most)
+def _opened(references: Sequence[str], answers: Answers, scope: Scope) -> dict[str, Opened]:
+    """The rows of each figure that has any: a standard has none, nor what was not counted. A day's snapshot is opened once."""
+    with_rows = [
+        one for one in references if answers.figures[one].value is not None and answers.figures[one].count
+    ]
+    most = room_for_each([answers.figures[one].count for one in with_rows])
+    by_day: dict[int, list[str]] = defaultdict(list)
+    for reference in with_rows:
+        by_day[answers.resolved[reference].as_of].append(reference)
+    found: dict[str, Opened] = {}
+    for day, some in by_day.items():
+        with asking_of(answers.runs[day]) as asking:
+            wanted = [answers.resolved[one] for one in some]
+            found.update(zip(some, rows_together(asking, wanted, scope, limit=most), strict=True))
+    return found
 
 
 def room_for_each(counts: Sequence[int]) -> int:
-    """The most rows of one figure with which all of them have room."""
-    left, share = MOST_IN_ALL, MOST
+    """The most rows of one figure: all of them where they find room together, else a share that all have room with."""
+    if sum(counts) <= MOST:
+        return MOST
+    left, share = MOST_IN_PART, 0
     for place, count in enumerate(sorted(counts)):
-        share = min(MOST, left // (len(counts) - place))
+        share = left // (len(counts) - place)
         if count > share:
             break
         left -= count
@@ -126,14 +130,16 @@ def _sheets(references: Sequence[str], answers: Answers) -> dict[str, str]:
 
 def _names(references: Sequence[str], answers: Answers) -> dict[str, str]:
     """The sheets' names, known before any is written: a sheet is led to from the first one."""
-    taken = {_CONTENTS}
+    taken = {_CONTENTS, VILLAGES}
     return {
         reference: sheet_name(f"{place}{answers.figures[reference].name}", taken)
         for place, reference in enumerate(references, 1)
     }
 
 
-def _line(place: int, reference: str, name: str, shown: FigureShown) -> tuple[object, ...]:
+def _line(
+    place: int, reference: str, name: str, shown: FigureShown, opened: Opened | None
+) -> tuple[object, ...]:
     return (
         place,
         Link(_full_name(shown), name, "A1"),
@@ -141,6 +147,7 @@ def _line(place: int, reference: str, name: str, shown: FigureShown) -> tuple[ob
         shown.unit,
         _when(shown),
         shown.count,
+        "" if opened is None else "部分" if opened.has_more else "全部",
         shown.definition or "、".join(shown.why_not),
         reference,
     )
@@ -149,6 +156,15 @@ def _line(place: int, reference: str, name: str, shown: FigureShown) -> tuple[ob
 def _full_name(shown: FigureShown) -> str:
     parts = [part for part in (shown.village, shown.label or "") if part]
     return full_width(shown.name + (f"（{'，'.join(parts)}）" if parts else ""))
+
+
+def _in_a_column(shown: FigureShown) -> str:
+    """Name, unit and period as a column's head; a whole year is told by its number."""
+    period, named = shown.period, f"{_full_name(shown)}（{shown.unit}）"
+    if period is None:
+        return named
+    year = period.start // 10000
+    return f"{named}{year}年" if period == Period.of_year(year, shown.as_of) else named + _when(shown)
 
 
 def _when(shown: FigureShown) -> str:
@@ -161,15 +177,12 @@ def _day(day: int) -> str:
     return f"{day // 10000}年{day // 100 % 100}月{day % 100}日"
 
 
-def _write_figure(book: Book, name: str, answers: Answers, reference: str, opening: _Opening) -> int:
+def _write_figure(book: Book, name: str, answers: Answers, reference: str, opened: Opened | None) -> None:
     shown, resolved = answers.figures[reference], answers.resolved[reference]
-    opened = opening.rows(reference)
     columns: tuple[Column, ...] = (
         ("序号", 6, "count"),
         *((full_width(one.label), 14, "text") for one in (opened.columns if opened else ())),
     )
-    is_cut = opened is not None and opened.has_more
-    cut = f"只列出前 {len(opened.rows) if opened else 0} 行，全部 {shown.count} 行请单独导出这个指标。"
     value = "未统计" if shown.value is None else f"{shown.value:f}{shown.unit}"
     write_table(
         book,
@@ -177,10 +190,18 @@ def _write_figure(book: Book, name: str, answers: Answers, reference: str, openi
         columns,
         _lines(opened) if opened else (),
         title=f"{_full_name(shown)}：{value}",
-        note=f"{_when(shown)}　{resolved.reference.text}　{cut if is_cut else ''}",
+        note="　".join(filter(None, (_when(shown), resolved.reference.text, _cut(opened)))),
         look=Look(empty="没有计入的行"),
     )
-    return len(opened.rows) if opened else 0
+
+
+def _cut(opened: Opened | None) -> str:
+    if opened is None or not opened.has_more:
+        return ""
+    return (
+        f"只列出前 {len(opened.rows)} 行，全部 {opened.in_all} 行；各村的数见“{VILLAGES}”，"
+        "其余的行请在系统“材料”的“指标”里打开这个数，按村查看和导出。"
+    )
 
 
 def _lines(opened: Opened) -> Iterator[tuple[object, ...]]:

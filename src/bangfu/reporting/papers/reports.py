@@ -45,12 +45,14 @@ def make_report(
     lists: Listed,
     actor: str,
     say: Say = silent,
+    as_counted: bool = False,
 ) -> Report:
-    """UserError with everything that is wrong with the template. What is not counted yet is counted first: outside of any
-    transaction, in a process of its own.
+    """UserError with everything that is wrong with the template. Figures that were counted stand until a fact changes; others
+    are counted first: outside of any transaction, in a process of its own. `as_counted`: as they were counted last, whatever
+    has changed since.
     """
     references = references_of(template, words=words, lists=lists)
-    answers = _counted(references, as_of, scope, actor, say)
+    answers = _counted(references, as_of, scope, actor, say, as_counted)
     say("正在写报告", 0.95)
     filled = render_report(
         template, answers.resolver, day=as_date(as_of), words=words, lists=lists, name=template.name
@@ -64,12 +66,20 @@ def make_form(form: Path, as_of: int, scope: Scope, *, words: Row, actor: str, s
     return Form(fill_form(form, answers.resolver, words=words), answers)
 
 
-def _counted(references: Iterable[str], as_of: int, scope: Scope, actor: str, say: Say) -> Answers:
+def _counted(
+    references: Iterable[str],
+    as_of: int,
+    scope: Scope,
+    actor: str,
+    say: Say,
+    as_counted: bool = False,
+) -> Answers:
     references = tuple(references)
     if not references:  # lists and letters may name no figure; nothing needs counting for them
         return Answers({}, {}, {})
-    count_days(days_of(references, as_of), actor=actor, say=say)
-    return answers_to(references, as_of, scope)
+    days = days_of(references, as_of)
+    counted = count_days(days, actor=actor, say=say, as_counted=as_counted)
+    return answers_to(references, as_of, scope, counted)
 
 
 def as_date(day: int) -> date:

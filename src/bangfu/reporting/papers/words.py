@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, partial
 
 from bangfu.casework.books import SHEETS
 from bangfu.casework.drafts import FROM_INSPECTION
@@ -31,7 +32,7 @@ def told_on(
     told = said or {}
     reply, replied = reply_on(day, tasks, told.get("检查名称", ""))
     words = {**words_on(day, place, scope), **reply, **{name: text for name, text in told.items() if text}}
-    return words, {**lists_on(day, scope, tasks), **replied}
+    return words, lists_on(day, scope, tasks) | replied
 
 
 def samples_on(day: int, place: str) -> tuple[Row, Listed]:
@@ -74,18 +75,58 @@ def words_on(day: int, place: str, scope: Scope = EVERYTHING) -> Row:
     }
 
 
-def lists_on(day: int, scope: Scope, tasks: Scope) -> Listed:
+class Lists(Mapping[str, Sequence[Row]]):
+    """Lists by name, each read when it is asked for: a county has tens of thousands of tasks, and most papers none."""
+
+    def __init__(self, read: Mapping[str, Callable[[], Sequence[Row]]]) -> None:
+        self._read, self._known = dict(read), dict[str, Sequence[Row]]()
+
+    def __getitem__(self, name: str) -> Sequence[Row]:
+        if name not in self._known:
+            self._known[name] = self._read[name]()
+        return self._known[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._read
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._read)
+
+    def __len__(self) -> int:
+        return len(self._read)
+
+    def __or__(self, other: Listed) -> Lists:
+        """With others, which are there already."""
+        return Lists({**self._read, **{name: partial(_as_it_is, rows) for name, rows in other.items()}})
+
+
+def lists_on(day: int, scope: Scope, tasks: Scope) -> Lists:
     """各村 and the poor villages in the reader's scope; the three lists and their kinds in the scope of tasks."""
-    rows = village_rows()
-    villages = [(rows[number], name) for number, name in villages_in(scope).items() if number in rows]
-    told = list(every_task(tasks, TaskFilter(which=ALL), day=day))
-    return {
-        "各村": [_village(row, name) for row, name in villages],
-        "贫困村": [_village(row, name) for row, name in villages if _is_poor(row)],
-        "深度贫困村": [_village(row, name) for row, name in villages if row["village_attribute"] == _DEEP],
-        "问题类别": list(_kinds(one for one in told if one.is_open)),
-        **{name: _lines(view, told) for view, name in _LISTS.items()},
-    }
+
+    @cache
+    def villages() -> list[tuple[Mapping[str, object], str]]:
+        rows = village_rows()
+        return [(rows[number], name) for number, name in villages_in(scope).items() if number in rows]
+
+    @cache
+    def told() -> list[TaskLine]:
+        return list(every_task(tasks, TaskFilter(which=ALL), day=day))
+
+    return Lists(
+        {
+            "各村": lambda: [_village(row, name) for row, name in villages()],
+            "贫困村": lambda: [_village(row, name) for row, name in villages() if _is_poor(row)],
+            "深度贫困村": lambda: [
+                _village(row, name) for row, name in villages() if row["village_attribute"] == _DEEP
+            ],
+            "问题类别": lambda: list(_kinds(one for one in told() if one.is_open)),
+            **{name: partial(_lines_of, view, told) for view, name in _LISTS.items()},
+        }
+    )
+
+
+def _as_it_is(rows: Sequence[Row]) -> Sequence[Row]:
+    return rows
 
 
 def reply_on(day: int, tasks: Scope, document: str = "") -> tuple[Row, Listed]:
@@ -142,8 +183,8 @@ def _kinds(tasks: Iterator[TaskLine]) -> Iterator[Row]:
         yield {"类别": kind, "条数": number}
 
 
-def _lines(view: str, tasks: list[TaskLine]) -> list[Row]:
-    return [{head: _text(value(task)) for head, _, _, value in SHEETS[view].columns} for task in tasks]
+def _lines_of(view: str, told: Callable[[], list[TaskLine]]) -> list[Row]:
+    return [{head: _text(value(task)) for head, _, _, value in SHEETS[view].columns} for task in told()]
 
 
 def _text(value: object) -> str:

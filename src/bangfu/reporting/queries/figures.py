@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from functools import reduce
 from operator import or_
@@ -10,7 +11,7 @@ from operator import or_
 from django.db.models import Q
 
 from bangfu.engine.indicators.asking import Ask
-from bangfu.engine.indicators.cells import ALL, Cell, Period, ratio_of, shown, value_of
+from bangfu.engine.indicators.cells import ALL, Period, ratio_of, shown, value_of
 from bangfu.engine.indicators.counting import ASKED_YEARS
 from bangfu.engine.indicators.cuts import MONTHS, YEARS
 from bangfu.intake.rulebook import rulebook
@@ -20,7 +21,7 @@ from bangfu.policy.references import Resolved, parse_reference
 from bangfu.registry.queries import villages_by_code, villages_by_name, villages_in
 from bangfu.registry.scope import EVERYTHING, Scope
 from bangfu.reporting.models import Figure, FigureRun
-from bangfu.reporting.opening import asking_of
+from bangfu.reporting.opening import Openings
 from bangfu.reporting.queries.reach import Villages, villages_of, within
 from bangfu.reporting.queries.runs import run_of_day
 from bangfu.reporting.shown import FigureShown
@@ -44,8 +45,12 @@ def answers(references: Iterable[str], as_of: int, scope: Scope, policy: Policy)
     return [answer(found[one.as_of], one, scope) for one in resolved]
 
 
-def answer(run: FigureRun, resolved: Resolved, scope: Scope = EVERYTHING) -> FigureShown:
-    """One reference, stored or, where its period or part is not stored, counted on the run's snapshot."""
+def answer(
+    run: FigureRun, resolved: Resolved, scope: Scope = EVERYTHING, openings: Openings | None = None
+) -> FigureShown:
+    """One reference, stored or, where its period or part is not stored, counted on the run's snapshot: on one that is
+    opened for many questions, or for this one alone.
+    """
     reference = resolved.reference
     villages = [_village(label) for name, label in reference.only if name == VILLAGE]
     only = [pair for pair in reference.only if pair[0] != VILLAGE]
@@ -58,6 +63,7 @@ def answer(run: FigureRun, resolved: Resolved, scope: Scope = EVERYTHING) -> Fig
         village=villages[0] if villages else None,
         scope=scope,
         reference=reference.text,
+        openings=openings,
     )
 
 
@@ -78,6 +84,7 @@ def figure(
     village: int | None = None,
     scope: Scope = EVERYTHING,
     reference: str = "",
+    openings: Openings | None = None,
 ) -> FigureShown:
     """One figure. UserError where the scope does not reach the village asked for."""
     places: Villages = (
@@ -107,7 +114,7 @@ def figure(
         return replace(blank, why_not=("您的账号看不到整村的数",))
     cells = _cells(run, indicator, period, only, places) if len(only) < 2 else None
     if cells is None:
-        return _asked(run, blank, indicator, period, only, places)
+        return _asked(run, blank, Ask(indicator.id, period, tuple(only), places), openings)
     return added(blank, indicator, cells, policy_of(run))
 
 
@@ -121,7 +128,7 @@ def _cells(
     """What is stored; None where such a period or part is not stored."""
     start, end = period or (0, 0)
     of_period = Figure.objects.filter(run=run, indicator=indicator.id, period_start=start, period_end=end)
-    if period is not None and not _is_stored(run, indicator, period):
+    if period is not None and not is_stored(run, indicator, period):
         return None
     cut, label = only[0] if only else (ALL, None)
     if places is not None and VILLAGE not in indicator.dimensions:
@@ -132,7 +139,7 @@ def _cells(
     return list(rows)
 
 
-def _is_stored(run: FigureRun, indicator: Indicator, period: Period) -> bool:
+def is_stored(run: FigureRun, indicator: Indicator, period: Period) -> bool:
     """Whether runs store figures of such a period: since ever, of a year, of a month where the indicator has months."""
     if period == Period.until(run.as_of):
         return indicator.on is not None
@@ -167,20 +174,10 @@ def added(blank: FigureShown, indicator: Indicator, cells: Sequence[Figure], pol
     )
 
 
-def _asked(
-    run: FigureRun,
-    blank: FigureShown,
-    indicator: Indicator,
-    period: Period | None,
-    only: Sequence[tuple[str, str | None]],
-    places: Villages,
-) -> FigureShown:
-    with asking_of(run) as asking:
-        [cell] = asking.figures([Ask(indicator.id, period, tuple(only), places)])
-    return _of_cell(blank, cell, indicator)
-
-
-def _of_cell(blank: FigureShown, cell: Cell, indicator: Indicator) -> FigureShown:
+def _asked(run: FigureRun, blank: FigureShown, ask: Ask, openings: Openings | None) -> FigureShown:
+    with nullcontext(openings) if openings is not None else Openings() as opened:
+        [cell] = opened.of(run).figures([ask])
+    indicator = policy_of(run).indicators[ask.indicator]
     value = shown(cell.value, indicator.decimals)
     return replace(blank, value=value, count=cell.count, unknown=cell.unknown)
 
