@@ -10,6 +10,8 @@ from typing import NoReturn
 
 from bangfu.terms.errors import UserError
 
+RANKS = {"error": 3, "suspicion": 2, "reminder": 1}
+"""What --fail-on names, the graver the higher."""
 _WORDS = {
     "usage: ": "用法:",
     "positional arguments": "参数",

@@ -10,15 +10,13 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
-from bangfu.cli.arguments import Parser, day
+from bangfu.cli.arguments import RANKS, Parser, day
 from bangfu.cli.homes import actor, started
 from bangfu.cli.household import check_one
 from bangfu.cli.progress import moving, say
 from bangfu.screening.job import Job, check_files, check_snapshot
 from bangfu.screening.result import Result
 from bangfu.terms.errors import UserError
-
-RANKS = {"error": 3, "suspicion": 2, "reminder": 1}
 
 
 def add(sub: argparse._SubParsersAction[Parser]) -> None:

@@ -2,28 +2,12 @@
 
 from __future__ import annotations
 
+import gc
+import importlib
 import sys
 import traceback
 from collections.abc import Sequence
 
-from bangfu.cli import (
-    check,
-    demo,
-    desk,
-    doctor,
-    indicators,
-    papers,
-    questions,
-    register,
-    rules,
-    sample,
-    serve,
-    sources,
-    users,
-    verify,
-    web,
-    worker,
-)
 from bangfu.cli.arguments import Parser, commands, speak_chinese
 from bangfu.config.env import SettingError
 from bangfu.terms.errors import UserError
@@ -31,35 +15,49 @@ from bangfu.terms.errors import UserError
 DONE, FOUND, BAD_INPUT, BUG = 0, 1, 2, 3
 
 
-def parser() -> Parser:
+MODULES = {
+    "check": ("check",),
+    "verify": ("verify",),
+    "register": (
+        *("init", "import", "apply", "undo", "journal", "rebuild", "snapshot"),
+        *("export", "backup", "restore", "false-alarm"),
+    ),
+    "questions": ("questions", "answer"),
+    "indicators": ("indicators",),
+    "papers": ("report", "form", "cards"),
+    "sources": ("compare-sources",),
+    "serve": ("serve",),
+    "web": ("web",),
+    "worker": ("worker",),
+    "desk": ("desk",),
+    "users": ("user",),
+    "demo": ("demo",),
+    "sample": ("sample",),
+    "rules": ("rules",),
+    "doctor": ("doctor",),
+}
+"""The commands by the module that adds them. One that is named is loaded alone: the libraries of all take a second."""
+_OBJECTS = 50_000
+"""Made before garbage is looked for: the rulebook's objects stay, and going through them again and again takes as long as
+reading them.
+"""
+
+
+def parser(argv: Sequence[str] = ()) -> Parser:
+    """Of all commands, unless `argv` begins with one."""
     speak_chinese()
     root = Parser(prog="bangfu", description="帮扶:乡镇防返贫监测和帮扶工作系统")
     sub = commands(root, "命令")
-    for module in (
-        check,
-        verify,
-        register,
-        questions,
-        indicators,
-        papers,
-        sources,
-        serve,
-        web,
-        worker,
-        desk,
-        users,
-        demo,
-        sample,
-        rules,
-        doctor,
-    ):
-        module.add(sub)
+    alone = [module for module, names in MODULES.items() if argv and argv[0] in names]
+    for module in alone or MODULES:
+        importlib.import_module(f"bangfu.cli.{module}").add(sub)
     return root
 
 
 def main(argv: Sequence[str] | None = None) -> int:
+    words = sys.argv[1:] if argv is None else argv
     try:
-        arguments = parser().parse_args(argv)
+        arguments = parser(words).parse_args(words)
         return int(arguments.run(arguments))
     except (UserError, SettingError) as error:
         print(f"错误:{error}", file=sys.stderr)
@@ -76,4 +74,5 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def entry() -> None:
+    gc.set_threshold(_OBJECTS)
     sys.exit(main())

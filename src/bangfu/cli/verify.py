@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bangfu.cli.arguments import Parser, day
-from bangfu.cli.check import RANKS
+from bangfu.cli.arguments import RANKS, Parser, day
 from bangfu.cli.homes import actor, started
 from bangfu.cli.progress import moving
 from bangfu.documents.files.marked import write_marked

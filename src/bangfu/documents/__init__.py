@@ -5,13 +5,14 @@ Must not know the database, the ledgers or who asked; caps, standards and values
 
 from typing import Any
 
-from bangfu.documents.files.source import pasted
-from bangfu.documents.limits import caps_of_text
-from bangfu.documents.verification import verify
-
 
 def read_json(text: str) -> dict[str, Any]:
     """What `bangfu verify --json` says of a pasted text, with the caps of the rulebook that came with the program."""
+    # The reader's grammar takes as long to make ready as a report's figures to read, and papers need none of it.
+    from bangfu.documents.files.source import pasted
+    from bangfu.documents.limits import caps_of_text
+    from bangfu.documents.verification import verify
+
     return verify(pasted(text), caps_of_text).as_json()
 
 

@@ -10,6 +10,7 @@ from contextvars import ContextVar
 
 from django.core.management import call_command
 from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from bangfu.config.env import read_env
@@ -62,9 +63,16 @@ def open_home() -> Home:
         raise UserError(
             f"{where} 是更新版本的程序写的(格式 {home.format},本程序只认到 {FORMAT})。请升级程序后再打开"
         )
-    call_command("migrate", verbosity=0, interactive=False)
+    if _is_behind():
+        call_command("migrate", verbosity=0, interactive=False)
     make_up_for_missing()
     return home
+
+
+def _is_behind() -> bool:
+    """Whether tables are wanting: asked first, since every command opens the home and migrating does a lot besides."""
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def this_home() -> Home:

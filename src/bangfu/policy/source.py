@@ -18,6 +18,7 @@ from bangfu.terms.nodes import Problem
 __all__ = ["Entries", "Items", "Problem", "RulebookError", "Source", "day", "files", "read", "take"]
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CONSTRUCTOR = SafeConstructor()
+_TEXT = "tag:yaml.org,2002:str"
 
 
 class RulebookError(UserError):
@@ -98,6 +99,8 @@ def _value(node: yaml.Node, source: Source) -> Any:
 
 
 def _scalar(node: yaml.Node) -> Any:
+    if node.tag == _TEXT:  # most are, and need no looking up
+        return node.value
     return _CONSTRUCTOR.construct_object(node, deep=True)
 
 

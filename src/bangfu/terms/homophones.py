@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from pypinyin import lazy_pinyin
-
 _sound_of_character: dict[str, str] = {}
 
 
@@ -22,5 +20,7 @@ def sound_of(text: str) -> str:
 def _read_character(character: str) -> str:
     sound = _sound_of_character.get(character)
     if sound is None:
+        from pypinyin import lazy_pinyin  # half a second of every command, and most read no sound
+
         sound = _sound_of_character[character] = lazy_pinyin(character)[0]
     return sound

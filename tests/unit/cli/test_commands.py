@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bangfu.cli.main import BAD_INPUT, DONE, FOUND, main
+from bangfu.cli.main import BAD_INPUT, DONE, FOUND, MODULES, main, parser
 
 
 def write_list(folder: Path) -> Path:
@@ -85,3 +85,20 @@ def test_rule_is_shown_in_words(capsys: pytest.CaptureFixture[str]) -> None:
 def test_doctor_finds_the_installation_whole(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["doctor"]) == DONE
     assert "异常" not in capsys.readouterr().out
+
+
+def commands_of(argv: list[str]) -> list[str]:
+    [action] = [one for one in parser(argv)._actions if one.dest == "command"]
+    return list(action.choices or ())
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_command_named_loads_its_module_alone(module: str) -> None:
+    for command in MODULES[module]:
+        assert commands_of([command]) == list(MODULES[module])
+
+
+def test_without_a_command_all_are_offered() -> None:
+    assert (
+        commands_of([]) == commands_of(["--help"]) == [name for names in MODULES.values() for name in names]
+    )
