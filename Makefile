@@ -8,7 +8,7 @@ STAMP := .venv/.installed
 OUT ?= out
 PORT ?= 8000
 
-.PHONY: setup run test test-servers check check-style check-types check-imports check-rules format bench bench-web bench-crowd screenshots soak glossary reports coverage-doc migrations lock
+.PHONY: setup run test test-servers check check-style check-types check-imports check-rules format bench bench-web bench-papers bench-crowd screenshots soak glossary reports coverage-doc migrations lock
 
 setup: $(STAMP)
 
@@ -58,6 +58,10 @@ bench: $(STAMP)
 # Pages at 10 thousand and a million persons; WEB=--keep=FOLDER keeps the homes, whose making takes most of the time.
 bench-web: $(STAMP)
 	$(BIN)/python -m bench.web $(WEB)
+
+# Reports, cards and verification at a million persons; PAPERS=--keep=FOLDER keeps the home, which bench-web uses as well.
+bench-papers: $(STAMP)
+	$(BIN)/python -m bench.papers $(PAPERS)
 
 # Twenty people edit and close tasks while 50,000 persons are imported; nothing acknowledged may be lost. Some minutes.
 bench-crowd: $(STAMP)

@@ -10,16 +10,16 @@ import argparse
 import datetime
 import os
 import sqlite3
-import sys
 import tempfile
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from bench.homes import filled_home, say
 from bench.measure import measure
 from bench.report_home import with_section
 from bench.web.report import TITLE, Size, section
-from bench.web.workbench import bangfu, served
+from bench.web.workbench import served
 
 RESULTS = Path(__file__).parents[1] / "RESULTS.md"
 
@@ -33,7 +33,7 @@ def main() -> int:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="bangfu-bench-") as folder:
         sizes = [
-            _measured(_home(asked.keep or Path(folder), households), asked.users, asked.each)
+            _measured(filled_home(asked.keep or Path(folder), households), asked.users, asked.each)
             for households in sorted(asked.households)
         ]
     day = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
@@ -43,20 +43,8 @@ def main() -> int:
     return 1 if any(size.refused for size in sizes) else 0
 
 
-def _home(folder: Path, households: int) -> Path:
-    home = folder / f"home_{households}"
-    filled = home / "filled"
-    if not filled.exists():
-        _say(f"a demo home of {households:,} households")
-        bangfu("demo", "--households", str(households), "--anew", home=home)
-        _say("its findings and tasks")
-        measure("bench.web.filling", home)
-        filled.touch()
-    return home
-
-
 def _measured(home: Path, users: int, each: int) -> Size:
-    _say(f"{home.name}: {users} users")
+    say(f"{home.name}: {users} users")
     _read(home / "bangfu.sqlite3")
     with served(home) as address:
         load = os.getloadavg()[0]
@@ -78,10 +66,6 @@ def _register(home: Path) -> dict[str, Any]:
             name: int(database.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
             for name, table in tables.items()
         }
-
-
-def _say(what: str) -> None:
-    print(what, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":
