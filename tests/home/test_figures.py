@@ -359,6 +359,13 @@ def test_a_job_that_is_delivered_twice_counts_once(run: FigureRun) -> None:
     assert told[0]["as_of"] == 20190630
 
 
+def test_the_daily_count_has_the_end_of_last_year_as_well(town: Path) -> None:
+    kind = kind_of(FIGURES)
+    assert kind is not None
+    assert kind.run(Work(8, "测试", {}))["as_of"] == DAY
+    assert [run.as_of for run in map(standing_run, (YEAR_END, DAY)) if run is not None] == [YEAR_END, DAY]
+
+
 def test_rows_of_a_run_whose_snapshot_is_gone_are_asked_for_anew(run: FigureRun) -> None:
     other = FigureRun(pk=9_999, as_of=YEAR_END, policy_hash=run.policy_hash, place=TOWN)
     with pytest.raises(UserError, match="这次计算的明细已经清理,请重新计算 2019-12-31"):
