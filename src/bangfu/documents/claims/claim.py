@@ -15,7 +15,8 @@ from bangfu.documents.reading.structure import Mention
 class Claim:
     """`computed` is in base units of `stated`, `low` and `high` what the members' own rounding leaves open.
 
-    `way` is how it is computed, for the eye: 27户+12户, 86人÷120人. `cues` gives the names of the weights, when asked.
+    `way` is how it is computed, for the eye (86人÷120人); of a sum it is left to its members. `cues` gives the
+    names of the weights, when asked.
     A claim that is not `tight` is worth a look only if it comes out, or fails by a slip of the pen.
     """
 

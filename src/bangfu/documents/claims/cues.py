@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -50,7 +51,8 @@ def overlap(one: frozenset[str], other: frozenset[str]) -> str:
 
 
 def bucket(number: int, limits: Sequence[int] = (0, 1, 2, 4, 8, 16)) -> str:
-    return next((str(limit) for limit in limits if number <= limit), "more")
+    at = bisect_left(limits, number)
+    return str(limits[at]) if at < len(limits) else "more"
 
 
 _MARKS = (
@@ -96,7 +98,7 @@ class Sight:
         return found
 
     def names(self, mention: Mention) -> frozenset[str]:
-        return names(self.words(mention))
+        return self.remember("names", mention, _names_of)
 
     def sentence_names(self, mention: Mention) -> frozenset[str]:
         return names(self.scene.sentence_words(mention))
@@ -176,6 +178,10 @@ class Sight:
             found = next((name for name, marks in _MARKS if any(mark in words for mark in marks)), plain)
             self._marks[key] = found
         return found
+
+
+def _names_of(sight: Sight, mention: Mention) -> frozenset[str]:
+    return names(sight.words(mention))
 
 
 def _is_total(sight: Sight, mention: Mention) -> bool:

@@ -48,6 +48,8 @@ def _of(sight: Sight, rest: Mention, before: list[Mention]) -> Iterator[Claim]:
         for start in range(at + 1, len(before)):
             for end in range(start + 1, min(start + 5, len(before)) + 1):
                 taken = before[start:end]
+                if not _is_of_size(rest, whole, taken):
+                    continue
                 skipped = (
                     f"skip-whole={bucket(start - at - 1)}",
                     f"skip-last={bucket(len(before) - end)}",
@@ -56,10 +58,22 @@ def _of(sight: Sight, rest: Mention, before: list[Mention]) -> Iterator[Claim]:
                 yield _claim(sight, rest, whole, taken, skipped)
     for at, whole in enumerate(before):
         for earlier in before[max(0, at - 4) : at]:
-            yield _claim(sight, rest, whole, [earlier], (f"turned={sure}",))
+            if _is_of_size(rest, whole, [earlier]):
+                yield _claim(sight, rest, whole, [earlier], (f"turned={sure}",))
     yield from flows(sight, rest, before)
     if len(before) >= 3:
         yield balance(sight, rest, before[-3:], sure)
+
+
+def _is_of_size(rest: Mention, whole: Mention, taken: list[Mention]) -> bool:
+    """What is left comes near what is stated, or is a digit or a place away; or both stand close by."""
+    left = float(whole.quantity.base_value) - sum(float(one.quantity.base_value) for one in taken)
+    if _LEAST * left <= float(rest.quantity.base_value) <= _MOST * left:
+        return True
+    return whole.sentence == rest.sentence and rest.index - whole.index <= len(taken) + 2
+
+
+_LEAST, _MOST = 0.09, 11.0
 
 
 def _claim(

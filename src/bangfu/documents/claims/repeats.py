@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 
 from bangfu.documents.arithmetic.scene import CHANGE, PER
@@ -11,7 +12,7 @@ from bangfu.documents.claims.claim import Claim
 from bangfu.documents.claims.cues import Sight, bucket, overlap
 from bangfu.documents.claims.outcome import retyped
 from bangfu.documents.claims.sums import base_of
-from bangfu.documents.reading.quantity import rounded
+from bangfu.documents.reading.quantity import Quantity
 from bangfu.documents.reading.structure import Mention
 
 _AGAIN = re.compile(r"即|折合|约合|合(?!计)|相当于|也就是|折算|换算|\(")
@@ -36,12 +37,11 @@ def _of(sight: Sight, first: Mention, second: Mention, several: list[Mention]) -
     beside = first.sentence == second.sentence
     if beside and not _AGAIN.search(second.gap[:4]):
         return
-    same = overlap(sight.names(first), sight.names(second))
-    agrees = two.states(one.base_value) or one.states(two.base_value)
-    if not beside and same in ("none", "empty") and not agrees and not retyped(two, one.base_value):
+    agrees = _agree(one, two)
+    if not agrees and not beside and not _is_of_size(one, two):
         return
-    big, small = max(one.base_value, two.base_value), min(one.base_value, two.base_value)
-    if not agrees and not beside and big > small * 3:
+    same = overlap(sight.names(first), sight.names(second))
+    if not beside and same in ("none", "empty") and not agrees and not retyped(two, one.base_value):
         return
     low, high = one.bounds()
     if one.is_exact and one.unit == two.unit:
@@ -62,16 +62,40 @@ def _of(sight: Sight, first: Mention, second: Mention, several: list[Mention]) -
     )
 
 
+@dataclass(frozen=True)
+class _CalledAlike:
+    """How many earlier quantities of its unit are called much as this one."""
+
+    several: list[Mention]
+
+    def __call__(self, sight: Sight, second: Mention) -> int:
+        wanted = sight.names(second)
+        return sum(
+            other.index < second.index and overlap(sight.names(other), wanted) == "most"
+            for other in self.several
+        )
+
+
+def _agree(one: Quantity, two: Quantity) -> bool:
+    if one.base_value == two.base_value:
+        return True
+    if one.step == two.step and one.is_exact and two.is_exact:
+        return False
+    return two.states(one.base_value) or one.states(two.base_value)
+
+
+def _is_of_size(one: Quantity, two: Quantity) -> bool:
+    small, big = sorted((one.base_value, two.base_value))
+    return big <= small * 3
+
+
 def _cues(
     sight: Sight, first: Mention, second: Mention, same: str, several: list[Mention], *, beside: bool
 ) -> Iterator[str]:
     value = second.quantity
     others = [other for other in several if other is not second and other is not first]
-    twins = sum(rounded(other.quantity.base_value, value.step) == value.base_value for other in others)
-    rivals = sum(
-        other.index < second.index and overlap(sight.names(other), sight.names(second)) == "most"
-        for other in others
-    )
+    twins = sum(other.quantity.base_value == value.base_value for other in others)
+    rivals = sight.remember("called alike", second, _CalledAlike(several)) - (same == "most")
     where = sight.apart(first, second)
     yield f"names={same}"
     one, two = sight.names(first), sight.names(second)

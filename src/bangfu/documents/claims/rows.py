@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 import re
 from collections.abc import Iterator, Sequence
 
@@ -34,12 +35,13 @@ def lengths(values: Sequence[float], start: int, stated: float) -> Iterator[tupl
             yield at - start + 1, ratio
 
 
-_LEAST, _MOST, _LARGEST = 0.3, 10.3, 10_500
-_POWERS = (10_000, 0.1, 0.01, 0.0001)
+_LEAST, _MOST, _LARGEST = 0.5, 1.5, 10_500
+_POWERS = frozenset({4, 1, -1, -2, -4})
 
 
 def _is_power(ratio: float) -> bool:
-    return any(abs(ratio / power - 1) < 0.02 for power in _POWERS)
+    power = round(math.log10(ratio)) if ratio > 0 else 0
+    return power in _POWERS and abs(ratio / 10.0**power - 1) < 0.02
 
 
 def begins(sight: Sight, before: Mention, first: Mention, side: str) -> bool:

@@ -104,10 +104,9 @@ def _near(sight: Sight, total: Mention, one: Mention) -> bool:
 
 def _claim(sight: Sight, total: Mention, row: Row, side: str, shape: tuple[str, ...]) -> Claim:
     computed = sum((one.quantity.base_value for one in row), Decimal(0))
-    bounds = [span(one.quantity) for one in row]
+    bounds = [sight.remember("span", one, _span) for one in row]
     low, high = sum((one[0] for one in bounds), Decimal(0)), sum((one[1] for one in bounds), Decimal(0))
-    members = tuple(sorted(row, key=lambda one: one.index))
-    way = "+".join(one.quantity.text for one in members)
+    members = row if side == "after" else row[::-1]
     nearest = members[0] if side == "after" else members[-1]
     tight = total.sentence == nearest.sentence and sight.between(total, nearest) <= 2
     return Claim(
@@ -117,10 +116,14 @@ def _claim(sight: Sight, total: Mention, row: Row, side: str, shape: tuple[str, 
         computed,
         low,
         high,
-        way,
+        "",
         tight,
         partial(row_cues, sight, total, members, side, shape),
     )
+
+
+def _span(_: Sight, one: Mention) -> tuple[Decimal, Decimal]:
+    return span(one.quantity)
 
 
 def _is_close(claim: Claim) -> bool:

@@ -62,7 +62,8 @@ def _said(claim: Claim) -> str:
         return f"前文写的是{claim.way},这里写的是{stated.text},两处不一致"
     if claim.kind == "standard_cap":
         return f"{stated.text}超过了文中的限额({claim.way})"
-    return f"{claim.way}={shown(_short(claim), stated)},文中写的是{stated.text}"
+    way = claim.way or "+".join(one.quantity.text for one in claim.members)
+    return f"{way}={shown(_short(claim), stated)},文中写的是{stated.text}"
 
 
 def _short(claim: Claim) -> Decimal:

@@ -45,13 +45,11 @@ class Equation:
 
 
 Seen = tuple[Weighed, float, int, Contest]
-Held = dict[frozenset[int], set[str]]
-"""The sets of figures that come out, and by what kinds."""
 
 
 def equations(found: Contests, witnesses: Sequence[Relation]) -> list[Equation]:
     """The likeliest first; none that is part of a likelier one or states the same figure by the same kind."""
-    held = _held(found)
+    held = Held.of(found)
     sets: dict[frozenset[int], list[Seen]] = defaultdict(list)
     for contest, several in found.items():
         rival, rivals = sum(one.chance for one in several if one.holds), sum(one.holds for one in several)
@@ -68,24 +66,40 @@ def equations(found: Contests, witnesses: Sequence[Relation]) -> list[Equation]:
     return kept
 
 
-def _held(found: Contests) -> Held:
-    held: Held = defaultdict(set)
-    for several in found.values():
-        for one in several:
-            if one.holds and one.chance > _SEEN:
-                held[one.claim.everything].add(one.claim.kind if one.chance > _HELD else "")
-    return held
+@dataclass
+class Held:
+    """The sets of figures that come out, and by what kinds; also by each figure that stands in them."""
+
+    sets: dict[frozenset[int], set[str]]
+    by_figure: dict[int, list[frozenset[int]]]
+
+    @classmethod
+    def of(cls, found: Contests) -> Held:
+        sets: dict[frozenset[int], set[str]] = defaultdict(set)
+        for several in found.values():
+            for one in several:
+                if one.holds and one.chance > _SEEN:
+                    sets[one.claim.everything].add(one.claim.kind if one.chance > _HELD else "")
+        by_figure: dict[int, list[frozenset[int]]] = defaultdict(list)
+        for figures in sets:
+            for figure in figures:
+                by_figure[figure].append(figures)
+        return cls(dict(sets), dict(by_figure))
+
+    def explains(self, figures: frozenset[int], stated: int, kinds: frozenset[str]) -> bool:
+        """Whether they all stand in something greater that comes out."""
+        return any(figures < other and self.sets[other] & kinds for other in self.by_figure.get(stated, ()))
 
 
 def _may_be_fault(one: Weighed, held: Held) -> bool:
     """Not where the figures are explained by something else that comes out, or are said to overlap."""
-    kind, everything = one.claim.kind, one.claim.everything
-    if kind in _SAME_SET and everything in held:
+    kind, everything, stated = one.claim.kind, one.claim.everything, one.claim.stated
+    if kind in _SAME_SET and everything in held.sets:
         return False
-    amounts = kind in _ROWS or (kind == "growth" and one.claim.stated.is_like(one.claim.members[0]))
-    if amounts and any(everything < other and kinds & _ROWS for other, kinds in held.items()):
+    amounts = kind in _ROWS or (kind == "growth" and stated.is_like(one.claim.members[0]))
+    if amounts and held.explains(everything, stated.index, _ROWS):
         return False
-    if kind in LIMITS and any(everything < other and kinds & _GAPS for other, kinds in held.items()):
+    if kind in LIMITS and held.explains(everything, stated.index, _GAPS):
         return False
     if kind == "restated" and one.result in _UNSURE:
         return False

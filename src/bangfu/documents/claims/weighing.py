@@ -6,6 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.claims.averages import average_claims
@@ -143,15 +144,18 @@ def _weighed(claim: Claim, result: str) -> Weighed:
 
 def named(claim: Claim, result: str, cues: Iterable[str]) -> tuple[str, ...]:
     """The cues as the weights call them: by family and kind, the telling ones once more by how the claim comes out."""
-    family = FAMILIES[claim.kind]
     kind = "order" if claim.kind == "part" else claim.kind
-    crossed, outcome_class = CROSSED[family], class_of(result)
-    found: list[str] = []
-    for cue in cues:
-        found.append(f"{family}|{kind}:{cue}")
-        if cue.startswith(crossed):
-            found.append(f"{family}|{kind}:{outcome_class}&{cue}")
-    return tuple(found)
+    outcome_class = class_of(result)
+    return tuple(name for cue in cues for name in _names(kind, outcome_class, cue))
+
+
+@cache
+def _names(kind: str, outcome_class: str, cue: str) -> tuple[str, ...]:
+    family = FAMILIES[kind]
+    name = f"{family}|{kind}:{cue}"
+    if cue.startswith(CROSSED[family]):
+        return name, f"{family}|{kind}:{outcome_class}&{cue}"
+    return (name,)
 
 
 def _piece(claim: Claim) -> int:
