@@ -105,3 +105,19 @@ def test_every_weight_is_a_finite_number_of_some_use() -> None:
     values = [*known.claims.values(), *known.verdict.values()]
     assert len(values) > 1000
     assert all(0.02 <= abs(value) < 50 for value in values)
+
+
+VILLAGES = """各村情况表
+序号	村	户数（户）	人口（人）	监测对象（户）	岗位（人）	奖补（万元）
+1	青石桥村	6071	24286	304	1206	449.3159
+2	罗峰村	33378	133343	0	6335	2609.68785
+3	云台村	38829	155889	0	7348	3053.3599
+4	温泉村	18812	75629	0	3556	1492.36885
+5	峡山村	20023	80144	0	3867	1587.57285
+6	八王庙村	21231	84847	0	4080	1662.0947
+7	白石村	21848	87552	0	4106	1728.9688
+"""
+
+
+def test_figures_of_a_table_speak_to_each_other_in_their_line_or_column_only() -> None:
+    assert not [one for one in infer(read_text(VILLAGES)) if one.holds is not True]

@@ -103,6 +103,10 @@ class Sight:
     def sentence_names(self, mention: Mention) -> frozenset[str]:
         return names(self.scene.sentence_words(mention))
 
+    def cell(self, mention: Mention) -> tuple[int, int] | None:
+        """The line and the column of a figure in a table; None where it stands in prose."""
+        return self.remember("cell", mention, _cell_of)
+
     def state(self, mention: Mention, role: str) -> tuple[str, ...]:
         """The words about one quantity that bear on any reading."""
         key = mention.index, role
@@ -178,6 +182,18 @@ class Sight:
             found = next((name for name, marks in _MARKS if any(mark in words for mark in marks)), plain)
             self._marks[key] = found
         return found
+
+
+def _cell_of(sight: Sight, mention: Mention) -> tuple[int, int] | None:
+    flat, at = sight.scene.reading.flat, mention.quantity.start
+    start, end = flat.rfind("\n", 0, at) + 1, flat.find("\n", at)
+    if flat.count("\t", start, end if end >= 0 else len(flat)) < _CELLS:
+        return None
+    return start, flat.count("\t", start, at)
+
+
+_CELLS = 2
+"""A line with fewer tabs is prose."""
 
 
 def _names_of(sight: Sight, mention: Mention) -> frozenset[str]:

@@ -9,7 +9,7 @@ from bangfu.documents.arithmetic.relation import Kind, Relation
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.arithmetic.standards import Cap, caps
 from bangfu.documents.arithmetic.witnesses import each_once, witnesses
-from bangfu.documents.claims.outcome import LIMITS
+from bangfu.documents.claims.outcome import LIMITS, class_of
 from bangfu.documents.claims.side_by_side import side_by_side
 from bangfu.documents.claims.telling import doubted, held
 from bangfu.documents.claims.verdict import Equation, equations, fault
@@ -20,6 +20,8 @@ from bangfu.documents.reading.read import Reading
 _MEANT, _SEEN = 0.5, 0.1
 ACCUSED, ASKED = 0.82, 0.5
 """From this chance on that the text is wrong it is said; from that on it is asked."""
+_LEAST = {"far": ACCUSED, "near": 0.65}
+"""What no slip of the pen explains is asked more seldom."""
 _OWN: frozenset[Kind] = frozenset({"counted_list", "unit_slip"})
 
 
@@ -44,7 +46,7 @@ def infer(reading: Reading, limits: Sequence[Cap] = ()) -> tuple[Relation, ...]:
 def _doubted(weighed: Contests, seen: Sequence[Relation], verdict: Mapping[str, float]) -> Iterator[Relation]:
     for one in equations(weighed, seen):
         chance = fault(one, verdict)
-        if chance >= (ACCUSED if one.top.result == "far" else ASKED):
+        if chance >= _LEAST.get(class_of(one.top.result), ASKED):
             yield _told(one, seen, sure=chance >= ACCUSED and not one.may_overlap)
 
 

@@ -18,6 +18,8 @@ _UNSURE = frozenset({"near1", "near5", "near20", "near50", "far", "digit2", "cut
 _ROWS, _GAPS = frozenset({"sum", "difference"}), frozenset({"difference", "growth"})
 _EXPLAINED = (":overlap.said", ":flows=both", ":share.whole-row", ":set:each-has-its-own")
 _RIVAL = 1.0
+_LOOSE = frozenset({"decimal", "wan", "dropped", "near50", "far"})
+"""Results that do not make the first of some items their total."""
 _TOLD = ("slip:digits", "set:", "fails:over", "rough")
 
 
@@ -102,6 +104,8 @@ def _may_be_fault(one: Weighed, held: Held) -> bool:
     if kind in LIMITS and held.explains(everything, stated.index, _GAPS):
         return False
     if kind == "restated" and one.result in _UNSURE:
+        return False
+    if one.result in _LOOSE and any(cue.endswith(":total.parallel") for cue in one.cues):
         return False
     return not any(cue.endswith(_EXPLAINED) for cue in one.cues)
 

@@ -126,7 +126,8 @@ def contests(scene: Scene) -> Contests:
     for finder in _FINDERS:
         for claim in finder(sight):
             result = outcome(claim)
-            if (claim.tight or result not in VAGUE) and not _is_absurd(claim, result):
+            worth = claim.tight or result not in VAGUE
+            if worth and not _is_absurd(claim, result) and not _is_across_cells(sight, claim):
                 found[FAMILIES[claim.kind], claim.stated.index, _piece(claim)].append(_weighed(claim, result))
     return dict(found)
 
@@ -136,6 +137,12 @@ def _is_absurd(claim: Claim, result: str) -> bool:
     return (
         claim.kind == "share" and result in VAGUE and claim.computed > 1 >= claim.stated.quantity.base_value
     )
+
+
+def _is_across_cells(sight: Sight, claim: Claim) -> bool:
+    """Figures of a table speak to each other in their line or in their column."""
+    cells = [cell for one in (*claim.members, claim.stated) if (cell := sight.cell(one)) is not None]
+    return len({line for line, _ in cells}) > 1 and len({column for _, column in cells}) > 1
 
 
 def _weighed(claim: Claim, result: str) -> Weighed:
