@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 from concurrent.futures import ThreadPoolExecutor
@@ -74,6 +75,7 @@ def test_what_is_not_there_or_not_answering_is_no_answer(home: Path) -> None:
     with running_desk(home) as desk:
         assert SEX in brought_in(as_man(*one))
         desk.send_signal(signal.SIGSTOP)
+        os.waitpid(desk.pid, os.WUNTRACED)
         assert as_man(*one) is None
         desk.send_signal(signal.SIGCONT)
         wait_until(lambda: SEX in brought_in(as_man(*one)))

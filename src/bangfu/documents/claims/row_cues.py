@@ -60,6 +60,7 @@ def row_cues(sight: Sight, total: Mention, ordered: Row, side: str, shape: tuple
     kinds = [frozenset(_OVERLAP.findall(sight.words(one))) for one in ordered]
     if any(kinds) and len(set(kinds)) > 1:
         yield "overlap.may"
+    yield from _closure(sight, total, ordered)
     yield f"aspects={_aspects(sight, ordered)}"
     if {sight.remember("flow", one, sign_of) for one in ordered} >= {1, -1}:
         yield "flows=both"
@@ -100,6 +101,41 @@ def _aspects(sight: Sight, ordered: Row) -> str:
 def _aspects_named(sight: Sight, one: Mention) -> frozenset[int]:
     words = sight.words(one)
     return frozenset(at for at, pattern in enumerate(_ASPECTS) if pattern.search(words))
+
+
+_CLOSES = re.compile(
+    r"加起来|之和|就这|再没有|再无|没有其他|没有别的|全部|以上便是|以上就是|合起来|凑成|正好|构成|组成|合在一起|两头"
+)
+_DIVIDES = re.compile(
+    r"分为|分成|划分|按[^,。;]{1,8}分|按[^,。;]{1,8}[,:]|依次|分别|从[^,。;]{1,8}看|包括|分属|由[^,。;]{0,12}$"
+)
+_NUMBER = re.compile(
+    r"([两二三四五六七八九十]|\d{1,2})(?:[者项样块类种笔级组家档头]|个(?:方面|部分|渠道|来源|乡镇|镇|村|片|月|季度))"
+)
+_AFTER = 14
+
+
+def _closure(sight: Sight, total: Mention, ordered: Row) -> Iterator[str]:
+    """Words that say that the items are all there are: 就这四块, 三样加起来, 按学段分."""
+    flat, first, last = sight.scene.reading.flat, ordered[0].quantity, ordered[-1].quantity
+    opening = (
+        flat[max(total.quantity.end, first.start - 40) : first.start]
+        if total.index < ordered[0].index
+        else ""
+    )
+    opening = opening or ordered[0].gap
+    closing = flat[last.end : last.end + _AFTER]
+    if total.index > ordered[-1].index:
+        closing = flat[last.end : total.quantity.end + 6][-40:]
+    if _CLOSES.search(closing) or _CLOSES.search(opening):
+        yield "closed.said"
+    if _DIVIDES.search(opening):
+        yield "divided.said"
+    for place, words in (("opening", opening), ("closing", closing)):
+        if match := list(_NUMBER.finditer(words)):
+            said = match[-1][1]
+            number = int(said) if said.isdigit() else chinese_value(said)
+            yield f"number.{place}={'same' if number == len(ordered) else 'other'}"
 
 
 def _is_parallel(sight: Sight, total: Mention, ordered: Row) -> bool:

@@ -20,7 +20,7 @@ _EXPLAINED = (":overlap.said", ":flows=both", ":share.whole-row", ":set:each-has
 _RIVAL = 1.0
 _LOOSE = frozenset({"decimal", "wan", "dropped", "near50", "far"})
 """Results that do not make the first of some items their total."""
-_TOLD = ("slip:digits", "set:", "fails:over", "rough")
+_TOLD = ("slip:digits", "set:", "fails:over", "rough", "closed.", "divided.", "number.")
 
 
 @dataclass

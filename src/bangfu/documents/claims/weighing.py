@@ -54,6 +54,9 @@ CROSSED: dict[str, tuple[str, ...]] = {
         "partition",
         "rest",
         "length=",
+        "closed.",
+        "divided.",
+        "number.",
         "set:",
     ),
     "percent": (
