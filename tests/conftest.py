@@ -7,6 +7,6 @@ import os
 from hypothesis import HealthCheck, settings
 
 # No deadline: two cores shared with other work make slow single examples, which say nothing about the code.
-settings.register_profile("everyday", max_examples=60, deadline=None)
+settings.register_profile("everyday", max_examples=40, deadline=None)
 settings.register_profile("soak", max_examples=20_000, deadline=None, suppress_health_check=list(HealthCheck))
 settings.load_profile("soak" if os.environ.get("BANGFU_SOAK") else "everyday")

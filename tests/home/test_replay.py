@@ -81,7 +81,7 @@ steps = st.lists(
 
 
 @settings(
-    max_examples=100 if os.environ.get("BANGFU_SOAK") else 5,
+    max_examples=100 if os.environ.get("BANGFU_SOAK") else 3,
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )

@@ -274,7 +274,7 @@ steps = st.lists(
 
 
 @settings(
-    max_examples=100 if os.environ.get("BANGFU_SOAK") else 8,
+    max_examples=100 if os.environ.get("BANGFU_SOAK") else 5,
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
