@@ -9,6 +9,7 @@ from bangfu.documents.arithmetic.relation import Kind, Relation
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.arithmetic.standards import Cap, caps
 from bangfu.documents.arithmetic.witnesses import each_once, witnesses
+from bangfu.documents.certain.find import certain
 from bangfu.documents.claims.outcome import LIMITS, class_of
 from bangfu.documents.claims.side_by_side import side_by_side
 from bangfu.documents.claims.telling import doubted, held
@@ -39,8 +40,15 @@ def infer(reading: Reading, limits: Sequence[Cap] = ()) -> tuple[Relation, ...]:
         for one in seen
         if one.holds or (_is_own(scene, one, in_tables) and not _is_explained(one, come_out))
     ]
+    found = _with_certain(found, certain(scene))
     found += _asked(found, seen)
     return each_once(side_by_side(scene, _without_contradiction([*found, *caps(scene, limits)])))
+
+
+def _with_certain(found: list[Relation], sure: Sequence[Relation]) -> list[Relation]:
+    """What is certain goes before what is weighed of the same figure by the same kind."""
+    said = {(one.stated, one.kind) for one in sure}
+    return [*sure, *(one for one in found if one.holds or (one.stated, one.kind) not in said)]
 
 
 def _doubted(weighed: Contests, seen: Sequence[Relation], verdict: Mapping[str, float]) -> Iterator[Relation]:

@@ -1,0 +1,20 @@
+"""A scene -> the faults that are certain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from bangfu.documents.arithmetic.relation import Relation
+from bangfu.documents.arithmetic.scene import Scene
+from bangfu.documents.certain.caps import caps_exceeded
+from bangfu.documents.certain.lists import lists
+from bangfu.documents.certain.repeats import repeats
+from bangfu.documents.certain.stages import stages
+from bangfu.documents.certain.units import units
+
+FINDERS: tuple[Callable[[Scene], Iterator[Relation]], ...] = (lists, units, caps_exceeded, stages, repeats)
+
+
+def certain(scene: Scene) -> Sequence[Relation]:
+    """What each finder says, finder by finder; only relations that do not hold."""
+    return [relation for finder in FINDERS for relation in finder(scene)]
