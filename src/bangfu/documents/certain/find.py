@@ -7,12 +7,28 @@ from collections.abc import Callable, Iterator, Sequence
 from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.caps import caps_exceeded
+from bangfu.documents.certain.changes import changes
 from bangfu.documents.certain.lists import lists
+from bangfu.documents.certain.products import products
+from bangfu.documents.certain.remainders import remainders
 from bangfu.documents.certain.repeats import repeats
+from bangfu.documents.certain.rows import rows
+from bangfu.documents.certain.shares import shares_of
 from bangfu.documents.certain.stages import stages
 from bangfu.documents.certain.units import units
 
-FINDERS: tuple[Callable[[Scene], Iterator[Relation]], ...] = (lists, units, caps_exceeded, stages, repeats)
+FINDERS: tuple[Callable[[Scene], Iterator[Relation]], ...] = (
+    lists,
+    units,
+    caps_exceeded,
+    stages,
+    repeats,
+    remainders,
+    shares_of,
+    changes,
+    products,
+    rows,
+)
 
 
 def certain(scene: Scene) -> Sequence[Relation]:
