@@ -1,0 +1,37 @@
+"""Persons counted in times, households in persons, households in yuan: 总人口31256人次, 评出清洁户86元, 824户3299户."""
+
+from __future__ import annotations
+
+import re
+
+from bangfu.documents.arithmetic.relation import Relation
+from bangfu.documents.arithmetic.scene import Scene
+from bangfu.documents.certain.units_slip import slip
+from bangfu.documents.reading.structure import Mention
+
+_STOCK = re.compile(
+    r"(?:总人口|户籍人口|常住人口|农业人口|人口总数|总户数|总人数|农村人口|劳动力(?:总数)?)(?:现有|共有|共计|共|有|为|达|约|总数)*$|"
+    r"(?:现有|共有|在册|全[镇县村乡市区]共?有?|辖区内?有?)(?:中共|正式|预备)?(?:党员|低保对象|五保对象|特困(?:供养)?(?:人员|对象)|残疾人|在校学生|教师|"
+    r"专任教师|劳动力|监测对象|村干部|护林员|公益岗位人员|退役军人|老年人|留守儿童|(?:建档立卡)?(?:贫困|脱贫)(?:户|人口))共?$"
+)
+_NAMED_HOUSE = re.compile(r"(?:评出|评选出?|评定|选出|创建|命名|认定|识别|挂牌|表彰|现有|共有|纳入)[^,;。]{0,8}(?:户|人|员|村|家庭|对象|能手|标兵)[”’\"]?$")
+_GIVEN = re.compile(r"奖|补|发|给|每|付|慰问|资助")
+
+
+def heads_measured(scene: Scene, mention: Mention) -> Relation | None:
+    return _times_of_stock(mention) or _money_of_heads(scene, mention)
+
+
+def _times_of_stock(mention: Mention) -> Relation | None:
+    singular = {"人次": "人", "户次": "户"}.get(mention.quantity.base_unit)
+    if singular is None or mention.right.strip() or not _STOCK.search(mention.left):
+        return None
+    said = f"“{mention.left.strip()[-8:]}”是现有的数,写成了“{mention.quantity.text}”"
+    return slip((), mention, mention.quantity.base_value, said, f"单位应为“{singular}”")
+
+
+def _money_of_heads(scene: Scene, mention: Mention) -> Relation | None:
+    quantity = mention.quantity
+    if quantity.unit != "元" or not _NAMED_HOUSE.search(mention.left) or _GIVEN.search(scene.clause(mention)):
+        return None
+    return slip((), mention, quantity.base_value, f"“{mention.left.strip()[-8:]}”的个数写成了{quantity.text}", "单位应为“户”或“人”")

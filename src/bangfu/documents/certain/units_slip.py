@@ -1,0 +1,63 @@
+"""What all finders of slipped units share: the relation they tell, the figures about one, and what is said of each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from bangfu.documents.arithmetic.relation import Relation
+from bangfu.documents.arithmetic.scene import Scene
+from bangfu.documents.reading.quantity import Quantity
+from bangfu.documents.reading.structure import Mention
+
+_EACH = re.compile(
+    r"(?:每|各(?=[奖补发给])|[人户笔次村亩家处个座场所批件项镇乡株头只栋套间例岗月日天年米]均|人次均|人平|户平|平均|标准|单价|均价|"
+    r"日薪|时薪|月薪|底薪|票价|售价|单产|亩产|单株|单果)[^,;。]*$"
+)
+"""So the amount is one for each, not all together."""
+_PRICE = re.compile(
+    r"价|收费标准|成本(?![^,;。]*共)|[高低涨跌贵]了?$|上涨|上调|下调|下降|提高|涨到|降到|差额|提到|提高到|利润|毛利"
+)
+_PER = re.compile(r"[/／每一]|以上|以下|的标准|标准|起付")
+
+
+def slip(
+    members: Sequence[Mention], mention: Mention, computed: Decimal | None, said: str, cause: str
+) -> Relation:
+    return Relation(
+        "unit_slip",
+        tuple(one.index for one in members),
+        mention.index,
+        computed,
+        False,
+        "error",
+        f"{said},请核对单位",
+        cause,
+    )
+
+
+def is_each(mention: Mention) -> bool:
+    """Whether it is said of each one: 每人500元, 户均2.1万元, 80元/亩."""
+    return bool(mention.quantity.per or _EACH.search(mention.left) or _PER.match(mention.right))
+
+
+def is_price(scene: Scene, mention: Mention) -> bool:
+    """Whether it may be the price of one thing, or what a price rose by."""
+    return bool(_PRICE.search(scene.clause(mention)))
+
+
+def around(scene: Scene, mention: Mention, reach: int) -> list[Mention]:
+    """The figures of its paragraph that stand at most so many places off, itself left out."""
+    at = scene.place_of(mention)
+    near = scene.mentions[max(0, at - reach) : at + reach + 1]
+    return [one for one in near if one.paragraph == mention.paragraph and one is not mention]
+
+
+def factor_of(quantity: Quantity) -> Decimal:
+    """How many base units one of its written unit is worth: 万元 10,000."""
+    return quantity.base_value / quantity.value if quantity.value else Decimal(1)
+
+
+def digits_of(quantity: Quantity) -> int:
+    return len(quantity.value.normalize().as_tuple().digits)
