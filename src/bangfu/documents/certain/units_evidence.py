@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import combinations
 
 from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import Scene
@@ -16,10 +17,16 @@ _REACH = 5
 _TERMS = ("月", "天", "年", "学期", "次", "季")
 _TWICE = re.compile(r"[两二]个?(?:学期|季|批|次)")
 _YEARLY = re.compile(r"全年|年|十二个月")
-_UNIT_OF_EACH = re.compile(r"每个?(公里|千米|平方米|[一-龥])|(?:^|[^一-龥]|[一-龥])([人户笔次村亩家处座场所批件项镇乡株头只栋套间])均|/(公里|千米|[一-龥])")
-_LEFT = re.compile(r"剩|余|未|还|差|尚|缺|净|节约|超")
+_UNIT_OF_EACH = re.compile(r"每个?(公里|千米|平方米|[一-龥])|([人户笔次村亩家处座场所批件项镇乡株头只栋套间台辆企社店班期组吨条口宗单])均|/(公里|千米|[一-龥])")
+_ALSO = {"生": ("人", "人次"), "名": ("人",), "企": ("家", "个", "户"), "社": ("家", "个"), "店": ("家", "个"), "单": ("笔",), "块": ("个",)}
+_PER_UNIT: dict[str, tuple[tuple[str, Decimal], ...]] = {
+    "米": (("公里|千米", Decimal("0.001")), ("米", Decimal(1))),
+    "公斤": (("公斤|千克", Decimal(1)), ("吨", Decimal("0.001")), ("斤", Decimal(2))),
+    "亩": (("亩", Decimal(1)),),
+    "平方米": (("平方米|平米|平方|㎡", Decimal(1)),),
+}
+_LEFT = re.compile(r"剩|余|未|还|差|尚|缺|净|节约|超|增|减|多|少|降|提高|缩|扩")
 _OF = re.compile(r"占|为|达|完成|比例|率")
-_BIND = re.compile(r"[、和与及以;,:]?[^。;]*")
 
 
 @dataclass(frozen=True)
@@ -42,6 +49,7 @@ _OTHERS: dict[str, tuple[Meant, ...]] = {
     "万吨": (Meant("吨", Decimal(1000), "公斤"),),
     "公斤": (Meant("吨", Decimal(1000), "公斤"),),
     "斤": (Meant("吨", Decimal(1000), "公斤"),),
+    "万亩": (Meant("万平方米", Decimal(10_000), "平方米"), Meant("亩", Decimal(1), "亩")),
     "亩": (Meant("平方米", Decimal(1), "平方米"), Meant("万亩", Decimal(10_000), "亩")),
     "平方米": (Meant("亩", Decimal(1), "亩"),),
 }
@@ -77,7 +85,9 @@ def _ways(
 ) -> Iterator[tuple[tuple[Mention, ...], str]]:
     yield from _products(scene, mention, meant, near)
     yield from _sums(scene, mention, meant)
+    yield from _parts(scene, mention, meant)
     yield from _shares(scene, mention, meant)
+    yield from _surface(scene, mention, meant)
 
 
 def _products(
@@ -91,8 +101,8 @@ def _products(
             continue
         if _class(meant, mention) == base_class(rate.quantity):
             yield from _as_total(value, step, rate, near, terms)
-        elif _counts(rate, meant):
-            yield from _as_count(mention, value, rate, near)
+        elif scale := _per(rate, meant.base_unit):
+            yield from _as_count(value * scale, rate, near)
     if each:
         yield from _as_each(mention, meant, near)
 
@@ -122,15 +132,25 @@ def _as_total(
 _NO_COUNT = frozenset({"share", "point", "times", "age", "time"})
 
 
-def _counts(rate: Mention, meant: Meant) -> bool:
-    """Whether the rate is per this unit: 每亩800元 of 亩, 每米200元 of 米."""
+def _per(rate: Mention, base_unit: str) -> Decimal:
+    """How many of what the rate is per one base unit is: 每亩800元 of 亩, 每公里8.5万元 of 米; else 0."""
     words = rate.left[-14:] + "/" + rate.quantity.per + "/" + rate.right[:3]
-    unit = {"平方米": "平方米|平米|平方|㎡", "公里": "公里|千米", "公斤": "公斤|斤"}.get(meant.unit, meant.unit)
-    return re.search(rf"(?:每|/)(?:{unit})|{unit}均", words) is not None
+    for found, scale in _PER.get(base_unit, ()):
+        if found.search(words):
+            return scale
+    return Decimal(0)
+
+
+_PER = {
+    base_unit: tuple(
+        (re.compile(rf"(?:每|/|一)(?:{unit})(?!方)|(?:{unit})均"), scale) for unit, scale in several
+    )
+    for base_unit, several in _PER_UNIT.items()
+}
 
 
 def _as_count(
-    mention: Mention, value: Decimal, rate: Mention, near: Sequence[Mention]
+    value: Decimal, rate: Mention, near: Sequence[Mention]
 ) -> Iterator[tuple[tuple[Mention, ...], str]]:
     for total in near:
         if total is rate or is_each(total) or base_class(total.quantity) != base_class(rate.quantity):
@@ -163,7 +183,7 @@ def _is_each_of(mention: Mention, count: Mention) -> bool:
     if found is None:
         return True
     unit = found[1] or found[2] or found[3]
-    return unit in count.quantity.unit or unit in "生名" and count.quantity.base_unit == "人"
+    return unit in count.quantity.unit or count.quantity.base_unit in _ALSO.get(unit, ())
 
 
 def _scaled(count: Mention, rate: Mention) -> Decimal:
@@ -207,27 +227,72 @@ def _sums(scene: Scene, mention: Mention, meant: Meant) -> Iterator[tuple[tuple[
             total = sum((item.quantity.base_value for item in items), Decimal(0))
             if len(items) > 1 and abs(total - value) <= step / 2 and _same_unit(items, meant):
                 yield tuple(items), f"{'、'.join(item.quantity.text for item in items)}合计合得上这个数字"
-    before = [one for one in scene.before(mention) if base_class(one.quantity) == meant.base_unit][-2:]
-    if len(before) == 2 and _LEFT.search(mention.left) and _same_unit(before, meant):
-        first, second = before
+    if not _LEFT.search(mention.left):
+        return
+    ahead = [*scene.sentence_before(mention)[-2:], *scene.before(mention)[-4:]]
+    before = [one for one in ahead if base_class(one.quantity) == meant.base_unit and not is_each(one)][-3:]
+    for first, second in combinations(before, 2):
+        if not _is_large((first, second)):
+            continue
         if abs(abs(first.quantity.base_value - second.quantity.base_value) - value) <= step / 2:
-            yield tuple(before), f"{first.quantity.text}与{second.quantity.text}相差正是这个数字"
+            yield (first, second), f"{first.quantity.text}与{second.quantity.text}相差正是这个数字"
+
+
+def _is_large(items: Sequence[Mention]) -> bool:
+    """In 万 or 亿, 公里 or 吨: the difference of such is no small change."""
+    return all(factor_of(item.quantity) >= 1000 for item in items)
 
 
 def _same_unit(items: Sequence[Mention], meant: Meant) -> bool:
     return all(item.quantity.unit == meant.unit for item in items)
 
 
+def _parts(scene: Scene, mention: Mention, meant: Meant) -> Iterator[tuple[tuple[Mention, ...], str]]:
+    """共156.8公里,其中新建92.4米、改造64.4公里: it makes up the whole together with the others."""
+    value, step = mention.quantity.value * meant.factor, _step(mention) * meant.factor
+    row = [one for one in scene.in_segment(mention) if base_class(one.quantity) == meant.base_unit or one is mention]
+    row = [one for one in row if not is_each(one)]
+    at = row.index(mention) if mention in row else -1
+    for whole in row[max(0, at - 6) : max(0, at)]:
+        items = row[row.index(whole) + 1 :]
+        for end in range(max(2, items.index(mention) + 1), min(len(items), 7) + 1):
+            others = [one for one in items[:end] if one is not mention]
+            if whole.quantity.unit != meant.unit or not _same_unit(others, meant):
+                break
+            rest = whole.quantity.base_value - sum((one.quantity.base_value for one in others), Decimal(0))
+            if abs(rest - value) <= step / 2:
+                yield (whole, *others), f"{whole.quantity.text}减去其他各项正是这个数字"
+
+
+def _surface(scene: Scene, mention: Mention, meant: Meant) -> Iterator[tuple[tuple[Mention, ...], str]]:
+    """硬化道路4.8公里,宽4米,路面面积1.92万亩: length times width."""
+    if meant.base_unit != "平方米" or not re.search(r"面积", mention.left):
+        return
+    sides = [one for one in scene.before(mention)[-2:] if one.quantity.kind == "length"]
+    if len(sides) == 2:
+        area = sides[0].quantity.base_value * sides[1].quantity.base_value
+        if abs(area - mention.quantity.value * meant.factor) <= _step(mention) * meant.factor / 2:
+            yield tuple(sides), f"{sides[0].quantity.text}×{sides[1].quantity.text}合得上这个数字"
+
+
 def _shares(scene: Scene, mention: Mention, meant: Meant) -> Iterator[tuple[tuple[Mention, ...], str]]:
-    """完成3180元,为年度任务6000万元的53%."""
-    value = mention.quantity.value * meant.factor
+    """完成3180元,为年度任务6000万元的53%; 盈余100万元…30%按交售量返利30元."""
+    value, step = mention.quantity.value * meant.factor, _step(mention) * meant.factor
     following = scene.after(mention)[:2]
+    wholes = [
+        one
+        for one in (*around(scene, mention, 8), *scene.sentence_before(mention)[-4:])
+        if base_class(one.quantity) == meant.base_unit and one.quantity.unit == meant.unit and one.quantity.base_value
+    ]
     for share in following:
-        said = scene.between(mention, share)
-        if share.quantity.kind != "share" or not share.quantity.base_value or not _OF.search(said):
+        if share.quantity.kind != "share" or not share.quantity.base_value or not _OF.search(scene.between(mention, share)):
             continue
-        for whole in (*scene.before(mention)[-3:], *following):
-            if base_class(whole.quantity) != meant.base_unit or not whole.quantity.base_value:
-                continue
-            if whole.quantity.unit == meant.unit and share.quantity.states(value / whole.quantity.base_value):
+        for whole in wholes:
+            if share.quantity.states(value / whole.quantity.base_value):
                 yield (whole,), f"占{whole.quantity.text}的{share.quantity.text}合得上这个数字"
+    shares = [one for one in scene.before(mention)[-1:] if one.quantity.kind == "share"]
+    for share in shares:
+        for whole in wholes:
+            part = share.quantity.base_value * whole.quantity.base_value
+            if not re.search(r"[,;]", mention.gap) and abs(part - value) <= step / 2:
+                yield (whole, share), f"{whole.quantity.text}的{share.quantity.text}合得上这个数字"

@@ -10,7 +10,7 @@ from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.units_slip import around, is_each, slip
 from bangfu.documents.reading.structure import Mention
 
-_ACROSS = re.compile(r"(?:(?<![拓加增放扩])宽度?|厚度?|深度?|高度?|直径|管径|口径|间距|净空|跨径|水深|埋深|路幅|胸径|株距|行距)(?:均?约?为?|达到?|是|有|不[少小低]于)?$")
+_ACROSS = re.compile(r"(?:(?<![拓加增放扩])宽度?|(?<!加)厚度?|(?<![挖加清])深度?|(?<![加抬垫])高度?|直径|管径|口径|间距|净空|跨径|水深|埋深|路幅|胸径|株距|行距)(?:均?约?为?|达到?|是|有|不[少小低]于)?$")
 _ACROSS_AFTER = re.compile(r"(?:的)?(?:宽(?![带敞])|厚|深(?!山|处)|高(?!标|速|[压山]))")
 _VAST = re.compile(r"林带|沙带|海峡|湖|水域|走廊|保护带|断层|风沙")
 _LINES = re.compile(
@@ -48,7 +48,7 @@ def _too_long(scene: Scene, mention: Mention) -> Relation | None:
         return None
     if not _LINES.search(words + mention.right):
         return None
-    if quantity.value >= 1000 and quantity.step >= 1000 and not re.search(r"全[县市省州区]|通车|里程|[县乡村省国]道|农村公路|养护|管养|输电|公路网", words):
+    if quantity.value >= 1000 and quantity.step >= 1000 and not re.search(r"全[县市省州区]|通车|里程|[县乡村省国]道|农村公路|养护|管养|输电|公路网", words + mention.right):
         return slip((), mention, quantity.value, f"道路、管渠的长度达{quantity.text}", "单位应为“米”")
     households = _households_served(scene, mention)
     if households is not None and quantity.value > 20 and quantity.value > households.quantity.base_value * 2:
