@@ -27,9 +27,19 @@ def against_rank(scene: Scene) -> Iterator[Relation]:
         before = [one for one in scene.before(second) if one.is_like(second)][-1:]
         for first in before:
             yield from _compared(scene, first, second)
+            yield from _beyond_full(first, second)
             yield from _second_best(scene, first, second)
         for first in [one for one in scene.before(second)[-4:] if one.is_like(second)]:
             yield from _beyond_mean(first, second)
+
+
+_FULL = re.compile(r"[((,]?(?:总分|满分|分值|标准分|权重)(?:为|是)?")
+
+
+def _beyond_full(first: Mention, second: Mention) -> Iterator[Relation]:
+    """得32分(满分30分)."""
+    if first.quantity.unit == "分" and _FULL.fullmatch(second.gap) and is_more(first, second):
+        yield out_of_order(first, second, f"得分{first.quantity.text}超过满分{second.quantity.text}")
 
 
 def _compared(scene: Scene, first: Mention, second: Mention) -> Iterator[Relation]:

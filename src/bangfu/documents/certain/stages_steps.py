@@ -41,7 +41,7 @@ _STEPS: dict[str, str] = {
     "sent": r"发放|发出|寄出|投放",
     "returned": r"收回|回收|有效",
     "hold": r"容量|库容|仓容|核定床位|床位|可容纳|设计能力|最大接待|座位|设计规模",
-    "stored": r"存[放储]?|储存|入库|入住|收住|在院|装[入有]|就座|接待",
+    "stored": r"存(?![在栏量款续档])[放储]?|储存|入库|入住|收住|在院|装[入有]|就座|接待",
     "convert": r"签约|签订|达成意向",
     "invited": r"邀请|应邀|通知",
     "attend": r"到场|到会|出席",
@@ -78,7 +78,7 @@ _MONEY_ONLY = frozenset({"allot", "price", "spend", "granted"})
 _COUNT_ONLY = frozenset({"start", "finish", "check", "hand", "find", "mend", "train", "certify", "employ", "list", "born", "alive", "projects", "posts", "staffed"})
 _UNDONE = re.compile(r"[未没尚待拟欠缺不]|计划|任务|目标|剩|率|差|预计|在建|打算|需|应|还有|退|驳|每|均|比|其余")
 _FILLS = re.compile(
-    r"[的了已经有共计并中个项目户人其从实际至到底截止止目前均全部先后当现年月日度累上下季本期,、:;()\d\s]|县里|镇里|乡里|村里|银行|财政所?|专户|县级|市级|镇级|省里|市里|资金|金额|户数|人数|"
+    r"[的了已经有达共计并中个项目户人其从实际至到底截止止目前均全部先后当现年月日度累上下季本期,、:;()\d\s]|县里|镇里|乡里|村里|银行|财政所?|专户|县级|市级|镇级|省里|市里|资金|金额|户数|人数|"
     r"审核|审批|村|镇|乡|县|市|省|总|工程|问题|材料|手续|完成|贷款|补助|补贴|奖补|评议|公示|联审|合格|工作|省考核|系统|显示|统计|反映|就业|上岗|无异议|存在|单位|按|由|给|向|在|经|后|时|可|一次|对象"
 )
 _QUOTED = re.compile(r"[“\"][^”\"]*[”\"]|重点|应急")
@@ -166,8 +166,8 @@ def _earlier(scene: Scene, later: Mention, names: frozenset[str]) -> list[Mentio
     """
     before = [one for one in reversed(scene.before(later)) if _is_like(one, later)]
     if not before and _is_bare(later):
-        before = [one for one in reversed(scene.sentence_before(later)) if _is_like(one, later)]
-        before = [one for one in before if one.paragraph == later.paragraph and not scene.is_nested(one)]
+        before = [one for one in reversed(scene.before(later, paragraph=True)) if _is_like(one, later)]
+        before = [one for one in before if one.quantity.unit == later.quantity.unit and not scene.is_nested(one)]
     found: list[Mention] = []
     for one in before[:_REACH]:
         if one.sentence == later.sentence and one.segment != later.segment and not _is_bare(later):
@@ -175,15 +175,27 @@ def _earlier(scene: Scene, later: Mention, names: frozenset[str]) -> list[Mentio
         if not _can_step(one) or (scene.is_nested(one) and not scene.is_nested(later)):
             continue
         steps = _steps_of(scene, one)
+        if found and scene.is_nested(one) != scene.is_nested(found[0]):
+            break
         if any(names & _AFTER.get(name, frozenset()) for name in steps) and _is_sound(one):
             if _is_item(scene, one, names) or not _same_matter(scene, one, later):
                 break
             found.append(one)
         elif not found and _names_other(scene, one, later, steps):
             break
-    if any(not is_more(later, one) for one in found) or _is_of_whole(scene, later, found, before, names):
+    if _is_covered(scene, later, found) or _is_of_whole(scene, later, found, before, names):
         return []
     return found
+
+
+def _is_covered(scene: Scene, later: Mention, found: list[Mention]) -> bool:
+    """One of the same step as the nearest is great enough, and may be what is meant."""
+    return any(
+        not is_more(later, one)
+        and _steps_of(scene, one) & _steps_of(scene, found[0])
+        and scene.is_nested(one) == scene.is_nested(found[0])
+        for one in found
+    )
 
 
 def _is_sound(one: Mention) -> bool:
