@@ -24,8 +24,7 @@ _BROKEN = re.compile(r"(?:突破|超过|超出|超|高于|违反|在|符合|控�
 _RULE_AFTER = re.compile(r"(?:/[户人])?的(?:控制|最高|政策|文件|单户|额度)?(?:规定|标准|要求|限制|政策|限度|控制线)")
 """大大突破每户5万元的规定."""
 _NOT_LIMIT = re.compile(r"其中|某|实际|超过了|已超过|最[高多]的|占|突破了|缺口|贴息|起付|风险补偿|低于|资金额度|指标")
-_ACTUAL = re.compile(r"均未|均不|都没|都不|未超|没有?超|均在|均低于|未突破|没突破")
-"""What an amount did not exceed is a limit all the same."""
+_ACTUAL_MOST = re.compile(r"某|实际|已超过|突破了|缺口|占|起付|风险补偿|贴息")
 _PER = re.compile(r"(?:每|单|一|按)(户次|人次|户|人|笔|次|生|个|家|宗|名|头|亩|学生|本专科生|棵|间|栋|台|辆|套|座|处|场|批|宿|餐)|(户|人|笔|次|宗)均|(户)贷")
 _UNITS = {
     "户": ("户", "户次"),
@@ -79,6 +78,8 @@ def _names_limit(scene: Scene, mention: Mention) -> bool:
         return True
     if mention.quantity.approx == "超过":
         return re.search(r"(?:不(?:得|能|可|应|准|许|宜|会|再|允许)?|未|没|没有)$", mention.left) is not None
+    if _CAP.search(mention.left) and not _ACTUAL_MOST.search(mention.left):
+        return True
     if _NOT_LIMIT.search(mention.left):
         return False
     said = mention.left + _AT_MOST[mention.quantity.approx == "最多" and "最" in mention.quantity.text]

@@ -24,7 +24,7 @@ _TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("购", re.compile(r"采购|招标|备用金")),
 )
 _PRODUCTS = re.compile(
-    r"小额(?:信用)?(?:信贷|贷款|贷)|扶贫小额|户贷|创业担保|富民贷|助学贷款|信用贷|惠农[e贷]|产业贷|振兴贷|经营性|抵押|房贷|商业贷|经营贷|消费贷|企业|合作社|公司|家庭农场|(?:创业|助农|粮农|强村|养殖|光伏|兴农|惠民|农户联保|联保|巾帼|青创|乡旅|茶农|活体)贷"
+    r"小额(?:信用)?(?:信贷|贷款|贷)|扶贫小额|户贷|创业担保|富民贷|助学贷款|信用贷|惠农[e贷]|产业贷|振兴贷|经营性|(?<!免)抵押|房贷|商业贷|经营贷|消费贷|企业|合作社|公司|家庭农场|(?:创业|助农|粮农|强村|养殖|光伏|兴农|惠民|农户联保|联保|巾帼|青创|乡旅|茶农|活体)贷"
 )
 _SMALL = re.compile(r"小额|户贷|扶贫小额|信贷")
 _CLASSES = re.compile(
@@ -92,7 +92,7 @@ def _product(scene: Scene, mention: Mention) -> str:
 
 def _same_class(limit: Limit, lead: str) -> bool:
     """1人户不得超过40平方米 says nothing of the homes of others."""
-    classes = {found.translate(_DIGITS) for found in _CLASSES.findall(limit.words)}
+    classes = {found.translate(_DIGITS) for found in _CLASSES.findall(limit.words.rpartition(",")[2])}
     named = {found.translate(_DIGITS) for found in _CLASSES.findall(lead)}
     return not classes or bool(classes & named)
 
