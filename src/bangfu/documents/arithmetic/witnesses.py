@@ -20,7 +20,6 @@ from bangfu.documents.arithmetic.restatements import restatements
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.arithmetic.series import series
 from bangfu.documents.arithmetic.shares import shares
-from bangfu.documents.arithmetic.slips import slips
 from bangfu.documents.arithmetic.standards import multiples
 from bangfu.documents.arithmetic.table_sums import table_sums
 from bangfu.documents.arithmetic.titles import titles
@@ -44,7 +43,6 @@ FINDERS: tuple[Callable[[Scene], Iterator[Relation]], ...] = (
     listings,
     restatements,
     titles,
-    slips,
 )
 
 

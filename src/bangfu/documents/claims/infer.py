@@ -24,6 +24,8 @@ ACCUSED, ASKED = 0.82, 0.5
 _LEAST = {"far": ACCUSED, "near": 0.65}
 """What no slip of the pen explains is asked more seldom."""
 _OWN: frozenset[Kind] = frozenset({"counted_list", "unit_slip"})
+_BY_WORDS: frozenset[Kind] = frozenset({"order", "households_persons", "standard_cap"})
+"""What their words alone decide: the finders of certain faults tell these, and nothing is weighed against them."""
 
 
 def infer(reading: Reading, limits: Sequence[Cap] = ()) -> tuple[Relation, ...]:
@@ -42,7 +44,14 @@ def infer(reading: Reading, limits: Sequence[Cap] = ()) -> tuple[Relation, ...]:
     ]
     found = _with_certain(found, certain(scene))
     found += _asked(found, seen)
-    return each_once(side_by_side(scene, _without_contradiction([*found, *caps(scene, limits)])))
+    found += _not_yet_said(found, list(caps(scene, limits)))
+    return each_once(side_by_side(scene, _without_contradiction(found)))
+
+
+def _not_yet_said(found: Sequence[Relation], more: Sequence[Relation]) -> list[Relation]:
+    """A limit of the rulebook that the text names too is exceeded once."""
+    said = {index for one in found if one.kind == "standard_cap" for index in (*one.members, one.stated)}
+    return [one for one in more if one.stated not in said]
 
 
 def _with_certain(found: list[Relation], sure: Sequence[Relation]) -> list[Relation]:
@@ -55,7 +64,8 @@ def _doubted(weighed: Contests, seen: Sequence[Relation], verdict: Mapping[str, 
     for one in equations(weighed, seen):
         chance = fault(one, verdict)
         if chance >= _LEAST.get(class_of(one.top.result), ASKED):
-            yield _told(one, seen, sure=chance >= ACCUSED and not one.may_overlap)
+            sure = chance >= ACCUSED and not one.may_overlap and one.top.claim.kind not in _BY_WORDS
+            yield _told(one, seen, sure=sure)
 
 
 def _is_own(scene: Scene, one: Relation, in_tables: set[int]) -> bool:
