@@ -24,6 +24,8 @@ _EXEMPT = re.compile(
 _DUE = re.compile(r"应(?:发|补|贷|付)|标准|规定|按规定|按政策|可|限额|上限|封顶|不超|最高可|起付|门槛")
 _TOP = re.compile(r"最[高多大](?!额度|限额)")
 _REPORTED = re.compile(r"报[^,。;]{0,6}(?:审批|批准|核准|审定|同意)")
+_PLACES = frozenset({"村", "镇", "乡", "社"})
+_PLACE = re.compile(r"[一-龥]{2,4}(?:村|镇|乡|社)[^,。;]{0,6}$")
 _ROW = re.compile(r"分别|依次")
 _TOGETHER = re.compile(r",?(?:两[笔次项家]|两贷|共|合计|累计|总计|加起来|合起来|总共)")
 _HEADS = ("户", "人", "笔", "户次", "人次", "宗", "家", "栋")
@@ -61,6 +63,9 @@ def _exceeds(scene: Scene, limits: Sequence[Limit], mention: Mention) -> Relatio
         limit = governs(scene, alike, mention, ())
         if limit is not None:
             return _told(scene, limit, mention, None)
+    if not counts and _PLACE.search(mention.left):
+        limit = governs(scene, [one for one in alike if set(one.units) & _PLACES], mention, ())
+        return _told(scene, limit, mention, None) if limit else None
     for count in counts if not _TOP.search(mention.left) else ():
         limit = governs(scene, alike, mention, (count.quantity.base_unit,))
         if limit is not None and (relation := _average(scene, limit, mention, count)) is not None:
@@ -71,7 +76,7 @@ def _exceeds(scene: Scene, limits: Sequence[Limit], mention: Mention) -> Relatio
 def _is_other_amount(scene: Scene, mention: Mention, limits: Sequence[Limit]) -> bool:
     """Income, costs, plans; unless that is what the limit is of. And what the text itself exempts."""
     found = _PLAN.search(mention.left)
-    if found and not any(found[0] in limit.words for limit in limits):
+    if found and not any(found[0] in limit.words.rpartition(",")[2] for limit in limits):
         return True
     flat, end = scene.reading.flat, mention.quantity.end
     rest = re.split("[。;\n]", flat[end : end + 40], maxsplit=1)[0]

@@ -25,7 +25,7 @@ _RULE_AFTER = re.compile(r"(?:/[户人])?的(?:控制|最高|政策|文件|单�
 """大大突破每户5万元的规定."""
 _NOT_LIMIT = re.compile(r"其中|某|实际|超过了|已超过|最[高多]的|占|突破了|缺口|贴息|起付|风险补偿|低于|资金额度|指标")
 _ACTUAL_MOST = re.compile(r"某|实际|已超过|突破了|缺口|占|起付|风险补偿|贴息")
-_PER = re.compile(r"(?:每|单|一|按)(户次|人次|户|人|笔|次|生|个|家|宗|名|头|亩|学生|本专科生|棵|间|栋|台|辆|套|座|处|场|批|宿|餐)|(户|人|笔|次|宗)均|(户)贷")
+_PER = re.compile(r"(?:每|单|一|按)(户次|人次|户|人|笔|次|生|个|家|宗|名|头|亩|学生|本专科生|棵|间|栋|台|辆|套|座|处|场|批|宿|餐|村|镇|乡|项目|社)|(户|人|笔|次|宗)均|(户)贷")
 _UNITS = {
     "户": ("户", "户次"),
     "户次": ("户次", "户", "次", "笔"),
@@ -64,9 +64,10 @@ def limits_of(scene: Scene) -> Iterator[Limit]:
         if mention.quantity.kind not in _NONE and _names_limit(scene, mention):
             words = lead_of(scene, mention) + mention.right[:10]
             found = list(_PER.finditer(words))
-            per = next((unit for match in reversed(found) for unit in match.groups() if unit), "")
+            pers = [unit for match in found for unit in match.groups() if unit]
+            units = dict.fromkeys(unit for per in pers for unit in _UNITS.get(per, (per,)))
             term = _TERM.search(mention.left)
-            yield Limit(mention, _UNITS.get(per, (per,) if per else ()), term[1] if term else "", words)
+            yield Limit(mention, tuple(units), term[1] if term else "", words)
 
 
 def _names_limit(scene: Scene, mention: Mention) -> bool:

@@ -93,8 +93,8 @@ def _product(scene: Scene, mention: Mention) -> str:
 def _same_class(limit: Limit, lead: str) -> bool:
     """1人户不得超过40平方米 says nothing of the homes of others."""
     classes = {found.translate(_DIGITS) for found in _CLASSES.findall(limit.words.rpartition(",")[2])}
-    named = {found.translate(_DIGITS) for found in _CLASSES.findall(lead)}
-    return not classes or bool(classes & named)
+    named = [found.translate(_DIGITS) for found in _CLASSES.findall(lead)][-1:]
+    return not classes or bool(classes & set(named))
 
 
 def _differ(limited: str, meant: str, distance: int) -> bool:

@@ -55,7 +55,7 @@ def _done_of(scene: Scene, due: Mention, what: str) -> Iterator[Relation]:
     ahead = scene.mentions[at + 1 : at + 5]
     behind = [one for one in reversed(scene.mentions[max(0, at - _REACH) : at])]
     name = re.split("应", _words(due))[0][-2:]
-    verb = what[:1] if len(what) < 3 else what[:2]
+    verb = what[:1]
     for side, ones in ((1, ahead), (-1, behind)):
         for one in ones:
             if one.paragraph != due.paragraph and "\t" not in one.gap:

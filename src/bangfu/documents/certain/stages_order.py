@@ -35,9 +35,10 @@ def is_more(later: Mention, earlier: Mention) -> bool:
     )
 
 
-def is_owned(scene: Scene, later: Mention, earlier: Mention) -> bool:
+def is_owned(scene: Scene, later: Mention, earlier: Mention, *, of_price: bool = False) -> bool:
     """多发0.6万元: the text itself says by how much; or the later figure takes in more than the earlier."""
     words = _NO_CHANGE.sub("", later.left)
+    words = words.replace("累计", "") if of_price else words
     if _WIDER.search(words) and not _WIDER.search(earlier.left):
         return True
     gap = later.quantity.base_value - earlier.quantity.base_value

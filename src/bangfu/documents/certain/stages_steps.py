@@ -24,15 +24,15 @@ _STEPS: dict[str, str] = {
     "projects": r"(?:下达|批复|安排|实施|确定|立项|入库)(?:的)?项目(?:共|计|总数)*",
     "posts": r"岗位",
     "staffed": r"在岗|实际上岗|现有人员|在聘",
-    "owed": r"贷款|借款|欠款|拖欠|挪用|套取|违规[^,。;]{0,6}(?:发放|支出|使用|列支)|多领|冒领|欠缴|应退|流失",
+    "owed": r"(?:违规|套取|违纪|问题|挤占|截留)资金|贷款|借款|欠款|拖欠|挪用|套取|违规[^,。;]{0,6}(?:发放|支出|使用|列支)|多领|冒领|欠缴|应退|流失",
     "finish": r"(?<!未)完成(?!率|任务|计划|投资|验收|整改|时|情况|目标)(?:改造|建设|施工)?|完工|竣工|建成|建好|修好|改完|完成施工|完成主体",
     "check": r"验收合格|验收通过|通过验收|验收|合格",
     "hand": r"移交|交付使用|交付|投用|投入使用|入住|搬入|投产|投运|发证|办证",
     "allot": r"下达|分配|分得|到位|到账|拨入|预算安排|预算|安排|争取到?|筹集|筹措|可用|可支配|切块|批复|核定",
     "price": r"合同价款?|合同金额|合同额|合同总价|签约合同价|中标价|中标金额|审定价|审定金额|审定|审计核定|结算价",
     "spend": r"拨付到?|支付|支出|付出|实付|付款|付了|报账|花了|用去|使用|开支|列支|付给",
-    "find": r"排查|摸排|发现|查出|查找|反馈|交办|转办|梳理|检查出|查摆|检出|巡查出|移交问题|指出",
-    "mend": r"整改完成|完成整改|整改到位|整改|解决|销号|办结|化解|已改|改了|整治|处置|改完|处理|答复|落实整改|完成销号",
+    "find": r"排查|摸排|发现|查出|查找|反馈|交办|转办|梳理|检查出|查摆|检出|巡查出|移交问题|指出|立案|(?:积案|隐患|问题|线索|矛盾纠纷|纠纷|诉求|疑点|案件)(?:共|有|计)*$",
+    "mend": r"整改完成|完成整改|整改到位|整改|解决|销号|办结|化解|已改|改了|整治|处置|改完|处理|调处|调解|结案|整治到位|答复|落实整改|完成销号",
     "train": r"培训|参训|参加培训|开班|受训|结业|学员",
     "certify": r"取证|合格|考取|获证|领证|取得[^,。;]{0,8}证[书]?|获得[^,。;]{0,8}证书?|拿到[^,。;]{0,6}证|持证",
     "employ": r"(?:取证后|持证|凭证|结业后)[^,。;]{0,4}(?:就业|上岗)",
@@ -79,7 +79,7 @@ _COUNT_ONLY = frozenset({"start", "finish", "check", "hand", "find", "mend", "tr
 _UNDONE = re.compile(r"[未没尚待拟欠缺不]|计划|任务|目标|剩|率|差|预计|在建|打算|需|应|还有|退|驳|每|均|比|其余")
 _FILLS = re.compile(
     r"[的了已经有达共计并中个项目户人其从实际至到底截止止目前均全部先后当现年月日度累上下季本期,、:;()\d\s]|县里|镇里|乡里|村里|银行|财政所?|专户|县级|市级|镇级|省里|市里|资金|金额|户数|人数|"
-    r"审核|审批|村|镇|乡|县|市|省|总|工程|问题|材料|手续|完成|贷款|补助|补贴|奖补|评议|公示|联审|合格|工作|省考核|系统|显示|统计|反映|就业|上岗|无异议|存在|单位|按|由|给|向|在|经|后|时|可|一次|对象"
+    r"审核|审批|村|镇|乡|县|市|省|总|工程|问题|材料|手续|完成|贷款|补助|补贴|奖补|评议|公示|联审|合格|工作|省考核|系统|显示|统计|反映|就业|上岗|无异议|存在|单位|按|由|给|管护|管理|运行|运营|向|在|经|后|时|可|一次|对象"
 )
 _QUOTED = re.compile(r"[“\"][^”\"]*[”\"]|重点|应急")
 _REPEATED = re.compile(r"重复|虚假|冒|违规|不符|不予")
@@ -103,7 +103,9 @@ def _overtaken(scene: Scene, earlier: Mention, later: Mention) -> Iterator[Relat
     in_table = not re.search("[一-龥]", later.left)
     if in_table and _EXPLAINED.search(scene.reading.flat, later.quantity.end):
         return
-    if is_more(later, earlier) and not times_differ(earlier, later) and not is_owned(scene, later, earlier):
+    if is_more(later, earlier) and not times_differ(earlier, later) and not is_owned(
+        scene, later, earlier, of_price="price" in _steps_of(scene, earlier)
+    ):
         said = f"后一环节的{later.quantity.text}比前一环节的{earlier.quantity.text}还多"
         yield out_of_order(later, earlier, said)
 
@@ -200,7 +202,8 @@ def _is_covered(scene: Scene, later: Mention, found: list[Mention]) -> bool:
 
 def _is_sound(one: Mention) -> bool:
     aspects = re.match(r"方面|大类|类|层面|环节", one.right)
-    return not _UNDONE.search(_core(one)) and not _REPEATED.search(one.left) and not aspects
+    core = _core(one) if "公示" not in one.left else ""
+    return not _UNDONE.search(core) and not _REPEATED.search(one.left) and not aspects
 
 
 def _names_other(scene: Scene, one: Mention, later: Mention, steps: frozenset[str]) -> bool:
@@ -238,7 +241,8 @@ def _is_item(scene: Scene, one: Mention, names: frozenset[str]) -> bool:
 
 
 def _is_like(one: Mention, other: Mention) -> bool:
-    return one.is_like(other) or {one.quantity.unit, other.quantity.unit} in ({"张", "人"}, {"个", "人"})
+    units = {one.quantity.unit, other.quantity.unit}
+    return one.is_like(other) or units == {"张", "人"} or (units == {"个", "人"} and "岗" in one.left + one.right)
 
 
 def _is_bare(later: Mention) -> bool:

@@ -14,7 +14,7 @@ _ACROSS = re.compile(r"(?:(?<![拓加增放扩])宽度?|(?<!加)厚度?|(?<![挖
 _ACROSS_AFTER = re.compile(r"(?:的)?(?:宽(?![带敞])|厚|深(?!山|处)|高(?!标|速|[压山]))")
 _VAST = re.compile(r"林带|沙带|海峡|湖|水域|走廊|保护带|断层|风沙")
 _LINES = re.compile(
-    r"硬化|公路|道路|村道|机耕道|产业路|通组路|通村路|入户路|便道|步道|路面|水渠|渠道|干渠|支渠|沟渠|排水沟|管网|管道|主管|支管|水管|污水管|河道|河堤|堤防|护岸|护栏|围栏|电线|线路|光缆"
+    r"硬化|公路|道路|村道|机耕道|产业路|通组路|通村路|入户路|便道|步道|路面|水渠|渠道|干渠|支渠|沟渠|灌渠|[溉农毛斗]渠|渠系|引水渠|截洪沟|边沟|排水沟|管网|管道|主管|支管|水管|污水管|河道|河堤|堤防|护岸|护栏|围栏|电线|线路|光缆"
 )
 _BUILD = re.compile(r"新修|新建|修建|修通|硬化|拓宽|改造|建成|完成|整治|疏浚|铺设|维修|修复|更换|长|里程|清淤|架设|安装|里程|总长|延伸")
 _PLAIN_METRES = re.compile(r"垮|塌|断|缺|口|被|水毁|桥|涵|墙|堡坎|高|宽|厚|深|门|井|差|超出|偏差|距|处|离|每|户均|间隔")
@@ -27,7 +27,7 @@ _DEAR, _CHEAP = Decimal(30_000), Decimal(4)
 
 def length_mistaken(scene: Scene, mention: Mention) -> Relation | None:
     quantity = mention.quantity
-    if quantity.kind != "length":
+    if quantity.kind != "length" or mention.right.startswith("次"):
         return None
     return _across(scene, mention) or _too_long(scene, mention) or _too_short(scene, mention)
 

@@ -31,6 +31,10 @@ _LOW = re.compile(
     r"(?:人均|户均|每人|每户|村均|社均|家均|笔均|处均|企均|台均|个均)(?:年)?(?:纯|可支配|工资性|经营性|务工|年|劳务)*"
     r"(?:收入|增收|补助|补贴|投资|投入|贷款|分红|产值|资助|救助|报销|工资|奖补|赔付|减负|资金)?(?:达到?|为|约)?$"
 )
+_NAMES = re.compile(
+    r"低保|低收入|高标准|高龄|高中|高职|高校|提升|减免|减贫|减灾|减负|少数民族|少年|少儿|多层|增收|增殖|增值|差旅|补差|差额|降低|降费|多元|多功能|高速|高效|高山"
+)
+"""Words with 高, 低, 多, 少 in them that compare nothing."""
 _BUILDS = re.compile(
     r"(?:新建|改建|扩建|改扩建|续建|修建|建设|硬化|维修改造|改造|建成)[^,;。]{0,16}"
     r"(?:中心|水厂|公路|道路|大桥|桥|学校|园区|产业园|基地|厂房|车间|电站|安置点|卫生院|卫生室|广场|冷库|泵站|水库|渠|管网|工程|项目|设施)"
@@ -46,8 +50,9 @@ _RICH: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"(?:每米|每平方米)"), 1_000_000),
 )
 _COLLECTIVE = re.compile(r"村|社|企|集体|公司|园|场|总|财政|县|镇|厂|店|车间|共|合计|地区|GDP|生产总值|贷款余额|基地|大棚|光伏|座|站")
+_HIS_OWN = re.compile(r"(?:某|领取|享受)[^,。;]{0,14}(?:每月|每年|按月|月)(?:发放|领取)?$")
 _ONE_CASE = re.compile(r"(?:最[高多大]的?[^,;。]{0,6}一?(?:例|名|人|户|次|笔)|一[例人名户][^,;。]{0,6}|某)[^,;。]{0,8}$")
-_PERSONAL = re.compile(r"自付|报销|救助|赔付|补助|奖补|工资|收入|医疗|慰问|补贴|个人")
+_PERSONAL = re.compile(r"自付|报销|救助|赔付|补助|奖补|工资|收入|医疗|慰问|补贴|津贴|低保|生活费|护理费|个人")
 
 
 def too_little(scene: Scene, mention: Mention) -> Relation | None:
@@ -83,6 +88,10 @@ def _less_than_each(mention: Mention, here: Sequence[Mention]) -> Relation | Non
             mean = re.search(r"均|平均", one.left)
             if mean and one.quantity.base_value > mention.quantity.base_value * 2 and _ALL.search(mention.left):
                 return _meant((one,), mention, f"总数{mention.quantity.text}还不到平均数{one.quantity.text}")
+        grown = re.search(r"比(?:上年|去年|上月|同期|上季度|上年同期)[^,。;]{0,4}(?:增加|增长|增收|多)(?:了)?$", one.left)
+        if near and one.index > mention.index and grown and one.is_like(mention):
+            if one.quantity.base_value > mention.quantity.base_value and _ALL.search(mention.left):
+                return _meant((one,), mention, f"总数{mention.quantity.text}还不到所增加的{one.quantity.text}")
     return None
 
 
@@ -107,7 +116,7 @@ def _of_many(scene: Scene, mention: Mention, here: Sequence[Mention]) -> Relatio
 
 
 def _small(scene: Scene, mention: Mention) -> bool:
-    return is_price(scene, mention) or bool(_SMALL.search(mention.left[-10:]))
+    return is_price(scene, mention) or bool(_SMALL.search(_NAMES.sub("", mention.left)[-10:]))
 
 
 def _beside(scene: Scene, mention: Mention, near: Sequence[Mention]) -> Relation | None:
@@ -119,8 +128,11 @@ def _beside(scene: Scene, mention: Mention, near: Sequence[Mention]) -> Relation
         for one in near
         if one.quantity.kind == "money" and "万" in one.quantity.unit + one.quantity.text and not is_each(one)
     ]
-    if not large or _small(scene, mention) or not _ALL.search(words):
+    if _small(scene, mention) or not _ALL.search(words):
         return None
+    if not large:
+        alone = quantity.step < 1 and quantity.base_value < 1000 and _FUNDS.search(mention.left[-6:])
+        return _meant((), mention, f"“{words[-10:]}”只有{quantity.text},不合常理") if alone else None
     of_its_size = [
         one for one in large if quantity.value / 50 <= one.quantity.value <= max(quantity.value, Decimal(20)) * 50
     ]
@@ -198,7 +210,9 @@ def too_much(scene: Scene, mention: Mention) -> Relation | None:
                 return slip((), mention, quantity.base_value / _TEN_THOUSAND, said, "单位应为“元”")
     if (relation := _few_heads(scene, mention)) is not None:
         return relation
-    if _ONE_CASE.search(mention.left) and _PERSONAL.search(scene.clause(mention)) and quantity.base_value >= 10**7:
+    his_own = _HIS_OWN.search(mention.left) and quantity.base_value >= 10**5
+    one_case = _ONE_CASE.search(mention.left) and quantity.base_value >= 10**7
+    if (his_own or one_case) and _PERSONAL.search(scene.clause(mention)):
         said = f"一人(户)的金额达{quantity.text},数额大得不合常理"
         return slip((), mention, quantity.base_value / _TEN_THOUSAND, said, "单位写大了一级")
     return None
