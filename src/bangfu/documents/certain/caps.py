@@ -17,7 +17,9 @@ _SINGLE = re.compile(
 )
 _EACH = re.compile(r"(?:每|各|户均|人均|笔均|次均|均)(?:户|人|笔|次|生|家|宗)?(?:平均)?[^,。;]{0,8}$")
 _EACH_UNIT = re.compile(r"每(?:个)?(户次|人次|户|人|笔|次|生|家|宗|名)|(户|人|笔|次|宗)均")
-_PLAN = re.compile(r"申请|计划|拟|需求|意向|总费用|自付|收入|增收|存款|产值|销售|贴息|利息|保费|自筹|投资|成本|纯|工资|价值|损失|费用")
+_PLAN = re.compile(
+    r"申请|计划|拟|需求|意向|总费用|自付|收入|增收|存款|产值|销售|贴息|利息|保费|自筹|投资|成本|纯|工资|价值|损失|费用"
+)
 _EXEMPT = re.compile(
     r"不受(?:此|该|上述)?限|另一(?:个)?(?:办法|产品|政策)|不在此列|执行另|另有规定|特批|经批准|报[^,。;]{0,6}批准|集体研究|符合(?:规定|政策|要求)|不适用|除外|叠加|两项合计|含"
 )
@@ -31,6 +33,10 @@ _TOGETHER = re.compile(r",?(?:两[笔次项家]|两贷|共|合计|累计|总计|
 _HEADS = ("户", "人", "笔", "户次", "人次", "宗", "家", "栋")
 _REACH = {"money": Decimal(20), "floor": Decimal(4)}
 _CHANGED = re.compile(r"提高到|提高至|调整为|调整到|上调|由|从|增至|提标")
+_PIECE_END = re.compile("[。;\n]")
+_MONTHLY = re.compile(r"每月|按月")
+_EACH_HERE = re.compile("每|均")
+_OTHER_FIGURE = re.compile(r"[;。]|其中|平均|户均|人均")
 
 
 def caps_exceeded(scene: Scene) -> Iterator[Relation]:
@@ -79,8 +85,13 @@ def _is_other_amount(scene: Scene, mention: Mention, limits: Sequence[Limit]) ->
     if found and not any(found[0] in limit.words.rpartition(",")[2] for limit in limits):
         return True
     flat, end = scene.reading.flat, mention.quantity.end
-    rest = re.split("[。;\n]", flat[end : end + 40], maxsplit=1)[0]
-    return bool(_EXEMPT.search(rest) or _EXEMPT.search(mention.gap[-20:]) or _REPORTED.search(lead_of(scene, mention)[-40:]) or _DUE.search(mention.left[-6:]))
+    rest = _PIECE_END.split(flat[end : end + 40], maxsplit=1)[0]
+    return bool(
+        _EXEMPT.search(rest)
+        or _EXEMPT.search(mention.gap[-20:])
+        or _REPORTED.search(lead_of(scene, mention)[-40:])
+        or _DUE.search(mention.left[-6:])
+    )
 
 
 def _own_lead(scene: Scene, mention: Mention) -> str:
@@ -89,7 +100,12 @@ def _own_lead(scene: Scene, mention: Mention) -> str:
     for one in reversed(scene.before(mention)[-3:]):
         heads = one.quantity.base_unit in _HEADS and one.quantity.base_value != 1
         added = one.quantity.kind == "money" and _TOGETHER.match(mention.gap)
-        if one.segment != mention.segment or heads or (one.quantity.kind == "money" and not added) or "。" in words:
+        if (
+            one.segment != mention.segment
+            or heads
+            or (one.quantity.kind == "money" and not added)
+            or "。" in words
+        ):
             break
         words = one.gap + one.quantity.text + words
     return words
@@ -97,7 +113,7 @@ def _own_lead(scene: Scene, mention: Mention) -> str:
 
 def _each_of(mention: Mention) -> tuple[str, ...]:
     """户均, 每户: what the amount is for each of."""
-    if re.search(r"每月|按月", mention.left):
+    if _MONTHLY.search(mention.left):
         return ("人", "户")
     if not _EACH.search(mention.left):
         return ()
@@ -120,12 +136,12 @@ def _counts(scene: Scene, mention: Mention) -> list[Mention]:
     if _ROW.search(mention.gap) or scene.row_of(mention):
         return found
     for one in reversed(before):
-        if one.quantity.kind == "money" or re.search(r"[;。]|其中|平均|户均|人均", scene.between(one, mention)):
+        if one.quantity.kind == "money" or _OTHER_FIGURE.search(scene.between(one, mention)):
             break
         if one.quantity.base_unit in (*_HEADS, "个") and one.quantity.base_value > 1:
             if one.right.startswith("户"):
                 continue
-            if scene.between(one, mention).count(",") <= 1 and not re.search("每|均", one.left[-3:]):
+            if scene.between(one, mention).count(",") <= 1 and not _EACH_HERE.search(one.left[-3:]):
                 found.append(one)
     return found
 
@@ -141,24 +157,30 @@ def _average(scene: Scene, limit: Limit, mention: Mention, count: Mention) -> Re
 
 
 def _told(scene: Scene, limit: Limit, mention: Mention, count: Mention | None) -> Relation | None:
-    cap = limit.mention.quantity
+    cap, amount = limit.mention.quantity, mention.quantity
     named = f"文中规定的{cap.text}"
     if count is not None:
-        mean = mention.quantity.base_value / count.quantity.base_value
-        each = shown(mean.quantize(Decimal("0.01")), mention.quantity)
-        said = f"{mention.quantity.text}÷{count.quantity.text},平均每{count.quantity.base_unit}{each},超过{named}"
-        after = next(iter(scene.after(mention)), None)
+        mean = (amount.base_value / count.quantity.base_value).quantize(Decimal("0.01"))
+        each = f"平均每{count.quantity.base_unit}{shown(mean, amount)}"
+        said = f"{amount.text}÷{count.quantity.text},{each},超过{named}"
+        stated = _mean_said(scene, mention, cap.base_value) or mention.index
         worst = cap.base_value * count.quantity.base_value
-        members, stated = (mention.index, count.index), mention.index
-        if after is not None and _each_of(after) and after.is_like(mention) and after.quantity.base_value > cap.base_value:
-            members, stated = (mention.index, count.index), after.index
+        members = (mention.index, count.index)
         return Relation("standard_cap", members, stated, worst, False, "error", said, _CAUSE)
-    value = mention.quantity.base_value if mention.quantity.is_exact else mention.quantity.bounds()[0]
+    value = amount.base_value if amount.is_exact else amount.bounds()[0]
     if not cap.base_value < value <= cap.base_value * _REACH.get(cap.kind, Decimal(10)):
         return None
-    said = f"{mention.quantity.text}超过{named}"
-    members = (mention.index, *(_parts_of_mean(scene, mention)))
-    return Relation("standard_cap", members, mention.index, cap.base_value, False, "error", said, _CAUSE)
+    parts = (mention.index, *_parts_of_mean(scene, mention))
+    said = f"{amount.text}超过{named}"
+    return Relation("standard_cap", parts, mention.index, cap.base_value, False, "error", said, _CAUSE)
+
+
+def _mean_said(scene: Scene, mention: Mention, limit: Decimal) -> int | None:
+    """The 户均 that the text gives right after the amount, where it is above the limit too."""
+    after = next(iter(scene.after(mention)), None)
+    if after is None or not _each_of(after) or not after.is_like(mention):
+        return None
+    return after.index if after.quantity.base_value > limit else None
 
 
 _CAUSE = "数字写错,或者超标准、混入了其他类别"
@@ -171,6 +193,12 @@ def _parts_of_mean(scene: Scene, mean: Mention) -> tuple[int, ...]:
     before = [one for one in scene.before(mean)[-2:] if one.segment == mean.segment]
     amount = [one for one in before if one.is_like(mean)]
     count = [one for one in before if one.quantity.base_unit in ("户", "人", "笔")]
-    if amount and count and mean.quantity.states(amount[0].quantity.base_value / max(count[0].quantity.base_value, Decimal(1))):
+    if (
+        amount
+        and count
+        and mean.quantity.states(
+            amount[0].quantity.base_value / max(count[0].quantity.base_value, Decimal(1))
+        )
+    ):
         return (amount[0].index, count[0].index)
     return ()

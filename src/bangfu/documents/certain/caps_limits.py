@@ -21,11 +21,17 @@ _CAP_AFTER = re.compile(
     r"(?:\(含\))?(?:/[户人笔次])?(?:以内|以下|之内|封顶|为限|为上限|为顶|为封顶线)|的?(?:规定|政策)?(?:上限|红线|限额|额度|封顶线|线|限)(?![上下])"
 )
 _BROKEN = re.compile(r"(?:突破|超过|超出|超|高于|违反|在|符合|控制在)(?:了)?[^,。;\d]{0,10}$")
-_RULE_AFTER = re.compile(r"(?:/[户人])?的(?:控制|最高|政策|文件|单户|额度)?(?:规定|标准|要求|限制|政策|限度|控制线)")
+_RULE_AFTER = re.compile(
+    r"(?:/[户人])?的(?:控制|最高|政策|文件|单户|额度)?(?:规定|标准|要求|限制|政策|限度|控制线)"
+)
 """大大突破每户5万元的规定."""
-_NOT_LIMIT = re.compile(r"其中|某|实际|超过了|已超过|最[高多]的|占|突破了|缺口|贴息|起付|风险补偿|低于|资金额度|指标")
+_NOT_LIMIT = re.compile(
+    r"其中|某|实际|超过了|已超过|最[高多]的|占|突破了|缺口|贴息|起付|风险补偿|低于|资金额度|指标"
+)
 _ACTUAL_MOST = re.compile(r"某|实际|已超过|突破了|缺口|占|起付|风险补偿|贴息")
-_PER = re.compile(r"(?:每|单|一|按)(户次|人次|户|人|笔|次|生|个|家|宗|名|头|亩|学生|本专科生|棵|间|栋|台|辆|套|座|处|场|批|宿|餐|村|镇|乡|项目|社)|(户|人|笔|次|宗)均|(户)贷")
+_PER = re.compile(
+    r"(?:每|单|一|按)(户次|人次|户|人|笔|次|生|个|家|宗|名|头|亩|学生|本专科生|棵|间|栋|台|辆|套|座|处|场|批|宿|餐|村|镇|乡|项目|社)|(户|人|笔|次|宗)均|(户)贷"
+)
 _UNITS = {
     "户": ("户", "户次"),
     "户次": ("户次", "户", "次", "笔"),
@@ -47,6 +53,8 @@ _AT_MOST = ("", "最高")
 _NONE = frozenset({"share", "point", "times", "age", "time"})
 _NO_MATTER = re.compile(r"[^,。;]{0,8}(?:无关|不适用|不挂钩|不是一回事|之外)")
 _TERM = re.compile(r"(?:每|按|单)?(月|日|天|学期|季度?)(?!底|末|初)")
+_SOMEBODY = re.compile("某|实际|最[高多]的")
+_NOT_ABOVE = re.compile(r"(?:不(?:得|能|可|应|准|许|宜|会|再|允许)?|未|没|没有)$")
 
 
 @dataclass(frozen=True)
@@ -73,12 +81,14 @@ def limits_of(scene: Scene) -> Iterator[Limit]:
 def _names_limit(scene: Scene, mention: Mention) -> bool:
     if mention.quantity.base_value <= 0 or _NO_MATTER.match(scene.reading.flat, mention.quantity.end):
         return False
-    if _CAP_AFTER.match(mention.right) and not re.search("某|实际|最[高多]的", mention.left):
+    if _CAP_AFTER.match(mention.right) and not _SOMEBODY.search(mention.left):
         return True
-    if _RULE_AFTER.match(mention.right) and (_BROKEN.search(mention.left) or mention.quantity.approx == "超过"):
+    if _RULE_AFTER.match(mention.right) and (
+        _BROKEN.search(mention.left) or mention.quantity.approx == "超过"
+    ):
         return True
     if mention.quantity.approx == "超过":
-        return re.search(r"(?:不(?:得|能|可|应|准|许|宜|会|再|允许)?|未|没|没有)$", mention.left) is not None
+        return _NOT_ABOVE.search(mention.left) is not None
     if _CAP.search(mention.left) and not _ACTUAL_MOST.search(mention.left):
         return True
     if _NOT_LIMIT.search(mention.left):

@@ -64,7 +64,11 @@ def _is_of(scene: Scene, limit: Limit, mention: Mention, units: tuple[str, ...])
     if loans and _differ(_product(scene, limit.mention), _product(scene, mention), distance):
         return False
     own = _topics(mention.gap + mention.right[:8]) or _topics(lead) or _topics(scene.sentence_words(mention))
-    theirs = _topics(limit.words) or _topics(scene.sentence_words(limit.mention)) or _topics(_line(scene, limit.mention))
+    theirs = (
+        _topics(limit.words)
+        or _topics(scene.sentence_words(limit.mention))
+        or _topics(_line(scene, limit.mention))
+    )
     if distance >= 2:
         own = own or _topics(_line(scene, mention)) or (theirs if distance == 2 else own)
         return bool(own & theirs)
@@ -86,7 +90,9 @@ def _product(scene: Scene, mention: Mention) -> str:
     """The loan that is spoken of: named nearest before the amount, in its sentence or at the head of its line."""
     sentence = scene.sentence_words(mention)
     offset = mention.quantity.end - scene.sentence_of(mention).start
-    found = list(_PRODUCTS.finditer(sentence[: offset + 4])) or list(_PRODUCTS.finditer(_line(scene, mention)))
+    found = list(_PRODUCTS.finditer(sentence[: offset + 4])) or list(
+        _PRODUCTS.finditer(_line(scene, mention))
+    )
     return "小额" if found and _SMALL.search(found[-1][0]) else found[-1][0] if found else ""
 
 

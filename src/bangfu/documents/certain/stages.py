@@ -1,4 +1,4 @@
-"""What comes later in a procedure and can not be more than what came before: 完工9个、验收11个; persons fewer than their households."""
+"""What comes later and can not be more than what came before: 完工9个、验收11个; persons fewer than their households."""
 
 from __future__ import annotations
 

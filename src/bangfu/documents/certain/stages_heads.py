@@ -23,6 +23,8 @@ _OF_TIMES = re.compile(r"(?:上述|以上)人次(?:共|实际)?(?:涉及|惠及)
 _DISABLED = re.compile(r"[,、]?(?:受益|惠及)残疾人(?:口)?")
 _FROM = re.compile(r"(?:上述|以上|这些)(?P<who>[一-龥]{2,4})(?:分别)?(?:来自|分属|分布在)$")
 _ORDER = {("户", "人"): "户数", ("户", "人次"): "户数", ("户次", "人次"): "户次", ("人", "人次"): "人数"}
+_FOR_DISABLED = re.compile("残疾|无障碍")
+_WORD = re.compile("[一-龥]")
 
 
 def fewer_heads(scene: Scene) -> Iterator[Relation]:
@@ -45,7 +47,7 @@ def _is_pair(first: Mention, second: Mention) -> bool:
     if units == ("人次", "人"):
         return _INVOLVED.fullmatch(second.gap) is not None
     disabled = units == ("户", "人") and _DISABLED.fullmatch(second.gap)
-    return bool(disabled and re.search("残疾|无障碍", first.left))
+    return bool(disabled and _FOR_DISABLED.search(first.left))
 
 
 def _is_other(first: Mention, second: Mention) -> bool:
@@ -55,7 +57,7 @@ def _is_other(first: Mention, second: Mention) -> bool:
 
 def _is_other_matter(second: Mention) -> bool:
     """改造危房12户,8人参加培训: after a comma and before a verb the persons are others."""
-    return "," in second.gap and re.match("[一-龥]", second.right) is not None
+    return "," in second.gap and _WORD.match(second.right) is not None
 
 
 def _pair(first: Mention, second: Mention) -> Iterator[Relation]:
@@ -64,7 +66,12 @@ def _pair(first: Mention, second: Mention) -> Iterator[Relation]:
         name = _ORDER.get((few.quantity.base_unit, many.quantity.base_unit))
         if name is None or (many is first and name == "人数" and not once):
             continue
-        if many is first and second.gap.strip() not in ("", "、", "/", "(") and not _COMING_FROM.fullmatch(second.gap) and name != "人数":
+        if (
+            many is first
+            and second.gap.strip() not in ("", "、", "/", "(")
+            and not _COMING_FROM.fullmatch(second.gap)
+            and name != "人数"
+        ):
             continue
         holds = few.quantity.bounds()[0] <= many.quantity.bounds()[1]
         if not holds and not (many is second and _is_other_matter(second)):
@@ -104,7 +111,9 @@ def _from_households(scene: Scene) -> Iterator[Relation]:
             continue
         before = scene.mentions[: scene.place_of(mention)]
         named = (
-            one for one in reversed(before) if one.quantity.base_unit == "人" and found["who"] in one.right[:6] + one.left[-6:]
+            one
+            for one in reversed(before)
+            if one.quantity.base_unit == "人" and found["who"] in one.right[:6] + one.left[-6:]
         )
         whole = next(named, None)
         if whole is not None and mention.quantity.bounds()[0] > whole.quantity.bounds()[1]:

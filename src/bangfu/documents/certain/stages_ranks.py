@@ -16,10 +16,15 @@ _MORE = re.compile(r"^(?:还|都|要|更)(?:要|更)?[多高大长重](?:[,。;]
 _LESS = re.compile(r"^(?:还|都|要|更)(?:要|更)?[少低小短轻](?:[,。;]|$)")
 _MOST = re.compile(r"(?:最[多高大长]|(?:位[居列]|排名?)第一|居首|排首位)[^,。;]{0,12}$")
 _NEXT = re.compile(r"^[、,;]?(?:其次|次之|排?第二|再次)[^,。;]{0,12}$")
-_MAXIMUM = re.compile(r"(?:最高|最多|最大|上限)(?:的|一个村|一户|一人|一笔|单笔|单户|每户|每人|为|达|可|是)*(?:[一-龥]{2,6}[镇乡村县市区](?:为|达)?)?$")
-_MINIMUM = re.compile(r"(?:最低|最少|最小)(?:的|一个村|一户|一人|一笔|单笔|单户|每户|每人|为|只有|仅|是)*(?:[一-龥]{2,6}[镇乡村县市区](?:为|仅)?)?$")
+_MAXIMUM = re.compile(
+    r"(?:最高|最多|最大|上限)(?:的|一个村|一户|一人|一笔|单笔|单户|每户|每人|为|达|可|是)*(?:[一-龥]{2,6}[镇乡村县市区](?:为|达)?)?$"
+)
+_MINIMUM = re.compile(
+    r"(?:最低|最少|最小)(?:的|一个村|一户|一人|一笔|单笔|单户|每户|每人|为|只有|仅|是)*(?:[一-龥]{2,6}[镇乡村县市区](?:为|仅)?)?$"
+)
 _LINE = re.compile(r"(?:人均|户均|笔均)(?:年|月)?(?:纯|可支配)?收入$")
 _MEAN = re.compile(r"(?:户均|人均|笔均|平均(?:每[户人笔个家])?)[^,。;\d]{0,6}$")
+_SPAN = re.compile("月|日|天|次|年")
 
 
 def against_rank(scene: Scene) -> Iterator[Relation]:
@@ -54,7 +59,9 @@ def _compared(scene: Scene, first: Mention, second: Mention) -> Iterator[Relatio
 
 def _second_best(scene: Scene, first: Mention, second: Mention) -> Iterator[Relation]:
     if _MOST.search(first.left) and _NEXT.search(second.gap.strip()) and is_more(second, first):
-        yield out_of_order(second, first, f"排在后面的{second.quantity.text}比“最多(高)”的{first.quantity.text}还多")
+        yield out_of_order(
+            second, first, f"排在后面的{second.quantity.text}比“最多(高)”的{first.quantity.text}还多"
+        )
 
 
 def _beyond_mean(first: Mention, second: Mention) -> Iterator[Relation]:
@@ -72,4 +79,4 @@ def _beyond_mean(first: Mention, second: Mention) -> Iterator[Relation]:
 
 def is_each_limit(one: Mention) -> bool:
     """不超过每月…: a limit for another span of time than the mean's."""
-    return is_each(one) and re.search("月|日|天|次|年", one.left[-8:]) is not None
+    return is_each(one) and _SPAN.search(one.left[-8:]) is not None

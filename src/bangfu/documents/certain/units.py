@@ -11,7 +11,8 @@ from bangfu.documents.certain.units_heads import heads_measured
 from bangfu.documents.certain.units_land import land_mistaken
 from bangfu.documents.certain.units_length import length_mistaken
 from bangfu.documents.certain.units_mass import mass_mistaken
-from bangfu.documents.certain.units_money import too_little, too_little_each, too_much
+from bangfu.documents.certain.units_money import too_little
+from bangfu.documents.certain.units_money_each import too_little_each, too_much
 from bangfu.documents.certain.units_nouns import broken_counts, noun_against_unit, quantities_of_scale
 from bangfu.documents.reading.structure import Mention
 

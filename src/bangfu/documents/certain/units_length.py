@@ -10,19 +10,29 @@ from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.units_slip import around, is_each, slip
 from bangfu.documents.reading.structure import Mention
 
-_ACROSS = re.compile(r"(?:(?<![拓加增放扩])宽度?|(?<!加)厚度?|(?<![挖加清])深度?|(?<![加抬垫])高度?|直径|管径|口径|间距|净空|跨径|水深|埋深|路幅|胸径|株距|行距)(?:均?约?为?|达到?|是|有|不[少小低]于)?$")
+_ACROSS = re.compile(
+    r"(?:(?<![拓加增放扩])宽度?|(?<!加)厚度?|(?<![挖加清])深度?|(?<![加抬垫])高度?|直径|管径|口径|间距|净空|跨径|水深|埋深|路幅|胸径|株距|行距)(?:均?约?为?|达到?|是|有|不[少小低]于)?$"
+)
 _ACROSS_AFTER = re.compile(r"(?:的)?(?:宽(?![带敞])|厚|深(?!山|处)|高(?!标|速|[压山]))")
 _VAST = re.compile(r"林带|沙带|海峡|湖|水域|走廊|保护带|断层|风沙")
 _LINES = re.compile(
     r"硬化|公路|道路|村道|机耕道|产业路|通组路|通村路|入户路|便道|步道|路面|水渠|渠道|干渠|支渠|沟渠|灌渠|[溉农毛斗]渠|渠系|引水渠|截洪沟|边沟|排水沟|管网|管道|主管|支管|水管|污水管|河道|河堤|堤防|护岸|护栏|围栏|电线|线路|光缆"
 )
-_BUILD = re.compile(r"新修|新建|修建|修通|硬化|拓宽|改造|建成|完成|整治|疏浚|铺设|维修|修复|更换|长|里程|清淤|架设|安装|里程|总长|延伸")
-_PLAIN_METRES = re.compile(r"垮|塌|断|缺|口|被|水毁|桥|涵|墙|堡坎|高|宽|厚|深|门|井|差|超出|偏差|距|处|离|每|户均|间隔")
+_BUILD = re.compile(
+    r"新修|新建|修建|修通|硬化|拓宽|改造|建成|完成|整治|疏浚|铺设|维修|修复|更换|长|里程|清淤|架设|安装|里程|总长|延伸"
+)
+_PLAIN_METRES = re.compile(
+    r"垮|塌|断|缺|口|被|水毁|桥|涵|墙|堡坎|高|宽|厚|深|门|井|差|超出|偏差|距|处|离|每|户均|间隔"
+)
 _SIDE = re.compile(r"[×*xX]|宽|厚|高|深")
 _FAR = Decimal(1_000_000)
 _SHORT = 20
 _DEAR, _CHEAP = Decimal(30_000), Decimal(4)
 """Yuan for a metre: no village road costs more than the one, none less than the other."""
+_SERVES = re.compile(r"惠及|受益|解决|方便|覆盖|供水")
+_PAID = re.compile(r"投资|投入|造价|资金|花费|用去|支出|[,、(]$")
+_PIECE_END = re.compile(r"[。;]")
+_NETWORK = re.compile(r"全[县市省州区]|通车|里程|[县乡村省国]道|农村公路|养护|管养|输电|公路网")
 
 
 def length_mistaken(scene: Scene, mention: Mention) -> Relation | None:
@@ -48,7 +58,7 @@ def _too_long(scene: Scene, mention: Mention) -> Relation | None:
         return None
     if not _LINES.search(words + mention.right):
         return None
-    if quantity.value >= 1000 and quantity.step >= 1000 and not re.search(r"全[县市省州区]|通车|里程|[县乡村省国]道|农村公路|养护|管养|输电|公路网", words + mention.right):
+    if quantity.value >= 1000 and quantity.step >= 1000 and not _NETWORK.search(words + mention.right):
         return slip((), mention, quantity.value, f"道路、管渠的长度达{quantity.text}", "单位应为“米”")
     households = _households_served(scene, mention)
     if households is not None and quantity.value > 20 and quantity.value > households.quantity.base_value * 2:
@@ -63,7 +73,7 @@ def _too_long(scene: Scene, mention: Mention) -> Relation | None:
 
 def _households_served(scene: Scene, mention: Mention) -> Mention | None:
     following = [one for one in scene.after(mention)[:2] if one.segment == mention.segment]
-    served = (one for one in following if one.quantity.base_unit == "户" and re.search(r"惠及|受益|解决|方便|覆盖|供水", one.gap))
+    served = (one for one in following if one.quantity.base_unit == "户" and _SERVES.search(one.gap))
     return next(served, None)
 
 
@@ -77,8 +87,8 @@ def _cost(scene: Scene, mention: Mention) -> Mention | None:
             if one.sentence == mention.sentence
             and one.quantity.kind == "money"
             and not is_each(one)
-            and re.search(r"投资|投入|造价|资金|花费|用去|支出|[,、(]$", one.gap)
-            and not re.search(r"[。;]", one.gap)
+            and _PAID.search(one.gap)
+            and not _PIECE_END.search(one.gap)
         ),
         None,
     )

@@ -14,9 +14,12 @@ _YIELD = re.compile(r"产|收|采摘|收获|打下|总产")
 _MOST_A_MU = Decimal(30_000)
 """公斤: the best greenhouse gives less."""
 _WIDE = re.compile(r"全[县市区州省旗]")
-_HARVEST = re.compile(r"产茶油|总产|产量|产粮|年产|粮食|水稻|玉米|蔬菜|茶叶|水果|肉类|水产|收购|储备|油茶|茶油|产[一-龥]{1,3}$|收购")
+_HARVEST = re.compile(
+    r"产茶油|总产|产量|产粮|年产|粮食|水稻|玉米|蔬菜|茶叶|水果|肉类|水产|收购|储备|油茶|茶油|产[一-龥]{1,3}$|收购"
+)
 _PARTIAL = re.compile(r"每|均|查获|销毁|没收|其中|增|减|样品|缴获|试验|比|人均|单产|亩产|高产|扣")
 _EACH_GETS = re.compile(r"每(?:户|人|家|亩|头|只|棵|株|村)")
+_HANDED_OUT = re.compile(r"采购|购买|购进|发放|调运|储备|共")
 
 
 def mass_mistaken(scene: Scene, mention: Mention) -> Relation | None:
@@ -29,7 +32,12 @@ def mass_mistaken(scene: Scene, mention: Mention) -> Relation | None:
 def _beyond_yield(scene: Scene, mention: Mention) -> Relation | None:
     quantity = mention.quantity
     before = scene.before(mention)[-1:]
-    if quantity.unit != "吨" or not before or before[0].quantity.unit != "亩" or not _YIELD.search(mention.left):
+    if (
+        quantity.unit != "吨"
+        or not before
+        or before[0].quantity.unit != "亩"
+        or not _YIELD.search(mention.left)
+    ):
         return None
     field = before[0]
     if field.segment != mention.segment or not field.quantity.base_value or is_each(field):
@@ -56,7 +64,7 @@ def _less_than_each(scene: Scene, mention: Mention) -> Relation | None:
         return None
     if not _EACH_GETS.search(following.gap) or following.quantity.base_value <= mention.quantity.base_value:
         return None
-    if not re.search(r"采购|购买|购进|发放|调运|储备|共", mention.left):
+    if not _HANDED_OUT.search(mention.left):
         return None
     said = f"总数{mention.quantity.text}还不到每份{following.quantity.text}"
     return slip((following,), mention, mention.quantity.value * 1000, said, "单位应为“吨”")

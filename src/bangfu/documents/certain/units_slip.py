@@ -12,7 +12,7 @@ from bangfu.documents.reading.quantity import Quantity
 from bangfu.documents.reading.structure import Mention
 
 _EACH = re.compile(
-    r"(?:每|各(?=[奖补发给])|[人户笔次村亩家处个座场所批件项镇乡株头只栋套间例岗月日天年米企台辆社店网班期组盘吨条口宗单]均(?![衡匀由已未有在可能按须应])|企均|人次均|人平|户平|平均|单[方位株头]|标准|单价|均价|"
+    r"(?:每|各(?=[奖补发给])|[人户笔次村亩家处个座场所批件项镇乡株头只栋套间例岗月日天年米企台辆社店网班期组盘吨条口宗单]均(?![衡匀由已未有在可能按须应])|企均|人次均|人平|户平|平均|单[方株头]|标准|单价|均价|"
     r"日薪|时薪|月薪|底薪|票价|一(?:斤|亩|头|吨|户|人|只|棵|株|天)$|一公斤$|售价|单产|亩产|单株|单果)[^,;。]*$"
 )
 """So the amount is one for each, not all together."""
