@@ -109,7 +109,8 @@ def _from_households(scene: Scene) -> Iterator[Relation]:
         found = _FROM.search(mention.left) if mention.quantity.base_unit == "户" else None
         if found is None:
             continue
-        before = scene.mentions[: scene.place_of(mention)]
+        at = scene.place_of(mention)
+        before = scene.mentions[max(0, at - 200) : at]
         named = (
             one
             for one in reversed(before)

@@ -29,12 +29,14 @@ _SPAN = re.compile("月|日|天|次|年")
 
 def against_rank(scene: Scene) -> Iterator[Relation]:
     for second in scene.mentions:
-        before = [one for one in scene.before(second) if one.is_like(second)][-1:]
-        for first in before:
+        at = scene.place_of(second)
+        before = [one for one in scene.mentions[max(0, at - 4) : at] if one.sentence == second.sentence]
+        alike = [one for one in before if one.is_like(second)]
+        for first in alike[-1:]:
             yield from _compared(scene, first, second)
             yield from _beyond_full(first, second)
             yield from _second_best(scene, first, second)
-        for first in [one for one in scene.before(second)[-4:] if one.is_like(second)]:
+        for first in alike:
             yield from _beyond_mean(first, second)
 
 

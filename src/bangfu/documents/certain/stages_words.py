@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.reading.structure import Mention
@@ -74,6 +75,7 @@ AFTER: dict[str, frozenset[str]] = {
     "born": frozenset({"alive"}),
 }
 PATTERNS = tuple((name, re.compile(words)) for name, words in _STEPS.items())
+_ANY = re.compile("|".join(f"(?:{words})" for words in _STEPS.values()))
 _MONEY_ONLY = frozenset({"allot", "price", "spend", "granted"})
 _COUNT_ONLY = frozenset(
     {
@@ -104,7 +106,7 @@ _WORD = re.compile("[一-龥]")
 
 
 def named_steps(words: str) -> frozenset[str]:
-    return frozenset(name for name, pattern in PATTERNS if pattern.search(words))
+    return frozenset(name for name, pattern in PATTERNS if pattern.search(words)) if words else frozenset()
 
 
 def core(one: Mention) -> str:
@@ -123,17 +125,21 @@ def _words(scene: Scene, one: Mention) -> str:
 
 def steps_of(scene: Scene, one: Mention) -> frozenset[str]:
     """What the word next to the figure says that was done with so many."""
-    words, right = _words(scene, one), one.right[:8]
+    words = _words(scene, one)
     if _SUM_ONLY.fullmatch(words):
         words = "".join(
             other.left + other.right for other in scene.before(one)[-1:] if other.segment == one.segment
         )
+    return _steps_said(words, one.right[:8], one.quantity.kind == "money")
+
+
+@lru_cache(maxsize=4096)
+def _steps_said(words: str, right: str, money: bool) -> frozenset[str]:
+    if not _ANY.search(words):
+        return frozenset() if money else named_steps(right)
     found = {name: match.end() for name, pattern in PATTERNS for match in pattern.finditer(words)}
-    if not found and one.quantity.kind != "money":
-        return frozenset(name for name, pattern in PATTERNS if pattern.search(right))
     last = max(found.values(), default=0)
     names = {name for name, end in found.items() if end == last}
-    money = one.quantity.kind == "money"
     names = {name for name in names if name not in (_COUNT_ONLY if money else _MONEY_ONLY)}
     if money and names & {"allot", "granted"}:
         names.add("allot_after")

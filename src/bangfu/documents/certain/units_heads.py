@@ -36,8 +36,11 @@ def heads_measured(scene: Scene, mention: Mention) -> Relation | None:
 
 def _twice(scene: Scene, mention: Mention) -> Relation | None:
     """824户3299户: the second are persons; 824人3299人: the first are households; 824户3299人次 of a stock."""
+    heads = mention.quantity.base_unit in ("户", "人", "人次")
+    if not heads or not _CLOSE.fullmatch(mention.gap) or mention.right[:1] in ("至", "到"):
+        return None
     before = scene.before(mention)[-1:]
-    if not before or not _CLOSE.fullmatch(mention.gap) or mention.right[:1] in ("至", "到"):
+    if not before:
         return None
     first, second = before[0], mention
     if not (first.quantity.is_exact and second.quantity.is_exact):
@@ -63,7 +66,8 @@ def _twice(scene: Scene, mention: Mention) -> Relation | None:
 
 def _times_of_persons(scene: Scene, mention: Mention) -> Relation | None:
     """务工2046人次,其中省外1102人、省内944人: what is made up of persons is persons."""
-    quantity, following = mention.quantity, scene.after(mention)
+    quantity = mention.quantity
+    following = scene.after(mention) if quantity.base_unit == "人次" else []
     if (
         quantity.base_unit != "人次"
         or not following

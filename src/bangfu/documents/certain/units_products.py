@@ -37,17 +37,16 @@ _PER_THOUSAND = re.compile(r"[每/](?:公里|千米|吨)")
 
 def products(scene: Scene, mention: Mention, meant: Meant, near: Sequence[Mention]) -> Iterator[Way]:
     value, step = mention.quantity.value * meant.factor, step_of(mention) * meant.factor
-    each = is_each(mention)
-    terms = _terms(scene, mention, near)
-    for rate in near:
-        if each or not is_each(rate) or rate.quantity.kind not in _RATED:
-            continue
+    if is_each(mention):
+        yield from _as_each(mention, meant, near)
+        return
+    rates = [one for one in near if one.quantity.kind in _RATED and is_each(one)]
+    terms = _terms(scene, mention, near) if rates else []
+    for rate in rates:
         if _class(meant, mention) == base_class(rate.quantity):
             yield from _as_total(value, step, rate, near, terms)
         elif scale := _per(rate, meant.base_unit):
             yield from _as_count(value * scale, rate, near)
-    if each:
-        yield from _as_each(mention, meant, near)
 
 
 _RATED = frozenset({"money", "weight", "length", "area", "floor", "volume"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import Scene
@@ -39,7 +40,12 @@ def slip(
 
 def is_each(mention: Mention) -> bool:
     """Whether it is said of each one: 每人500元, 户均2.1万元, 80元/亩."""
-    return bool(mention.quantity.per or _EACH.search(mention.left) or _PER.match(mention.right))
+    return bool(mention.quantity.per) or _says_each(mention.left[-30:], mention.right[:4])
+
+
+@lru_cache(maxsize=4096)
+def _says_each(left: str, right: str) -> bool:
+    return bool(_EACH.search(left) or _PER.match(right))
 
 
 def is_price(scene: Scene, mention: Mention) -> bool:

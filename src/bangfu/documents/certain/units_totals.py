@@ -60,6 +60,8 @@ def parts(scene: Scene, mention: Mention, meant: Meant) -> Iterator[Way]:
         for one in scene.in_segment(mention)
         if base_class(one.quantity) == meant.base_unit or one is mention
     ]
+    if len(row) < 3:
+        return
     row = [one for one in row if not is_each(one)]
     at = row.index(mention) if mention in row else -1
     for whole in row[max(0, at - 6) : max(0, at)]:
@@ -86,28 +88,27 @@ def surface(scene: Scene, mention: Mention, meant: Meant) -> Iterator[Way]:
 
 def shares(scene: Scene, mention: Mention, meant: Meant) -> Iterator[Way]:
     """完成3180元,为年度任务6000万元的53%; 盈余100万元…30%按交售量返利30元."""
+    if is_each(mention):
+        return
     value, step = mention.quantity.value * meant.factor, step_of(mention) * meant.factor
-    following = scene.after(mention)[:2]
-    wholes = [
-        one
-        for one in (*around(scene, mention, 8), *scene.sentence_before(mention)[-4:])
-        if base_class(one.quantity) == meant.base_unit
-        and one.quantity.unit == meant.unit
-        and one.quantity.base_value
+    after = [
+        one for one in scene.after(mention)[:2] if _is_share(one) and _OF.search(scene.between(mention, one))
     ]
-    for share in following:
-        if (
-            share.quantity.kind != "share"
-            or not share.quantity.base_value
-            or not _OF.search(scene.between(mention, share))
-        ):
-            continue
-        for whole in wholes:
+    before = [one for one in scene.before(mention)[-1:] if _is_share(one) and not _BREAK.search(mention.gap)]
+    wholes = _wholes(scene, mention, meant) if after or before else []
+    for whole in wholes:
+        for share in after:
             if share.quantity.states(value / whole.quantity.base_value):
                 yield (whole,), f"占{whole.quantity.text}的{share.quantity.text}合得上这个数字"
-    shares = [one for one in scene.before(mention)[-1:] if one.quantity.kind == "share"]
-    for share in shares:
-        for whole in wholes:
-            part = share.quantity.base_value * whole.quantity.base_value
-            if not _BREAK.search(mention.gap) and abs(part - value) <= step / 2:
+        for share in before:
+            if abs(share.quantity.base_value * whole.quantity.base_value - value) <= step / 2:
                 yield (whole, share), f"{whole.quantity.text}的{share.quantity.text}合得上这个数字"
+
+
+def _is_share(one: Mention) -> bool:
+    return one.quantity.kind == "share" and one.quantity.base_value > 0
+
+
+def _wholes(scene: Scene, mention: Mention, meant: Meant) -> list[Mention]:
+    near = (*around(scene, mention, 8), *scene.sentence_before(mention)[-4:])
+    return [one for one in near if one.quantity.unit == meant.unit and one.quantity.base_value > 0]
