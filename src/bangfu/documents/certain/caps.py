@@ -48,8 +48,8 @@ def caps_exceeded(scene: Scene) -> Iterator[Relation]:
         if mention.index in named or mention.quantity.kind not in ("money", "floor", "area", "weight"):
             continue
         relation = _exceeds(scene, limits, mention)
-        if relation is not None and not told & {relation.stated, *relation.members}:
-            told |= {relation.stated, *relation.members}
+        if relation is not None and not told & ({relation.stated, *relation.members} - named):
+            told |= {relation.stated, *relation.members} - named
             yield relation
 
 
@@ -165,12 +165,12 @@ def _told(scene: Scene, limit: Limit, mention: Mention, count: Mention | None) -
         said = f"{amount.text}÷{count.quantity.text},{each},超过{named}"
         stated = _mean_said(scene, mention, cap.base_value) or mention.index
         worst = cap.base_value * count.quantity.base_value
-        members = (mention.index, count.index)
+        members = tuple(one for one in (limit.mention.index, mention.index, count.index) if one != stated)
         return Relation("standard_cap", members, stated, worst, False, "error", said, _CAUSE)
     value = amount.base_value if amount.is_exact else amount.bounds()[0]
     if not cap.base_value < value <= cap.base_value * _REACH.get(cap.kind, Decimal(10)):
         return None
-    parts = (mention.index, *_parts_of_mean(scene, mention))
+    parts = (limit.mention.index, *_parts_of_mean(scene, mention))
     said = f"{amount.text}超过{named}"
     return Relation("standard_cap", parts, mention.index, cap.base_value, False, "error", said, _CAUSE)
 

@@ -46,6 +46,9 @@ def _across(scene: Scene, mention: Mention) -> Relation | None:
     quantity, words = mention.quantity, scene.clause(mention)
     if quantity.unit not in ("公里", "千米") or _VAST.search(words):
         return None
+    before = scene.before(mention)[-1:]
+    if before and before[0].quantity.kind == "length" and mention.gap == mention.left.strip():
+        return None  # 3.5米宽9.2公里
     if _ACROSS.search(mention.left) or _ACROSS_AFTER.match(mention.right):
         said = f"宽、厚、深这类尺寸写成了{quantity.text}"
         return slip((), mention, quantity.value, said, "单位应为“米”")

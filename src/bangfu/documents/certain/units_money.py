@@ -13,7 +13,7 @@ from bangfu.documents.reading.structure import Mention
 
 TEN_THOUSAND = Decimal(10_000)
 _ALL = re.compile(
-    r"投资|投入|资金|支出|拨付|拨款|预拨|下达|到账|到位|争取|筹集|筹措|整合|安排|配套|发放|补助|补贴|奖补|奖励|资助|救助|救济|慰问|返利|返还|价值|资产|原值|净值|集资|押金|[议训待公修护务理运输管验测监装交旅差刷置用]费|成本|借款|"
+    r"投资|投入|资金|支出|拨付|拨款|预拨|下达|到账|到位|争取|筹集|筹措|整合|安排|配套|发放|补助|补贴|奖补|奖励|资助|救助|救济|慰问|返利|返还|保费|缴费|收取|收缴|价值|资产|原值|净值|集资|押金|[议训待公修护务理运输管验测监装交旅差刷置用]费|成本|借款|"
     r"减免|报销|报账|赔付|赔款|理赔|贷款|放贷|放款|授信|贴息|工资|报酬|薪酬|劳务费|租金|承包费|流转费|分红|股金|产值|销售|营业|收入|收益|营收|"
     r"利润|盈余|结余|债务|欠款|追回|追缴|收缴|罚款|没收|退还|清退|捐赠|捐款|善款|募集|经费|造价|概算|预算|决算|合同价|中标|审定|金额|总额|"
     r"总价|货款|苗木款|工程款|余额|款项|兑付|兑现|支付|已付|已补|计|共|合计|总计"
@@ -93,7 +93,7 @@ def _of_many(scene: Scene, mention: Mention, here: Sequence[Mention]) -> Relatio
         each = quantity.base_value / one.quantity.base_value
         beside = abs(one.index - mention.index) == 1
         loans = beside and one.quantity.unit == "笔" and each < 50
-        if loans or (each < (10 if beside else 1) and (quantity.step < 1 or each < 2)):
+        if loans or (each < (10 if beside else 1) and (quantity.step < 1 or each < 5)):
             least = "50元" if each >= 10 else "10元" if each >= 1 else "1元"
             said = f"{one.quantity.text}共{quantity.text},平均每{one.quantity.base_unit}不到{least}"
             return meant_ten_thousand((one,), mention, said)
