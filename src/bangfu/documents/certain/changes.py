@@ -20,7 +20,7 @@ _DOWN = re.compile(
     r"下降|减少|降低|降幅|降|净减|减幅|减|缩减|压减|压缩|下浮|下调|下跌|跌|回落|缩短|缩小|少|低|慢|省下?|节约|节省|省"
 )
 _CHANGE = re.compile(
-    rf"(?:{_UP.pattern}|{_DOWN.pattern})(?:幅度?|率|速)?(?:了|约|近|为|达|达到|共|是|就|有|出)*$|[多少增减][一-龥]{1, 2}$"
+    rf"(?:{_UP.pattern}|{_DOWN.pattern})(?:幅度?|率|速)?(?:了|约|近|为|达|达到|共|是|就|有|出)*$|[多少增减][一-龥]?(?![到至为达成的])[一-龥]$"
 )
 _REACHED = re.compile(
     r"[到至成为](?:了)?(?:今年|现在|目前|本年|(?:20)?\d\d年[底末]?)?(?:的)?[^,;。:\d]{0,6}$"
@@ -162,7 +162,7 @@ def _compared(scene: Scene, change: Mention, before: list[Mention]) -> Pair | No
         return None
     second = before[-1]
     first = next((one for one in reversed(before[:-1]) if one.is_like(second)), None)
-    if first is None or _sign(first) or _sign(second):
+    if first is None or _sign(first) or _sign(second) or _names_other(change):
         return None
     if _FROM.search(first.left) and _REACHED.search(second.left):
         return Pair(first, second)
@@ -173,6 +173,17 @@ def _compared(scene: Scene, change: Mention, before: list[Mention]) -> Pair | No
     if _LAST.search(first.left) and _NOW.search(second.left) and not _LAST.search(second.left):
         return Pair(first, second)
     return None
+
+
+def _names_other(change: Mention) -> bool:
+    """由12个村增加到15个村,资金增长30%: the growth of something else."""
+    words = re.split(r"[,;。:、]", change.left)[-1]
+    return "," in change.gap and len(_LIGHT.split(words, maxsplit=1)[0]) > 2
+
+
+_LIGHT = re.compile(
+    rf"今年|本年|同比|环比|比|较|人?户?总?[数量额](?=[^数量额]*$)|{_UP.pattern}|{_DOWN.pattern}"
+)
 
 
 def _is_base(base: Mention, change: Mention) -> bool:
