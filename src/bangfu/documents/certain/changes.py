@@ -178,7 +178,7 @@ def _compared(scene: Scene, change: Mention, before: list[Mention]) -> Pair | No
 def _names_other(change: Mention) -> bool:
     """由12个村增加到15个村,资金增长30%: the growth of something else."""
     words = re.split(r"[,;。:、]", change.left)[-1]
-    return "," in change.gap and len(_LIGHT.split(words, maxsplit=1)[0]) > 2
+    return "," in change.gap and len(_LIGHT.split(words, maxsplit=1)[0]) > 1
 
 
 _LIGHT = re.compile(
