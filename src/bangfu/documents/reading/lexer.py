@@ -18,6 +18,8 @@ from bangfu.documents.reading.unit_rules import fits, is_label
 from bangfu.documents.reading.worded import worded_in
 
 _START = re.compile(f"[\\d{CHINESE}几数上好]")
+_POINTS_BACK = re.compile(r"(?:以上|上述|前述|上列|二是[^。\n]*[,;])\Z")
+"""What stands before a count of items said already: 以上七项工作; 一是…,二是…,两个问题."""
 _SPACES = re.compile(r"[ \u3000]{0,2}")
 _DIGITS = frozenset("一二两三四五六七八九几0123456789")
 _TRAIL = re.compile(r"[余多来几]")
@@ -191,6 +193,8 @@ def _fitting(text: str, numeral: Numeral, at: int, word: str) -> Unit | None:
 
 
 def _has_members(text: str, numeral: Numeral, end: int) -> bool:
+    if _POINTS_BACK.search(text, max(0, numeral.start - 120), numeral.start):
+        return True
     count = int(numeral.amount)
     before = listing_before(text, numeral.start) if count > 2 else None
     listings = (before, listing_after(text, end))
