@@ -11,6 +11,7 @@ from bangfu.documents.certain import lists_beside
 from bangfu.documents.certain.lists_items import Named
 from bangfu.documents.certain.lists_numbered import Numbered
 from bangfu.documents.certain.lists_rows import Rows
+from bangfu.documents.certain.lists_runs import named_directly, run_before
 from bangfu.documents.reading.structure import Mention
 
 _MOST = 40
@@ -52,6 +53,8 @@ def _readings(scene: Scene, mention: Mention, numbered: Numbered, rows: Rows) ->
         numbered.before(mention),
         rows.table_before(mention),
         rows.sentence_before(mention),
+        run_before(scene, mention),
+        named_directly(scene, mention),
         numbered.titled(mention),
     ):
         if found is not None:

@@ -16,7 +16,7 @@ _EACH = (
 )
 _SAYS = re.compile(
     rf"(?:{_EACH}|即是?:?|也就是:?|包括:?|包含:?|涵盖:?|有:?|是:?|为:?|名单(?:是|为|如下)?:?|具体(?:是|为|有|包括|如下|名单)?(?:为|是)?:?|"
-    r"名称(?:是|为)?:?|主要(?:是|有|为|包括):?)"
+    r"名称(?:是|为)?:?|分设[在于]|分布[在于]|位于|设[在于]|坐落[在于]|地点(?:是|为|在)|主要(?:是|有|为|包括):?)"
 )
 _LEAD = re.compile(r"[^,。;:!?\n(“‘、《—【]{0,22}?[”’]?")
 _OPENER = re.compile(
@@ -32,7 +32,7 @@ _AFTER_MONEY = re.compile(r"[^,。;:!?\n(、]{0,12},[^,。;:!?\n(、]{0,20}(?P<a
 _NO_LIST = re.compile(
     r"其中|含|不含|另|如|例如|比如|譬如|见|详见|附|注|每|按|占|原|现|较|比|以下|以上|简称|主要|重点|尤其|特别|除|下同|单位|至|截至|包括?[^、]*$|约|计|共"
 )
-_ONE_STEP = re.compile(r"分别|依次|即|名单|具体|包括|包含|涵盖")
+_ONE_STEP = re.compile(r"分|依次|即|名单|具体|包括|包含|涵盖|位于|设|坐落|地点")
 _PART_WORD = re.compile(r"主要|包括|包含|有|涵盖|涉及")
 _NUMBERED = re.compile(
     r"\s*(?:[((]?[一1①][))、..:是要]|①|第一|首先|[一-龥]{2}[一1][:、])"
@@ -46,9 +46,9 @@ def after(scene: Scene, mention: Mention) -> Named | None:
     flat, at = scene.reading.flat, mention.quantity.end
     if _AVERAGE.search(mention.left):
         return None
-    match = _OPENER.match(flat, at)
-    if match is not None and match["open"] == ":" and (found := _of_sorts(scene, mention, match)) is not None:
+    if (found := _of_sorts(scene, mention)) is not None:
         return found
+    match = _OPENER.match(flat, at)
     if match is not None and match["open"] and not _other_count(scene, mention, match.start("open")):
         return _opened(scene, mention, match["open"], match.end("open"))
     said = _SAID.match(flat, at)
@@ -65,20 +65,27 @@ def after(scene: Scene, mention: Mention) -> Named | None:
 _AVERAGE = re.compile(r"[人户村镇乡组队班校亩次]均|平均|每[一-龥]{0,6}$|最[多少高低]")
 
 
-def _of_sorts(scene: Scene, mention: Mention, opener: re.Match[str]) -> Named | None:
+_SORT_OPENER = re.compile(r"(?::|,(?:其中|包括|分别是|分别为|即))[:,]?\s*")
+_SORTED = frozenset({"类", "方面", "种", "大", "项", "块", "级", "档", "个"})
+
+
+def _of_sorts(scene: Scene, mention: Mention) -> Named | None:
     """七类问题213个:…38个、…61个: the second count is the sum of the figures, the first counts the sorts."""
     mentions, at = scene.mentions, scene.place_of(mention) + 1
-    if at >= len(mentions) or mentions[at].quantity.end != opener.start("open") or mentions[at].is_like(mention):
+    if mention.quantity.unit not in _SORTED or at >= len(mentions) or mentions[at].sentence != mention.sentence:
         return None
-    flat, start = scene.reading.flat, opener.end("open")
-    start += len(flat[start:]) - len(flat[start:].lstrip()) if flat[start : start + 1] == "\n" else 0
-    pieces = pieces_of(scene, start, _sentence_end(flat, start))
-    figures = [piece.figure for piece in pieces if piece.figure is not None and not piece.is_bare]
-    total = base_class(mentions[at].quantity)
-    if len(pieces) < 2 or pieces[0].figure is None or base_class(pieces[0].figure) != total:
+    total, flat = mentions[at].quantity, scene.reading.flat
+    opener = _SORT_OPENER.match(flat, total.end)
+    if opener is None or len(mentions[at].gap) > 8 or "," in mentions[at].gap:
         return None
-    count = sum(base_class(figure) == total for figure in figures)
-    return Named(count, count, False, True, start, pieces[-1].end) if count > 1 else None
+    pieces = pieces_of(scene, opener.end(), _sentence_end(flat, opener.end()))
+    run = [piece for piece in pieces if piece.figure is not None and not piece.is_bare]
+    run = [piece for piece in run if piece.figure is not None and base_class(piece.figure) == base_class(total)]
+    if len(run) < 2 or pieces[0].figure is None:
+        return None
+    comes_out = sum(piece.figure.base_value for piece in run if piece.figure is not None) == total.base_value
+    sure = comes_out or (opener[0][0] == ":" and not mentions[at].is_like(mention))
+    return Named(len(run), len(run), False, sure, opener.end(), run[-1].end)
 
 
 def _opened(scene: Scene, mention: Mention, opener: str, start: int) -> Named | None:
@@ -94,7 +101,8 @@ def _opened(scene: Scene, mention: Mention, opener: str, start: int) -> Named | 
     word = _SAYS.match(flat, start) if opener != ":" or not _is_name(flat, start) else None
     open_word = word is not None and word[0].startswith("主要")
     begin = word.end() if word is not None and word.end() < end else start
-    found = _list(scene, begin, end, mention, names=False)
+    in_order = word is not None and word[0].startswith("分别")
+    found = _list(scene, begin, end, mention, in_order=in_order)
     if found is not None and opener == "," and word is not None and not _ONE_STEP.match(word[0]):
         found = replace(found, is_sure=found.is_sure and _are_alike(scene, found, least=3))
     return replace(found, is_open=True) if found is not None and open_word else found
@@ -108,16 +116,19 @@ def _is_name(flat: str, start: int) -> bool:
 def _with_word(scene: Scene, mention: Mention, said: re.Match[str]) -> Named | None:
     """四座大桥是甲桥、乙桥: after 是 anything may come, so only a list of things of a kind counts."""
     flat = scene.reading.flat
-    found = _list(scene, said.end(), _sentence_end(flat, said.end()), mention, names=False)
+    in_order = said["word"].startswith("分别")
+    found = _list(scene, said.end(), _sentence_end(flat, said.end()), mention, in_order=in_order)
     if found is None or _ONE_STEP.match(said["word"]):
         return found
     return replace(found, is_sure=found.is_sure and _are_alike(scene, found, least=2), reach=1)
 
 
-def _list(scene: Scene, start: int, end: int, mention: Mention, *, names: bool) -> Named | None:
+def _list(
+    scene: Scene, start: int, end: int, mention: Mention, *, names: bool = False, in_order: bool = False
+) -> Named | None:
     if start >= end or _NUMBERED.match(scene.reading.flat, start):
         return None
-    return items_in(scene, start, end, mention.quantity, only_names=names)
+    return items_in(scene, start, end, mention.quantity, only_names=names, in_order=in_order)
 
 
 def _are_alike(scene: Scene, found: Named, *, least: int) -> bool:
@@ -149,7 +160,9 @@ def before(scene: Scene, mention: Mention) -> Named | None:
     while end and flat[end - 1] in "“‘\" ":
         end -= 1
     begin = _left_edge(flat, end)
-    if flat.find("、", begin, end) < 0:
+    if end and flat[end - 1] in "”’" and (quote := flat.rfind("“‘"["”’".index(flat[end - 1])], begin, end)) >= 0:
+        begin, end = quote + 1, end - 1
+    if flat.find("、", begin, end) < 0 and flat.find("》《", begin, end) < 0:
         return None
     part = flat[begin:end]
     tail = _TAIL.search(part)

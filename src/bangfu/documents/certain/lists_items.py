@@ -22,6 +22,7 @@ _TALK = re.compile(
     r"因|但|而|且|请|建议|约谈|予以|进行|调整后|计划|预计|确保|力争|争取|通过|获|被|受|有|无|没|个别|部分|各|大家|成效|效果|进度|主要|年|季|月"
 )
 """What goes on after a comma begins so: no further item."""
+_ADDED_UP = re.compile(r"[合总共小]计|总共|总数|总额|之和")
 _NO_NAME = re.compile(r"其中|均已|已全部|分别|合计|共计|总计|同比|环比|占比|所占")
 _OPEN = re.compile(r"等(?:等|$|[^,。;、待级]{0,8}$)|…|\.\.\.|及其他|之类")
 _REST = re.compile(r"^(?:其他|其它|其余|余者|另外|剩余|别的|余下)")
@@ -84,6 +85,7 @@ def pieces_of(scene: Scene, start: int, end: int) -> list[Piece]:
     found = []
     for at in range(len(cuts) - 1):
         left, right = cuts[at][0] + 1, cuts[at + 1][0]
+        right += flat[right : right + 1] == "》"
         lead = len(flat[left:right]) - len(flat[left:right].lstrip(" \t\u3000"))
         text = flat[left + lead : right].rstrip(" \t\u3000")
         if text:
@@ -100,6 +102,9 @@ def _cuts(flat: str, start: int, end: int) -> Iterator[tuple[int, str]]:
         char = flat[at]
         if closing and char == closing[-1]:
             closing.pop()
+        elif char == "《" and flat[at - 1] == "》" and not closing:
+            yield at - 1, "、"
+            closing.append("》")
         elif char in _CLOSING:
             closing.append(_CLOSING[char])
         elif char in _MARKS and not closing:
@@ -122,11 +127,13 @@ def _start(quantity: Quantity) -> int:
     return quantity.start
 
 
-def items_in(scene: Scene, start: int, end: int, counted: Quantity, *, only_names: bool = False) -> Named | None:
+def items_in(
+    scene: Scene, start: int, end: int, counted: Quantity, *, only_names: bool = False, in_order: bool = False
+) -> Named | None:
     """The list that begins at `start`, if there is one."""
     pieces = pieces_of(scene, start, end)
     if len(pieces) < 2 or pieces[0].is_bare:
-        return _bare(pieces, counted)
+        return _bare(pieces, counted, sure=in_order)
     if pieces[0].figure is None:
         pieces = [_as_name(piece) for piece in pieces]
     first = next((piece.mark for piece in pieces[1:] if not piece.is_bare), "")
@@ -149,17 +156,18 @@ def _as_name(piece: Piece) -> Piece:
     return piece
 
 
-def _bare(pieces: Sequence[Piece], counted: Quantity) -> Named | None:
-    """分别为48立方米、52立方米、26立方米: it may come out, but figures without names accuse nobody."""
+def _bare(pieces: Sequence[Piece], counted: Quantity, *, sure: bool) -> Named | None:
+    """分别为48立方米、52立方米、26立方米: figures without names accuse only where a 分别 hands them out."""
     run: list[Piece] = []
     for piece in pieces:
-        if not piece.is_bare or (run and piece.mark == ";"):
+        if not piece.is_bare or (run and (piece.mark != "、" or _unit(piece) != _unit(run[0]))):
             break
         run.append(piece)
     if len(run) < 2 or _unit(run[0]) == base_class(counted):
         return None
     joins = sum(len(_JOINER.findall(piece.text)) for piece in run)
-    return Named(len(run), len(run) + joins, False, False, run[0].start, run[-1].end)
+    sides = len(run) + joins if sure else len(run)
+    return Named(sides, len(run) + joins, False, sure, run[0].start, run[-1].end)
 
 
 def _by_pause(pieces: Sequence[Piece]) -> tuple[list[Piece], int] | None:
@@ -183,7 +191,7 @@ def _by_pause(pieces: Sequence[Piece]) -> tuple[list[Piece], int] | None:
 
 def _goes_on(items: Sequence[Piece], piece: Piece, rest: Sequence[Piece]) -> bool:
     """Whether what follows a comma is one more item."""
-    if _TALK.match(piece.name) or not 1 < len(piece.name) <= 12:
+    if is_talk(piece) or not 1 < len(piece.name) <= 12:
         return False
     if piece.figure is not None:
         return all(item.figure is not None for item in items) and _unit(piece) == _unit(items[0])
@@ -192,11 +200,14 @@ def _goes_on(items: Sequence[Piece], piece: Piece, rest: Sequence[Piece]) -> boo
     return piece.text[-1] == items[0].text[-1] or (bool(rest) and rest[0].mark == "、")
 
 
+def is_talk(piece: Piece) -> bool:
+    return _TALK.match(piece.name) is not None or _ADDED_UP.search(piece.name) is not None
+
+
 def _by_semicolon(pieces: Sequence[Piece]) -> tuple[list[Piece], int] | None:
     """甲村8户,2万元;乙村5户,1万元: what begins each piece between semicolons."""
     heads = [piece for at, piece in enumerate(pieces) if at == 0 or piece.mark == ";"]
-    if any(_TALK.match(head.name) for head in heads):
-        heads = heads[: next(at for at, head in enumerate(heads) if _TALK.match(head.name))]
+    heads = heads[: next((at for at, head in enumerate(heads) if is_talk(head)), len(heads))]
     with_figures = [head.figure is not None for head in heads]
     if len(heads) < 2 or any(with_figures) != all(with_figures):
         return None
@@ -211,7 +222,7 @@ def _by_comma(pieces: Sequence[Piece]) -> tuple[list[Piece], int] | None:
     for piece in pieces[1:]:
         if piece.is_bare:
             continue
-        if piece.mark != "," or _TALK.match(piece.name) or not 1 <= len(piece.name) <= 12:
+        if piece.mark != "," or is_talk(piece) or not 1 <= len(piece.name) <= 12:
             break
         if (piece.figure is None) != (items[0].figure is None):
             break
@@ -233,7 +244,9 @@ def _named(items: Sequence[Piece], extra: int, counted: Quantity, *, only_names:
     if figures and len(figures) >= len(items) - 1 and _are_parts(items, counted):
         return None
     least, most = _joined(items)
-    is_open = any(_OPEN.search(item.text[-10:]) or _REST.match(item.name) for item in items[-1:])
+    is_open = _OPEN.search(items[-1].text[-10:]) is not None or (
+        _REST.match(items[-1].name) is not None and not (figures and counted.unit in _SORTS)
+    )
     sure = _are_names(items) if not figures else len(figures) == len(items) and not only_names
     sure = sure and (not figures or not any(_SORT.search(item.name) for item in items) or counted.unit in _SORTS)
     reach = _reach(int(counted.base_value), bool(figures))

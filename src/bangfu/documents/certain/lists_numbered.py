@@ -28,6 +28,7 @@ _WORK = re.compile(
     r"[一-龥]{0,10}?(?:方面|工作|实事|好事|事情|事项|事|措施|举措|问题|建议|意见|点|做法|任务|要求|议题|困难|难题|短板|不足|打算|体会|经验|原因|因素|情形|情况|"
     r"案例|案件|典型|线索|项目|工程|内容|环节|重点|原则|目标|指标|机制|制度|隐患|缺陷|风险|矛盾|教训|亮点|变化|成效|特点|行动|活动|政策|规定|条件|标准|支出|收入|开支|款项|议程|决定|整改|方向|渠道|途径|方式|办法|类型|事例|整治)"
 )
+_SORTS = frozenset({"个", "类", "种", "块"})
 _UNITS = frozenset({"方面", "点", "条", "件", "起", "项", "步", "大"})
 _SPEAKS = re.compile(
     r"(?:讲|谈|说|强调|汇报|报告|提|抓好?|做好?|办好?|开展|实施|从|以下|下面|如下|主要|重点|通报|部署|明确|落实|研究|审议|存在|采取|有)[^,。;:!?\n]{0,10}$"
@@ -40,6 +41,7 @@ _TITLED = re.compile(r"关于[^。;,\n]{0,12}$")
 _NOTICE = re.compile(r"(?:的)?(?:通报|通知|公告|公示|情况|报告|函|曝光)")
 _AS_FOLLOWS = re.compile(r"(?:如下|以下)[^。\n]{0,8}[:。]\s*")
 _ENDS_ITEM = "。;!;"
+_TELLS = re.compile(r"[^。;!?\n]{0,30}(?:如下|见下|以下)[^。;,!?\n]{0,16}[:。]\s*")
 _FAR = 900
 
 
@@ -79,11 +81,22 @@ class Numbered:
             series = self._at.get(gap.end())
             if series is not None:
                 return self._counted(mention, series, len(series.starts), self._leads(mention, series, gap[0]))
-            if "\n" in gap[0] or gap[0][0] not in ",—":
-                return None
+            if gap[0][0] not in ",—":
+                return self._announced(mention, gap.end())
             lead = _LEAD_ON.match(flat, gap.end())
             place = lead.end() if lead is not None else gap.end()
         return None
+
+    def _announced(self, mention: Mention, place: int) -> Named | None:
+        """安排项目6个。现将计划公示如下:1.…: one more sentence, that only says that they follow."""
+        told = _TELLS.match(self._flat, place)
+        series = self._at.get(told.end()) if told is not None else None
+        if series is None or told is None or "一" in series.style or series.style == "、":
+            return None
+        noun = self._flat[mention.quantity.end : mention.quantity.end + 2] or mention.left[-2:]
+        noun = noun if noun.strip(",。;:\n") == noun else mention.left[-2:]
+        sure = noun in told[0] and not _has_count_between(self._scene, mention, series.starts[0])
+        return self._counted(mention, series, len(series.starts), sure)
 
     def _leads(self, mention: Mention, series: Series, gap: str) -> bool:
         """After a colon the items follow; after a full stop only where the count announces them."""
@@ -100,9 +113,11 @@ class Numbered:
         """以上七项工作, 上述3个问题; 一是…二是…三是…, 四个问题需要解决."""
         start = mention.quantity.start
         trigger = _BACK.search(self._flat[max(0, start - 10) : start])
-        inline = trigger is None and mention.left == "" and mention.quantity.unit in _UNITS | {"个"}
+        inline = trigger is None and mention.left == "" and mention.quantity.unit in _UNITS | _SORTS
         if trigger is None and not inline:
             return None
+        if inline and self._flat[start - 1 : start] == "。":
+            return self._closed_by(mention)
         noun = self._flat[mention.quantity.end : mention.quantity.end + 14]
         is_work = mention.quantity.unit in _UNITS or _WORK.match(noun) is not None
         if not is_work:
@@ -113,6 +128,16 @@ class Numbered:
             if series.until(start) == count:
                 return Named(count, count, False, False, series.starts[0], start, is_before=True)
         return self._outermost(mention, near) if near else None
+
+    def _closed_by(self, mention: Mention) -> Named | None:
+        """(1)…;(2)…;(3)…。三类措施: the sentence before is the last item."""
+        start, count = mention.quantity.start, int(mention.quantity.base_value)
+        for series in self.series:
+            between = self._flat[series.ends[-1] : start]
+            if series.ends[-1] < start and "\n" not in between and between.count("。") == 1:
+                found = self._counted(mention, series, len(series.starts), count > 2)
+                return replace_before(found) if found is not None and abs(found.least - count) < 2 else None
+        return None
 
     def _ended_before(self, mention: Mention, *, same_sentence: bool) -> list[Series]:
         """The series before the count that it does not stand in; nearest first, one of a style."""

@@ -18,6 +18,9 @@ _DAYS = re.compile(
 _CLASSES = re.compile(
     r"(?:共|等|计|分为|分成|分|归纳为|归为|梳理出|发现|存在|落实|涉及|涵盖|包括|整合|发放|开展|实施|发展|推广|引进|梳理|制定|汇总|办理)了?$"
 )
+_SORTS_FOLLOW = re.compile(r"[一-龥]{0,6}(?:分别)?[为是有]?:(?!\s*\n)")
+_SORTS_BEFORE = re.compile(r"、[^,。;:、]{1,8}等?$")
+"""五类岗位:保洁员、…; 种养、加工、仓储、旅游四类."""
 _SCORE = re.compile(r"(?:得分|评分|积分|得|扣|加|计|满|评|均|积|奖|兑换|为|奖励|获)(?:了)?$")
 _POWER = re.compile(r"(?:电|发电量|用电量|耗电)[^,。;]{0,8}$")
 _OPEN_QUOTES = "“‘「『\"'"
@@ -75,7 +78,12 @@ def _careful(text: str, numeral: Numeral, unit: Unit, left: str, end: int) -> bo
         return bool(_DAYS.search(left)) or text.startswith(("内", "以内", "之内", "期满", "以上"), end)
     if word == "类":
         named = re.match(r"(?:重点|困难|监测|特殊)?(?:人群|人员|对象|户|群体)", text[end : end + 6])
-        counted = bool(_CLASSES.search(left)) or text[end : end + 1] == ":" or text.startswith("问题", end)
+        counted = (
+            _CLASSES.search(left) is not None
+            or text.startswith("问题", end)
+            or _SORTS_FOLLOW.match(text, end) is not None
+            or _SORTS_BEFORE.search(left) is not None
+        )
         return numeral.amount > 1 and named is None and counted
     if word == "分":
         return bool(_SCORE.search(left))
