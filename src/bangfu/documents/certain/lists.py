@@ -11,7 +11,7 @@ from bangfu.documents.certain import lists_beside
 from bangfu.documents.certain.lists_items import Named
 from bangfu.documents.certain.lists_numbered import Numbered
 from bangfu.documents.certain.lists_rows import Rows
-from bangfu.documents.certain.lists_runs import named_directly, run_before
+from bangfu.documents.certain.lists_runs import named_directly, run_after_comma, run_before
 from bangfu.documents.reading.structure import Mention
 
 _MOST = 40
@@ -54,6 +54,7 @@ def _readings(scene: Scene, mention: Mention, numbered: Numbered, rows: Rows) ->
         rows.table_before(mention),
         rows.sentence_before(mention),
         run_before(scene, mention),
+        run_after_comma(scene, mention),
         named_directly(scene, mention),
         numbered.titled(mention),
     ):

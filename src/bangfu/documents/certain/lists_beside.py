@@ -24,7 +24,7 @@ _OPENER = re.compile(
     r"(?P<open>\(|:|——?|,(?=" + _SAYS.pattern + r"))?"
 )
 _SAID = re.compile(
-    rf"(?P<noun>(?:(?![都均也还没未各])[^,。;:!?\n(“‘、《—\d]){{0,20}}?)(?P<word>{_EACH}|即|包括|包含|涵盖|是|为|有)"
+    rf"(?P<noun>(?:(?![都均也还没未各])[^,。;:!?\n(“‘、《—\d]){{0,20}}?)(?P<word>{_EACH}|分别[一-龥]{{0,6}}(?=\d)|即|包括|包含|涵盖|是|为|有)"
     r"(?=[^,。;:!?\n的关着过没无助利害效望机])"
 )
 _FAR = re.compile(rf"[^。;:!?\n(、]{{0,48}}?,?(?:{_EACH[:-2]}|即|名单为)(?P<at>:?)")
@@ -199,6 +199,7 @@ def _are_members(scene: Scene, mention: Mention, texts: list[str], *, has_tail: 
     """Whether what stands before the count are the things counted: 甲镇、乙镇5个村 are not."""
     quantity = mention.quantity
     later = texts[1:]
+    later = [_TITLE.sub("文", text) for text in later]
     if any(len(text) > 10 or _DONE.search(text) or _NO_LIST.match(text) for text in later):
         return False
     noun = scene.reading.flat[quantity.end : quantity.end + 10]
@@ -211,8 +212,14 @@ def _are_members(scene: Scene, mention: Mention, texts: list[str], *, has_tail: 
         return _fit(suffixes, kind, noun) and not _are_towns(scene, later, kind, noun)
     if suffixes & {"村", "镇", "乡", "社区", "街道", "县", "组"}:
         return quantity.is_label
-    named = _BODIES.match(noun) is not None
+    named = _BODIES.match(noun) is not None or (
+        not quantity.text[0].isdigit() and _MATTER.match(noun) is not None and max(map(len, later)) <= 6
+    )
     return quantity.is_label or (named and (not quantity.text[0].isdigit() or max(map(len, later)) <= 8))
+
+
+_TITLE = re.compile(r"《[^《》]*》")
+_MATTER = re.compile(r"(?:大|实|好|要|重点|突出|主要)*(?:事|事项|实事|问题|工作|任务|难题|短板|要求|目标|重点|关键|措施|举措|工程|行动|机制|政策|活动|线|关|仗|账|课|底线)")
 
 
 def _fit(suffixes: set[str], kind: str, noun: str) -> bool:

@@ -36,7 +36,7 @@ _SPEAKS = re.compile(
 _LEAD_ON = re.compile(r"[^,。;:!?\n]{0,30}[”’]?")
 _GAP = re.compile(r"[,:。;.—]{0,2}\s*")
 _BACK = re.compile(r"(?:以上|上述|前述|上列|前列|所列|如上|前面|上面|这|这些)(?:的|所列|所述|列出|通报|反映|提到|讲|说|共|共计|总共)*的?$")
-_INSIDE = re.compile(r"^[^。]*$")
+_APART = re.compile(r"[\n。]|[,;](?:以上|上述|前述|这|这些)$")
 _TITLED = re.compile(r"关于[^。;,\n]{0,12}$")
 _NOTICE = re.compile(r"(?:的)?(?:通报|通知|公告|公示|情况|报告|函|曝光)")
 _AS_FOLLOWS = re.compile(r"(?:如下|以下)[^。\n]{0,8}[:。]\s*")
@@ -80,7 +80,9 @@ class Numbered:
                 return None
             series = self._at.get(gap.end())
             if series is not None:
-                return self._counted(mention, series, len(series.starts), self._leads(mention, series, gap[0]))
+                leads = self._leads(mention, series, gap[0])
+                told = gap[0][0] in ":," or leads
+                return self._counted(mention, series, len(series.starts), leads) if told else None
             if gap[0][0] not in ",—":
                 return self._announced(mention, gap.end())
             lead = _LEAD_ON.match(flat, gap.end())
@@ -150,7 +152,7 @@ class Numbered:
             between = self._flat[one.ends[seen - 1] : start]
             if same_sentence and ("。" in self._flat[one.starts[0] : start] or one.style[0] != "是"):
                 continue
-            if not same_sentence and "\n" not in between and "。" not in between:
+            if not same_sentence and not _APART.search(between):
                 continue
             found[one.style] = one
         return sorted(found.values(), key=lambda one: -one.starts[one.until(start) - 1])

@@ -20,6 +20,7 @@ _BACK = re.compile(r"(?:以上|上述|前述|上列|所列|表列|表中|表内|
 _ANNOUNCED = re.compile(r"如下|下表|见表|见下|列下|附表|情况表|下列|以下|分别")
 _PLACE = re.compile(r"(?:贫困|脱贫|行政|自然|重点|受益|受灾|项目)*(?:村|镇|乡|社区|街道|安置点|小组|组|片区)")
 _KEYED = re.compile(r"(?:村|乡镇|镇|乡|社区|街道|安置|小组|组|片|单位|名称|合作社|企业|学校|项目|品种|类别|渠道|部门)")
+_NAMES = re.compile(r"^(?:名称|名字|[一-龥]{1,4}名称?|单位)$")
 _NOUN = re.compile(r"[^,。;:!?\n]{0,6}?(村|镇|乡|社区|街道|安置点|组|片区|合作社|企业|学校|项目|部门|单位|品种|基地|车间|电站)")
 
 
@@ -111,6 +112,7 @@ class Rows:
             return None
         noun = _NOUN.match(self._flat, mention.quantity.end)
         key = noun[1] if noun is not None else ""
-        fits = key[:1] in table.heads[table.names] or all(name[-1] in key for name in names)
+        head = table.heads[table.names]
+        fits = key[:1] in head or _NAMES.search(head) is not None or all(name[-1] in key for name in names)
         sure = sure and fits and len(set(names)) == len(names)
         return Named(len(names), len(names), False, sure, table.rows[0][0].start, table.rows[-1][-1].end, 1, is_before)

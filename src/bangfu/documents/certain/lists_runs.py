@@ -26,11 +26,18 @@ def run_before(scene: Scene, mention: Mention) -> Named | None:
     end = (words.start() if words is not None else start) - 1
     if end < 0 or flat[end] not in ",。;—" or _SUMMED.match(flat, mention.quantity.end) is None:
         return None
-    begin = max(flat.rfind(mark, 0, end) for mark in "。:!?\n") + 1
-    run = _run(pieces_of(scene, begin, end))
+    begin = max(flat.rfind(mark, 0, end) for mark in "。:!?】]\n") + 1
+    pieces = pieces_of(scene, begin, end)
+    if flat.count(";", begin, end) > 1:
+        pieces = [piece for at, piece in enumerate(pieces) if at == 0 or piece.mark == ";"]
+    run = _run(pieces)
     if len(run) < 2 or run[0].figure is None or base_class(run[0].figure) == base_class(mention.quantity):
         return None
-    sure = len(run) >= _FEWEST and _are_of_a_kind(scene, mention, run)
+    unit = base_class(run[0].figure)
+    goes_on = len(run) < len(pieces) and any(
+        piece.figure is not None and base_class(piece.figure) == unit and piece.end <= run[0].start for piece in pieces
+    )
+    sure = not goes_on and len(run) >= _FEWEST and _are_of_a_kind(scene, mention, run)
     return Named(len(run), len(run), False, sure, run[0].start, run[-1].end, 1, is_before=True)
 
 
@@ -50,11 +57,47 @@ def _run(pieces: Sequence[Piece]) -> list[Piece]:
 
 def _are_of_a_kind(scene: Scene, mention: Mention, run: Sequence[Piece]) -> bool:
     """甲镇, 乙镇, 丙乡 before 个乡镇; else the run must fill its sentence."""
-    kind = _KIND.match(scene.reading.flat, mention.quantity.end)
+    flat = scene.reading.flat
+    kind = _KIND.match(flat, mention.quantity.end)
     if kind is not None:
-        return all(piece.name[-1] in kind[0] or kind[1] in piece.name for piece in run)
-    opener = scene.reading.flat[run[0].start - 1 : run[0].start]
-    return opener in ("。", ":", "\n", "")
+        ends = _ENDS.get(kind[1], kind[0]) + ("镇乡街道社区" if "镇" in flat[kind.start() : kind.end() + 1] else "")
+        return all(piece.name[-1] in ends or kind[1] in piece.name for piece in run)
+    opener = flat[run[0].start - 1 : run[0].start]
+    return opener in ("。", ":", "\n", "") and mention.quantity.unit in _SORTS
+
+
+_ENDS = {"部门": "局办委部站所心院会社", "机构": "局办委部站所心院行社", "银行": "行社", "学校": "学校园", "企业": "司厂社业"}
+_SORTS = frozenset({"类", "种", "项", "块", "笔", "方面", "款", "档"})
+
+
+def run_after_comma(scene: Scene, mention: Mention) -> Named | None:
+    """由三个村联建,甲村出资40万元、乙村32万元、丙村24万元; 应收款3笔,甲组4200元、乙组3600元、砖厂11500元."""
+    flat, quantity = scene.reading.flat, mention.quantity
+    lead = _TO_COMMA.match(flat, quantity.end)
+    if lead is None:
+        return None
+    kind = _KIND.match(lead["noun"])
+    if kind is None and quantity.unit not in ("笔", "宗"):
+        return None
+    end = _STOP.search(flat, lead.end())
+    pieces = pieces_of(scene, lead.end(), end.start() if end is not None else len(flat))
+    run: list[Piece] = []
+    for piece in pieces:
+        if piece.is_bare and run:
+            continue
+        if piece.figure is None or is_talk(piece) or not piece.name or len(piece.name) > 12:
+            break
+        if base_class(piece.figure) != base_class((run or [piece])[0].figure or quantity):
+            break
+        run.append(piece)
+    if len(run) < 2 or run[0].figure is None or base_class(run[0].figure) == base_class(quantity):
+        return None
+    sure = kind is None or all(kind[1] in piece.name[:8] for piece in run)
+    return Named(len(run), len(run), False, sure, run[0].start, run[-1].end, 1)
+
+
+_TO_COMMA = re.compile(r"(?P<noun>[^,。;:!?\n\d(、]{0,10}),(?:(?:共|合?计|总额|金额)[\d.,]+万?元,)?")
+_STOP = re.compile(r"[。!?\n;]")
 
 
 def named_directly(scene: Scene, mention: Mention) -> Named | None:
