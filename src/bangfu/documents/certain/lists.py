@@ -16,7 +16,9 @@ from bangfu.documents.reading.structure import Mention
 
 _MOST = 40
 _KINDS = frozenset({"count", "person", "household"})
-_NOT_LISTED = frozenset({"次", "票", "床", "分", "岁", "届", "回", "趟", "遍", "次数", "人份", "剂", "级", "层"})
+_NOT_LISTED = frozenset(
+    {"次", "票", "床", "分", "岁", "届", "回", "趟", "遍", "次数", "人份", "剂", "级", "层"}
+)
 
 
 def lists(scene: Scene) -> Iterator[Relation]:

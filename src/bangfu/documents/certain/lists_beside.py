@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import replace
 
 from bangfu.documents.arithmetic.scene import Scene
@@ -14,8 +13,9 @@ _EACH = (
     r"(?:分别|依次|各自|逐一)(?:是|为|系|即|叫|名为|有|包括|涉及|针对|围绕|来自|通往|通向|位于|设于|设在|建在|建于|在|布设在|布局在|分布在|分布于|"
     r"分设于|分设在|坐落在|坐落于|落户|落在|落户在|由|与|同|向|对|给|从|到|授予|命名为|列为|安排在|安排给|投向|用于)?:?"
 )
+_IE = r"(?<![立随当旋亦迅])即(?![将可日使便时期刻行])"
 _SAYS = re.compile(
-    rf"(?:{_EACH}|即是?:?|也就是:?|包括:?|包含:?|涵盖:?|有:?|是:?|为:?|名单(?:是|为|如下)?:?|具体(?:是|为|有|包括|如下|名单)?(?:为|是)?:?|"
+    rf"(?:{_EACH}|{_IE}是?:?|也就是:?|包括:?|包含:?|涵盖:?|有:?|是:?|为:?|名单(?:是|为|如下)?:?|具体(?:是|为|有|包括|如下|名单)?(?:为|是)?:?|"
     r"名称(?:是|为)?:?|分设[在于]|分布[在于]|位于|设[在于]|坐落[在于]|地点(?:是|为|在)|主要(?:是|有|为|包括):?)"
 )
 _LEAD = re.compile(r"[^,。;:!?\n(“‘、《—【]{0,22}?[”’]?")
@@ -24,19 +24,17 @@ _OPENER = re.compile(
     r"(?P<open>\(|:|——?|,(?=" + _SAYS.pattern + r"))?"
 )
 _SAID = re.compile(
-    rf"(?P<noun>(?:(?![都均也还没未各])[^,。;:!?\n(“‘、《—\d]){{0,20}}?)(?P<word>{_EACH}|分别[一-龥]{{0,6}}(?=\d)|即|包括|包含|涵盖|是|为|有)"
+    rf"(?P<noun>(?:(?![都均也还没未各])[^,。;:!?\n(“‘、《—\d]){{0,20}}?)(?P<word>{_EACH}|分别[一-龥]{{0,6}}(?=\d)|{_IE}|包括|包含|涵盖|是|为|有)"
     r"(?=[^,。;:!?\n的关着过没无助利害效望机])"
 )
-_FAR = re.compile(rf"[^。;:!?\n(、]{{0,48}}?,?(?:{_EACH[:-2]}|即|名单为)(?P<at>:?)")
+_FAR = re.compile(rf"[^。;:!?\n(、]{{0,48}}?,?(?:{_EACH[:-2]}|{_IE}|名单为)(?P<at>:?)")
 _AFTER_MONEY = re.compile(r"[^,。;:!?\n(、]{0,12},[^,。;:!?\n(、]{0,20}(?P<at>:)")
 _NO_LIST = re.compile(
     r"其中|含|不含|另|如|例如|比如|譬如|见|详见|附|注|每|按|占|原|现|较|比|以下|以上|简称|主要|重点|尤其|特别|除|下同|单位|至|截至|包括?[^、]*$|约|计|共"
 )
 _ONE_STEP = re.compile(r"分|依次|即|名单|具体|包括|包含|涵盖|位于|设|坐落|地点")
 _PART_WORD = re.compile(r"主要|包括|包含|有|涵盖|涉及")
-_NUMBERED = re.compile(
-    r"\s*(?:[((]?[一1①][))、..:是要]|①|第一|首先|[一-龥]{2}[一1][:、])"
-)
+_NUMBERED = re.compile(r"\s*(?:[((]?[一1①][))、..:是要]|①|第一|首先|[一-龥]{2}[一1][:、])")
 _STOP = "。!?\n"
 _EDGE = ",。;:!?\n("
 
@@ -72,7 +70,11 @@ _SORTED = frozenset({"类", "方面", "种", "大", "项", "块", "级", "档", 
 def _of_sorts(scene: Scene, mention: Mention) -> Named | None:
     """七类问题213个:…38个、…61个: the second count is the sum of the figures, the first counts the sorts."""
     mentions, at = scene.mentions, scene.place_of(mention) + 1
-    if mention.quantity.unit not in _SORTED or at >= len(mentions) or mentions[at].sentence != mention.sentence:
+    if (
+        mention.quantity.unit not in _SORTED
+        or at >= len(mentions)
+        or mentions[at].sentence != mention.sentence
+    ):
         return None
     total, flat = mentions[at].quantity, scene.reading.flat
     opener = _SORT_OPENER.match(flat, total.end)
@@ -80,7 +82,9 @@ def _of_sorts(scene: Scene, mention: Mention) -> Named | None:
         return None
     pieces = pieces_of(scene, opener.end(), _sentence_end(flat, opener.end()))
     run = [piece for piece in pieces if piece.figure is not None and not piece.is_bare]
-    run = [piece for piece in run if piece.figure is not None and base_class(piece.figure) == base_class(total)]
+    run = [
+        piece for piece in run if piece.figure is not None and base_class(piece.figure) == base_class(total)
+    ]
     if len(run) < 2 or pieces[0].figure is None:
         return None
     comes_out = sum(piece.figure.base_value for piece in run if piece.figure is not None) == total.base_value
@@ -157,12 +161,17 @@ def _other_count(scene: Scene, mention: Mention, end: int) -> bool:
 def before(scene: Scene, mention: Mention) -> Named | None:
     """甲、乙、丙三个村: the list that ends where the count starts."""
     flat, end = scene.reading.flat, mention.quantity.start
-    while end and flat[end - 1] in "“‘\" ":
+    while end and flat[end - 1] in '“‘" ':
         end -= 1
     begin = _left_edge(flat, end)
-    if end and flat[end - 1] in "”’" and (quote := flat.rfind("“‘"["”’".index(flat[end - 1])], begin, end)) >= 0:
+    if (
+        end
+        and flat[end - 1] in "”’"
+        and flat.rfind("”“", begin, end) < 0
+        and (quote := flat.rfind("“‘"["”’".index(flat[end - 1])], begin, end)) >= 0
+    ):
         begin, end = quote + 1, end - 1
-    if flat.find("、", begin, end) < 0 and flat.find("》《", begin, end) < 0:
+    if not any(mark in flat[begin:end] for mark in ("、", "》《", "”“")):
         return None
     part = flat[begin:end]
     tail = _TAIL.search(part)
@@ -186,7 +195,9 @@ _DONE = re.compile(
     r"新建|修建|硬化|改造|建设|新增|完成|实施|购置|安装|发放|落实|开展|举办|组织|配备|维修|整治|清理|种植|发展|引进|推进|协助|帮助|建成|"
     r"投入|拨付|争取|带动|覆盖|涉及|惠及|吸纳|选派|查处|查出|发现|排查|整改|解决|抽查|走访|召开|印发|制定|出台|培育|培训|评出|表彰|申报|通过"
 )
-_PLACES = re.compile(r"(?:贫困|脱贫|行政|自然|重点|深度|试点|示范|受灾|后进|软弱|出列|先进)*(村|镇|乡|社区|街道|县|区|市|组|林场|湾|屯)")
+_PLACES = re.compile(
+    r"(?:贫困|脱贫|行政|自然|重点|深度|试点|示范|受灾|后进|软弱|出列|先进)*(村|镇|乡|社区|街道|县|区|市|组|林场|湾|屯)"
+)
 _BODIES = re.compile(
     r"[一-龥]{0,6}?(?:部门|单位|产业|方面|企业|公司|合作社|学校|小学|中学|幼儿园|医院|卫生院|卫生室|银行|机构|平台|安置点|安置区|水厂|水库|"
     r"大桥|桥梁|敬老院|养老院|品种|工种|制度|办法|措施|模式|渠道|环节|领域|类别|类型|类|指标|事项|程序|行业|专业|课程|灾种|病种|基地|园区|站|所|院|厂|场|点|科室|党支部|支部|局|委)"
@@ -212,14 +223,18 @@ def _are_members(scene: Scene, mention: Mention, texts: list[str], *, has_tail: 
         return _fit(suffixes, kind, noun) and not _are_towns(scene, later, kind, noun)
     if suffixes & {"村", "镇", "乡", "社区", "街道", "县", "组"}:
         return quantity.is_label
-    named = _BODIES.match(noun) is not None or (
-        not quantity.text[0].isdigit() and _MATTER.match(noun) is not None and max(map(len, later)) <= 6
+    named = (
+        _BODIES.match(noun) is not None
+        or quantity.unit in ("类", "种", "大", "方面")
+        or (not quantity.text[0].isdigit() and _MATTER.match(noun) is not None and max(map(len, later)) <= 6)
     )
     return quantity.is_label or (named and (not quantity.text[0].isdigit() or max(map(len, later)) <= 8))
 
 
-_TITLE = re.compile(r"《[^《》]*》")
-_MATTER = re.compile(r"(?:大|实|好|要|重点|突出|主要)*(?:事|事项|实事|问题|工作|任务|难题|短板|要求|目标|重点|关键|措施|举措|工程|行动|机制|政策|活动|线|关|仗|账|课|底线)")
+_TITLE = re.compile(r"《[^《》]*》|“[^“”]*”")
+_MATTER = re.compile(
+    r"(?:大|实|好|要|重点|突出|主要)*(?:事|事项|实事|问题|工作|任务|难题|短板|要求|目标|重点|关键|措施|举措|工程|行动|机制|政策|活动|线|关|仗|账|课|底线)"
+)
 
 
 def _fit(suffixes: set[str], kind: str, noun: str) -> bool:
@@ -233,7 +248,10 @@ def _are_towns(scene: Scene, names: list[str], kind: str, noun: str) -> bool:
         return False
     flat = scene.reading.flat
     return any(
-        f"{name}{town}" in flat and f"{name}村" not in flat for name in names if len(name) > 1 for town in "镇乡"
+        f"{name}{town}" in flat and f"{name}村" not in flat
+        for name in names
+        if len(name) > 1
+        for town in "镇乡"
     )
 
 

@@ -13,20 +13,26 @@ from bangfu.documents.reading.structure import base_class
 
 _CLOSING = {"(": ")", "“": "”", "‘": "’", "《": "》", "「": "」", "『": "』", "〔": "〕"}
 _MARKS = "、,;"
-_JOINER = re.compile(r"以及|及其|(?<![涉以普推惠危波顾触累企])及(?![时早格])|(?<![共温缓谐总暖饱调柔])和(?![平谐睦解美气顺田林])|(?<!参)与(?!会|否|时)|暨")
+_JOINER = re.compile(
+    r"以及|及其|(?<![涉以普推惠危波顾触累企])及(?![时早格])|(?<![共温缓谐总暖饱调柔])和(?![平谐睦解美气顺田林])|(?<!参)与(?!会|否|时)|暨"
+)
 _BRACKETED = re.compile(r"\([^()]*\)|“[^“”]*”|《[^《》]*》")
 _TALK = re.compile(
-    r"其中|另有|另外|其余|剩余|余下|合计|合共|共|总|累计|平均|[户人村亩次年月件篇]均|均|占|较|比|同比|环比|增|降|减|带动|受益|涉及|覆盖|惠及|"
+    r"其中|另有|另外|其余|剩余|余下|合计|合共|共|总|累计|平均|[户人村亩次年月件篇]均|均|占(?!地)|较|比|同比|环比|增|降|减|带动|受益|涉及|覆盖|惠及|"
     r"辐射|已|并|也|都|还|全|由|将|要|目前|截至|截止|为|是|在|使|让|可|应|每|按|从|对|于|到|至今|至此|当年|今年|去年|上年|本年|年内|明年|"
     r"投资|投入|资金|完成|实现|达|发放|兑现|吸纳|解决|新增|新建|超|不足|低于|高于|未|尚|仍|现|正|经|与|同时|分别|依次|如|即|这|该|以上|上述|"
     r"因|但|而|且|请|建议|约谈|予以|进行|调整后|计划|预计|确保|力争|争取|通过|获|被|受|有|无|没|个别|部分|各|大家|成效|效果|进度|主要|年|季|月"
 )
 """What goes on after a comma begins so: no further item."""
 _ADDED_UP = re.compile(r"[合总共小]计|总共|总数|总额|之和")
-_NO_NAME = re.compile(r"其中|均已|已全部|分别|合计|共计|总计|同比|环比|占比|所占")
+_NO_NAME = re.compile(
+    r"^(?:户户|组组|村村|家家|人人|处处|个个|条条|样样|年年|有(?!机|色)|没|能(?!源|繁|力)|会(?!议|计|员|展|场)|可(?!再生|研)|已|正)|其中|均已|已全部|分别|合计|共计|总计|同比|环比|占比|所占"
+)
 _OPEN = re.compile(r"等(?:等|$|[^,。;、待级]{0,8}$)|…|\.\.\.|及其他|之类")
 _REST = re.compile(r"^(?:其他|其它|其余|余者|另外|剩余|别的|余下)")
-_SORT = re.compile(r"(?:类|型|方面|性质|级|等次|以上|以下|以内|合格|优秀|良好|完成|完工|在建|开工|未[一-龥]{1,3}|不[一-龥]{1,3})$")
+_SORT = re.compile(
+    r"(?:类|型|方面|性质|级|等次|以上|以下|以内|合格|优秀|良好|完成|完工|在建|开工|未[一-龥]{1,3}|不[一-龥]{1,3})$"
+)
 _LONGEST, _LONGEST_LAST = 24, 34
 
 
@@ -85,7 +91,7 @@ def pieces_of(scene: Scene, start: int, end: int) -> list[Piece]:
     found = []
     for at in range(len(cuts) - 1):
         left, right = cuts[at][0] + 1, cuts[at + 1][0]
-        right += flat[right : right + 1] == "》"
+        right += flat[right : right + 1] in ("》", "”", "’")
         lead = len(flat[left:right]) - len(flat[left:right].lstrip(" \t\u3000"))
         text = flat[left + lead : right].rstrip(" \t\u3000")
         if text:
@@ -102,9 +108,9 @@ def _cuts(flat: str, start: int, end: int) -> Iterator[tuple[int, str]]:
         char = flat[at]
         if closing and char == closing[-1]:
             closing.pop()
-        elif char == "《" and flat[at - 1] == "》" and not closing:
+        elif not closing and at > start and flat[at - 1 : at + 1] in ("》《", "”“", "’‘"):
             yield at - 1, "、"
-            closing.append("》")
+            closing.append(_CLOSING[char])
         elif char in _CLOSING:
             closing.append(_CLOSING[char])
         elif char in _MARKS and not closing:
@@ -248,7 +254,9 @@ def _named(items: Sequence[Piece], extra: int, counted: Quantity, *, only_names:
         _REST.match(items[-1].name) is not None and not (figures and counted.unit in _SORTS)
     )
     sure = _are_names(items) if not figures else len(figures) == len(items) and not only_names
-    sure = sure and (not figures or not any(_SORT.search(item.name) for item in items) or counted.unit in _SORTS)
+    sure = sure and (
+        not figures or not any(_SORT.search(item.name) for item in items) or counted.unit in _SORTS
+    )
     reach = _reach(int(counted.base_value), bool(figures))
     return Named(least, most + extra, is_open, sure, items[0].start, items[-1].end, reach)
 
@@ -269,9 +277,13 @@ def _reach(count: int, with_figures: bool) -> int:
 
 def _are_names(items: Sequence[Piece]) -> bool:
     *others, last = items
-    return all(
-        0 < len(_BRACKETED.sub("", item.text)) <= _LONGEST and not _NO_NAME.search(item.text) for item in others
-    ) and len(_BRACKETED.sub("", last.text)) <= _LONGEST_LAST
+    return (
+        all(
+            len(_BRACKETED.sub("", item.text)) <= _LONGEST and not _NO_NAME.search(item.text)
+            for item in others
+        )
+        and len(_BRACKETED.sub("", last.text)) <= _LONGEST_LAST
+    )
 
 
 def _joined(items: Sequence[Piece]) -> tuple[int, int]:
@@ -284,7 +296,9 @@ def _joined(items: Sequence[Piece]) -> tuple[int, int]:
         longest = max(len(_BRACKETED.sub("", item.name)) for item in items[:-1])
         sides = joins[-1]
         figured = items[0].figure is not None
-        if min(map(len, sides)) > 1 and (figured or max(len(sides[0]), len(sides[1][:longest])) <= longest + 2):
+        if min(map(len, sides)) > 1 and (
+            figured or max(len(sides[0]), len(sides[1][:longest])) <= longest + 2
+        ):
             return count + 1, count + 1
     return count, count + more
 

@@ -19,7 +19,7 @@ _MARKER = re.compile(
     r"|\((?P<bracket>[一二三四五六七八九十]{1,3}|\d{1,2})\)"
     r"|(?P<circle>[①-⑳])"
     r"|(?:^|(?<=[\n;。: \u3000\t]))(?P<digit>\d{1,2})(?P<dot>[.、)．](?!\d))"
-    r"|(?:^|(?<=\n)|(?<=\n[ \u3000])|(?<=\n[ \u3000]{2}))(?P<heading>[一二三四五六七八九十]{1,3})、"
+    r"|(?:^|(?<=\n)|(?<=\n[ \u3000])|(?<=\n[ \u3000]{2})|(?<=[:;]))(?P<heading>[一二三四五六七八九十]{1,3})、"
     r"|(?:^|(?<=[\n。;:,]))第(?P<nth>[一二三四五六七八九十]{1,3})(?=[,、是:]|[个件条项步点起]?[一-龥]{0,2}[,:、是])"
     r"|(?:^|(?<=[\n。;:,]))其(?P<its>[一二三四五六七八九十])(?=[,、是:])"
     r"|(?:^|(?<=[\n。;]))(?P<noun>[一-龥]{2})(?P<number>[一二三四五六七八九十]{1,2}|\d{1,2})(?=[:、.])",
@@ -35,7 +35,9 @@ _SPEAKS = re.compile(
 )
 _LEAD_ON = re.compile(r"[^,。;:!?\n]{0,30}[”’]?")
 _GAP = re.compile(r"[,:。;.—]{0,2}\s*")
-_BACK = re.compile(r"(?:以上|上述|前述|上列|前列|所列|如上|前面|上面|这|这些)(?:的|所列|所述|列出|通报|反映|提到|讲|说|共|共计|总共)*的?$")
+_BACK = re.compile(
+    r"(?:以上|上述|前述|上列|前列|所列|如上|前面|上面|这|这些)(?:的|所列|所述|列出|通报|反映|提到|讲|说|共|共计|总共)*的?$"
+)
 _APART = re.compile(r"[\n。]|[,;](?:以上|上述|前述|这|这些)$")
 _TITLED = re.compile(r"关于[^。;,\n]{0,12}$")
 _NOTICE = re.compile(r"(?:的)?(?:通报|通知|公告|公示|情况|报告|函|曝光)")
@@ -97,7 +99,9 @@ class Numbered:
             return None
         noun = self._flat[mention.quantity.end : mention.quantity.end + 2] or mention.left[-2:]
         noun = noun if noun.strip(",。;:\n") == noun else mention.left[-2:]
-        sure = noun in told[0] and not _has_count_between(self._scene, mention, series.starts[0])
+        sure = (noun in told[0] or len(told[0].strip()) < 9) and not _has_count_between(
+            self._scene, mention, series.starts[0]
+        )
         return self._counted(mention, series, len(series.starts), sure)
 
     def _leads(self, mention: Mention, series: Series, gap: str) -> bool:
@@ -108,7 +112,11 @@ class Numbered:
             return True
         noun = self._flat[mention.quantity.end : mention.quantity.end + 14]
         is_work = mention.quantity.unit in _UNITS or _WORK.match(noun) is not None
-        announced = _SPEAKS.search(mention.left) is not None or series.style == f"n{noun[:2]}" or mention.left[-2:] == series.style[1:]
+        announced = (
+            _SPEAKS.search(mention.left) is not None
+            or series.style == f"n{noun[:2]}"
+            or mention.left[-2:] == series.style[1:]
+        )
         return is_work and (announced if gap[0] in "。." or series.style == "、" else True)
 
     def before(self, mention: Mention) -> Named | None:
@@ -173,7 +181,9 @@ class Numbered:
     def _follows_directly(self, series: Series, start: int) -> bool:
         """Headings 一、二、三 are items only where the count stands right below the last, in a line of its own."""
         line = self._flat[series.ends[-1] : start].split("\n")
-        return len([one for one in line[1:-1] if one.strip()]) == 0 and line[0].rstrip().endswith(tuple(_ENDS_ITEM))
+        return len([one for one in line[1:-1] if one.strip()]) == 0 and line[0].rstrip().endswith(
+            tuple(_ENDS_ITEM)
+        )
 
     def _closes(self, series: Series, start: int) -> bool:
         """The last item is a sentence, no heading over what the count stands in."""
@@ -191,7 +201,10 @@ class Numbered:
         series = self._at.get(follows.end()) if follows is not None else None
         if series is None:
             return None
-        return self._counted(mention, series, len(series.starts), True)
+        # Further paragraphs may say what is asked of the readers; fewer can not be.
+        return self._counted(
+            mention, series, len(series.starts), len(series.starts) < mention.quantity.base_value
+        )
 
     def _is_title(self, line: str, at: int) -> bool:
         return (
@@ -212,7 +225,11 @@ class Numbered:
         same = 0
         for end in series.ends:
             first = self._first_after(end)
-            same += first is not None and base_class(first) == base_class(mention.quantity)
+            same += (
+                first is not None
+                and first.start != mention.quantity.start
+                and base_class(first) == base_class(mention.quantity)
+            )
         return same * 2 > len(series.ends)
 
     def _first_after(self, place: int) -> Quantity | None:
@@ -272,7 +289,11 @@ def _number(word: str) -> int:
 
 def _has_count_between(scene: Scene, mention: Mention, end: int) -> bool:
     at = scene.place_of(mention) + 1
-    return at < len(scene.mentions) and scene.mentions[at].quantity.start < end and scene.mentions[at].is_like(mention)
+    return (
+        at < len(scene.mentions)
+        and scene.mentions[at].quantity.start < end
+        and scene.mentions[at].is_like(mention)
+    )
 
 
 def _start_of(quantity: Quantity) -> int:

@@ -15,13 +15,19 @@ _TO_LINES = re.compile(r"[^。;:!?\n]{0,30}:[ \t\u3000]*\n\s*")
 _TO_TABLE = re.compile(r"[^。;!?\n]{0,40}[:。]?[ \t\u3000]*\n")
 _BULLET = re.compile(r"\s*(?:[—–\-·•●○▲△■□◆◇★☆※*]+)")
 _NAMED_LINE = re.compile(r"\s*[^,。;:!?\n]{1,16}[::][^\n]*")
-_TOTAL = re.compile(r"\s*(?:合\s*计|总\s*计|小\s*计|共\s*计|总\s*数|全[乡镇县区市村]|以上|上述|累计|平均|注|备注|说明|其中)")
+_TOTAL = re.compile(
+    r"\s*(?:合\s*计|总\s*计|小\s*计|共\s*计|总\s*数|全[乡镇县区市村]|以上|上述|累计|平均|注|备注|说明|其中)"
+)
 _BACK = re.compile(r"(?:以上|上述|前述|上列|所列|表列|表中|表内|上表|这|这些)(?:的|所列|列出|共|共计)*$")
 _ANNOUNCED = re.compile(r"如下|下表|见表|见下|列下|附表|情况表|下列|以下|分别")
 _PLACE = re.compile(r"(?:贫困|脱贫|行政|自然|重点|受益|受灾|项目)*(?:村|镇|乡|社区|街道|安置点|小组|组|片区)")
-_KEYED = re.compile(r"(?:村|乡镇|镇|乡|社区|街道|安置|小组|组|片|单位|名称|合作社|企业|学校|项目|品种|类别|渠道|部门)")
+_KEYED = re.compile(
+    r"(?:村|乡镇|镇|乡|社区|街道|安置|小组|组|片|单位|名称|合作社|企业|学校|项目|品种|类别|渠道|部门)"
+)
 _NAMES = re.compile(r"^(?:名称|名字|[一-龥]{1,4}名称?|单位)$")
-_NOUN = re.compile(r"[^,。;:!?\n]{0,6}?(村|镇|乡|社区|街道|安置点|组|片区|合作社|企业|学校|项目|部门|单位|品种|基地|车间|电站)")
+_NOUN = re.compile(
+    r"[^,。;:!?\n]{0,6}?(村|镇|乡|社区|街道|安置点|组|片区|合作社|企业|学校|项目|部门|单位|品种|基地|车间|电站)"
+)
 
 
 class Rows:
@@ -69,7 +75,11 @@ class Rows:
         """五个乡镇兑付如下: and the table."""
         match = _TO_TABLE.match(self._flat, mention.quantity.end)
         noun = _NOUN.match(self._flat, mention.quantity.end)
-        if match is None or noun is None or not any(mark in self._flat[match.end() : match.end() + 160] for mark in "\t|  "):
+        if (
+            match is None
+            or noun is None
+            or not any(mark in self._flat[match.end() : match.end() + 160] for mark in "\t|  ")
+        ):
             return None
         for table in self._tables:
             begin = table.rows[0][0].start
@@ -99,14 +109,18 @@ class Rows:
         start = mention.quantity.start
         if _BACK.search(self._flat[max(0, start - 8) : start]) is None:
             return None
-        if _NOUN.match(self._flat, mention.quantity.end) is None or ("\t" not in self._flat and "|" not in self._flat and "  " not in self._flat):
+        if _NOUN.match(self._flat, mention.quantity.end) is None or (
+            "\t" not in self._flat and "|" not in self._flat and "  " not in self._flat
+        ):
             return None
         above = [table for table in self._tables if table.rows[-1][-1].end <= start]
         if not above or start - above[-1].rows[-1][-1].end > 1500:
             return None
         return self._counted(mention, above[-1], sure=True, is_before=True)
 
-    def _counted(self, mention: Mention, table: Table, *, sure: bool, is_before: bool = False) -> Named | None:
+    def _counted(
+        self, mention: Mention, table: Table, *, sure: bool, is_before: bool = False
+    ) -> Named | None:
         names = [name for row in table.rows if (name := table.name_of(row)) and not _TOTAL.match(name)]
         if len(names) < 2:
             return None
@@ -115,4 +129,6 @@ class Rows:
         head = table.heads[table.names]
         fits = key[:1] in head or _NAMES.search(head) is not None or all(name[-1] in key for name in names)
         sure = sure and fits and len(set(names)) == len(names)
-        return Named(len(names), len(names), False, sure, table.rows[0][0].start, table.rows[-1][-1].end, 1, is_before)
+        return Named(
+            len(names), len(names), False, sure, table.rows[0][0].start, table.rows[-1][-1].end, 1, is_before
+        )

@@ -13,8 +13,12 @@ _SUMMED = re.compile(
     r"[^,。;:!?\n\d]{0,8}?(?:合计|共计|总计|总共|一共|共|总数|总|累计|加起来|合起来|加在一起|合在一起|拢共|之和|相加|全部|均|都)"
 )
 _POINTS = re.compile(r"(?:以上|上述|前述|这|就这|就是这|一共|共|合计|上列)+$")
-_KIND = re.compile(r"[^,。;:!?\n\d]{0,6}?(村|镇|乡|社区|街道|组|县|区|局|部门|学校|小学|合作社|企业|公司|银行|机构)")
-_PLACE = re.compile(r"(?:贫困|脱贫|行政|自然|重点|深度|试点|示范|受灾|偏远|边远|沿河|城郊)*(村|镇|乡|社区|街道|乡镇)(?=[一-龥]{2})")
+_KIND = re.compile(
+    r"[^,。;:!?\n\d]{0,6}?(村|镇|乡|社区|街道|组|县|区|局|部门|学校|小学|合作社|企业|公司|银行|机构)"
+)
+_PLACE = re.compile(
+    r"(?:贫困|脱贫|行政|自然|重点|深度|试点|示范|受灾|偏远|边远|沿河|城郊)*(村|镇|乡|社区|街道|乡镇)(?=[一-龥]{2})"
+)
 _CUT = re.compile(r"[,。;:!?\n(]")
 _FEWEST = 3
 
@@ -35,7 +39,8 @@ def run_before(scene: Scene, mention: Mention) -> Named | None:
         return None
     unit = base_class(run[0].figure)
     goes_on = len(run) < len(pieces) and any(
-        piece.figure is not None and base_class(piece.figure) == unit and piece.end <= run[0].start for piece in pieces
+        piece.figure is not None and base_class(piece.figure) == unit and piece.end <= run[0].start
+        for piece in pieces
     )
     sure = not goes_on and len(run) >= _FEWEST and _are_of_a_kind(scene, mention, run)
     return Named(len(run), len(run), False, sure, run[0].start, run[-1].end, 1, is_before=True)
@@ -59,14 +64,28 @@ def _are_of_a_kind(scene: Scene, mention: Mention, run: Sequence[Piece]) -> bool
     """甲镇, 乙镇, 丙乡 before 个乡镇; else the run must fill its sentence."""
     flat = scene.reading.flat
     kind = _KIND.match(flat, mention.quantity.end)
-    if kind is not None:
-        ends = _ENDS.get(kind[1], kind[0]) + ("镇乡街道社区" if "镇" in flat[kind.start() : kind.end() + 1] else "")
-        return all(piece.name[-1] in ends or kind[1] in piece.name for piece in run)
     opener = flat[run[0].start - 1 : run[0].start]
-    return opener in ("。", ":", "\n", "") and mention.quantity.unit in _SORTS
+    fills = opener in ("。", ":", "\n", "")
+    if _SITE.match(flat, mention.quantity.end) is not None:
+        return fills
+    if kind is not None:
+        ends = _ENDS.get(kind[1], kind[0]) + (
+            "镇乡街道社区" if "镇" in flat[kind.start() : kind.end() + 1] else ""
+        )
+        return all(piece.name[-1] in ends or kind[1] in piece.name for piece in run)
+    return fills and mention.quantity.unit in _SORTS
 
 
-_ENDS = {"部门": "局办委部站所心院会社", "机构": "局办委部站所心院行社", "银行": "行社", "学校": "学校园", "企业": "司厂社业"}
+_SITE = re.compile(
+    r"[^,。;:!?\n\d]{0,4}?(?:安置点|安置区|片区|电站|基地|车间|站点|网点|工种|品种|产业|险种|渠道|来源|方面|档)"
+)
+_ENDS = {
+    "部门": "局办委部站所心院会社",
+    "机构": "局办委部站所心院行社",
+    "银行": "行社",
+    "学校": "学校园",
+    "企业": "司厂社业",
+}
 _SORTS = frozenset({"类", "种", "项", "块", "笔", "方面", "款", "档"})
 
 

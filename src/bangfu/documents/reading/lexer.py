@@ -18,11 +18,11 @@ from bangfu.documents.reading.unit_rules import fits, is_label
 from bangfu.documents.reading.worded import worded_in
 
 _START = re.compile(f"[\\d{CHINESE}几数上好]")
-_POINTS_BACK = re.compile(r"(?:以上|上述|前述|上列|、[^,。;:、“”]{1,10}[”’]|二是[^。\n]*[,;])\Z")
+_POINTS_BACK = re.compile(r"(?:以上|上述|前述|上列|[、“][^,。;:、“”]{1,10}[”’]|》等?|二是[^。\n]*[,;])\Z")
 """What stands before a count of items said already: 以上七项工作; 一是…,二是…,两个问题."""
 _LEADS_ON = re.compile(
-    r"[^,。;:!?\n(“‘、\d]{0,10}(?:(?:(?<!如下)(?<!以下):|[,—(]|:\s*)(?=(?:一是|一要|一抓|\(一\)|\(1\)|①|1[.、]))"
-    r"|:(?=[^。\n、;,]{2,24}[、;,][^。\n])|,(?:即|分别[是为]|依次[是为])|。\s*(?:一是|一要|\(一\)|\(1\)|①|\n\s*一、))"
+    r"[^,。;:!?\n(“‘”’—、\d]{0,10}(?:(?:(?<!如下)(?<!以下):|[,—(]|:\s*)(?=(?:一是|一要|一抓|\(一\)|\(1\)|①|1[.、]))"
+    r"|[”’]?(?::|——?)(?=[^。\n、;,]{2,24}[、;,][^。\n])|,(?:即|分别[是为]|依次[是为])|。\s*(?:一是|一要|\(一\)|\(1\)|①|\n\s*一、))"
 )
 """What stands after a count whose items follow: 五条措施:一是…; 从三个方面汇报。(一)…"""
 _SPACES = re.compile(r"[ \u3000]{0,2}")
