@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import Scene
-from bangfu.documents.certain import lists_beside
+from bangfu.documents.certain.lists_after import after
+from bangfu.documents.certain.lists_before import before
 from bangfu.documents.certain.lists_items import Named
 from bangfu.documents.certain.lists_numbered import Numbered
 from bangfu.documents.certain.lists_rows import Rows
@@ -48,10 +49,10 @@ def _readings(scene: Scene, mention: Mention, numbered: Numbered, rows: Rows) ->
     """What may be the list of a count, the likeliest first."""
     for found in (
         numbered.after(mention),
-        lists_beside.after(scene, mention),
+        after(scene, mention),
         rows.lines(mention),
         rows.table_after(mention),
-        lists_beside.before(scene, mention),
+        before(scene, mention),
         numbered.before(mention),
         rows.table_before(mention),
         rows.sentence_before(mention),

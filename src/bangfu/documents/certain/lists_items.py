@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bangfu.documents.arithmetic.scene import Scene
+from bangfu.documents.certain.lists_pieces import Piece, is_talk, pieces_of, unit_of
 from bangfu.documents.reading.quantity import Quantity
 from bangfu.documents.reading.structure import base_class
 
-_CLOSING = {"(": ")", "“": "”", "‘": "’", "《": "》", "「": "」", "『": "』", "〔": "〕"}
-_MARKS = "、,;"
 _JOINER = re.compile(
     r"以及|及其|(?<![涉以普推惠危波顾触累企])及(?![时早格])|(?<![共温缓谐总暖饱调柔])和(?![平谐睦解美气顺田林])|(?<!参)与(?!会|否|时)|暨"
 )
 _BRACKETED = re.compile(r"\([^()]*\)|“[^“”]*”|《[^《》]*》")
-_TALK = re.compile(
-    r"其中|另有|另外|其余|剩余|余下|合计|合共|共|总|累计|平均|[户人村亩次年月件篇]均|均|占(?!地)|较|比|同比|环比|增|降|减|带动|受益|涉及|覆盖|惠及|"
-    r"辐射|已|并|也|都|还|全|由|将|要|目前|截至|截止|为|是|在|使|让|可|应|每|按|从|对|于|到|至今|至此|当年|今年|去年|上年|本年|年内|明年|"
-    r"投资|投入|资金|完成|实现|达|发放|兑现|吸纳|解决|新增|新建|超|不足|低于|高于|未|尚|仍|现|正|经|与|同时|分别|依次|如|即|这|该|以上|上述|"
-    r"因|但|而|且|请|建议|约谈|予以|进行|调整后|计划|预计|确保|力争|争取|通过|获|被|受|有|无|没|个别|部分|各|大家|成效|效果|进度|主要|年|季|月"
-)
-"""What goes on after a comma begins so: no further item."""
-_ADDED_UP = re.compile(r"[合总共小]计|总共|总数|总额|之和")
 _NO_NAME = re.compile(
     r"^(?:户户|组组|村村|家家|人人|处处|个个|条条|样样|年年|有(?!机|色)|没|能(?!源|繁|力)|会(?!议|计|员|展|场)|可(?!再生|研)|已|正)|其中|均已|已全部|分别|合计|共计|总计|同比|环比|占比|所占"
 )
@@ -33,6 +23,7 @@ _REST = re.compile(r"^(?:其他|其它|其余|余者|另外|剩余|别的|余下
 _SORT = re.compile(
     r"(?:类|型|方面|性质|级|等次|以上|以下|以内|合格|优秀|良好|完成|完工|在建|开工|未[一-龥]{1,3}|不[一-龥]{1,3})$"
 )
+_SORTS = frozenset({"类", "种", "档", "级", "方面", "大", "块", "项", "款"})
 _LONGEST, _LONGEST_LAST = 24, 34
 
 
@@ -61,76 +52,6 @@ class Named:
     def accuses(self, count: int) -> bool:
         off = abs(self.nearest(count) - count)
         return self.is_sure and not self.allows(count) and off <= self.reach
-
-
-@dataclass(frozen=True)
-class Piece:
-    """What stands between two marks; `mark` is the one before it, "" at the start."""
-
-    mark: str
-    start: int
-    end: int
-    text: str
-    figure: Quantity | None
-
-    @property
-    def name(self) -> str:
-        """What stands before its figure, or all of it."""
-        text = self.text if self.figure is None else self.text[: self.figure.start - self.start]
-        return text.strip(" :()“”‘’")
-
-    @property
-    def is_bare(self) -> bool:
-        return self.figure is not None and len(self.name) == 0
-
-
-def pieces_of(scene: Scene, start: int, end: int) -> list[Piece]:
-    """Cut at 、 , and ; outside brackets and quotes."""
-    flat = scene.reading.flat
-    cuts = [(start - 1, ""), *_cuts(flat, start, end), (end, "")]
-    found = []
-    for at in range(len(cuts) - 1):
-        left, right = cuts[at][0] + 1, cuts[at + 1][0]
-        right += flat[right : right + 1] in ("》", "”", "’")
-        lead = len(flat[left:right]) - len(flat[left:right].lstrip(" \t\u3000"))
-        text = flat[left + lead : right].rstrip(" \t\u3000")
-        if text:
-            begin = left + lead
-            found.append(
-                Piece(cuts[at][1], begin, begin + len(text), text, _figure(scene, begin, begin + len(text)))
-            )
-    return found
-
-
-def _cuts(flat: str, start: int, end: int) -> Iterator[tuple[int, str]]:
-    closing: list[str] = []
-    for at in range(start, end):
-        char = flat[at]
-        if closing and char == closing[-1]:
-            closing.pop()
-        elif not closing and at > start and flat[at - 1 : at + 1] in ("》《", "”“", "’‘"):
-            yield at - 1, "、"
-            closing.append(_CLOSING[char])
-        elif char in _CLOSING:
-            closing.append(_CLOSING[char])
-        elif char in _MARKS and not closing:
-            yield at, char
-
-
-def _figure(scene: Scene, start: int, end: int) -> Quantity | None:
-    """The first quantity of the piece that is no name; one in brackets is no more than a remark."""
-    quantities = scene.reading.quantities
-    at = bisect_left(quantities, start, key=_start)
-    while at < len(quantities) and quantities[at].end <= end:
-        one = quantities[at]
-        if not one.is_label and scene.reading.flat.rfind("(", start, one.start) < 0:
-            return one
-        at += 1
-    return None
-
-
-def _start(quantity: Quantity) -> int:
-    return quantity.start
 
 
 def items_in(
@@ -166,10 +87,10 @@ def _bare(pieces: Sequence[Piece], counted: Quantity, *, sure: bool) -> Named | 
     """分别为48立方米、52立方米、26立方米: figures without names accuse only where a 分别 hands them out."""
     run: list[Piece] = []
     for piece in pieces:
-        if not piece.is_bare or (run and (piece.mark != "、" or _unit(piece) != _unit(run[0]))):
+        if not piece.is_bare or (run and (piece.mark != "、" or unit_of(piece) != unit_of(run[0]))):
             break
         run.append(piece)
-    if len(run) < 2 or _unit(run[0]) == base_class(counted):
+    if len(run) < 2 or unit_of(run[0]) == base_class(counted):
         return None
     joins = sum(len(_JOINER.findall(piece.text)) for piece in run)
     sides = len(run) + joins if sure else len(run)
@@ -200,14 +121,10 @@ def _goes_on(items: Sequence[Piece], piece: Piece, rest: Sequence[Piece]) -> boo
     if is_talk(piece) or not 1 < len(piece.name) <= 12:
         return False
     if piece.figure is not None:
-        return all(item.figure is not None for item in items) and _unit(piece) == _unit(items[0])
+        return all(item.figure is not None for item in items) and unit_of(piece) == unit_of(items[0])
     if items[0].figure is not None:
         return False
     return piece.text[-1] == items[0].text[-1] or (bool(rest) and rest[0].mark == "、")
-
-
-def is_talk(piece: Piece) -> bool:
-    return _TALK.match(piece.name) is not None or _ADDED_UP.search(piece.name) is not None
 
 
 def _by_semicolon(pieces: Sequence[Piece]) -> tuple[list[Piece], int] | None:
@@ -217,7 +134,7 @@ def _by_semicolon(pieces: Sequence[Piece]) -> tuple[list[Piece], int] | None:
     with_figures = [head.figure is not None for head in heads]
     if len(heads) < 2 or any(with_figures) != all(with_figures):
         return None
-    if all(with_figures) and len({_unit(head) for head in heads}) > 1:
+    if all(with_figures) and len({unit_of(head) for head in heads}) > 1:
         return None
     return heads, 0
 
@@ -232,17 +149,13 @@ def _by_comma(pieces: Sequence[Piece]) -> tuple[list[Piece], int] | None:
             break
         if (piece.figure is None) != (items[0].figure is None):
             break
-        if piece.figure is not None and _unit(piece) != _unit(items[0]):
+        if piece.figure is not None and unit_of(piece) != unit_of(items[0]):
             break
         if piece.figure is None and abs(len(piece.text) - len(items[0].text)) > 2:
             break
         items.append(piece)
     alike = items[0].figure is not None or len({item.text[-1] for item in items}) == 1
     return (items, 0) if len(items) > 2 and alike else None
-
-
-def _unit(piece: Piece) -> str:
-    return base_class(piece.figure) if piece.figure is not None else ""
 
 
 def _named(items: Sequence[Piece], extra: int, counted: Quantity, *, only_names: bool) -> Named | None:
@@ -261,12 +174,9 @@ def _named(items: Sequence[Piece], extra: int, counted: Quantity, *, only_names:
     return Named(least, most + extra, is_open, sure, items[0].start, items[-1].end, reach)
 
 
-_SORTS = frozenset({"类", "种", "档", "级", "方面", "大", "块", "项", "款"})
-
-
 def _are_parts(items: Sequence[Piece], counted: Quantity) -> bool:
     """16个项目:产业9个、劳务3个、教育4个: a sum and no list, whether it comes out or not."""
-    return sum(_unit(item) == base_class(counted) for item in items) * 2 > len(items)
+    return sum(unit_of(item) == base_class(counted) for item in items) * 2 > len(items)
 
 
 def _reach(count: int, with_figures: bool) -> int:

@@ -1,29 +1,18 @@
-"""Numbered items: 一是…二是…, (1)…(2)…, ①②③, (一)(二)(三), 问题一:…问题二:…; counted before, after or in the title."""
+"""Numbered items counted before (五条建议:一是…), after (以上七项工作) or in the title (关于5起…的通报)."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import replace
 
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.lists_items import Named
+from bangfu.documents.certain.lists_series import Series, series_in
 from bangfu.documents.reading.quantity import Quantity
 from bangfu.documents.reading.structure import Mention, base_class
 
-_DIGIT = {char: at + 1 for at, char in enumerate("一二三四五六七八九")}
-_VERBS = "是要抓在靠看查建强促保治管做从把为来讲谈学比防控督改补扶稳引育创提推帮严实盯清守重定"
-_MARKER = re.compile(
-    rf"(?:^|(?<=[\n。;:,!? )”\u3000\t]))(?P<worded>[一二三四五六七八九十]{{1,3}})(?P<verb>[{_VERBS}])"
-    r"|\((?P<bracket>[一二三四五六七八九十]{1,3}|\d{1,2})\)"
-    r"|(?P<circle>[①-⑳])"
-    r"|(?:^|(?<=[\n;。: \u3000\t]))(?P<digit>\d{1,2})(?P<dot>[.、)．](?!\d))"
-    r"|(?:^|(?<=\n)|(?<=\n[ \u3000])|(?<=\n[ \u3000]{2})|(?<=[:;]))(?P<heading>[一二三四五六七八九十]{1,3})、"
-    r"|(?:^|(?<=[\n。;:,]))第(?P<nth>[一二三四五六七八九十]{1,3})(?=[,、是:]|[个件条项步点起]?[一-龥]{0,2}[,:、是])"
-    r"|(?:^|(?<=[\n。;:,]))其(?P<its>[一二三四五六七八九十])(?=[,、是:])"
-    r"|(?:^|(?<=[\n。;]))(?P<noun>[一-龥]{2})(?P<number>[一二三四五六七八九十]{1,2}|\d{1,2})(?=[:、.])",
-)
 _WORK = re.compile(
     r"[一-龥]{0,10}?(?:方面|工作|实事|好事|事情|事项|事|措施|举措|问题|建议|意见|点|做法|任务|要求|议题|困难|难题|短板|不足|打算|体会|经验|原因|因素|情形|情况|"
     r"案例|案件|典型|线索|项目|工程|内容|环节|重点|原则|目标|指标|机制|制度|隐患|缺陷|风险|矛盾|教训|亮点|变化|成效|特点|行动|活动|政策|规定|条件|标准|支出|收入|开支|款项|议程|决定|整改|方向|渠道|途径|方式|办法|类型|事例|整治)"
@@ -47,26 +36,13 @@ _TELLS = re.compile(r"[^。;!?\n]{0,30}(?:如下|见下|以下)[^。;,!?\n]{0,16
 _FAR = 900
 
 
-@dataclass
-class Series:
-    """Markers of one style that count from one without a gap; `starts` are their places."""
-
-    style: str
-    starts: list[int] = field(default_factory=list)
-    ends: list[int] = field(default_factory=list)
-    is_sound: bool = True
-
-    def until(self, place: int) -> int:
-        return sum(start < place for start in self.starts)
-
-
 class Numbered:
     """The series of a text, found once."""
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
         self._flat = scene.reading.flat
-        self.series = [one for one in _series(self._flat) if len(one.starts) > 1]
+        self.series = [one for one in series_in(self._flat) if len(one.starts) > 1]
         self._at = {one.starts[0]: one for one in self.series}
 
     def after(self, mention: Mention) -> Named | None:
@@ -146,7 +122,7 @@ class Numbered:
             between = self._flat[series.ends[-1] : start]
             if series.ends[-1] < start and "\n" not in between and between.count("。") == 1:
                 found = self._counted(mention, series, len(series.starts), count > 2)
-                return replace_before(found) if found is not None and abs(found.least - count) < 2 else None
+                return _as_before(found) if found is not None and abs(found.least - count) < 2 else None
         return None
 
     def _ended_before(self, mention: Mention, *, same_sentence: bool) -> list[Series]:
@@ -175,7 +151,7 @@ class Numbered:
             sure = len(series.starts) == count and series.is_sound and self._closes(series, start)
             sure = sure and (names_work or self._follows_directly(series, start))
             if sure and abs(count - int(mention.quantity.base_value)) == 1:
-                return replace_before(self._counted(mention, series, count, True))
+                return _as_before(self._counted(mention, series, count, True))
         return None
 
     def _follows_directly(self, series: Series, start: int) -> bool:
@@ -239,52 +215,8 @@ class Numbered:
         return quantities[at] if at < len(quantities) and quantities[at].start < place + 16 else None
 
 
-def replace_before(named: Named | None) -> Named | None:
-    if named is None:
-        return None
-    return Named(named.least, named.most, False, named.is_sure, named.start, named.end, 1, is_before=True)
-
-
-def _series(flat: str) -> Iterator[Series]:
-    current: dict[str, Series] = {}
-    for match in _MARKER.finditer(flat):
-        style, number = _read(match)
-        series = current.get(style)
-        if number == 1:
-            if series is not None:
-                yield series
-            current[style] = Series(style, [match.start()], [match.end()])
-        elif series is not None and number == len(series.starts) + 1:
-            series.starts.append(match.start())
-            series.ends.append(match.end())
-        elif series is not None and number > len(series.starts):
-            series.is_sound = False
-    yield from current.values()
-
-
-def _read(match: re.Match[str]) -> tuple[str, int]:
-    if match["worded"]:
-        return f"是{match['verb']}", _number(match["worded"])
-    if match["bracket"]:
-        return "(1)" if match["bracket"].isdigit() else "(一)", _number(match["bracket"])
-    if match["circle"]:
-        return "①", ord(match["circle"]) - ord("①") + 1
-    if match["digit"]:
-        return f"1{match['dot']}", int(match["digit"])
-    if match["heading"]:
-        return "、", _number(match["heading"])
-    if match["nth"] or match["its"]:
-        return ("第", _number(match["nth"])) if match["nth"] else ("其", _number(match["its"]))
-    return f"n{match['noun']}", _number(match["number"])
-
-
-def _number(word: str) -> int:
-    if word.isdigit():
-        return int(word)
-    tens, mark, ones = word.partition("十")
-    if not mark:
-        return _DIGIT.get(word, 0)
-    return (_DIGIT.get(tens, 0) if tens else 1) * 10 + (_DIGIT.get(ones, 0) if ones else 0)
+def _as_before(named: Named | None) -> Named | None:
+    return replace(named, reach=1, is_before=True) if named is not None else None
 
 
 def _has_count_between(scene: Scene, mention: Mention, end: int) -> bool:

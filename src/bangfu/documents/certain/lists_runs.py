@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from bangfu.documents.arithmetic.scene import Scene
-from bangfu.documents.certain.lists_items import Named, Piece, is_talk, pieces_of
+from bangfu.documents.certain.lists_items import Named
+from bangfu.documents.certain.lists_pieces import Piece, is_talk, pieces_of
 from bangfu.documents.reading.structure import Mention, base_class
 
 _SUMMED = re.compile(
