@@ -35,8 +35,19 @@ _NO_LIST = re.compile(
 _ONE_STEP = re.compile(r"分|依次|即|名单|具体|包括|包含|涵盖|位于|设|坐落|地点")
 _AVERAGE = re.compile(r"[人户村镇乡组队班校亩次]均|平均|每[一-龥]{0,6}$|最[多少高低]")
 _SORT_OPENER = re.compile(r"(?::|,(?:其中|包括|分别是|分别为|即))[:,]?\s*")
-_SORTED = frozenset({"类", "方面", "种", "大", "项", "块", "级", "档", "个"})
+_SORTED = frozenset({"类", "方面", "种", "大", "块", "档"})
+_SORT_NOUN = re.compile(r"(?:大)?(?:方面|类别|类型|渠道|来源|领域|环节|部分|板块|等次|档次|层面|类)")
 _END = re.compile(r"[。!?\n]")
+_COUNTS = frozenset({"count", "person", "household"})
+_ACTS = re.compile(
+    r"检查|开展|负责|从事|生产|种植|养殖|经营|做|抓|推进|实施|建设|发展|打造|落实|组织|围绕|通过|进行|协调|宣传|讲解|培训|清理|整治|排查|走访|调查|巡查|"
+    r"参与|参加|提供|捐|送|购买|采购|销售|带动|帮助|解决|争取|化解|调解|服务|查|看|访|送|听|讲|谈|吃|住|养|种|修|建|改|清|拆|植|栽"
+)
+_ACTORS = re.compile(
+    r"(?:[一-龥]{0,6}?(?:部门|单位|企业|公司|合作社|学校|医院|机构|村|镇|乡|社区|街道|组|队员?|干部|党员|村民|农户|群众|人员|代表|专家|队伍|家庭))"
+    r"[一-龥]{2,}:"
+)
+"""三个部门联合执法:检查门店、摊点…: those who act are no list of what they do."""
 _NUMBERED = re.compile(r"\s*(?:[((]?[一1①][))、..:是要]|①|第一|首先|[一-龥]{2}[一1][:、])")
 
 
@@ -64,15 +75,12 @@ def after(scene: Scene, mention: Mention) -> Named | None:
 def _of_sorts(scene: Scene, mention: Mention) -> Named | None:
     """七类问题213个:…38个、…61个: the second count is the sum of the figures, the first counts the sorts."""
     mentions, at = scene.mentions, scene.place_of(mention) + 1
-    if (
-        mention.quantity.unit not in _SORTED
-        or at >= len(mentions)
-        or mentions[at].sentence != mention.sentence
-    ):
+    if at >= len(mentions) or mentions[at].sentence != mention.sentence or len(mentions[at].gap) > 8:
         return None
-    total, flat = mentions[at].quantity, scene.reading.flat
+    total, flat, gap = mentions[at].quantity, scene.reading.flat, mentions[at].gap
+    counts_sorts = mention.quantity.unit in _SORTED or _SORT_NOUN.match(gap) is not None
     opener = _SORT_OPENER.match(flat, total.end)
-    if opener is None or len(mentions[at].gap) > 8 or "," in mentions[at].gap:
+    if opener is None or not counts_sorts or total.kind not in _COUNTS or "," in gap:
         return None
     pieces = pieces_of(scene, opener.end(), _sentence_end(flat, opener.end()))
     run = [piece for piece in pieces if piece.figure is not None and not piece.is_bare]
@@ -101,6 +109,8 @@ def _opened(scene: Scene, mention: Mention, opener: str, start: int) -> Named | 
     begin = word.end() if word is not None and word.end() < end else start
     in_order = word is not None and word[0].startswith("分别")
     found = _list(scene, begin, end, mention, in_order=in_order)
+    if found is not None and _ACTS.match(flat, begin) and _ACTORS.match(flat, mention.quantity.end):
+        found = replace(found, is_sure=False)
     if found is not None and opener == "," and word is not None and not _ONE_STEP.match(word[0]):
         found = replace(found, is_sure=found.is_sure and _are_alike(scene, found, least=3))
     return replace(found, is_open=True) if found is not None and open_word else found
@@ -146,7 +156,7 @@ def _other_count(scene: Scene, mention: Mention, end: int) -> bool:
     at = scene.place_of(mention) + 1
     mentions = scene.mentions
     while at < len(mentions) and mentions[at].quantity.start < end:
-        if mentions[at].quantity.kind in ("count", "person", "household"):
+        if mentions[at].quantity.kind in _COUNTS:
             return True
         at += 1
     return False

@@ -62,6 +62,8 @@ def before(scene: Scene, mention: Mention) -> Named | None:
         return None
     texts = [piece.text for piece in pieces]
     figured = any(piece.figure is not None for piece in pieces)
+    if figured and any(piece.figure is None for piece in pieces):
+        return None
     sure = not figured and _are_members(scene, mention, texts)
     return replace(found, is_open=is_open, is_sure=sure, reach=1, is_before=True)
 
