@@ -24,6 +24,10 @@ _SORT = re.compile(
     r"(?:类|型|方面|性质|级|等次|以上|以下|以内|合格|优秀|良好|完成|完工|在建|开工|未[一-龥]{1,3}|不[一-龥]{1,3})$"
 )
 _SORTS = frozenset({"类", "种", "档", "级", "方面", "大", "块", "项", "款"})
+_ROLE = re.compile(
+    r"(?:常务|第一)?副?(?:队长|组长|站长|社长|班长|所长|院长|主任|书记|支书|主席|会长|经理|理事长|监事长|校长)|(?:队|组|成|社|委|监事|理事|会计|出纳)员?"
+)
+_DUTY = re.compile(r"负责|主抓|分管|牵头|协助|兼|主持|统筹")
 _LONGEST, _LONGEST_LAST = 24, 34
 
 
@@ -63,6 +67,8 @@ def items_in(
         return _bare(pieces, counted, sure=in_order)
     if pieces[0].figure is None:
         pieces = [_as_name(piece) for piece in pieces]
+    if counted.base_unit == "人" and (team := _by_roles(pieces)) is not None:
+        return _named(team, 0, counted, only_names=only_names)
     first = next((piece.mark for piece in pieces[1:] if not piece.is_bare), "")
     if first == "、":
         found = _by_pause(pieces)
@@ -125,6 +131,17 @@ def _goes_on(items: Sequence[Piece], piece: Piece, rest: Sequence[Piece]) -> boo
     if items[0].figure is not None:
         return False
     return piece.text[-1] == items[0].text[-1] or (bool(rest) and rest[0].mark == "、")
+
+
+def _by_roles(pieces: Sequence[Piece]) -> list[Piece] | None:
+    """队长陈某,队员林某、吴某: a comma parts the roles, and each piece is a person."""
+    team: list[Piece] = []
+    for piece in pieces:
+        if piece.figure is not None or len(piece.text) > 8 or is_talk(piece) or _DUTY.match(piece.text):
+            break
+        team.append(piece)
+    roles = sum(_ROLE.match(piece.text) is not None for piece in team)
+    return team if roles > 1 and _ROLE.match(team[0].text) is not None and len(team) > 2 else None
 
 
 def _by_semicolon(pieces: Sequence[Piece]) -> tuple[list[Piece], int] | None:
