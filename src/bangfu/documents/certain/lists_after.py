@@ -39,15 +39,14 @@ _SORTED = frozenset({"类", "方面", "种", "大", "块", "档"})
 _SORT_NOUN = re.compile(r"(?:大)?(?:方面|类别|类型|渠道|来源|领域|环节|部分|板块|等次|档次|层面|类)")
 _END = re.compile(r"[。!?\n]")
 _COUNTS = frozenset({"count", "person", "household"})
-_ACTS = re.compile(
-    r"检查|开展|负责|从事|生产|种植|养殖|经营|做|抓|推进|实施|建设|发展|打造|落实|组织|围绕|通过|进行|协调|宣传|讲解|培训|清理|整治|排查|走访|调查|巡查|"
-    r"参与|参加|提供|捐|送|购买|采购|销售|带动|帮助|解决|争取|化解|调解|服务|查|看|访|送|听|讲|谈|吃|住|养|种|修|建|改|清|拆|植|栽"
-)
 _ACTORS = re.compile(
-    r"(?:[一-龥]{0,6}?(?:部门|单位|企业|公司|合作社|学校|医院|机构|村|镇|乡|社区|街道|组|队员?|干部|党员|村民|农户|群众|人员|代表|专家|队伍|家庭))"
-    r"[一-龥]{2,}:"
+    r"[一-龥]{0,6}?(?P<kind>部门|单位|企业|公司|合作社|学校|小学|医院|机构|村|镇|乡|社区|街道|组|队员?|干部|党员|村民|农户|群众|人员|代表|专家|队伍|家庭)"
+    r"(?P<act>[一-龥]{2,}):"
 )
 """三个部门联合执法:检查门店、摊点…: those who act are no list of what they do."""
+_NAMING = re.compile(
+    r"如下|名单|有|是|为|依次|分别|前列|列|居|位|达|超|未|低|高|领|获|得|通过|出列|验收|通报|约谈|督办|点名|表彰|受灾|入选|当选|脱贫|摘帽|退出|合格|缺|欠|涉|空白|下列|以下|考核|检查|抽查|走访|排名|进度|支出|报名|申请|资格|社区|镇街|村民小组|小组"
+)
 _NUMBERED = re.compile(r"\s*(?:[((]?[一1①][))、..:是要]|①|第一|首先|[一-龥]{2}[一1][:、])")
 
 
@@ -109,11 +108,20 @@ def _opened(scene: Scene, mention: Mention, opener: str, start: int) -> Named | 
     begin = word.end() if word is not None and word.end() < end else start
     in_order = word is not None and word[0].startswith("分别")
     found = _list(scene, begin, end, mention, in_order=in_order)
-    if found is not None and _ACTS.match(flat, begin) and _ACTORS.match(flat, mention.quantity.end):
+    actors = _ACTORS.match(flat, mention.quantity.end) if found is not None and opener == ":" else None
+    if found is not None and actors is not None and not _name_actors(flat, found, actors):
         found = replace(found, is_sure=False)
     if found is not None and opener == "," and word is not None and not _ONE_STEP.match(word[0]):
         found = replace(found, is_sure=found.is_sure and _are_alike(scene, found, least=3))
     return replace(found, is_open=True) if found is not None and open_word else found
+
+
+def _name_actors(flat: str, found: Named, actors: re.Match[str]) -> bool:
+    """五个村进度靠后:甲村、乙村…: what is said of them picks them out, or the items are called as they are."""
+    if _NAMING.search(actors["act"]) is not None:
+        return True
+    first = flat[found.start : found.end].split("、")[0]
+    return first.endswith(actors["kind"][-1])
 
 
 def _is_name(flat: str, start: int) -> bool:
