@@ -2,12 +2,104 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import Scene
+from bangfu.documents.certain.products_each import Each, each_of
+from bangfu.documents.certain.products_judge import Slip, Triple, comes_out, is_close, slip, told
+from bangfu.documents.certain.products_readings import Reading, readings_of
+
+_FAR = Decimal("2.5")
 
 
 def products(scene: Scene) -> Iterator[Relation]:
-    """Nothing yet."""
-    yield from ()
+    eaches = {one.index: each for one in scene.mentions if (each := each_of(one)) is not None}
+    readings = [readings_of(scene, each, eaches) for each in eaches.values()]
+    settled = {
+        one.triple.total.index: one.triple.each
+        for several in readings
+        for one in several
+        if one.tier == 1 and comes_out(one.triple)
+    }
+    said: set[int] = set()
+    for several in readings:
+        for relation in _judged(several, settled):
+            if relation.stated not in said:
+                said.add(relation.stated)
+                yield relation
+
+
+def _judged(readings: Sequence[Reading], settled: Mapping[int, Each]) -> Iterator[Relation]:
+    """A mean has one total; a rate may be paid in several amounts that stand in a row."""
+    readings = [
+        one
+        for one in readings
+        if one.triple.each.is_mean
+        or settled.get(one.triple.total.index, one.triple.each) is one.triple.each
+    ]
+    out = {one.triple.total.index for one in readings if one.tier < 4 and comes_out(one.triple)}
+    if not out:
+        relation = _first_fault(readings)
+        if relation is not None:
+            yield relation
+    elif readings and not readings[0].triple.each.is_mean:
+        at = readings[0].triple.each.mention.index
+        rest = [one for one in readings if one.triple.total.index not in out and one.triple.total.index > at]
+        if min(out) > at:
+            strong = [one for one in rest if (found := _fault(one, readings)) and found[1] and found[1].strong]
+            relation = _first_fault(strong)
+            if relation is not None:
+                yield relation
+
+
+def _first_fault(readings: Sequence[Reading]) -> Relation | None:
+    for one in readings:
+        if one.tier < 4 and comes_out(one.triple):
+            return None
+        if found := _fault(one, readings):
+            period, cause = found
+            same = [other for other in readings if other.tier <= _rivals_to(one, cause)]
+            if any(comes_out(other.triple) for other in same) or _of_several(one.triple, readings):
+                return None
+            return told(one.triple, period, cause.words if cause else "")
+    return None
+
+
+def _rivals_to(one: Reading, cause: Slip | None) -> int:
+    """How far off another reading that comes out speaks against this one."""
+    if one.tier == 1:
+        return 1 if cause and cause.strong else 2 if cause else 3
+    return 4
+
+
+def _fault(one: Reading, readings: Sequence[Reading]) -> tuple[Decimal, Slip | None] | None:
+    triple, period = one.triple, one.triple.periods.first
+    if period is None or (triple.count is None and period == 1) or not triple.is_exact:
+        return None
+    cause = slip(triple, period)
+    if one.tier == 1 or (one.tier == 2 and one.alone):
+        enough = cause is not None or is_close(triple, period, _FAR)
+    else:
+        enough = cause is not None and (cause.strong or (one.tier == 3 and one.alone))
+    return (period, cause) if enough else None
+
+
+def _of_several(triple: Triple, readings: Sequence[Reading]) -> bool:
+    """春季64人、秋季71人,每人500元,共6.75万元: of several counts in the row."""
+    if triple.count is None:
+        return False
+    here = triple.each.mention.sentence
+    row = {one.triple.count.index: one.triple.count for one in readings if one.triple.count is not None}
+    counts = [one for _, one in sorted(row.items()) if one.sentence == here]
+    each, total = triple.each.mention.quantity, triple.total.quantity
+    for first in range(len(counts)):
+        many = counts[first].quantity.base_value
+        for one, last in zip(counts[first + 1 :], counts[first:], strict=False):
+            if one.index > last.index + 2:
+                break
+            many += one.quantity.base_value
+            if any(total.states(each.base_value * many / triple.each.scale * period) for period in triple.periods.all):
+                return True
+    return False

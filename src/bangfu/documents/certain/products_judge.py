@@ -1,0 +1,158 @@
+"""A count, what is said of one, and an amount: whether they come out, and whether a slip of the pen explains it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bangfu.documents.arithmetic.causes import is_mistyped, is_swapped
+from bangfu.documents.arithmetic.relation import Kind, Relation, shown
+from bangfu.documents.certain.products_each import Each
+from bangfu.documents.certain.products_periods import Periods
+from bangfu.documents.reading.quantity import Quantity, plain, rounded
+from bangfu.documents.reading.structure import Mention
+
+_ONE = Decimal(1)
+_MEASURED = frozenset({"money", "area", "length", "weight", "floor", "volume", "energy"})
+_POWERS = tuple(Decimal(10) ** power for power in (-4, -3, -2, -1, 1, 2, 3, 4))
+
+
+@dataclass(frozen=True)
+class Triple:
+    """`count` is None where one person's rate is paid so many times."""
+
+    each: Each
+    count: Mention | None
+    total: Mention
+    periods: Periods
+
+    @property
+    def number(self) -> Decimal:
+        return self.count.quantity.base_value if self.count is not None else _ONE
+
+    def product(self, period: Decimal) -> Decimal:
+        return self.each.mention.quantity.base_value * self.number / self.each.scale * period
+
+    def mean(self, period: Decimal) -> Decimal:
+        return self.total.quantity.base_value / self.number * self.each.scale / period
+
+    @property
+    def mentions(self) -> tuple[Mention, ...]:
+        members = [self.count, self.each.mention, self.total, self.periods.member]
+        return tuple(one for one in members if one is not None)
+
+    @property
+    def is_mean(self) -> bool:
+        """Whether the figure said of one is worked out from the two others, and so rounded."""
+        at = self.each.mention.index
+        behind = self.total.index < at and (self.count is None or self.count.index < at)
+        return self.each.is_mean or (behind and not self.each.term)
+
+    @property
+    def is_exact(self) -> bool:
+        return all(one.quantity.is_exact for one in self.mentions)
+
+
+def comes_out(triple: Triple) -> bool:
+    """For any number of periods that may be meant; for any at all where nobody says how many."""
+    periods = triple.periods.all
+    if not periods and triple.periods.first is None:
+        periods = tuple(Decimal(one) for one in range(1, 25))
+    return any(_fits(triple, period) for period in periods)
+
+
+def _fits(triple: Triple, period: Decimal) -> bool:
+    each, total = triple.each.mention.quantity, triple.total.quantity
+    if total.states(triple.product(period)):
+        return True
+    mean = triple.mean(period)
+    if triple.is_exact:
+        slack = total.step / 2 / triple.number * triple.each.scale / period if total.kind in _MEASURED else Decimal(0)
+        return triple.is_mean and (each.states(mean) or abs(mean - each.base_value) <= max(slack, each.step / 2))
+    low, high = each.bounds()
+    least, most = total.bounds()
+    fewest, many = triple.count.quantity.bounds() if triple.count is not None else (_ONE, _ONE)
+    factor = triple.each.scale / period
+    return fewest > 0 and least / many * factor <= high and low <= most / fewest * factor
+
+
+@dataclass(frozen=True)
+class Slip:
+    """`strong` where chance would hardly bring it about."""
+
+    words: str
+    strong: bool
+
+
+def slip(triple: Triple, period: Decimal) -> Slip | None:
+    """What single slip of the pen makes the three agree; None where none does."""
+    each, total = triple.each.mention.quantity, triple.total.quantity
+    product, mean = triple.product(period), triple.mean(period)
+    if total.base_value < each.base_value and total.states(product / 10_000):
+        return Slip("少写了“万”", True)
+    digits = min(_digits(each) if triple.is_mean else 9, _digits(total))
+    for stated, true in ((total, product), (each, mean)):
+        if any(_is_shifted(stated, true, factor) for factor in _POWERS):
+            return Slip("小数点或单位错位", digits > 2)
+    for stated, true in ((total, product), (each, mean)):
+        if is_swapped(stated, rounded(true, stated.step)):
+            return Slip("相邻两个数字写颠倒了", _digits(stated) > 2)
+    for stated, true in ((total, product), (each, mean)):
+        if is_mistyped(stated, true):
+            return Slip("有一个数字写错", _digits(stated) > 3)
+    if triple.count is not None:
+        count = triple.count.quantity
+        right = total.base_value / (each.base_value / triple.each.scale * period)
+        if right == right.to_integral_value() and not triple.is_mean:
+            if is_swapped(count, right) or is_mistyped(count, right):
+                return Slip(f"按{shown(right, count)}计算的", _digits(count) > 2 and is_swapped(count, right))
+    return None
+
+
+def _is_shifted(stated: Quantity, true: Decimal, factor: Decimal) -> bool:
+    return stated.states(true * factor) or rounded(true, stated.step) * factor == stated.base_value != 0
+
+
+def _digits(quantity: Quantity) -> int:
+    """How many digits say something: zeros at the end are rounding."""
+    return len(plain(quantity.value).replace(".", "").strip("0"))
+
+
+def is_close(triple: Triple, period: Decimal, far: Decimal) -> bool:
+    product = triple.product(period)
+    stated = triple.total.quantity.base_value
+    return bool(product and stated) and max(product / stated, stated / product) <= far
+
+
+def told(triple: Triple, period: Decimal, cause: str) -> Relation:
+    total, each = triple.total, triple.each.mention
+    times = _times(triple.each.term, period)
+    members = [triple.count, triple.periods.member]
+    number = triple.count.quantity.text if triple.count is not None else ""
+    if triple.is_mean and total.index < each.index:
+        mean = triple.mean(period)
+        over = "".join(f"÷{one}" for one in (number, times) if one)
+        said = f"{total.quantity.text}{over}={_near(mean, each.quantity)},文中写的是{each.quantity.text}"
+        return _relation("average", [total, *members], each, mean, said, cause)
+    product = triple.product(period)
+    factors = "×".join(one for one in (number, each.quantity.text, times) if one)
+    said = f"{factors}={_near(product, total.quantity)},文中写的是{total.quantity.text}"
+    members = [triple.count, each, triple.periods.member]
+    return _relation("standard_multiple", members, total, product, said, cause)
+
+
+def _times(term: str, period: Decimal) -> str:
+    if period == 1:
+        return ""
+    return f"{period}{'个' if term in ('月', '学期', '季度') else ''}{term}"
+
+
+def _near(value: Decimal, like: Quantity) -> str:
+    return shown(rounded(value, max(like.step / 100, Decimal("0.0001"))), like)
+
+
+def _relation(
+    kind: Kind, members: list[Mention | None], stated: Mention, value: Decimal, said: str, cause: str
+) -> Relation:
+    indexes = tuple(one.index for one in members if one is not None)
+    return Relation(kind, indexes, stated.index, value, False, "error", said, cause)
