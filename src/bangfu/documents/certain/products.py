@@ -8,8 +8,9 @@ from decimal import Decimal
 from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.products_each import Each, each_of
-from bangfu.documents.certain.products_judge import Slip, Triple, comes_out, is_close, slip, told
+from bangfu.documents.certain.products_judge import Slip, Triple, comes_out, is_close, rough_slip, slip, told
 from bangfu.documents.certain.products_readings import Reading, readings_of
+from bangfu.documents.certain.products_rows import row_faults
 
 _FAR = Decimal("2.5")
 
@@ -24,11 +25,11 @@ def products(scene: Scene) -> Iterator[Relation]:
         if one.tier == 1 and comes_out(one.triple)
     }
     said: set[int] = set()
-    for several in readings:
-        for relation in _judged(several, settled):
-            if relation.stated not in said:
-                said.add(relation.stated)
-                yield relation
+    faults = [relation for several in readings for relation in _judged(several, settled)]
+    for relation in (*faults, *row_faults(scene, eaches)):
+        if relation.stated not in said:
+            said.add(relation.stated)
+            yield relation
 
 
 def _judged(readings: Sequence[Reading], settled: Mapping[int, Each]) -> Iterator[Relation]:
@@ -76,8 +77,11 @@ def _rivals_to(one: Reading, cause: Slip | None) -> int:
 
 def _fault(one: Reading, readings: Sequence[Reading]) -> tuple[Decimal, Slip | None] | None:
     triple, period = one.triple, one.triple.periods.first
-    if period is None or (triple.count is None and period == 1) or not triple.is_exact:
+    if period is None or (triple.count is None and period == 1):
         return None
+    if not triple.is_exact:
+        rough = rough_slip(triple, period) if one.tier == 1 else None
+        return (period, rough) if rough else None
     cause = slip(triple, period)
     if one.tier == 1 or (one.tier == 2 and one.alone):
         enough = cause is not None or is_close(triple, period, _FAR)

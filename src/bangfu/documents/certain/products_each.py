@@ -22,6 +22,7 @@ _ONLY_TERM = re.compile(rf"每(?:个)?(?P<term>{_TERM})(?P<what>[^,;。:\d每]{{
 _MEAN = re.compile(
     rf"(?P<before>年|月|日)?(?P<unit>{_UNIT}|(?!平)[一-龥])均(?![衡匀等已可由未无在按]|分(?!红))(?:每)?(?P<term>年|月|日|天)?(?P<what>[^,;。:\d]{{0,14}})$"
 )
+_TERM_FIRST = re.compile(rf"[每按]个?(?P<term>{_TERM})(?=每(?!{_TERM}))")
 _CROP = re.compile(r"(?P<unit>亩|株|棵|头|只|公顷)(?:产|单产)(?:量)?(?P<what>[一-龥]{0,6})$")
 _TAKEN = re.compile(r"[拿得领花用总共合收交了]")
 _LAST_EACH = re.compile(r"(?:每|均|一)(?=[^每均一]*$)")
@@ -83,6 +84,7 @@ UNITS = {
 _SCALE = {"公里": Decimal(1000), "吨": Decimal(1000), "斤": Decimal("0.5")}
 _TERMS = {"个月": "月", "日": "天", "年度": "年", "学年": "年", "季": "季度"}
 _THINGS = frozenset({"个", "家", "所", "座", "处", "支", "条", "项", "台", "套", "间", "栋"})
+_WHOLE = frozenset({"person", "household", "person_times", "household_times", "count"})
 _TIMES = frozenset({"月", "天", "年", "学期", "季度", "日"})
 _BARE = frozenset({"share", "point", "times", "age"})
 _LIMIT = re.compile(
@@ -126,6 +128,9 @@ def each_of(mention: Mention) -> Each | None:
 
 
 def _worded(mention: Mention, words: str) -> Each | None:
+    before = ""
+    if match := _TERM_FIRST.search(words):
+        before, words = match["term"], words[match.end() :]
     if match := _CROP.search(words):
         return _made(mention, match["unit"], "", "", match["what"], True)
     if not _LAST_EACH.search(words) and not _DAILY.search(words):
@@ -151,7 +156,7 @@ def _worded(mention: Mention, words: str) -> Each | None:
             noun = match["thing"] + match["what"].strip()
             unit = next((known for known in ("工", "村", "镇", "乡", "县") if noun.startswith(known)), "个")
             unit = {"工": "个工"}.get(unit, unit)
-        return _made(mention, unit, noun, match["term"] or "", match["what"], is_mean)
+        return _made(mention, unit, noun, match["term"] or before, match["what"], is_mean)
     if (match := _ONLY_TERM.search(words)) and match["term"] not in ("年", "年度"):
         return _made(mention, "", "", match["term"], match["what"], is_mean)
     if match := _DAILY.search(words):
@@ -167,6 +172,8 @@ def may_count(each: Each, one: Mention) -> bool:
     """Whether the count is one of the things that the figure is said of."""
     quantity = one.quantity
     if quantity.kind in (*_BARE, "money", "time") or quantity.base_value <= 0 or one is each.mention:
+        return False
+    if quantity.base_value % 1 and quantity.kind in _WHOLE:
         return False
     if "每" in one.left[-6:] or "均" in one.left[-5:] or quantity.per:
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -88,9 +89,10 @@ def slip(triple: Triple, period: Decimal) -> Slip | None:
     """What single slip of the pen makes the three agree; None where none does."""
     each, total = triple.each.mention.quantity, triple.total.quantity
     product, mean = triple.product(period), triple.mean(period)
-    if total.base_value < each.base_value and total.states(product / 10_000):
+    if total.base_value < each.base_value and (total.states(product / 10_000) or each.states(mean * 10_000)):
         return Slip("少写了“万”", True)
     digits = min(_digits(each) if triple.is_mean else 9, _digits(total))
+    digits += any(product * factor == total.base_value for factor in _POWERS)
     for stated, true in ((total, product), (each, mean)):
         if any(_is_shifted(stated, true, factor) for factor in _POWERS):
             return Slip("小数点或单位错位", digits > 2)
@@ -100,6 +102,10 @@ def slip(triple: Triple, period: Decimal) -> Slip | None:
     for stated, true in ((total, product), (each, mean)):
         if is_mistyped(stated, true):
             return Slip("有一个数字写错", _digits(stated) > 3)
+    if triple.is_mean:
+        factor = triple.number * period / triple.each.scale
+        if any(each.states(other / factor) for other in _swaps(total)):
+            return Slip(f"“{total.text}”相邻两个数字写颠倒了", _digits(each) > 2)
     if triple.count is not None:
         count = triple.count.quantity
         right = total.base_value / (each.base_value / triple.each.scale * period)
@@ -107,6 +113,38 @@ def slip(triple: Triple, period: Decimal) -> Slip | None:
             if is_swapped(count, right) or is_mistyped(count, right):
                 return Slip(f"按{shown(right, count)}计算的", _digits(count) > 2 and is_swapped(count, right))
     return None
+
+
+def rough_slip(triple: Triple, period: Decimal) -> Slip | None:
+    """1600多人次÷40余批=400人: ten times or a tenth of all that the rough words leave open."""
+    least, most = triple.total.quantity.bounds()
+    fewest, many = triple.count.quantity.bounds() if triple.count is not None else (_ONE, _ONE)
+    low, high = triple.each.mention.quantity.bounds()
+    if fewest <= 0:
+        return None
+    factor = triple.each.scale / period
+    for power in _POWERS:
+        if least / many * factor * power <= high and low <= most / fewest * factor * power:
+            return Slip("小数点或单位错位", True)
+    return None
+
+
+def _swaps(quantity: Quantity) -> Iterator[Decimal]:
+    digits = plain(quantity.value)
+    factor = quantity.base_value / quantity.value
+    for at in range(len(digits) - 1):
+        pair = digits[at : at + 2]
+        if pair.isdigit() and pair[0] != pair[1]:
+            yield Decimal(digits[:at] + pair[::-1] + digits[at + 2 :]) * factor
+
+
+def slip_of_total(total: Quantity, true: Decimal) -> Slip | None:
+    """What turns the true amount into the one stated."""
+    if any(_is_shifted(total, true, factor) for factor in _POWERS):
+        return Slip("小数点或单位错位", True)
+    if is_swapped(total, rounded(true, total.step)):
+        return Slip("相邻两个数字写颠倒了", True)
+    return Slip("有一个数字写错", True) if is_mistyped(total, true) else None
 
 
 def _is_shifted(stated: Quantity, true: Decimal, factor: Decimal) -> bool:

@@ -32,7 +32,7 @@ class Reading:
 def readings_of(scene: Scene, each: Each, eaches: Mapping[int, Each]) -> list[Reading]:
     """Best first."""
     near = _near(scene, each)
-    counts: list[Mention | None] = [one for one in near if may_count(each, one)]
+    counts: list[Mention | None] = [*_counts(each, near, eaches)]
     if not each.unit and each.term:
         counts.append(None)
     totals = [one for one in near if _may_total(each, one, eaches)]
@@ -46,6 +46,15 @@ def readings_of(scene: Scene, each: Each, eaches: Mapping[int, Each]) -> list[Re
                 alone = _is_alone(each, totals, counts) or _is_named(scene, triple, counts)
                 found.append(Reading(triple, tier, alone))
     return sorted(found, key=lambda one: (one.tier, not one.alone))
+
+
+def _counts(each: Each, near: Sequence[Mention], eaches: Mapping[int, Each]) -> list[Mention]:
+    """Where the very unit stands in the sentence (612户), what only may be counted so (5家) is not meant."""
+    found = [one for one in near if one.index not in eaches and may_count(each, one)]
+    here = each.mention.sentence
+    if any(one.sentence == here and one.quantity.base_unit == each.units[0] for one in found if each.units):
+        return [one for one in found if one.quantity.base_unit == each.units[0] or one.sentence != here]
+    return found
 
 
 def _is_alone(each: Each, totals: Sequence[Mention], counts: Sequence[Mention | None]) -> bool:
