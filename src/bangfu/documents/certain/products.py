@@ -9,7 +9,8 @@ from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.products_each import Each, each_of
 from bangfu.documents.certain.products_judge import Slip, Triple, comes_out, is_close, rough_slip, slip, told
-from bangfu.documents.certain.products_readings import Reading, readings_of
+from bangfu.documents.certain.products_lines import line_faults
+from bangfu.documents.certain.products_readings import Reading, readings_of, with_siblings
 from bangfu.documents.certain.products_rows import row_faults
 
 _FAR = Decimal("2.5")
@@ -17,7 +18,7 @@ _FAR = Decimal("2.5")
 
 def products(scene: Scene) -> Iterator[Relation]:
     eaches = {one.index: each for one in scene.mentions if (each := each_of(one)) is not None}
-    readings = [readings_of(scene, each, eaches) for each in eaches.values()]
+    readings = with_siblings(scene, [readings_of(scene, each, eaches) for each in eaches.values()])
     settled = {
         one.triple.total.index: one.triple.each
         for several in readings
@@ -26,7 +27,7 @@ def products(scene: Scene) -> Iterator[Relation]:
     }
     said: set[int] = set()
     faults = [relation for several in readings for relation in _judged(several, settled)]
-    for relation in (*faults, *row_faults(scene, eaches)):
+    for relation in (*faults, *row_faults(scene, eaches), *line_faults(scene, eaches)):
         if relation.stated not in said:
             said.add(relation.stated)
             yield relation
@@ -80,7 +81,7 @@ def _fault(one: Reading, readings: Sequence[Reading]) -> tuple[Decimal, Slip | N
     if period is None or (triple.count is None and period == 1):
         return None
     if not triple.is_exact:
-        rough = rough_slip(triple, period) if one.tier == 1 else None
+        rough = rough_slip(triple, period) if one.tier == 1 and triple.is_behind else None
         return (period, rough) if rough else None
     cause = slip(triple, period)
     if one.tier == 1 or (one.tier == 2 and one.alone):

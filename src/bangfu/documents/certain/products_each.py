@@ -15,17 +15,19 @@ _UNIT = (
 )
 _TERM = "学期|学年|季度|年度|个月|月|天|日|年|季|次|期|趟"
 _PER = re.compile(
-    rf"(?:平均)?(?:(?P<one>(?<![第之唯])一)(?!个)|每一?)(?:个(?P<thing>(?!月|学期|季度)[一-龥]{{0,7}}?)|(?P<unit>{_UNIT})(?P<noun>[一-龥]{{0,8}}?))"
+    rf"(?:平均)?(?:(?P<one>(?<![第之唯])一)(?!个)|每一?)(?:个(?P<thing>(?!月|学期|季度)[一-龥]{{0,7}}?)|(?P<unit>{_UNIT}|[^\W\d年月每均])(?P<noun>[^\W\d每均]{{0,8}}?))"
     rf"(?:[,、]?(?:每|按|一)个?(?P<term>{_TERM}))?(?P<what>[^,;。:\d每均]{{0,14}})$"
 )
 _ONLY_TERM = re.compile(rf"每(?:个)?(?P<term>{_TERM})(?P<what>[^,;。:\d每]{{0,14}})$")
 _MEAN = re.compile(
-    rf"(?P<before>年|月|日)?(?P<unit>{_UNIT}|(?!平)[一-龥])均(?![衡匀等已可由未无在按]|分(?!红))(?:每)?(?P<term>年|月|日|天)?(?P<what>[^,;。:\d]{{0,14}})$"
+    rf"(?P<before>年|月|日)?(?P<unit>{_UNIT}|(?!平)[一-龥])均(?![衡匀等已可由未无在按]|分(?!红))均?(?:每|一)?个?(?P<term>年|月|日|天)?(?P<what>[^,;。:\d]{{0,14}})$"
 )
 _TERM_FIRST = re.compile(rf"[每按]个?(?P<term>{_TERM})(?=每(?!{_TERM}))")
 _CROP = re.compile(r"(?P<unit>亩|株|棵|头|只|公顷)(?:产|单产)(?:量)?(?P<what>[一-龥]{0,6})$")
 _TAKEN = re.compile(r"[拿得领花用总共合收交了]")
 _LAST_EACH = re.compile(r"(?:每|均|一)(?=[^每均一]*$)")
+_OF_ONE = re.compile(r"(?:每[一-龥]{0,2}|[^平]均[为达约有是]?)$")
+_SIZE = re.compile(r"(?:宽|高|深|厚|直径|管径|间距|口径)(?:度|约|为|达|是)*$")
 _SUFFIX = re.compile(rf"^[/·每]*(?P<unit>{_UNIT})?(?:[/·每.]*(?P<term>年|月|天|日|学期|次|期))?$")
 _DAILY = re.compile(r"(?P<term>(?<![0-9今本当次节假])日|月)(?:工资|薪|报酬)[^,;。:\d]{0,4}$")
 _AVERAGE = re.compile(r"平均|[^平]均")
@@ -88,10 +90,10 @@ _WHOLE = frozenset({"person", "household", "person_times", "household_times", "c
 _TIMES = frozenset({"月", "天", "年", "学期", "季度", "日"})
 _BARE = frozenset({"share", "point", "times", "age"})
 _LIMIT = re.compile(
-    r"最高|最低|最大|最多|最少|最小|最长|单笔|单户|上限|封顶|不超过|不低于|不少于|不得|以上|以下|起付|超过|达不到|高于|低于|多于|少于|限额|提高到|提高至|增至|降至|涨到|目标|力争|预计可|"
+    r"[多少高低好差]的|最高|最低|最大|最多|最少|最小|最长|单笔|单户|上限|封顶|不超过|不低于|不少于|不得|以上|以下|起付|超过|达不到|高于|低于|多于|少于|限额|提高到|提高至|增至|降至|涨到|目标|力争|预计可|"
     r"(?:增长|增加|减少|下降|提高|降低|上涨|多|少|高出|高)了?$"
 )
-_OTHER_TIME = re.compile(r"(?:上年|去年|上一年|往年|同期|前年|原来|原先|过去|以前|此前|由|从|比)[^,;。]{0,10}$")
+_OTHER_TIME = re.compile(r"(?:同期|原来|原先|由|从|比|较|上年同期)[^,;。]{0,10}$")
 
 
 @dataclass(frozen=True)
@@ -139,8 +141,10 @@ def _worded(mention: Mention, words: str) -> Each | None:
     if match := _MEAN.search(words):
         term = match["term"] or match["before"] or ""
         unit = match["unit"]
+        if match["what"].startswith("次"):
+            unit = {"人": "人次", "户": "户次"}.get(unit, unit)
         if unit in ("年", "月", "日", "天"):
-            return None
+            return _made(mention, "", "", unit, match["what"], True)
         if unit not in UNITS and not re.fullmatch(_UNIT, unit):
             return _made(mention, unit, "", term, match["what"], True)
         return _made(mention, unit, "", term, match["what"], True)
@@ -175,7 +179,7 @@ def may_count(each: Each, one: Mention) -> bool:
         return False
     if quantity.base_value % 1 and quantity.kind in _WHOLE:
         return False
-    if "每" in one.left[-6:] or "均" in one.left[-5:] or quantity.per:
+    if _OF_ONE.search(one.left) or _is_size(one) or quantity.per:
         return False
     if each.unit == "个":
         return quantity.base_unit in _THINGS and (
@@ -189,6 +193,13 @@ def may_count(each: Each, one: Mention) -> bool:
     if each.unit:
         return each.is_mean and quantity.base_unit in _THINGS and _is_named(each.unit, one)
     return bool(each.term) and quantity.base_unit in ("人", "户", "人次", "个")
+
+
+def _is_size(one: Mention) -> bool:
+    """路面宽3.5米: the size of one thing."""
+    return one.quantity.base_unit == "米" and bool(
+        _SIZE.search(one.left) or one.right.startswith(("宽", "高", "深", "厚", "口径"))
+    )
 
 
 def is_limit(one: Mention) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 
 from bangfu.documents.arithmetic.causes import is_mistyped, is_swapped
 from bangfu.documents.arithmetic.relation import Kind, Relation, shown
@@ -45,9 +45,13 @@ class Triple:
     @property
     def is_mean(self) -> bool:
         """Whether the figure said of one is worked out from the two others, and so rounded."""
+        return self.each.is_mean or (self.is_behind and not self.each.term)
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the figure said of one comes last."""
         at = self.each.mention.index
-        behind = self.total.index < at and (self.count is None or self.count.index < at)
-        return self.each.is_mean or (behind and not self.each.term)
+        return self.total.index < at and (self.count is None or self.count.index < at)
 
     @property
     def is_exact(self) -> bool:
@@ -89,7 +93,9 @@ def slip(triple: Triple, period: Decimal) -> Slip | None:
     """What single slip of the pen makes the three agree; None where none does."""
     each, total = triple.each.mention.quantity, triple.total.quantity
     product, mean = triple.product(period), triple.mean(period)
-    if total.base_value < each.base_value and (total.states(product / 10_000) or each.states(mean * 10_000)):
+    if total.base_value < each.base_value and (
+        total.states(product / 10_000) or (triple.is_mean and each.states(mean * 10_000))
+    ):
         return Slip("少写了“万”", True)
     digits = min(_digits(each) if triple.is_mean else 9, _digits(total))
     digits += any(product * factor == total.base_value for factor in _POWERS)
@@ -97,7 +103,8 @@ def slip(triple: Triple, period: Decimal) -> Slip | None:
         if any(_is_shifted(stated, true, factor) for factor in _POWERS):
             return Slip("小数点或单位错位", digits > 2)
     for stated, true in ((total, product), (each, mean)):
-        if is_swapped(stated, rounded(true, stated.step)):
+        floor = (true / stated.step).to_integral_value(ROUND_FLOOR) * stated.step
+        if is_swapped(stated, rounded(true, stated.step)) or (stated is each and is_swapped(stated, floor)):
             return Slip("相邻两个数字写颠倒了", _digits(stated) > 2)
     for stated, true in ((total, product), (each, mean)):
         if is_mistyped(stated, true):
@@ -126,6 +133,9 @@ def rough_slip(triple: Triple, period: Decimal) -> Slip | None:
     for power in _POWERS:
         if least / many * factor * power <= high and low <= most / fewest * factor * power:
             return Slip("小数点或单位错位", True)
+    apart = Decimal("1.25")
+    if least / many * factor > high * apart or most / fewest * factor * apart < low:
+        return Slip("", True)
     return None
 
 
@@ -148,7 +158,17 @@ def slip_of_total(total: Quantity, true: Decimal) -> Slip | None:
 
 
 def _is_shifted(stated: Quantity, true: Decimal, factor: Decimal) -> bool:
-    return stated.states(true * factor) or rounded(true, stated.step) * factor == stated.base_value != 0
+    """Zeros at the end of what is stated (6160) may be rounding."""
+    last = stated.step * 10 ** _zeros(stated)
+    slack = last / 2 if last * 100 <= stated.base_value else stated.step / 2
+    return abs(true * factor - stated.base_value) <= slack or (
+        rounded(true, stated.step) * factor == stated.base_value != 0
+    )
+
+
+def _zeros(quantity: Quantity) -> int:
+    digits = plain(quantity.value)
+    return 0 if "." in digits else len(digits) - len(digits.rstrip("0"))
 
 
 def _digits(quantity: Quantity) -> int:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from bangfu.documents.arithmetic.scene import AMONG, Scene
 from bangfu.documents.certain.products_each import Each, is_limit, may_count
-from bangfu.documents.certain.products_judge import Triple
+from bangfu.documents.certain.products_judge import Triple, comes_out
 from bangfu.documents.certain.products_periods import periods_of
 from bangfu.documents.reading.structure import Mention
 
 _BACK, _AHEAD = 20, 7
 _NEXT_TO = re.compile(r"[、和与及][一-龥]{0,8}")
+_EARNED = re.compile(r"收入|增收|工资|报酬|收益|利润|产值|务工费|劳务|挣|赚|销售|分红|工钱")
+_PAID = re.compile(r"补助|补贴|奖补|奖励|救助|资助|贴息|投入|投资|贷款|慰问|保费|报销|赔付|兑付|兑现|造价|成本|费用")
 _FILLER = re.compile(r"[达到约为了近超过的共计]+$")
 
 
@@ -40,12 +43,48 @@ def readings_of(scene: Scene, each: Each, eaches: Mapping[int, Each]) -> list[Re
     for count in counts:
         rest = [one for one in totals if _may_stand(each, count, one)]
         for total in dict.fromkeys(_nearest(scene, each, count, rest)):
+            if not each.is_mean and _is_taken(scene, each, count, total, eaches):
+                continue
             triple = _triple(scene, each, count, total)
-            tier = _tier(triple, totals, counts)
-            if each.unit or tier < 3:
-                alone = _is_alone(each, totals, counts) or _is_named(scene, triple, counts)
+            tier = _tier(scene, triple, totals, counts)
+            if each.unit or tier < 3 or _is_after_term(triple):
+                alone = _is_alone(triple, totals, counts) or _is_named(scene, triple, counts)
                 found.append(Reading(triple, tier, alone))
     return sorted(found, key=lambda one: (one.tier, not one.alone))
+
+
+def with_siblings(scene: Scene, readings: Sequence[list[Reading]]) -> list[list[Reading]]:
+    """经费38.4万元,人均6000元;差旅7.68万元,人均2100元: of the same 64 persons, if the first comes out with them."""
+    found: list[list[Reading]] = []
+    last: list[Reading] = []
+    for several in readings:
+        more = list(several)
+        if last and several and _are_siblings(last[0].triple.each, several[0].triple.each):
+            out = next((one.triple for one in last if comes_out(one.triple)), None)
+            if out is not None:
+                more += _shared(scene, out, several)
+        found.append(sorted(more, key=lambda one: (one.tier, not one.alone)))
+        last = several
+    return found
+
+
+def _are_siblings(first: Each, second: Each) -> bool:
+    near = second.mention.index - first.mention.index <= 4 and first.mention.paragraph == second.mention.paragraph
+    return near and first.is_mean and second.is_mean
+
+
+def _shared(scene: Scene, out: Triple, several: Sequence[Reading]) -> Iterator[Reading]:
+    each = several[0].triple.each
+    counts = {one.triple.count.index for one in several if one.triple.count is not None}
+    if out.each.unit == each.unit and out.count is not None:
+        totals = {one.triple.total.index: one.triple.total for one in several}
+        for total in totals.values():
+            if out.total.index < total.index < each.mention.index:
+                yield Reading(_triple(scene, each, out.count, total), 2, True)
+    if out.each.unit != each.unit and out.each.mention.is_like(each.mention):
+        for count in {one.triple.count for one in several if one.triple.count is not None}:
+            if count.index in counts and out.total.index != count.index:
+                yield Reading(_triple(scene, each, count, out.total), 4, False)
 
 
 def _counts(each: Each, near: Sequence[Mention], eaches: Mapping[int, Each]) -> list[Mention]:
@@ -57,12 +96,27 @@ def _counts(each: Each, near: Sequence[Mention], eaches: Mapping[int, Each]) -> 
     return found
 
 
-def _is_alone(each: Each, totals: Sequence[Mention], counts: Sequence[Mention | None]) -> bool:
-    here = each.mention.sentence
-    return all(
-        len([one for one in several if one is not None and one.sentence == here]) == 1
-        for several in (totals, counts)
-    )
+def _is_after_term(triple: Triple) -> bool:
+    """3个月平均每月5.95万元."""
+    term = triple.periods.member
+    return triple.count is None and triple.each.is_mean and term is not None and term.index == triple.each.mention.index - 1
+
+
+def _is_alone(triple: Triple, totals: Sequence[Mention], counts: Sequence[Mention | None]) -> bool:
+    """One count in the sentence (or paragraph), and one amount, or the amount right before the figure."""
+    at, here = triple.each.mention.index, triple.each.mention.sentence
+    if triple.count is None:
+        return False
+    known = [one for one in counts if one is not None]
+    in_sentence = [one for one in known if one.sentence == here]
+    in_paragraph = [one for one in known if one.paragraph == triple.each.mention.paragraph]
+    sole = [one for one in totals if one.sentence == here] == [triple.total]
+    beside = triple.total.index == at - 1 and triple.total.sentence == here
+    if triple.count.sentence == here:
+        return in_sentence == [triple.count] and (sole or beside)
+    row = sorted(one.index for one in (triple.each.mention, triple.count, triple.total))
+    consecutive = row[2] - row[0] == 2 and row[0] == triple.count.index
+    return consecutive or (in_paragraph == [triple.count] and beside)
 
 
 def _is_named(scene: Scene, triple: Triple, counts: Sequence[Mention | None]) -> bool:
@@ -93,7 +147,7 @@ def _nearest(scene: Scene, each: Each, count: Mention | None, totals: Sequence[M
     """The nearest before and after in the sentence, with those joined to it by 、; else the last before."""
     at, here = each.mention.index, each.mention.sentence
     before = [one for one in reversed(totals) if one.index < at]
-    after = [one for one in totals if one.index > at and one.sentence == here]
+    after = [one for one in totals if one.index > at and one.sentence == here and not _is_part(each, one)]
     beside = [one for one in before if one.sentence == here]
     if beside and _is_bracketed(scene, beside[0], each):
         after = []
@@ -101,8 +155,8 @@ def _nearest(scene: Scene, each: Each, count: Mention | None, totals: Sequence[M
         for number, one in enumerate(row):
             if number:
                 last = row[number - 1]
-                joined = _NEXT_TO.fullmatch((one if row is after else last).gap)
-                if not joined and not (row is beside and AMONG.search(last.gap)):
+                joined = abs(one.index - last.index) == 1 and _NEXT_TO.fullmatch(max(one, last, key=_place).gap)
+                if not joined and not (row is beside and scene.is_nested(last)):
                     break
             yield one
     if not beside and before and (each.is_mean or not after):
@@ -116,14 +170,36 @@ def _nearest(scene: Scene, each: Each, count: Mention | None, totals: Sequence[M
                 yield one
 
 
+def _is_taken(
+    scene: Scene, each: Each, count: Mention | None, total: Mention, eaches: Mapping[int, Each]
+) -> bool:
+    """前一年每户1.8万元,金额16.2万元;后一年每户2万元,金额…: the amount before belongs to the rate before it."""
+    if total.index > each.mention.index or (count is not None and count.index > total.index):
+        return False
+    other = eaches.get(total.index - 1)
+    if other is None or other.is_mean or other.mention.sentence != total.sentence:
+        return False
+    follower = [one for one in scene.after(each.mention)[:2] if one.is_like(total) and one.index not in eaches]
+    return other.mention.is_like(total) and bool(follower)
+
+
+def _is_part(each: Each, one: Mention) -> bool:
+    """每人75元,其中医保30元: of the rate."""
+    return bool(AMONG.search(one.gap)) and one.quantity.base_value < each.mention.quantity.base_value
+
+
+def _place(mention: Mention) -> int:
+    return mention.index
+
+
 def _is_bracketed(scene: Scene, total: Mention, each: Each) -> bool:
     """报酬49.6万元(每人2000元): the bracket explains what stands right before it."""
     between = scene.between(total, each.mention)
     return between.startswith("(") and ")" not in between
 
 
-def _tier(triple: Triple, totals: Sequence[Mention], counts: Sequence[Mention | None]) -> int:
-    if _is_tight(triple, totals, counts):
+def _tier(scene: Scene, triple: Triple, totals: Sequence[Mention], counts: Sequence[Mention | None]) -> int:
+    if _is_tight(scene, triple, totals, counts):
         return 1
     three = [one for one in (triple.each.mention, triple.count, triple.total) if one is not None]
     if len({one.sentence for one in three}) == 1:
@@ -137,11 +213,22 @@ def _may_total(each: Each, one: Mention, eaches: Mapping[int, Each]) -> bool:
     other = eaches.get(one.index)
     return (
         one.is_like(each.mention)
+        and one.quantity.base_unit.removesuffix("次") == each.mention.quantity.base_unit.removesuffix("次")
+        and (one.quantity.base_unit != "户次" or each.mention.quantity.base_unit == "户次")
         and (other is None or (not other.unit and other.term == each.term and other is not each))
         and one.quantity.base_value > 0
         and not one.quantity.per
         and not is_limit(one)
+        and _is_of_kind(each, one)
     )
+
+
+def _is_of_kind(each: Each, total: Mention) -> bool:
+    """What is earned is no share of what is paid out: 奖补290万元,户均增收3500元."""
+    said = _EARNED.search(each.mention.left)
+    if said is None:
+        return not _EARNED.search(total.left) or not _PAID.search(each.mention.left)
+    return bool(_EARNED.search(total.left)) or not _PAID.search(total.left)
 
 
 def _may_stand(each: Each, count: Mention | None, total: Mention) -> bool:
@@ -164,7 +251,9 @@ def _triple(scene: Scene, each: Each, count: Mention | None, total: Mention) -> 
     return Triple(each, count, total, periods_of(each.term, words, times, (ends[0], ends[1]), by_times=by_times))
 
 
-def _is_tight(triple: Triple, totals: Sequence[Mention], counts: Sequence[Mention | None]) -> bool:
+def _is_tight(
+    scene: Scene, triple: Triple, totals: Sequence[Mention], counts: Sequence[Mention | None]
+) -> bool:
     """Nothing that might be meant instead stands between, nor does another count stand on the other side."""
     each, count, total = triple.each.mention, triple.count, triple.total
     three = [one for one in (each, count, total) if one is not None]
@@ -173,9 +262,18 @@ def _is_tight(triple: Triple, totals: Sequence[Mention], counts: Sequence[Mentio
     low, high = min(one.index for one in three), max(one.index for one in three)
     rivals = [one for one in (*totals, *counts) if one is not None and one not in three]
     if any(low < one.index < high and not AMONG.search(one.gap) for one in rivals):
-        return False
+        return _are_parts(scene, triple, [one for one in rivals if low < one.index < high])
     if count is not None and each.index < count.index < total.index:
         return not any(one.index == each.index - 1 and one.segment == each.segment and one in counts for one in rivals)
     return True
 
 
+
+
+def _are_parts(scene: Scene, triple: Triple, rivals: Sequence[Mention]) -> bool:
+    """3400人次,其中缝纫1280人次、电商960人次,支出272万元: all between are parts of the count."""
+    count = triple.count
+    if count is None or scene.is_nested(count) or count.index > triple.total.index:
+        return False
+    parts = sum((one.quantity.base_value for one in rivals), Decimal(0))
+    return all(one.is_like(count) and scene.is_nested(one) for one in rivals) and parts <= count.quantity.base_value
