@@ -13,7 +13,7 @@ from bangfu.documents.certain.products_lines import line_faults
 from bangfu.documents.certain.products_readings import Reading, readings_of, with_siblings
 from bangfu.documents.certain.products_rows import row_faults
 
-_FAR = Decimal("2.5")
+_FAR, _LONG = Decimal("2.5"), 4
 
 
 def products(scene: Scene) -> Iterator[Relation]:
@@ -56,6 +56,12 @@ def _judged(readings: Sequence[Reading], settled: Mapping[int, Each]) -> Iterato
                 yield relation
 
 
+def _is_row(triple: Triple) -> bool:
+    """Whether the figures stand side by side, or the figure said of one closes the row."""
+    places = sorted(one.index for one in triple.mentions)
+    return places[-1] - places[0] <= (_LONG if triple.is_behind else len(places) - 1)
+
+
 def _first_fault(readings: Sequence[Reading]) -> Relation | None:
     for one in readings:
         if one.tier < 4 and comes_out(one.triple):
@@ -85,7 +91,7 @@ def _fault(one: Reading, readings: Sequence[Reading]) -> tuple[Decimal, Slip | N
         return (period, rough) if rough else None
     cause = slip(triple, period)
     if one.tier == 1 or (one.tier == 2 and one.alone):
-        enough = cause is not None or is_close(triple, period, _FAR)
+        enough = cause is not None or (_is_row(triple) and is_close(triple, period, _FAR))
     else:
         enough = cause is not None and (cause.strong or (one.tier == 3 and one.alone))
     return (period, cause) if enough else None

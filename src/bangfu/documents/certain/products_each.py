@@ -15,13 +15,14 @@ _UNIT = (
 )
 _TERM = "学期|学年|季度|年度|个月|月|天|日|年|季|次|期|趟"
 _PER = re.compile(
-    rf"(?:平均)?(?:(?P<one>(?<![第之唯])一)(?!个)|每一?)(?:个(?P<thing>(?!月|学期|季度)[一-龥]{{0,7}}?)|(?P<unit>{_UNIT}|[^\W\d年月每均])(?P<noun>[^\W\d每均]{{0,8}}?))"
+    rf"(?:平均)?(?:(?P<one>(?<![第之唯])一)(?!个)|每一?)(?:个(?P<thing>(?!月|学期|季度)[一-龥]{{0,7}}?)|(?P<unit>{_UNIT}|[^\W\d年月每均])(?P<noun>[^\W\d每均]{{0,8}}?)(?:平均|均)?)"
     rf"(?:[,、]?(?:每|按|一)个?(?P<term>{_TERM}))?(?P<what>[^,;。:\d每均]{{0,14}})$"
 )
 _ONLY_TERM = re.compile(rf"每(?:个)?(?P<term>{_TERM})(?P<what>[^,;。:\d每]{{0,14}})$")
 _MEAN = re.compile(
     rf"(?P<before>年|月|日)?(?P<unit>{_UNIT}|(?!平)[一-龥])均(?![衡匀等已可由未无在按]|分(?!红))均?(?:每|一)?个?(?P<term>年|月|日|天)?(?P<what>[^,;。:\d]{{0,14}})$"
 )
+_DOING = re.compile(r"每[一-龥]{1,4}一(?P<unit>名|人|户|个|家|亩|头|只|株|座|处|台|次|吨)(?P<what>[^,;。:\d每均]{0,14})$")
 _TERM_FIRST = re.compile(rf"[每按]个?(?P<term>{_TERM})(?=每(?!{_TERM}))")
 _CROP = re.compile(r"(?P<unit>亩|株|棵|头|只|公顷)(?:产|单产)(?:量)?(?P<what>[一-龥]{0,6})$")
 _TAKEN = re.compile(r"[拿得领花用总共合收交了]")
@@ -86,6 +87,10 @@ UNITS = {
 _SCALE = {"公里": Decimal(1000), "吨": Decimal(1000), "斤": Decimal("0.5")}
 _TERMS = {"个月": "月", "日": "天", "年度": "年", "学年": "年", "季": "季度"}
 _THINGS = frozenset({"个", "家", "所", "座", "处", "支", "条", "项", "台", "套", "间", "栋"})
+_SOLD = frozenset(
+    "亩 斤 公斤 千克 吨 天 日 户 人 头 只 羽 株 棵 车 趟 袋 箱 桶 公里 平方米 度 方 米 张 床 份 单 件 套 台 间 股 棵".split()
+)
+"""一亩480元, 一天260元: of one; 一次性, 一期, 一等 are none."""
 _WHOLE = frozenset({"person", "household", "person_times", "household_times", "count"})
 _TIMES = frozenset({"月", "天", "年", "学期", "季度", "日"})
 _BARE = frozenset({"share", "point", "times", "age"})
@@ -119,7 +124,7 @@ class Each:
 def each_of(mention: Mention) -> Each | None:
     """What the figure is said of; None where it is said of no one thing, of a limit or of a change."""
     quantity = mention.quantity
-    if quantity.kind in _BARE or not quantity.base_value:
+    if quantity.kind in _BARE or not quantity.base_value or (quantity.base_value == 1 and quantity.kind != "money"):
         return None
     if quantity.per and (match := _SUFFIX.match(quantity.per)):
         return _made(mention, match["unit"] or "", "", match["term"] or "", mention.left, False)
@@ -148,9 +153,11 @@ def _worded(mention: Mention, words: str) -> Each | None:
         if unit not in UNITS and not re.fullmatch(_UNIT, unit):
             return _made(mention, unit, "", term, match["what"], True)
         return _made(mention, unit, "", term, match["what"], True)
+    if match := _DOING.search(words):
+        return _made(mention, match["unit"], "", "", match["what"], False)
     if match := _PER.search(words):
         unit, noun = match["unit"] or "", match["what"].strip() or match["noun"] or ""
-        if match["one"] and (mention.quantity.kind != "money" or _TAKEN.search(words[match.end("one") :])):
+        if match["one"] and (mention.quantity.kind != "money" or match["unit"] not in _SOLD or _TAKEN.search(words[match.end("one") :])):
             return None
         if unit == "年":
             return None

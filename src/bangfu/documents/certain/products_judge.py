@@ -13,7 +13,7 @@ from bangfu.documents.certain.products_periods import Periods
 from bangfu.documents.reading.quantity import Quantity, plain, rounded
 from bangfu.documents.reading.structure import Mention
 
-_ONE = Decimal(1)
+_ONE, _TEN = Decimal(1), Decimal(10)
 _MEASURED = frozenset({"money", "area", "length", "weight", "floor", "volume", "energy"})
 _POWERS = tuple(Decimal(10) ** power for power in (-4, -3, -2, -1, 1, 2, 3, 4))
 
@@ -102,10 +102,12 @@ def slip(triple: Triple, period: Decimal) -> Slip | None:
     for stated, true in ((total, product), (each, mean)):
         if any(_is_shifted(stated, true, factor) for factor in _POWERS):
             return Slip("小数点或单位错位", digits > 2)
+    if not is_close(triple, period, _TEN):
+        return None
     for stated, true in ((total, product), (each, mean)):
         floor = (true / stated.step).to_integral_value(ROUND_FLOOR) * stated.step
         if is_swapped(stated, rounded(true, stated.step)) or (stated is each and is_swapped(stated, floor)):
-            return Slip("相邻两个数字写颠倒了", _digits(stated) > 2)
+            return Slip("相邻两个数字写颠倒了", len(plain(stated.value).replace(".", "")) > 2)
     for stated, true in ((total, product), (each, mean)):
         if is_mistyped(stated, true):
             return Slip("有一个数字写错", _digits(stated) > 3)

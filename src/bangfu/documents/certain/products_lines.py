@@ -18,7 +18,7 @@ from bangfu.documents.reading.structure import Mention, base_class
 _TIMES = tuple(Periods((Decimal(one),), Decimal(one)) for one in (1, 12, 6, 3, 9, 10, 2, 4, 5, 7, 8, 11))
 _FAR = Decimal("2.5")
 _BARE = frozenset({"share", "point", "times", "age", "time"})
-_JOINED = re.compile(r"[、和与及]")
+_JOINED = re.compile(r"[、和与及][^,;。:\d每]{0,6}")
 _LEAST, _MOST = 3, 6
 
 

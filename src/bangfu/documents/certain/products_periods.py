@@ -17,6 +17,8 @@ _HALF = re.compile(r"半年")
 _ONE = re.compile(
     r"[当本该上]月|每月(?:共|应|实|需|支出|发放|要|合计)|(?<!\d)\d{1,2}月(?:份)?(?:共|应|实|发放|支出|发|支付|兑现|补助|合计|需)|月(?:发放|支出|支付|需|共|应发|实发|合计)|补发"
 )
+_DAYS = re.compile(r"(?<![\d.])(\d{1,3})[天日](?!均)")
+_MONTHS = re.compile(r"(?<![\d.])(\d{1,2})个月")
 _TERM_UNITS = {"月": "月", "天": "天", "学期": "学期", "季度": "季度", "年": "年"}
 
 
@@ -55,6 +57,8 @@ def periods_of(
 
 def _hinted(term: str, words: str) -> tuple[Decimal, ...]:
     found: list[int] = []
+    if term in ("天", "月"):
+        found += [int(one) for one in (_DAYS if term == "天" else _MONTHS).findall(words) if int(one)]
     if term == "学期":
         if re.search(r"春季|秋季|本学期|[上下]学期|该学期|这学期|学期末", words):
             found.append(1)

@@ -17,6 +17,8 @@ _BACK, _AHEAD = 20, 7
 _NEXT_TO = re.compile(r"[、和与及][一-龥]{0,8}")
 _EARNED = re.compile(r"收入|增收|工资|报酬|收益|利润|产值|务工费|劳务|挣|赚|销售|分红|工钱")
 _PAID = re.compile(r"补助|补贴|奖补|奖励|救助|资助|贴息|投入|投资|贷款|慰问|保费|报销|赔付|兑付|兑现|造价|成本|费用")
+_EXTREME = re.compile(r"最[多少高低大小]的?")
+_SAID_OF_ONE = re.compile(r"平均|[每按一]个?|均|[户人次亩年月天吨]|标准|[达约为了是]")
 _FILLER = re.compile(r"[达到约为了近超过的共计]+$")
 
 
@@ -148,6 +150,8 @@ def _nearest(scene: Scene, each: Each, count: Mention | None, totals: Sequence[M
     at, here = each.mention.index, each.mention.sentence
     before = [one for one in reversed(totals) if one.index < at]
     after = [one for one in totals if one.index > at and one.sentence == here and not _is_part(each, one)]
+    if after and _EXTREME.search(scene.between(each.mention, after[0])):
+        after = []
     beside = [one for one in before if one.sentence == here]
     if beside and _is_bracketed(scene, beside[0], each):
         after = []
@@ -159,7 +163,9 @@ def _nearest(scene: Scene, each: Each, count: Mention | None, totals: Sequence[M
                 if not joined and not (row is beside and scene.is_nested(last)):
                     break
             yield one
-    if not beside and before and (each.is_mean or not after):
+    if beside and beside[0].quantity.base_unit != each.mention.quantity.base_unit:
+        yield from [one for one in beside if one.quantity.base_unit == each.mention.quantity.base_unit][:1]
+    if not beside and before and (each.is_mean or not after) and _may_share_name(each, before[0]):
         yield before[0]
     what = _FILLER.sub("", each.what)
     if each.is_mean:
@@ -168,6 +174,14 @@ def _nearest(scene: Scene, each: Each, count: Mention | None, totals: Sequence[M
         for one in before:
             if one.paragraph == paragraph and (adjacent or (len(what) > 1 and what[-4:] in one.left)):
                 yield one
+
+
+def _may_share_name(each: Each, total: Mention) -> bool:
+    """处置费按每吨150元 in a sentence of its own: of an amount of 处置费; a bare 户均 of any."""
+    words = _SAID_OF_ONE.sub("", each.mention.left)
+    if len(words) < 2:
+        return True
+    return any(words[at : at + 2] in total.left for at in range(len(words) - 1))
 
 
 def _is_taken(

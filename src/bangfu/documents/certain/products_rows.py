@@ -18,6 +18,7 @@ from bangfu.documents.reading.structure import Mention, base_class
 
 _APART = frozenset({"share", "point", "times", "age", "time", "money"})
 _TOTAL = re.compile(r"合计|总计|小计|共计|总共|累计|加起来|两头|全[年县镇乡村部](?!补|需|发)|[两三四五六七八九十]项")
+_SAME = re.compile(r"标准(?:相同|不变|一样|一致|同上|同前)|(?:同一|相同|同样|同等|上述|该|这一|此)的?标准")
 _SHORT, _REACH = 14, 60
 _NAME = re.compile(r"([A-Da-d]级|[一-龥]{2,8}?)(?:按|补助|补贴|奖补|奖励|标准|为|是)*每")
 _ONCE = Periods((Decimal(1),), Decimal(1))
@@ -54,6 +55,33 @@ def row_faults(scene: Scene, eaches: Mapping[int, Each]) -> Iterator[Relation]:
             yield from _by_rate(row, rate, rates)
         yield from _by_ratio(row)
     yield from _by_name(scene, pairs, rates)
+    yield from _by_same_rate(scene, pairs, rates)
+
+
+def _by_same_rate(scene: Scene, pairs: Sequence[Pair], rates: Sequence[Each]) -> Iterator[Relation]:
+    """生活补贴268人,标准相同,全年27.528万元: by the last rate of such things before."""
+    for pair in pairs:
+        if not _SAME.search(pair.total.gap + pair.total.left):
+            continue
+        known = [
+            one
+            for one in rates
+            if _may_be_of(one, pair) and 0 < pair.count.index - one.mention.index <= _REACH // 2
+        ]
+        if not known:
+            continue
+        triples = [Triple(known[-1], pair.count, pair.total, one) for one in _periods(known[-1])]
+        if any(comes_out(one) for one in triples):
+            continue
+        for one in triples:
+            cause = slip(one, one.periods.all[0])
+            if cause is not None and (cause.strong or known[-1].term != "月"):
+                yield told(one, one.periods.all[0], cause.words)
+                break
+
+
+def _periods(rate: Each) -> tuple[Periods, ...]:
+    return _MONTHS if rate.term == "月" else (_ONCE,)
 
 
 def _pairs(scene: Scene, eaches: Mapping[int, Each]) -> Iterator[Pair]:
@@ -102,7 +130,7 @@ def _by_rate(row: Sequence[Pair], rate: Each, rates: Sequence[Each]) -> Iterator
     own = [one for one in row if _may_be_of(rate, one)]
     if len(own) < _FEW:
         return
-    for periods in _MONTHS if rate.term == "月" else (_ONCE,):
+    for periods in _periods(rate):
         triples = [Triple(rate, one.count, one.total, periods) for one in own]
         fitting = [one for one in triples if comes_out(one)]
         if not fitting:
@@ -129,7 +157,7 @@ def _fits_other(triple: Triple, rates: Sequence[Each]) -> bool:
         comes_out(Triple(other, count, triple.total, periods))
         for other in rates
         if _may_be_of(other, Pair(count, triple.total))
-        for periods in (_MONTHS if other.term == "月" else (_ONCE,))
+        for periods in _periods(other)
     )
 
 
@@ -182,7 +210,8 @@ def _is_near(rate: Each, pair: Pair) -> bool:
 
 
 def _bears(name: str, one: Mention) -> bool:
-    return one.left.strip(" \t、,|").endswith(name)
+    words = one.left.strip(" \t、,|")
+    return words.endswith(name) or (name in words and len(words) <= len(name) + 4)
 
 
 def _apart(scene: Scene, name: str, rate: Each) -> Iterator[Pair]:
