@@ -59,6 +59,8 @@ def _judged(readings: Sequence[Reading], settled: Mapping[int, Each]) -> Iterato
 def _is_row(triple: Triple) -> bool:
     """Whether the figures stand side by side, or the figure said of one closes the row."""
     places = sorted(one.index for one in triple.mentions)
+    if triple.each.mention.quantity.kind != "money" and not triple.is_behind:
+        return False
     return places[-1] - places[0] <= (_LONG if triple.is_behind else len(places) - 1)
 
 
@@ -90,10 +92,10 @@ def _fault(one: Reading, readings: Sequence[Reading]) -> tuple[Decimal, Slip | N
         rough = rough_slip(triple, period) if one.tier == 1 and triple.is_behind else None
         return (period, rough) if rough else None
     cause = slip(triple, period)
-    if one.tier == 1 or (one.tier == 2 and one.alone):
-        enough = cause is not None or (_is_row(triple) and is_close(triple, period, _FAR))
+    if one.doubtful or not (one.tier == 1 or (one.tier == 2 and one.alone)):
+        enough = cause is not None and (cause.strong or (one.tier == 3 and one.alone and not one.doubtful))
     else:
-        enough = cause is not None and (cause.strong or (one.tier == 3 and one.alone))
+        enough = cause is not None or (_is_row(triple) and is_close(triple, period, _FAR))
     return (period, cause) if enough else None
 
 

@@ -22,6 +22,7 @@ _ONLY_TERM = re.compile(rf"每(?:个)?(?P<term>{_TERM})(?P<what>[^,;。:\d每]{{
 _MEAN = re.compile(
     rf"(?P<before>年|月|日)?(?P<unit>{_UNIT}|(?!平)[一-龥])均(?![衡匀等已可由未无在按]|分(?!红))均?(?:每|一)?个?(?P<term>年|月|日|天)?(?P<what>[^,;。:\d]{{0,14}})$"
 )
+_PRICE = re.compile(r"(?:单价|均价|价格)(?:[为是约达按]|分别)*$")
 _DOING = re.compile(r"每[一-龥]{1,4}一(?P<unit>名|人|户|个|家|亩|头|只|株|座|处|台|次|吨)(?P<what>[^,;。:\d每均]{0,14})$")
 _TERM_FIRST = re.compile(rf"[每按]个?(?P<term>{_TERM})(?=每(?!{_TERM}))")
 _CROP = re.compile(r"(?P<unit>亩|株|棵|头|只|公顷)(?:产|单产)(?:量)?(?P<what>[一-龥]{0,6})$")
@@ -87,6 +88,7 @@ UNITS = {
 _SCALE = {"公里": Decimal(1000), "吨": Decimal(1000), "斤": Decimal("0.5")}
 _TERMS = {"个月": "月", "日": "天", "年度": "年", "学年": "年", "季": "季度"}
 _THINGS = frozenset({"个", "家", "所", "座", "处", "支", "条", "项", "台", "套", "间", "栋"})
+_PRICED = "单价"
 _SOLD = frozenset(
     "亩 斤 公斤 千克 吨 天 日 户 人 头 只 羽 株 棵 车 趟 袋 箱 桶 公里 平方米 度 方 米 张 床 份 单 件 套 台 间 股 棵".split()
 )
@@ -140,7 +142,7 @@ def _worded(mention: Mention, words: str) -> Each | None:
         before, words = match["term"], words[match.end() :]
     if match := _CROP.search(words):
         return _made(mention, match["unit"], "", "", match["what"], True)
-    if not _LAST_EACH.search(words) and not _DAILY.search(words):
+    if not (_LAST_EACH.search(words) or _DAILY.search(words) or _PRICE.search(words)):
         return None
     is_mean = bool(_AVERAGE.search(words)) or words.startswith("均")
     if match := _MEAN.search(words):
@@ -170,6 +172,8 @@ def _worded(mention: Mention, words: str) -> Each | None:
         return _made(mention, unit, noun, match["term"] or before, match["what"], is_mean)
     if (match := _ONLY_TERM.search(words)) and match["term"] not in ("年", "年度"):
         return _made(mention, "", "", match["term"], match["what"], is_mean)
+    if _PRICE.search(words) and mention.quantity.kind == "money":
+        return _made(mention, "", "", "", _PRICED, False)
     if match := _DAILY.search(words):
         return _made(mention, "", "", match["term"], "", is_mean)
     return None
@@ -199,6 +203,8 @@ def may_count(each: Each, one: Mention) -> bool:
         return quantity.base_unit != "个" or _is_named(each.unit, one)
     if each.unit:
         return each.is_mean and quantity.base_unit in _THINGS and _is_named(each.unit, one)
+    if each.what == _PRICED:
+        return quantity.kind in ("count", "area", "length", "weight", "floor", "volume", "energy", "power")
     return bool(each.term) and quantity.base_unit in ("人", "户", "人次", "个")
 
 

@@ -12,7 +12,10 @@ from bangfu.documents.reading.structure import Mention
 _SPAN = re.compile(r"(?<!\d)(\d{1,2})月?(?:份)?[-—~～至到]+(\d{1,2})月")
 _DIGIT = {"一": 1, "二": 2, "三": 3, "四": 4, "前两": 6, "前三": 9, "前二": 6}
 _SEASONS = re.compile(r"(前[两二三])?(?:个)?(?:[一二三四1234]|第[一二三四]|首|本|当|上|每)?季度")
-_YEAR = re.compile(r"全年|(?<![上半去今明近前])一年|年(?:度)?(?:共|合计|总计|累计|发放|支付|支出|补助|补贴|需|应|实|兑现|拨付|领|增收|收入|减免|节约|工资)|一整年|年终|通年|每年(?:需|共|支|发)|年下来")
+_YEAR = re.compile(
+    r"全年|(?<![上半去今明近前])一年|(?<!半)年(?:度)?(?:共|合计|总计|累计|发放|支付|支出|补助|补贴|需|应|实|兑现|拨付|领|增收|收入|减免|节约|工资)"
+    r"|一整年|年终|通年|每年(?:需|共|支|发)|年下来"
+)
 _HALF = re.compile(r"半年")
 _ONE = re.compile(
     r"[当本该上]月|每月(?:共|应|实|需|支出|发放|要|合计)|(?<!\d)\d{1,2}月(?:份)?(?:共|应|实|发放|支出|发|支付|兑现|补助|合计|需)|月(?:发放|支出|支付|需|共|应发|实发|合计)|补发"
@@ -52,7 +55,8 @@ def periods_of(
         chosen = said[0] if len(values) == 1 else inside[0] if len(inside) == 1 else None
         first = chosen.quantity.base_value if chosen is not None else None
         return Periods((*values, *hinted), first, chosen)
-    return Periods(hinted, hinted[0] if len(hinted) == 1 else None)
+    sure = len(hinted) == 1 or (term == "学期" and bool(hinted))
+    return Periods(hinted, hinted[0] if sure else None)
 
 
 def _hinted(term: str, words: str) -> tuple[Decimal, ...]:
@@ -64,6 +68,8 @@ def _hinted(term: str, words: str) -> tuple[Decimal, ...]:
             found.append(1)
         if re.search(r"全年|学年|两学期|春秋|两季|一年", words):
             found.append(2)
+        if not found:
+            return (Decimal(1), Decimal(2))
     if term == "季度":
         found += [4] if _YEAR.search(words) else []
     if term == "月":

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bangfu.documents.arithmetic.scene import AMONG, Scene
+from bangfu.documents.certain.products_doubts import is_doubtful
 from bangfu.documents.certain.products_each import Each, is_limit, may_count
 from bangfu.documents.certain.products_judge import Triple, comes_out
 from bangfu.documents.certain.products_periods import periods_of
@@ -27,11 +28,13 @@ class Reading:
     """`tier` 1: nothing else can be meant; 2: the nearest within the sentence; 3, 4: a part stands further off.
 
     `alone`: one count and one amount in the sentence, or such as bear the figure's own name.
+    `doubtful`: another rate, a plan beside what was done, or another purpose may explain the amount.
     """
 
     triple: Triple
     tier: int
     alone: bool
+    doubtful: bool = False
 
 
 def readings_of(scene: Scene, each: Each, eaches: Mapping[int, Each]) -> list[Reading]:
@@ -51,7 +54,7 @@ def readings_of(scene: Scene, each: Each, eaches: Mapping[int, Each]) -> list[Re
             tier = _tier(scene, triple, totals, counts)
             if each.unit or tier < 3 or _is_after_term(triple):
                 alone = _is_alone(triple, totals, counts) or _is_named(scene, triple, counts)
-                found.append(Reading(triple, tier, alone))
+                found.append(Reading(triple, tier, alone, is_doubtful(scene, triple, eaches)))
     return sorted(found, key=lambda one: (one.tier, not one.alone))
 
 
@@ -152,6 +155,8 @@ def _nearest(scene: Scene, each: Each, count: Mention | None, totals: Sequence[M
     after = [one for one in totals if one.index > at and one.sentence == here and not _is_part(each, one)]
     if after and _EXTREME.search(scene.between(each.mention, after[0])):
         after = []
+    if AMONG.search(each.mention.gap):
+        before = []
     beside = [one for one in before if one.sentence == here]
     if beside and _is_bracketed(scene, beside[0], each):
         after = []
