@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.products_each import Each, each_of
-from bangfu.documents.certain.products_judge import Slip, Triple, comes_out, is_close, rough_slip, slip, told
+from bangfu.documents.certain.products_judge import Triple, comes_out, is_close, told
 from bangfu.documents.certain.products_lines import line_faults
 from bangfu.documents.certain.products_readings import Reading, readings_of, with_siblings
 from bangfu.documents.certain.products_rows import row_faults
+from bangfu.documents.certain.products_slips import Slip, rough_slip, slip
 
+_SUMS = re.compile(r"^[\s、|]*$|[共计总应需]|金额|合计|资金$|费用$|花费|折资|折价|货款|价款|投资$|保费$")
 _FAR, _LONG = Decimal("2.5"), 4
 
 
@@ -35,12 +38,7 @@ def products(scene: Scene) -> Iterator[Relation]:
 
 def _judged(readings: Sequence[Reading], settled: Mapping[int, Each]) -> Iterator[Relation]:
     """A mean has one total; a rate may be paid in several amounts that stand in a row."""
-    readings = [
-        one
-        for one in readings
-        if one.triple.each.is_mean
-        or settled.get(one.triple.total.index, one.triple.each) is one.triple.each
-    ]
+    readings = [one for one in readings if _is_free(one.triple, settled)]
     out = {one.triple.total.index for one in readings if one.tier < 4 and comes_out(one.triple)}
     if not out:
         relation = _first_fault(readings)
@@ -50,18 +48,41 @@ def _judged(readings: Sequence[Reading], settled: Mapping[int, Each]) -> Iterato
         at = readings[0].triple.each.mention.index
         rest = [one for one in readings if one.triple.total.index not in out and one.triple.total.index > at]
         if min(out) > at:
-            strong = [one for one in rest if (found := _fault(one, readings)) and found[1] and found[1].strong]
+            strong = [
+                one for one in rest if (found := _fault(one, readings)) and found[1] and found[1].strong
+            ]
             relation = _first_fault(strong)
             if relation is not None:
                 yield relation
 
 
+def _is_free(triple: Triple, settled: Mapping[int, Each]) -> bool:
+    """An amount that comes out with another figure for one is not this one's, but for a mean of another thing."""
+    owner = settled.get(triple.total.index, triple.each)
+    return owner is triple.each or (
+        triple.each.is_mean and not (owner.is_mean and owner.unit == triple.each.unit)
+    )
+
+
+def _is_paid_often(triple: Triple, period: Decimal) -> bool:
+    """Of those paid month by month some come and some go."""
+    term = triple.periods.member
+    return triple.each.term in ("月", "天") and not triple.is_behind and (term is None or period == 1)
+
+
 def _is_row(triple: Triple) -> bool:
     """Whether the figures stand side by side, or the figure said of one closes the row."""
     places = sorted(one.index for one in triple.mentions)
-    if triple.each.mention.quantity.kind != "money" and not triple.is_behind:
-        return False
-    return places[-1] - places[0] <= (_LONG if triple.is_behind else len(places) - 1)
+    if triple.is_behind:
+        return places[-1] - places[0] <= _LONG
+    return places[-1] - places[0] == len(places) - 1
+
+
+def _says_so(triple: Triple) -> bool:
+    """What follows a rate is its product where it is called a sum or a price."""
+    if triple.is_behind:
+        return True
+    return triple.each.mention.quantity.kind == "money" and bool(_SUMS.search(triple.total.left))
 
 
 def _first_fault(readings: Sequence[Reading]) -> Relation | None:
@@ -92,10 +113,14 @@ def _fault(one: Reading, readings: Sequence[Reading]) -> tuple[Decimal, Slip | N
         rough = rough_slip(triple, period) if one.tier == 1 and triple.is_behind else None
         return (period, rough) if rough else None
     cause = slip(triple, period)
-    if one.doubtful or not (one.tier == 1 or (one.tier == 2 and one.alone)):
-        enough = cause is not None and (cause.strong or (one.tier == 3 and one.alone and not one.doubtful))
+    if one.doubtful or _is_paid_often(triple, period) or not (one.tier == 1 or (one.tier == 2 and one.alone)):
+        alone = one.tier == 3 and one.alone and not one.doubtful
+        enough = cause is not None and (cause.strong or alone)
     else:
-        enough = cause is not None or (_is_row(triple) and is_close(triple, period, _FAR))
+        row = _is_row(triple)
+        enough = bool(cause and (cause.strong or row or "错位" in cause.words)) or (
+            row and _says_so(triple) and is_close(triple, period, _FAR)
+        )
     return (period, cause) if enough else None
 
 
@@ -113,6 +138,9 @@ def _of_several(triple: Triple, readings: Sequence[Reading]) -> bool:
             if one.index > last.index + 2:
                 break
             many += one.quantity.base_value
-            if any(total.states(each.base_value * many / triple.each.scale * period) for period in triple.periods.all):
+            if any(
+                total.states(each.base_value * many / triple.each.scale * period)
+                for period in triple.periods.all
+            ):
                 return True
     return False

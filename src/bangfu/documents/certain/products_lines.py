@@ -11,8 +11,9 @@ from itertools import combinations
 from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.products_each import Each
-from bangfu.documents.certain.products_judge import Triple, comes_out, is_close, slip, told
+from bangfu.documents.certain.products_judge import Triple, comes_out, is_close, told
 from bangfu.documents.certain.products_periods import Periods
+from bangfu.documents.certain.products_slips import slip
 from bangfu.documents.reading.structure import Mention, base_class
 
 _TIMES = tuple(Periods((Decimal(one),), Decimal(one)) for one in (1, 12, 6, 3, 9, 10, 2, 4, 5, 7, 8, 11))

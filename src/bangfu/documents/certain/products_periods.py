@@ -18,7 +18,7 @@ _YEAR = re.compile(
 )
 _HALF = re.compile(r"半年")
 _ONE = re.compile(
-    r"[当本该上]月|每月(?:共|应|实|需|支出|发放|要|合计)|(?<!\d)\d{1,2}月(?:份)?(?:共|应|实|发放|支出|发|支付|兑现|补助|合计|需)|月(?:发放|支出|支付|需|共|应发|实发|合计)|补发"
+    r"[当本该上]月|每月(?:共|应|实|需|支出|发放|要|合计)|(?<![\d至到—–~～-])\d{1,2}月(?:份)?(?:共|应|实|发放|支出|发|支付|兑现|补助|合计|需)|(?<!\d)月(?:发放|支出|支付|需|共|应发|实发|合计)|补发"
 )
 _DAYS = re.compile(r"(?<![\d.])(\d{1,3})[天日](?!均)")
 _MONTHS = re.compile(r"(?<![\d.])(\d{1,2})个月")
@@ -41,7 +41,7 @@ def periods_of(
 
     Of several the one `between` the rate and the amount is meant.
     """
-    if term in ("", "次", "期", "趟") or (by_times and term in ("学期", "季度", "年")):
+    if term in ("", "次", "期", "趟") or (by_times and term in ("学期", "季度", "年", "天")):
         return Periods((Decimal(1),), Decimal(1))
     if by_times:
         return Periods((Decimal(1), *_hinted(term, words)), None)

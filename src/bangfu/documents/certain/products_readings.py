@@ -8,19 +8,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bangfu.documents.arithmetic.scene import AMONG, Scene
-from bangfu.documents.certain.products_doubts import is_doubtful
-from bangfu.documents.certain.products_each import Each, is_limit, may_count
+from bangfu.documents.certain.products_counts import may_count
+from bangfu.documents.certain.products_doubts import is_doubtful, is_of_other_purpose
+from bangfu.documents.certain.products_each import Each
 from bangfu.documents.certain.products_judge import Triple, comes_out
 from bangfu.documents.certain.products_periods import periods_of
+from bangfu.documents.certain.products_totals import is_taken, may_stand, may_total, nearest_totals
 from bangfu.documents.reading.structure import Mention
 
 _BACK, _AHEAD = 20, 7
-_NEXT_TO = re.compile(r"[、和与及][一-龥]{0,8}")
-_EARNED = re.compile(r"收入|增收|工资|报酬|收益|利润|产值|务工费|劳务|挣|赚|销售|分红|工钱")
-_PAID = re.compile(r"补助|补贴|奖补|奖励|救助|资助|贴息|投入|投资|贷款|慰问|保费|报销|赔付|兑付|兑现|造价|成本|费用")
-_EXTREME = re.compile(r"最[多少高低大小]的?")
-_SAID_OF_ONE = re.compile(r"平均|[每按一]个?|均|[户人次亩年月天吨]|标准|[达约为了是]")
-_FILLER = re.compile(r"[达到约为了近超过的共计]+$")
 
 
 @dataclass(frozen=True)
@@ -43,15 +39,17 @@ def readings_of(scene: Scene, each: Each, eaches: Mapping[int, Each]) -> list[Re
     counts: list[Mention | None] = [*_counts(each, near, eaches)]
     if not each.unit and each.term:
         counts.append(None)
-    totals = [one for one in near if _may_total(each, one, eaches)]
+    totals = [one for one in near if may_total(each, one, eaches)]
     found = []
     for count in counts:
-        rest = [one for one in totals if _may_stand(each, count, one)]
-        for total in dict.fromkeys(_nearest(scene, each, count, rest)):
-            if not each.is_mean and _is_taken(scene, each, count, total, eaches):
+        rest = [one for one in totals if may_stand(each, count, one)]
+        for total in dict.fromkeys(nearest_totals(scene, each, count, rest)):
+            if not each.is_mean and is_taken(scene, each, count, total, eaches):
                 continue
             triple = _triple(scene, each, count, total)
             tier = _tier(scene, triple, totals, counts)
+            if is_of_other_purpose(triple):
+                continue
             if each.unit or tier < 3 or _is_after_term(triple):
                 alone = _is_alone(triple, totals, counts) or _is_named(scene, triple, counts)
                 found.append(Reading(triple, tier, alone, is_doubtful(scene, triple, eaches)))
@@ -74,7 +72,10 @@ def with_siblings(scene: Scene, readings: Sequence[list[Reading]]) -> list[list[
 
 
 def _are_siblings(first: Each, second: Each) -> bool:
-    near = second.mention.index - first.mention.index <= 4 and first.mention.paragraph == second.mention.paragraph
+    near = (
+        second.mention.index - first.mention.index <= 4
+        and first.mention.paragraph == second.mention.paragraph
+    )
     return near and first.is_mean and second.is_mean
 
 
@@ -104,7 +105,12 @@ def _counts(each: Each, near: Sequence[Mention], eaches: Mapping[int, Each]) -> 
 def _is_after_term(triple: Triple) -> bool:
     """3个月平均每月5.95万元."""
     term = triple.periods.member
-    return triple.count is None and triple.each.is_mean and term is not None and term.index == triple.each.mention.index - 1
+    return (
+        triple.count is None
+        and triple.each.is_mean
+        and term is not None
+        and term.index == triple.each.mention.index - 1
+    )
 
 
 def _is_alone(triple: Triple, totals: Sequence[Mention], counts: Sequence[Mention | None]) -> bool:
@@ -148,75 +154,6 @@ def _near(scene: Scene, each: Each) -> list[Mention]:
     return [one for one in around if one is not each.mention and one.paragraph <= each.mention.paragraph]
 
 
-def _nearest(scene: Scene, each: Each, count: Mention | None, totals: Sequence[Mention]) -> Iterator[Mention]:
-    """The nearest before and after in the sentence, with those joined to it by 、; else the last before."""
-    at, here = each.mention.index, each.mention.sentence
-    before = [one for one in reversed(totals) if one.index < at]
-    after = [one for one in totals if one.index > at and one.sentence == here and not _is_part(each, one)]
-    if after and _EXTREME.search(scene.between(each.mention, after[0])):
-        after = []
-    if AMONG.search(each.mention.gap):
-        before = []
-    beside = [one for one in before if one.sentence == here]
-    if beside and _is_bracketed(scene, beside[0], each):
-        after = []
-    for row in (beside, after):
-        for number, one in enumerate(row):
-            if number:
-                last = row[number - 1]
-                joined = abs(one.index - last.index) == 1 and _NEXT_TO.fullmatch(max(one, last, key=_place).gap)
-                if not joined and not (row is beside and scene.is_nested(last)):
-                    break
-            yield one
-    if beside and beside[0].quantity.base_unit != each.mention.quantity.base_unit:
-        yield from [one for one in beside if one.quantity.base_unit == each.mention.quantity.base_unit][:1]
-    if not beside and before and (each.is_mean or not after) and _may_share_name(each, before[0]):
-        yield before[0]
-    what = _FILLER.sub("", each.what)
-    if each.is_mean:
-        paragraph = each.mention.paragraph
-        adjacent = count is not None and count.index == at - 1 and count.sentence == here
-        for one in before:
-            if one.paragraph == paragraph and (adjacent or (len(what) > 1 and what[-4:] in one.left)):
-                yield one
-
-
-def _may_share_name(each: Each, total: Mention) -> bool:
-    """处置费按每吨150元 in a sentence of its own: of an amount of 处置费; a bare 户均 of any."""
-    words = _SAID_OF_ONE.sub("", each.mention.left)
-    if len(words) < 2:
-        return True
-    return any(words[at : at + 2] in total.left for at in range(len(words) - 1))
-
-
-def _is_taken(
-    scene: Scene, each: Each, count: Mention | None, total: Mention, eaches: Mapping[int, Each]
-) -> bool:
-    """前一年每户1.8万元,金额16.2万元;后一年每户2万元,金额…: the amount before belongs to the rate before it."""
-    if total.index > each.mention.index or (count is not None and count.index > total.index):
-        return False
-    other = eaches.get(total.index - 1)
-    if other is None or other.is_mean or other.mention.sentence != total.sentence:
-        return False
-    follower = [one for one in scene.after(each.mention)[:2] if one.is_like(total) and one.index not in eaches]
-    return other.mention.is_like(total) and bool(follower)
-
-
-def _is_part(each: Each, one: Mention) -> bool:
-    """每人75元,其中医保30元: of the rate."""
-    return bool(AMONG.search(one.gap)) and one.quantity.base_value < each.mention.quantity.base_value
-
-
-def _place(mention: Mention) -> int:
-    return mention.index
-
-
-def _is_bracketed(scene: Scene, total: Mention, each: Each) -> bool:
-    """报酬49.6万元(每人2000元): the bracket explains what stands right before it."""
-    between = scene.between(total, each.mention)
-    return between.startswith("(") and ")" not in between
-
-
 def _tier(scene: Scene, triple: Triple, totals: Sequence[Mention], counts: Sequence[Mention | None]) -> int:
     if _is_tight(scene, triple, totals, counts):
         return 1
@@ -226,35 +163,6 @@ def _tier(scene: Scene, triple: Triple, totals: Sequence[Mention], counts: Seque
     if len({one.paragraph for one in three}) == 1 and triple.total.sentence == triple.each.mention.sentence:
         return 3
     return 4
-
-
-def _may_total(each: Each, one: Mention, eaches: Mapping[int, Each]) -> bool:
-    other = eaches.get(one.index)
-    return (
-        one.is_like(each.mention)
-        and one.quantity.base_unit.removesuffix("次") == each.mention.quantity.base_unit.removesuffix("次")
-        and (one.quantity.base_unit != "户次" or each.mention.quantity.base_unit == "户次")
-        and (other is None or (not other.unit and other.term == each.term and other is not each))
-        and one.quantity.base_value > 0
-        and not one.quantity.per
-        and not is_limit(one)
-        and _is_of_kind(each, one)
-    )
-
-
-def _is_of_kind(each: Each, total: Mention) -> bool:
-    """What is earned is no share of what is paid out: 奖补290万元,户均增收3500元."""
-    said = _EARNED.search(each.mention.left)
-    if said is None:
-        return not _EARNED.search(total.left) or not _PAID.search(each.mention.left)
-    return bool(_EARNED.search(total.left)) or not _PAID.search(total.left)
-
-
-def _may_stand(each: Each, count: Mention | None, total: Mention) -> bool:
-    """Where both count the same kind of thing (400人由31名干部包保) the whole is the greater."""
-    if count is total:
-        return False
-    return count is None or not count.is_like(total) or count.quantity.base_value < total.quantity.base_value
 
 
 def _triple(scene: Scene, each: Each, count: Mention | None, total: Mention) -> Triple:
@@ -267,7 +175,9 @@ def _triple(scene: Scene, each: Each, count: Mention | None, total: Mention) -> 
     times = [one for one in span if one.quantity.kind == "time" and one.sentence == each.mention.sentence]
     by_times = count is not None and count.quantity.base_unit in ("人次", "户次")
     ends = sorted((each.mention.index, total.index))
-    return Triple(each, count, total, periods_of(each.term, words, times, (ends[0], ends[1]), by_times=by_times))
+    return Triple(
+        each, count, total, periods_of(each.term, words, times, (ends[0], ends[1]), by_times=by_times)
+    )
 
 
 def _is_tight(
@@ -283,10 +193,10 @@ def _is_tight(
     if any(low < one.index < high and not AMONG.search(one.gap) for one in rivals):
         return _are_parts(scene, triple, [one for one in rivals if low < one.index < high])
     if count is not None and each.index < count.index < total.index:
-        return not any(one.index == each.index - 1 and one.segment == each.segment and one in counts for one in rivals)
+        return not any(
+            one.index == each.index - 1 and one.segment == each.segment and one in counts for one in rivals
+        )
     return True
-
-
 
 
 def _are_parts(scene: Scene, triple: Triple, rivals: Sequence[Mention]) -> bool:
@@ -295,4 +205,7 @@ def _are_parts(scene: Scene, triple: Triple, rivals: Sequence[Mention]) -> bool:
     if count is None or scene.is_nested(count) or count.index > triple.total.index:
         return False
     parts = sum((one.quantity.base_value for one in rivals), Decimal(0))
-    return all(one.is_like(count) and scene.is_nested(one) for one in rivals) and parts <= count.quantity.base_value
+    return (
+        all(one.is_like(count) and scene.is_nested(one) for one in rivals)
+        and parts <= count.quantity.base_value
+    )
