@@ -28,11 +28,19 @@ def products(scene: Scene) -> Iterator[Relation]:
         for one in several
         if one.tier == 1 and comes_out(one.triple)
     }
-    said: set[int] = set()
     faults = [relation for several in readings for relation in _judged(several, settled)]
-    for relation in (*faults, *row_faults(scene, eaches), *line_faults(scene, eaches)):
-        if relation.stated not in said:
-            said.add(relation.stated)
+    yield from _each_once([*row_faults(scene, eaches), *line_faults(scene, eaches), *faults])
+
+
+def _each_once(found: Sequence[Relation]) -> Iterator[Relation]:
+    """Rows go first; the same count and amount are told once, and so is one figure."""
+    said: list[frozenset[int]] = []
+    stated: set[int] = set()
+    for relation in found:
+        figures = frozenset((*relation.members, relation.stated))
+        if relation.stated not in stated and all(len(figures & other) < 2 for other in said):
+            stated.add(relation.stated)
+            said.append(figures)
             yield relation
 
 

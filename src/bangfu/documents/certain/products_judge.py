@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from bangfu.documents.arithmetic.relation import Kind, Relation, shown
@@ -12,6 +12,7 @@ from bangfu.documents.reading.quantity import Quantity, rounded
 from bangfu.documents.reading.structure import Mention
 
 _ONE = Decimal(1)
+_CUT = "小数直接舍去了,没有四舍五入"
 _MEASURED = frozenset({"money", "area", "length", "weight", "floor", "volume", "energy"})
 
 
@@ -99,7 +100,9 @@ def told(triple: Triple, period: Decimal, cause: str) -> Relation:
         mean = triple.mean(period)
         over = "".join(f"÷{one}" for one in (number, times) if one)
         said = f"{total.quantity.text}{over}={_near(mean, each.quantity)},文中写的是{each.quantity.text}"
-        return _relation("average", [total, *members], each, mean, said, cause)
+        found = _relation("average", [total, *members], each, mean, said, cause)
+        cut = each.quantity.cuts_off(mean)
+        return replace(found, severity="reminder", cause=_CUT) if cut else found
     product = triple.product(period)
     factors = "×".join(one for one in (number, each.quantity.text, times) if one)
     said = f"{factors}={_near(product, total.quantity)},文中写的是{total.quantity.text}"
