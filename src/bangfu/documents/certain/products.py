@@ -16,6 +16,7 @@ from bangfu.documents.certain.products_rows import row_faults
 from bangfu.documents.certain.products_slips import Slip, rough_slip, slip
 
 _SUMS = re.compile(r"^[\s、|]*$|[共计总应需]|金额|合计|资金$|费用$|花费|折资|折价|货款|价款|投资$|保费$")
+_WHOLE = re.compile(r"(?<!累计)(?:共(?!同)|总)")
 _FAR, _LONG = Decimal("2.5"), 4
 
 
@@ -125,9 +126,11 @@ def _fault(one: Reading, readings: Sequence[Reading]) -> tuple[Decimal, Slip | N
         alone = one.tier == 3 and one.alone and not one.doubtful
         enough = cause is not None and (cause.strong or alone)
     else:
-        row = _is_row(triple)
-        enough = bool(cause and (cause.strong or row or "错位" in cause.words)) or (
-            row and _says_so(triple) and is_close(triple, period, _FAR)
+        row = _is_row(triple) and _says_so(triple)
+        counted = triple.each.mention.quantity.kind != "money" and not triple.is_behind
+        typed = _is_row(triple) and (not counted or _WHOLE.search(triple.total.left) is not None)
+        enough = bool(cause and (cause.strong or typed or "错位" in cause.words)) or (
+            row and is_close(triple, period, _FAR)
         )
     return (period, cause) if enough else None
 

@@ -19,7 +19,9 @@ _EXCEPT = re.compile(
 _EARLIER = re.compile(r"去年|上年|前年|往年|上期|同期|上半年")
 _RAISED = re.compile(r"提高|调整|上调|下调|增加|降低")
 _STOCK = re.compile(r"年初|年末|年底|期初|期末|月初|月末|原有|原来|最多时|高峰")
-_ALL = re.compile(r"[两二三四五六七八九十][项类笔者样处批种级档块头地年]|加起来|合在一起|一并|总共|合起来")
+_ALL = re.compile(
+    r"[两二三四五六七八九十][项类笔者样处批种级档块头地年]|加起来|合在一起|一并|总共|合起来|合计|共计|总计|总投|总费"
+)
 _INCOME = re.compile(
     r"务工(?:收入|工资)|工资性?收入|劳务(?:收入|报酬)|经营(?:性)?收入|门票|旅游|分红|贷款|保费|电费|水费|运费|租金|承包费|材料|人工|农资|工钱|设备|线路"
 )
@@ -60,7 +62,7 @@ def _shares_total(scene: Scene, triple: Triple, other: Each) -> bool:
     one = other.mention
     if one.index == mine.index or one.sentence != mine.sentence or not one.is_like(mine) or other.is_mean:
         return False
-    if other.unit != triple.each.unit or one.index > total.index > mine.index:
+    if one.index > total.index > mine.index:
         return False
     low, high = sorted((one.index, mine.index))
     between = [
@@ -68,7 +70,8 @@ def _shares_total(scene: Scene, triple: Triple, other: Each) -> bool:
     ]
     if any(each.is_like(mine) for each in between):
         return False
-    return high - low <= 2 or bool(_ALL.search(total.left))
+    beside = high - low <= 2 and other.unit == triple.each.unit
+    return beside or bool(_ALL.search(total.left))
 
 
 def _by_index(scene: Scene, near: Mention, index: int) -> Mention:
