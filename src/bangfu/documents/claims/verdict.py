@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bangfu.documents.arithmetic.relation import Relation
-from bangfu.documents.claims.outcome import LIMITS, digits
+from bangfu.documents.claims.outcome import LIMITS, class_of, digits
+from bangfu.documents.claims.structure import LEAST
 from bangfu.documents.claims.weighing import Contest, Contests, Weighed
 
-_LEAST, _HELD, _SEEN = 0.01, 0.2, 0.03
+_HELD, _SEEN = 0.2, 0.03
 _SAME_SET = frozenset({"sum", "difference", "growth", "average", "standard_multiple", "share"})
 _UNSURE = frozenset({"near1", "near5", "near20", "near50", "far", "digit2", "cut"})
 """Results that do not tell a figure written wrongly again from another figure."""
@@ -56,7 +57,7 @@ def equations(found: Contests, witnesses: Sequence[Relation]) -> list[Equation]:
     for contest, several in found.items():
         rival, rivals = sum(one.chance for one in several if one.holds), sum(one.holds for one in several)
         for one in several:
-            if not one.holds and _LEAST <= one.chance > rival * _RIVAL and _may_be_fault(one, held):
+            if not one.holds and LEAST <= one.chance > rival * _RIVAL and _may_be_fault(one, held):
                 sets[one.claim.everything].append((one, rival, rivals, contest))
     merged = [_merged(several) for several in sets.values()]
     _join_growth(merged)
@@ -149,8 +150,8 @@ def _covers(other: Equation, one: Equation) -> bool:
 def _cues(one: Equation, witnesses: Sequence[Relation]) -> Iterator[tuple[str, float]]:
     kind, result = one.top.claim.kind, one.top.result
     yield "bias", 1.0
-    yield "chance", _logit(one.chance)
-    yield "top", _logit(one.top.chance)
+    yield "chance", logit(one.chance)
+    yield "top", logit(one.top.chance)
     yield "rival", one.rival
     if one.rivals:
         yield f"{one.top.family}/rivals={min(one.rivals, 3)}", 1.0
@@ -163,11 +164,20 @@ def _cues(one: Equation, witnesses: Sequence[Relation]) -> Iterator[tuple[str, f
         f"{kind}/digits={size}",
     ):
         yield name, 1.0
+    yield from _by_words(one)
     for cue in one.top.cues:
         name = cue.split(":", 1)[1]
         if name.startswith(_TOLD):
             yield name, 1.0
     yield from _witnessed(one, witnesses)
+
+
+def _by_words(one: Equation) -> Iterator[tuple[str, float]]:
+    prior = logit(one.top.prior)
+    yield "words", prior
+    yield f"words/{class_of(one.top.result)}", prior
+    yield f"words/{one.top.family}", prior
+    yield f"words.rank={min(one.top.rank, 3)}", 1.0
 
 
 def _witnessed(one: Equation, witnesses: Sequence[Relation]) -> Iterator[tuple[str, float]]:
@@ -182,12 +192,17 @@ def _witnessed(one: Equation, witnesses: Sequence[Relation]) -> Iterator[tuple[s
             yield f"witness.stated={says}", 1.0
 
 
-def _logit(chance: float) -> float:
+def logit(chance: float) -> float:
+    """The odds of a chance on the scale on which cues add up."""
     chance = min(max(chance, 1e-6), 1 - 1e-6)
     return math.log(chance / (1 - chance))
 
 
 def fault(one: Equation, weights: Mapping[str, float]) -> float:
     """The chance, 0 to 1, that the text is wrong here."""
-    total = sum(weights.get(name, 0.0) * value for name, value in one.cues.items())
+    return logistic(one.cues, weights)
+
+
+def logistic(cues: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    total = sum(weights.get(name, 0.0) * value for name, value in cues.items())
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
