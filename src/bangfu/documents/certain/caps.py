@@ -21,8 +21,9 @@ _PLAN = re.compile(
     r"申请|计划|拟|需求|意向|总费用|自付|收入|增收|存款|产值|销售|贴息|利息|保费|自筹|投资|成本|纯|工资|价值|损失|费用"
 )
 _EXEMPT = re.compile(
-    r"不受(?:此|该|上述)?限|另一(?:个)?(?:办法|产品|政策)|不在此列|执行另|另有规定|特批|经批准|报[^,。;]{0,6}批准|集体研究|符合(?:规定|政策|要求)|不适用|除外|叠加|两项合计|含"
+    r"不受(?:此|该|上述)?限|另一(?:个)?(?:办法|产品|政策)|不在此列|执行另|另有规定|特批|经批准|报[^,。;]{0,6}批准|集体研究|符合(?:规定|政策|要求)|一事一议|经[^,。;]{0,6}(?:审批|批准|同意)|特殊情况|不适用|除外|叠加|两项合计|含"
 )
+_UNAPPROVED = re.compile(r"[未没无](?:有|经|履行)?[^,。;]{0,6}(?:一事一议|审批|批准|同意)")
 _DUE = re.compile(r"应(?:发|补|贷|付)|标准|规定|按规定|按政策|可|限额|上限|封顶|不超|最高可|起付|门槛")
 _TOP = re.compile(r"最[高多大](?!额度|限额)")
 _REPORTED = re.compile(r"报[^,。;]{0,6}(?:审批|批准|核准|审定|同意)")
@@ -87,7 +88,7 @@ def _is_other_amount(scene: Scene, mention: Mention, limits: Sequence[Limit]) ->
     flat, end = scene.reading.flat, mention.quantity.end
     rest = _PIECE_END.split(flat[end : end + 40], maxsplit=1)[0]
     return bool(
-        _EXEMPT.search(rest)
+        _EXEMPT.search(_UNAPPROVED.sub("", rest))
         or _EXEMPT.search(mention.gap[-20:])
         or _REPORTED.search(lead_of(scene, mention)[-40:])
         or _DUE.search(mention.left[-6:])

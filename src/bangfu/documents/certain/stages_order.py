@@ -14,6 +14,7 @@ _OWNED = re.compile(
 _WIDER = re.compile(
     r"累计|历年|往年|以前年度|上年|去年|结转|含|包括|另|此外|同时|合计|共计|总共|一共|加上|连同|追加|增补|调增|滚动|陆续|跨年|补录|补报|重复|超额|超计划|超任务"
 )
+_LAST_YEAR = re.compile(r"去年|上年|前年|往年")
 _NO_CHANGE = re.compile(r"[未没无][见经有作做]?[^,。;]{0,4}(?:变更|追加|增补|调整)")
 _BEYOND = re.compile("多|超|高|增|追加")
 _EXPLAINED = re.compile(r"\((?:含|包括|其中)|,(?:含|包括|系|因|原因)")
@@ -63,5 +64,7 @@ def is_owned(scene: Scene, later: Mention, earlier: Mention, *, of_price: bool =
 
 def times_differ(first: Mention, second: Mention) -> bool:
     """In different years: within one, an earlier step may well be dated earlier."""
+    if bool(_LAST_YEAR.search(first.left)) != bool(_LAST_YEAR.search(second.left)):
+        return True
     one, two = first.quantity.time[:4], second.quantity.time[:4]
     return bool(one and two and one != two)

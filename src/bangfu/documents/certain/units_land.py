@@ -23,8 +23,10 @@ _ON_GROUND = re.compile(r"占地|园区|用地|土地|复垦|拆|基地|征|流�
 _GROWN = re.compile(
     r"种植|种有|栽种|栽植|补植|造林|播种|承保|茶园|种茶|茶叶|水稻|稻田|稻谷|小麦|玉米|大豆|土豆|马铃薯|红薯|高粱|油茶|油菜|花生|棉花|烟叶|烤烟|"
     r"果园|柑橘|脐橙|猕猴桃|苹果|桃树|桃林|黄桃|蜜桃|李子|梨树|梨园|葡萄|西瓜|百合|辣椒|中药材|药材|黄精|天麻|楠竹|毛竹|竹林|耕地|林地|山林|农田|水田|旱地|旱田|"
-    r"退耕|公益林|天然林|高标准农田|鱼塘|池塘|水塘|水面|荷塘|莲藕|藕田|草地|草场|牧草|饲草|撂荒|荒地|菜地|菜园|桑园|果树|苗圃|农作物|粮食作物"
+    r"退耕|公益林|天然林|高标准农田|鱼塘|池塘|水塘|水面|荷塘|莲藕|藕田|草地|草场|牧草|饲草|撂荒|荒地|桑园|果树|农作物|粮食作物"
 )
+_GARDENS = re.compile(r"菜地|菜园|苗圃|花圃|庭院")
+"""Small fields: theirs may well be in 平方米."""
 _UNDER_ROOF = re.compile(
     r"棚|馆|房|厂|仓|库|路|广场|场地|院|室|面积每|墙|人总|总面积|温室|栏|舍|展|车间|中心|晒|育苗盘"
 )
@@ -57,7 +59,7 @@ def _building_in_mu(scene: Scene, mention: Mention, words: str) -> Relation | No
     built = _BUILT.search(words) or _BUILT.search(mention.right)
     if _is_home(scene, mention, words):
         return slip((), mention, quantity.base_value, f"房屋的面积写成了{quantity.text}", "单位应为“平方米”")
-    grown = _GROWN.search(words) or _GROWN.search(mention.right)
+    grown = any(field.search(said) for field in (_GROWN, _GARDENS) for said in (words, mention.right))
     if not built or quantity.base_value < 20 or _ON_GROUND.search(words + mention.right) or grown:
         return None
     said = f"房屋、场馆的面积写成了{quantity.text}"

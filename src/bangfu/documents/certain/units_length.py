@@ -25,7 +25,10 @@ _PLAIN_METRES = re.compile(
     r"垮|塌|断|缺|口|被|水毁|桥|涵|墙|堡坎|高|宽|厚|深|门|井|差|超出|偏差|距|处|离|每|户均|间隔"
 )
 _SIDE = re.compile(r"[×*xX]|宽|厚|高|深")
-_FAR = Decimal(1_000_000)
+_THICK = 3
+_SLAB = re.compile(
+    r"(?:硬化|路面|混凝土|砼|水泥|垫层|基层|面层|沥青)[^,;。]{0,4}厚度?(?:均?约?为?|达到?|是|不[少小低]于)?$"
+)
 _SHORT = 20
 _DEAR, _CHEAP = Decimal(30_000), Decimal(4)
 """Yuan for a metre: no village road costs more than the one, none less than the other."""
@@ -44,6 +47,10 @@ def length_mistaken(scene: Scene, mention: Mention) -> Relation | None:
 
 def _across(scene: Scene, mention: Mention) -> Relation | None:
     quantity, words = mention.quantity, scene.clause(mention)
+    if quantity.unit == "米" and quantity.base_value >= _THICK and _SLAB.search(mention.left):
+        return slip(
+            (), mention, quantity.value / 100, f"路面、垫层的厚度写成了{quantity.text}", "单位应为“厘米”"
+        )
     if quantity.unit not in ("公里", "千米") or _VAST.search(words):
         return None
     before = scene.before(mention)[-1:]
