@@ -5,9 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bangfu.documents.arithmetic.relation import Relation
-from bangfu.documents.arithmetic.scene import Scene
+from bangfu.documents.arithmetic.scene import Scene, can_add
+from bangfu.documents.certain.remainders_accounts import balance
+from bangfu.documents.certain.remainders_chains import chain
+from bangfu.documents.certain.remainders_compare import comparisons
+from bangfu.documents.certain.remainders_pairs import pair
+from bangfu.documents.certain.remainders_readings import earlier, told
+from bangfu.documents.certain.remainders_words import left_words
 
 
 def remainders(scene: Scene) -> Iterator[Relation]:
-    """Nothing yet."""
-    yield from ()
+    told_of: set[int] = set()
+    for one in (*_left(scene), *comparisons(scene)):
+        if one.stated not in told_of:
+            told_of.add(one.stated)
+            yield one
+
+
+def _left(scene: Scene) -> Iterator[Relation]:
+    for rest in scene.mentions:
+        if not can_add(rest) or not rest.quantity.is_exact:
+            continue
+        words, strict = left_words(scene, rest)
+        if not words:
+            continue
+        pool = earlier(scene, rest)
+        way = pair(scene, rest, pool, words, strict)
+        why="p"
+        if way is None:
+            way, why = chain(scene, rest, pool, words), "c"
+        if way is None:
+            way, why = balance(scene, rest), "b"
+        if way is not None:
+            yield told(way, rest, why)

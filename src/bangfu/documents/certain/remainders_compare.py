@@ -1,0 +1,102 @@
+"""Figures set side by side: 比去年的156件多22件, 高于全市平均水平2.3个百分点, 由212人增加到240人,净增28人."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from bangfu.documents.arithmetic.relation import Relation, shown
+from bangfu.documents.arithmetic.scene import Scene, can_add
+from bangfu.documents.certain.remainders_slips import slip
+from bangfu.documents.reading.structure import Mention
+
+_MORE = r"增加|增长|增收|提高|提升|上升|上涨|增|多|高|快|超(?![标龄限载生期时])|领先|提前|长|贵|重|大|涨|升|扩大|回升|富余"
+_LESS = r"减少|下降|降低|回落|减|少|低|慢|落后|滞后|短|便宜|轻|小|跌|降|压减|缩短|差|缺|缩小|下滑|减亏"
+_CHANGED = re.compile(
+    rf"(?:{_MORE}|{_LESS}|净增|净减|相差|差额|差距|之差|之间)(?:加|少|出|了|过|约|为|达|到位|幅|额|数|缴|收|支|发|拨|付|办|建|种|养|设|添|购|于|近|服务|安排|投入|完成)*$"
+)
+_TO = re.compile(r"(?:到|至|为)$")
+_BENCHMARK = re.compile(
+    r"比|较|于|超过?|超出|距|离|同期|上年|去年|前年|上[个一]?月|上[个一]?季|上半年|上期|昨[天日]|前[一]?[日天]|往年|20\d\d年|年初|原来?的?|由|从|平均|目标|任务|计划|序时|要求|规定|标准|预算|合同|相差|对照"
+)
+_POINT_AFTER = re.compile(rf"^(?:{_MORE}|{_LESS})")
+_BACK = 16
+
+
+def comparisons(scene: Scene) -> Iterator[Relation]:
+    for stated in scene.mentions:
+        if not stated.quantity.is_exact or not _says_difference(scene, stated):
+            continue
+        pool = _pool(scene, stated)
+        if len(pool) < 2 or _comes_out(stated, pool):
+            continue
+        pair = _chosen(scene, stated, pool)
+        if pair is not None:
+            yield _told(pair, stated)
+
+
+def _says_difference(scene: Scene, stated: Mention) -> bool:
+    words = stated.left
+    if not words.strip("、和") and scene.group_of[stated.index].mentions[0] is not stated:
+        words = re.split("[,;:。!?\n()]", scene.group_of[stated.index].label)[-1]
+    if stated.quantity.kind == "point":
+        return bool(_CHANGED.search(words)) or not re.search("[一-龥]", words)
+    return stated.quantity.kind not in ("share", "times", "age") and (
+        _CHANGED.search(words) is not None and not _TO.search(words)
+    )
+
+
+def _pool(scene: Scene, stated: Mention) -> list[Mention]:
+    """What may be compared: shares for points, else what counts the same; in its paragraph, nearest last."""
+    at = scene.place_of(stated)
+    near = [one for one in scene.mentions[max(0, at - _BACK) : at] if one.paragraph == stated.paragraph]
+    if stated.quantity.kind == "point":
+        return [one for one in near if one.quantity.kind == "share"]
+    return [one for one in near if one.is_like(stated) and (can_add(one) or one.sentence == stated.sentence)]
+
+
+def _comes_out(stated: Mention, pool: Sequence[Mention]) -> bool:
+    values = [one.quantity.base_value for one in pool]
+    return any(
+        stated.quantity.states(one - other) for one in values for other in values if one > other
+    )
+
+
+def _chosen(scene: Scene, stated: Mention, pool: Sequence[Mention]) -> tuple[Mention, Mention] | None:
+    """The benchmark just before, with what is measured against it just before that, or the other way round."""
+    last, previous = pool[-1], pool[-2]
+    if last.sentence != stated.sentence or not (last.quantity.is_exact and previous.quantity.is_exact):
+        return None
+    named = [bool(_BENCHMARK.search(one.left)) for one in (previous, last)]
+    true = abs(last.quantity.base_value - previous.quantity.base_value)
+    how = slip(stated.quantity, true)
+    if not any(named) or not how:
+        return None
+    near = previous.sentence == stated.sentence or scene.place_of(stated) - scene.place_of(previous) <= 3
+    beside = not re.search("[,;:。]", scene.between(last, stated))
+    if named[1] and near and (how == "clear" or beside or stated.quantity.kind == "point" or _has_rate(scene, stated, last, previous)):
+        return (previous, last)
+    if near and how == "clear" and previous.sentence == stated.sentence:
+        return (previous, last)
+    return (previous, last) if near and _has_rate(scene, stated, last, previous) else None
+
+
+def _has_rate(scene: Scene, stated: Mention, one: Mention, other: Mention) -> bool:
+    """增长8.2% beside it, or 为去年的108.2%: the rate confirms which two are compared."""
+    low, high = sorted((one.quantity.base_value, other.quantity.base_value))
+    if low <= 0:
+        return False
+    at = scene.place_of(stated)
+    ratios = [high / low - 1, 1 - low / high, high / low, low / high]
+    return any(
+        near.quantity.kind == "share" and near.sentence == stated.sentence and any(near.quantity.states(r) for r in ratios)
+        for near in scene.mentions[max(0, at - 3) : at + 3]
+    )
+
+
+def _told(pair: tuple[Mention, Mention], stated: Mention) -> Relation:
+    high, low = sorted(pair, key=lambda one: -one.quantity.base_value)
+    true: Decimal = high.quantity.base_value - low.quantity.base_value
+    said = f"{high.quantity.text}-{low.quantity.text}={shown(true, stated.quantity)},文中写的是{stated.quantity.text}"
+    return Relation("difference", (high.index, low.index), stated.index, true, False, "error", said, "")

@@ -1,0 +1,117 @@
+"""One whole, one part, what is left: 应办27件,已办25件,还有3件."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from bangfu.documents.arithmetic.scene import Scene
+from bangfu.documents.certain.remainders_readings import Way, comes_out, has_rate, is_first_of_several
+from bangfu.documents.certain.remainders_slips import slip, swapped
+from bangfu.documents.certain.remainders_words import REST_OF_ALL, belongs, is_negation_of, is_whole, words_of
+from bangfu.documents.reading.structure import Mention
+
+_NEAR = 4
+_CLAUSE = re.compile(r"[,;:。()\n]")
+
+
+def pair(scene: Scene, rest: Mention, pool: Sequence[Mention], words: str, strict: bool) -> Way | None:
+    """The way that words and figures agree on, best first; None where none is certain or another comes out."""
+    graded = [(grade(scene, rest, way, words, strict), way) for way in _ways(pool)]
+    sure, way = max(graded, key=lambda one: one[0], default=(0, None))
+    if way is None or not sure:
+        return None
+    others = [way.whole, *way.taken, *pool[-2:]] if sure >= 8 else pool
+    return None if comes_out(scene, rest, pool, others) else way
+
+
+def _ways(pool: Sequence[Mention]) -> Iterator[Way]:
+    """Each near figure as the part, with each greater one as the whole, nearest first."""
+    for done in reversed(pool[-_NEAR:]):
+        for whole in reversed(pool):
+            if whole.quantity.base_value > done.quantity.base_value:
+                way = Way(whole, (done,))
+                if way.is_exact:
+                    yield way
+
+
+def grade(scene: Scene, rest: Mention, way: Way, words: str, strict: bool) -> int:
+    """How certain it is; 0 where it is not."""
+    (done,), whole = way.taken, way.whole
+    if _is_enumerated(scene, way, rest):
+        return 0
+    if _is_stated_between(scene, done, rest, way.left) or not way.is_exact:
+        return 0
+    if rest.quantity.base_value > whole.quantity.base_value and not strict:
+        return 0
+    how = slip(rest.quantity, way.left)
+    done_words, whole_words = words_of(scene, done) + done.right, words_of(scene, whole) + whole.right
+    strict = strict or is_negation_of(words, done_words)
+    matches = belongs(words, done_words) or bool(REST_OF_ALL.search(words) and "其中" in done.gap)
+    near, in_row = _is_near(scene, way, rest), _is_in_row(scene, way, rest)
+    rate = has_rate(scene, rest, way)
+    several = is_first_of_several(scene, rest)
+    if rate and how and (near or (how == "clear" and matches)):
+        return 9
+    if rate and strict and matches and near and rest.sentence == done.sentence and not several:
+        return 8
+    if several or not matches or not strict:
+        return 7 if how == "clear" and matches and near and not several else 0
+    named = is_whole(whole_words) or in_row
+    if how == "clear" and (near or named):
+        return 6
+    if how == "small" and near and named and rest.sentence == whole.sentence:
+        return 5
+    return 4 if near and named and _is_input_swapped(way, rest) else 0
+
+
+def _is_enumerated(scene: Scene, way: Way, rest: Mention) -> bool:
+    """重度残疾7人、休学3人、待核实2人: items of a row, none of them a whole."""
+    spans = (scene.between(way.whole, way.taken[0]), scene.between(way.taken[0], rest))
+    return all("、" in span and not _CLAUSE.search(span) for span in spans)
+
+
+def _is_input_swapped(way: Way, rest: Mention) -> bool:
+    """The figure that is wrong is the part or the whole: 应发234万元,已发243万元."""
+    (done,), left = way.taken, rest.quantity.base_value
+    return swapped(done.quantity, way.whole.quantity.base_value - left) or swapped(
+        way.whole.quantity, done.quantity.base_value + left
+    )
+
+
+def _is_in_row(scene: Scene, way: Way, rest: Mention) -> bool:
+    """Whole, part and rest follow each other in one sentence with no like figure between or before."""
+    row = [one for one in scene.before(rest) if one.is_like(rest)]
+    return row[-2:] == [way.whole, *way.taken]
+
+
+def _is_near(scene: Scene, way: Way, rest: Mention) -> bool:
+    """Nothing of the same kind between them but smaller parts of the whole, or parts of the part."""
+    (done,), whole = way.taken, way.whole
+    first, last = sorted((done, whole), key=lambda one: one.index)
+    after = [one for one in _between(scene, last, rest) if one.is_like(rest)]
+    if after and not (last is done and _are_parts(scene, done, after)):
+        return False
+    return not any(
+        one.is_like(rest) and one.quantity.base_value >= done.quantity.base_value
+        for one in _between(scene, first, last)
+    )
+
+
+def _are_parts(scene: Scene, whole: Mention, parts: Sequence[Mention]) -> bool:
+    """报销385.6万元,其中统筹基金278.5万元、大病保险41.2万元…: parts of what was taken."""
+    head = scene.between(whole, parts[0])
+    amount = sum((one.quantity.base_value for one in parts), Decimal(0))
+    if amount == whole.quantity.base_value:
+        return True
+    return amount < whole.quantity.base_value and ("其中" in head or head.startswith(("(", ":")))
+
+
+def _between(scene: Scene, first: Mention, last: Mention) -> Sequence[Mention]:
+    return scene.mentions[scene.place_of(first) + 1 : scene.place_of(last)]
+
+
+def _is_stated_between(scene: Scene, done: Mention, rest: Mention, left: Decimal) -> bool:
+    """What is left was already said: the figure at hand is a part of it."""
+    return any(one.is_like(rest) and one.quantity.states(left) for one in _between(scene, done, rest))

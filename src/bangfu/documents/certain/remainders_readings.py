@@ -1,0 +1,114 @@
+"""Ways to read a remainder: which figure is the whole, which were taken from it, and what makes a way certain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bangfu.documents.arithmetic.relation import Relation, shown
+from bangfu.documents.arithmetic.scene import Scene, can_add
+from bangfu.documents.reading.structure import Mention
+
+_BACK, _MOST = 24, 10
+_AHEAD = 8
+_POST = re.compile("岗|编制|床|席位|座位|名额")
+_ZERO = Decimal(0)
+_LEFT_TOO = re.compile("未|没|待|在|余|另|不|还|尚|停|取消")
+
+
+@dataclass(frozen=True)
+class Way:
+    """One reading: what is left of `whole` when `taken` is taken away."""
+
+    whole: Mention
+    taken: tuple[Mention, ...]
+
+    @property
+    def left(self) -> Decimal:
+        return self.whole.quantity.base_value - sum((one.quantity.base_value for one in self.taken), _ZERO)
+
+    @property
+    def is_exact(self) -> bool:
+        return all(one.quantity.is_exact for one in (self.whole, *self.taken))
+
+
+def earlier(scene: Scene, rest: Mention) -> list[Mention]:
+    """What stands before it and counts the same, nearest last."""
+    at = scene.place_of(rest)
+    found: list[Mention] = []
+    for one in reversed(scene.mentions[max(0, at - _BACK) : at]):
+        if rest.paragraph - one.paragraph > 2 or len(found) == _MOST:
+            break
+        if can_add(one) and (one.is_like(rest) or _is_post(rest, one)):
+            found.append(one)
+    return found[::-1]
+
+
+def _is_post(rest: Mention, one: Mention) -> bool:
+    """岗位2150个,在岗2128人,空岗22个."""
+    return bool(_POST.search(rest.left + rest.right)) and {rest.quantity.base_unit, one.quantity.base_unit} == {"个", "人"}
+
+
+def comes_out(scene: Scene, rest: Mention, pool: Sequence[Mention], wholes: Sequence[Mention]) -> bool:
+    """Whether some figure, or several in a row, taken from one of `wholes` leave it, alone or with what follows."""
+    ahead = _followers(scene, rest)
+    for whole in wholes:
+        for left in _lefts(whole, pool):
+            if any(rest.quantity.states(left - more) for more in ahead):
+                return True
+    return False
+
+
+def _lefts(whole: Mention, pool: Sequence[Mention]) -> Iterator[Decimal]:
+    value = whole.quantity.base_value
+    yield from (value - one.quantity.base_value for one in pool if one.quantity.base_value < value)
+    after = [one.quantity.base_value for one in pool if one.index > whole.index]
+    for start in range(len(after) - 1):
+        left = value
+        for one in after[start:]:
+            left -= one
+            yield left
+
+
+def is_first_of_several(scene: Scene, rest: Mention) -> bool:
+    """在建98处,未动工31处: what is left is told in several figures."""
+    for one in scene.after(rest)[:3]:
+        if one.segment != rest.segment:
+            return False
+        if one.is_like(rest):
+            return "其中" not in one.gap and "(" not in one.gap and bool(_LEFT_TOO.search(one.left + one.right[:6]))
+    return False
+
+
+def _followers(scene: Scene, rest: Mention) -> list[Decimal]:
+    """The sums of the like figures that follow in its paragraph, nothing first."""
+    sums = [_ZERO]
+    for one in scene.mentions[scene.place_of(rest) + 1 :][:_AHEAD]:
+        if one.paragraph != rest.paragraph or len(sums) > 4:
+            break
+        if one.is_like(rest):
+            sums.append(sums[-1] + one.quantity.base_value)
+    return sums
+
+
+def has_rate(scene: Scene, rest: Mention, way: Way) -> bool:
+    """A rate beside them that comes out of whole and part: 完成19个,完成率86.4%."""
+    (done,) = way.taken
+    ratio = done.quantity.base_value / way.whole.quantity.base_value
+    first, at = min(done.index, way.whole.index), scene.place_of(rest)
+    return any(
+        one.quantity.kind == "share"
+        and one.index > first
+        and one.paragraph == rest.paragraph
+        and (one.quantity.states(ratio) or one.quantity.cuts_off(ratio))
+        for one in scene.mentions[max(0, at - _BACK) : at + 3]
+    )
+
+
+def told(way: Way, rest: Mention, cause: str = "") -> Relation:
+    names = "-".join(one.quantity.text for one in (way.whole, *way.taken))
+    said = f"{names}={shown(way.left, rest.quantity)},文中写的是{rest.quantity.text}"
+    members = (way.whole.index, *(one.index for one in way.taken))
+    return Relation("difference", members, rest.index, way.left, False, "error", said, cause)
