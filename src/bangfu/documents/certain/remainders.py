@@ -9,7 +9,7 @@ from bangfu.documents.arithmetic.scene import Scene, can_add
 from bangfu.documents.certain.remainders_accounts import balance
 from bangfu.documents.certain.remainders_chains import chain
 from bangfu.documents.certain.remainders_compare import comparisons
-from bangfu.documents.certain.remainders_pairs import pair
+from bangfu.documents.certain.remainders_pairs import far_pair, pair, reversed_pair
 from bangfu.documents.certain.remainders_readings import earlier, told
 from bangfu.documents.certain.remainders_words import left_words
 
@@ -24,7 +24,7 @@ def remainders(scene: Scene) -> Iterator[Relation]:
 
 def _left(scene: Scene) -> Iterator[Relation]:
     for rest in scene.mentions:
-        if not can_add(rest) or not rest.quantity.is_exact:
+        if not can_add(rest):
             continue
         words, strict = left_words(scene, rest)
         if not words:
@@ -32,6 +32,9 @@ def _left(scene: Scene) -> Iterator[Relation]:
         pool = earlier(scene, rest)
         way = pair(scene, rest, pool, words, strict)
         why="p"
+        for f, y in ((far_pair,"f"),(reversed_pair,"r")):
+            if way is None:
+                way, why = f(scene, rest, pool, words, strict), y
         if way is None:
             way, why = chain(scene, rest, pool, words), "c"
         if way is None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.remainders_readings import Way, comes_out, is_first_of_several
-from bangfu.documents.certain.remainders_slips import slip
+from bangfu.documents.certain.remainders_slips import slip, swapped
 from bangfu.documents.certain.remainders_words import REST_OF_ALL, is_whole, words_of
 from bangfu.documents.reading.structure import Mention
 
@@ -39,10 +39,12 @@ def _ways(scene: Scene, pool: Sequence[Mention]) -> Iterator[Way]:
 
 
 def _is_sure(scene: Scene, rest: Mention, way: Way, words: str) -> bool:
-    how = slip(rest.quantity, way.left)
+    how, whole = slip(rest.quantity, way.left), way.whole
+    off = rest.quantity.base_value - way.left
+    if not how and any(swapped(one.quantity, one.quantity.base_value - off) for one in way.taken):
+        how = "clear"
     if not how:
         return False
-    whole = way.whole
     named = is_whole(words_of(scene, whole) + whole.right) or bool(
         _LIST.search(scene.between(whole, way.taken[0]))
     )

@@ -20,7 +20,15 @@ _TO = re.compile(r"(?:到|至|为)$")
 _BENCHMARK = re.compile(
     r"比|较|于|超过?|超出|距|离|同期|上年|去年|前年|上[个一]?月|上[个一]?季|上半年|上期|昨[天日]|前[一]?[日天]|往年|20\d\d年|年初|原来?的?|由|从|平均|目标|任务|计划|序时|要求|规定|标准|预算|合同|相差|对照"
 )
-_POINT_AFTER = re.compile(rf"^(?:{_MORE}|{_LESS})")
+_EXCEEDED = re.compile(r"^的(?:任务|目标|计划|标准|要求|规定|指标|预算|同期|水平)?[一-龥]{0,4}$")
+_OVER = re.compile(r"超|多于|高于|低于|少于|比|较|快于|慢于")
+_NAMED = re.compile("差|者")
+_AGAINST = re.compile(r"[高低快慢多少超后先][于出过]|比|较|落后|领先")
+_APART = re.compile(r"相差|差额|差距|环比|同比|之差|前者|后者|两者|二者")
+_DATED = re.compile(r"[\d一二三四五六七八九十]+(?:月|季度|年)")
+_LAST = re.compile(r"[,;:。!?\n()]")
+_MARK = re.compile("[,;:。]")
+_FROM, _RISEN = re.compile(r"由|从|原"), re.compile(r"[到至为增升扩降减]")
 _BACK = 16
 
 
@@ -29,7 +37,9 @@ def comparisons(scene: Scene) -> Iterator[Relation]:
         if not stated.quantity.is_exact or not _says_difference(scene, stated):
             continue
         pool = _pool(scene, stated)
-        if len(pool) < 2 or _comes_out(stated, pool):
+        at = scene.place_of(stated)
+        behind = [one for one in scene.mentions[at + 1 : at + 3] if one.is_like(pool[-1])] if pool else []
+        if len(pool) < 2 or _comes_out(stated, [*pool, *behind]):
             continue
         pair = _chosen(scene, stated, pool)
         if pair is not None:
@@ -37,14 +47,22 @@ def comparisons(scene: Scene) -> Iterator[Relation]:
 
 
 def _says_difference(scene: Scene, stated: Mention) -> bool:
-    words = stated.left
-    if not words.strip("、和") and scene.group_of[stated.index].mentions[0] is not stated:
-        words = re.split("[,;:。!?\n()]", scene.group_of[stated.index].label)[-1]
+    words = _words(scene, stated)
     if stated.quantity.kind == "point":
-        return bool(_CHANGED.search(words)) or not re.search("[一-龥]", words)
+        return bool(_CHANGED.search(words)) or (not stated.gap.strip() and bool(_AGAINST.search(words)))
+    if _EXCEEDED.search(words) and _OVER.search(scene.mentions[scene.place_of(stated) - 1].left):
+        return True
     return stated.quantity.kind not in ("share", "times", "age") and (
         _CHANGED.search(words) is not None and not _TO.search(words)
     )
+
+
+def _words(scene: Scene, stated: Mention) -> str:
+    """Its own words; of the second figure of a group those of the group."""
+    group = scene.group_of[stated.index]
+    if stated.left.strip("、和") or group.mentions[0] is stated:
+        return stated.left
+    return _LAST.split(group.label)[-1]
 
 
 def _pool(scene: Scene, stated: Mention) -> list[Mention]:
@@ -71,10 +89,15 @@ def _chosen(scene: Scene, stated: Mention, pool: Sequence[Mention]) -> tuple[Men
     named = [bool(_BENCHMARK.search(one.left)) for one in (previous, last)]
     true = abs(last.quantity.base_value - previous.quantity.base_value)
     how = slip(stated.quantity, true)
-    if not any(named) or not how:
+    apart = _APART.search(_words(scene, stated)) and (_DATED.search(last.left) or _NAMED.search(_words(scene, stated)))
+    if not (any(named) or apart) or not how:
         return None
     near = previous.sentence == stated.sentence or scene.place_of(stated) - scene.place_of(previous) <= 3
-    beside = not re.search("[,;:。]", scene.between(last, stated))
+    beside = not _MARK.search(scene.between(last, stated))
+    if near and _FROM.search(previous.left) and _RISEN.search(last.left):
+        return (previous, last)
+    if apart and near and previous.sentence == stated.sentence:
+        return (previous, last)
     if named[1] and near and (how == "clear" or beside or stated.quantity.kind == "point" or _has_rate(scene, stated, last, previous)):
         return (previous, last)
     if near and how == "clear" and previous.sentence == stated.sentence:

@@ -6,13 +6,28 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from bangfu.documents.arithmetic.scene import Scene
-from bangfu.documents.certain.remainders_readings import Way, comes_out, has_rate, is_first_of_several
+from bangfu.documents.arithmetic.scene import AMONG, Scene
+from bangfu.documents.certain.remainders_readings import (
+    Way,
+    comes_out,
+    far_whole,
+    has_rate,
+    is_first_of_several,
+    without_parts,
+)
 from bangfu.documents.certain.remainders_slips import slip, swapped
-from bangfu.documents.certain.remainders_words import REST_OF_ALL, belongs, is_negation_of, is_whole, words_of
+from bangfu.documents.certain.remainders_words import (
+    GOT,
+    OWED,
+    REST_OF_ALL,
+    belongs, is_negation_of, is_whole, words_of,
+)
 from bangfu.documents.reading.structure import Mention
 
-_NEAR = 4
+_NEAR = 6
+_TOTAL = re.compile("合计|共|总|累计")
+_SHORT = re.compile("未|没|缺|[还尚仍]差|欠|剩|还有|尚有|仍有|不足")
+_STILL = re.compile("[还尚仍]有")
 _CLAUSE = re.compile(r"[,;:。()\n]")
 
 
@@ -22,8 +37,43 @@ def pair(scene: Scene, rest: Mention, pool: Sequence[Mention], words: str, stric
     sure, way = max(graded, key=lambda one: one[0], default=(0, None))
     if way is None or not sure:
         return None
-    others = [way.whole, *way.taken, *pool[-2:]] if sure >= 8 else pool
-    return None if comes_out(scene, rest, pool, others) else way
+    (done,) = way.taken
+    beside = [one for one in pool if one.sentence == rest.sentence]
+    if _is_in_row(scene, way, rest) and belongs(words, words_of(scene, done)) and not REST_OF_ALL.search(words):
+        return None if comes_out(scene, rest, beside, beside, way) else way
+    if sure >= 8:
+        wholes = list(dict.fromkeys([way.whole, done, *pool[-2:]]))
+        return None if comes_out(scene, rest, pool, wholes, way) else way
+    if _TOTAL.search(words_of(scene, done)):
+        pool = [one for one in pool if not way.whole.index < one.index < done.index]
+    return None if comes_out(scene, rest, pool, pool, way) else way
+
+
+def far_pair(scene: Scene, rest: Mention, pool: Sequence[Mention], words: str, strict: bool) -> Way | None:
+    """累计支付19251万元,支付率93%,未支付1494万元: the whole stands far before, and the rate names it."""
+    if not pool or pool[-1].paragraph != rest.paragraph or not pool[-1].quantity.is_exact:
+        return None
+    done = pool[-1]
+    whole = far_whole(scene, rest, done)
+    if whole is None or comes_out(scene, rest, pool, pool) or is_first_of_several(scene, rest):
+        return None
+    way = Way(whole, (done,))
+    how = slip(rest.quantity, way.left)
+    sure = how == "clear" or (how == "small" and strict)
+    return way if sure and _may_be_told(scene, rest, way, False, words) else None
+
+
+def reversed_pair(scene: Scene, rest: Mention, pool: Sequence[Mention], words: str, strict: bool) -> Way | None:
+    """应贴息27.9万元,已贴29.7万元,未贴1.8万元: more was done than there was to do."""
+    if not strict or len(pool) < 2:
+        return None
+    way = Way(pool[-2], (pool[-1],))
+    (done,), whole = way.taken, way.whole
+    if way.left >= 0 or not way.is_exact or not _is_in_row(scene, way, rest):
+        return None
+    done_words, whole_words = words_of(scene, done) + done.right, words_of(scene, whole) + whole.right
+    owed = OWED.search(whole_words) and not OWED.search(done_words) and not GOT.search(whole_words)
+    return way if owed and GOT.search(done_words) and _SHORT.search(words) and belongs(words, done_words) else None
 
 
 def _ways(pool: Sequence[Mention]) -> Iterator[Way]:
@@ -41,29 +91,46 @@ def grade(scene: Scene, rest: Mention, way: Way, words: str, strict: bool) -> in
     (done,), whole = way.taken, way.whole
     if _is_enumerated(scene, way, rest):
         return 0
+    if rest.quantity.states(way.left) or (AMONG.search(rest.gap) and not REST_OF_ALL.search(words)):
+        return 0
     if _is_stated_between(scene, done, rest, way.left) or not way.is_exact:
         return 0
     if rest.quantity.base_value > whole.quantity.base_value and not strict:
         return 0
     how = slip(rest.quantity, way.left)
     done_words, whole_words = words_of(scene, done) + done.right, words_of(scene, whole) + whole.right
-    strict = strict or is_negation_of(words, done_words)
+    in_row = _is_in_row(scene, way, rest)
+    near = _is_near(scene, way, rest)
+    strict = strict or in_row or is_negation_of(words, done_words)
+    strict = strict or bool(near and _STILL.match(words) and GOT.search(done_words))
     matches = belongs(words, done_words) or bool(REST_OF_ALL.search(words) and "其中" in done.gap)
-    near, in_row = _is_near(scene, way, rest), _is_in_row(scene, way, rest)
     rate = has_rate(scene, rest, way)
     several = is_first_of_several(scene, rest)
-    if rate and how and (near or (how == "clear" and matches)):
+    if rate and how and _may_be_told(scene, rest, way, near and (in_row or how == "clear"), words):
         return 9
-    if rate and strict and matches and near and rest.sentence == done.sentence and not several:
+    plausible = way.left <= 3 * rest.quantity.base_value <= 9 * way.left
+    if rate and strict and matches and near and plausible and rest.sentence == done.sentence and not several:
         return 8
     if several or not matches or not strict:
         return 7 if how == "clear" and matches and near and not several else 0
-    named = is_whole(whole_words) or in_row
-    if how == "clear" and (near or named):
+    beside = _is_first(scene, done) and scene.place_of(done) - scene.place_of(whole) <= 2
+    named = is_whole(whole_words) or in_row or (beside and bool(REST_OF_ALL.search(words)))
+    if how == "clear" and (near or named or swapped(rest.quantity, way.left)):
         return 6
-    if how == "small" and near and named and rest.sentence == whole.sentence:
+    if how == "small" and near and named and (rest.sentence == whole.sentence or _is_first(scene, done)):
         return 5
     return 4 if near and named and _is_input_swapped(way, rest) else 0
+
+
+def _may_be_told(scene: Scene, rest: Mention, way: Way, beside: bool, words: str) -> bool:
+    """Words that belong together, or a row; a rate of its own may confirm what is left as it stands."""
+    (done,) = way.taken
+    done_words = words_of(scene, done) + done.right
+    ratio = rest.quantity.base_value / way.whole.quantity.base_value
+    own = [one.quantity for one in scene.after(rest)[:1] if one.quantity.kind == "share"]
+    if any(one.states(ratio) for one in own):
+        return is_negation_of(words, done_words)
+    return beside or belongs(words, done_words)
 
 
 def _is_enumerated(scene: Scene, way: Way, rest: Mention) -> bool:
@@ -82,8 +149,12 @@ def _is_input_swapped(way: Way, rest: Mention) -> bool:
 
 def _is_in_row(scene: Scene, way: Way, rest: Mention) -> bool:
     """Whole, part and rest follow each other in one sentence with no like figure between or before."""
-    row = [one for one in scene.before(rest) if one.is_like(rest)]
+    row = without_parts([one for one in scene.before(rest) if one.is_like(rest)])
     return row[-2:] == [way.whole, *way.taken]
+
+
+def _is_first(scene: Scene, one: Mention) -> bool:
+    return not any(other.is_like(one) for other in scene.before(one))
 
 
 def _is_near(scene: Scene, way: Way, rest: Mention) -> bool:

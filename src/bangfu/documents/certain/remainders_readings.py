@@ -51,20 +51,46 @@ def _is_post(rest: Mention, one: Mention) -> bool:
     return bool(_POST.search(rest.left + rest.right)) and {rest.quantity.base_unit, one.quantity.base_unit} == {"个", "人"}
 
 
-def comes_out(scene: Scene, rest: Mention, pool: Sequence[Mention], wholes: Sequence[Mention]) -> bool:
+def comes_out(
+    scene: Scene, rest: Mention, pool: Sequence[Mention], wholes: Sequence[Mention], way: Way | None = None
+) -> bool:
     """Whether some figure, or several in a row, taken from one of `wholes` leave it, alone or with what follows."""
     ahead = _followers(scene, rest)
-    for whole in wholes:
-        for left in _lefts(whole, pool):
+    if rest.quantity.is_exact:
+        pool = [one for one in pool if one.quantity.is_exact]
+    kept = (way.whole, *way.taken) if way else ()
+    pool = without_parts(pool, kept)
+    for whole in (one for one in wholes if one in pool):
+        for left in _lefts(whole, [*pool, *_next(scene, rest)]):
             if any(rest.quantity.states(left - more) for more in ahead):
                 return True
     return False
 
 
+def without_parts(pool: Sequence[Mention], kept: Sequence[Mention] = ()) -> list[Mention]:
+    """来自电子厂3人、工地2人 after 5人: parts that make up the figure before them are no wholes of their own."""
+    found: list[Mention] = []
+    at = 0
+    while at < len(pool):
+        count = _parts_of(pool, at)
+        found += [pool[at], *(one for one in pool[at + 1 : at + 1 + count] if one in kept)]
+        at += 1 + count
+    return found
+
+
+def _parts_of(pool: Sequence[Mention], at: int) -> int:
+    amount = _ZERO
+    for count, one in enumerate(pool[at + 1 :], 1):
+        amount += one.quantity.base_value
+        if amount >= pool[at].quantity.base_value:
+            return count if count > 1 and amount == pool[at].quantity.base_value else 0
+    return 0
+
+
 def _lefts(whole: Mention, pool: Sequence[Mention]) -> Iterator[Decimal]:
     value = whole.quantity.base_value
     yield from (value - one.quantity.base_value for one in pool if one.quantity.base_value < value)
-    after = [one.quantity.base_value for one in pool if one.index > whole.index]
+    after = [one.quantity.base_value for one in pool if whole.index < one.index]
     for start in range(len(after) - 1):
         left = value
         for one in after[start:]:
@@ -82,6 +108,12 @@ def is_first_of_several(scene: Scene, rest: Mention) -> bool:
     return False
 
 
+def _next(scene: Scene, rest: Mention) -> list[Mention]:
+    """同比增加8人(去年同期195人): what was taken may stand behind."""
+    at = scene.place_of(rest)
+    return [one for one in scene.mentions[at + 1 : at + 3] if one.is_like(rest)]
+
+
 def _followers(scene: Scene, rest: Mention) -> list[Decimal]:
     """The sums of the like figures that follow in its paragraph, nothing first."""
     sums = [_ZERO]
@@ -91,6 +123,27 @@ def _followers(scene: Scene, rest: Mention) -> list[Decimal]:
         if one.is_like(rest):
             sums.append(sums[-1] + one.quantity.base_value)
     return sums
+
+
+def far_whole(scene: Scene, rest: Mention, done: Mention) -> Mention | None:
+    """The one figure anywhere before that a rate just beside the part names: 支付19251万元,支付率93%."""
+    at, here = scene.place_of(rest), scene.place_of(done)
+    rates = [one.quantity for one in scene.mentions[here + 1 : at + 2] if one.quantity.kind == "share"]
+    rates = [one for one in rates if one.base_high is None and one.step * 2 < one.base_value < 1]
+    if not rates or not done.quantity.base_value:
+        return None
+    part, rate = done.quantity.base_value, rates[0]
+    low, high = part / (rate.base_value + rate.step), part / (rate.base_value - rate.step)
+    fitting = [
+        one
+        for one in scene.mentions[:here]
+        if low <= one.quantity.base_value <= high
+        and one.is_like(rest)
+        and can_add(one)
+        and one.quantity.is_exact
+        and rate.states(part / one.quantity.base_value)
+    ]
+    return fitting[-1] if len({one.quantity.base_value for one in fitting}) == 1 else None
 
 
 def has_rate(scene: Scene, rest: Mention, way: Way) -> bool:

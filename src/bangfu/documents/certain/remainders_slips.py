@@ -13,11 +13,9 @@ _MANY = Decimal(10_000)
 
 def slip(stated: Quantity, true: Decimal) -> Slip:
     """"clear" where chance would seldom come so near, "small" where the numbers are too small to say so."""
-    if true <= 0 or not stated.is_exact or not stated.step:
+    if true <= 0 or not stated.step or stated.states(true):
         return ""
     right = rounded(true, stated.step)
-    if right == stated.base_value:
-        return ""
     if stated.base_value in (right * _MANY, right / _MANY):
         return "clear"
     here, there = str(int(stated.base_value / stated.step)), str(int(right / stated.step))

@@ -18,7 +18,7 @@ _STRICT = re.compile(
 )
 _OPEN = re.compile(
     r"[还尚仍]有|另有?$|另外|待[一-龥]|等待|正在|多发|少发|多领|冒领|退回|驳回|淘汰|落选|否决|剔除|调减|压减|滞留|沉淀|缓[一-龥]$|"
-    r"请假|缺席|失访|漏[一-龥]|流失|逾期|提前|延[误期]|超期|挂账|在途|[还尚仍]?需(?:再|要)?[一-龥]{0,4}$|缺少?$|差$|空$|自筹"
+    r"请假|缺席|失访|漏[一-龥]|流失|逾期|提前|延[误期]|超期|挂账|在途|[还尚仍]?需(?:再|要)?[一-龥]{0,4}$|缺少?$|差$|空$|自筹|入库|保留|留用|最[后终]|[实现][有存]"
 )
 _AFTER = re.compile(
     r"^的?[一-龥]{0,8}?(?:尚未|还未|仍未|未|没|待|正在|在建|不合格|不达标|不符|不属实|等待|挂账|在办|在途|闲置|空着)"
@@ -35,14 +35,17 @@ _WHOLE = re.compile(
 _DONE = re.compile(
     r"已|完成|完工|竣工|建成|实[际有付收发拨缴到支行施]|支出|支付|拨付|拨出|下拨|发放|兑现|兑付|使用|合格|通过|整改|修复|修好|抢通|办[结成理]|结案|到位|"
     r"脱贫|消除|销号|就业|出列|参保|缴|还[清了]|收回|追回|追缴|归还|售出|卖|销|用[去掉了]|报销|扣除|开工|入住|退出|在岗|在校|安置|解决|达标|验收|"
-    r"接种|随访|签约|落实|化解|复[耕垦绿]|治理|改[造了]|拆除|垫付|自产|领|上缴|提取|结算|成活|审定|核[定实]|收到|到货|筹|衬砌|通[水车电]|拆|查|补发|付|发|支"
+    r"接种|随访|劝返|返校|招|签约|落实|化解|复[耕垦绿]|治理|改[造了]|拆除|垫付|自产|领|上缴|提取|结算|成活|审定|核[定实]|收到|到货|筹|衬砌|通[水车电]|拆|查|补发|付|发|支"
 )
+_IN_BRACKET = re.compile(r"(?:的|以上|以下|以内|以外|至|及以)(?!$)[一-龥]{0,3}[有为]?$")
+"""不足20万元的还有2个: the clause names a bracket."""
 REST_OF_ALL = re.compile(r"其余|剩余|余下|剩下|其他|其它")
-OWED = re.compile(r"应|计划|任务|批[准复]|合同|核定|下达|安排|需")
-GOT = re.compile(r"已|实际?|完成")
+OWED = re.compile(r"应|申请|申报|上报|报名|受理|计划|任务|批[准复]|合同|核定|下达|安排|需")
+GOT = re.compile(r"已|实|完成|通过|批准|办结")
 _NEGATED = re.compile(
     r"(?:尚未|还未|未|没有?|不|缺|欠|空|待|需|少)(?:能|予|再|被|经)?(?P<first>[一-龥])(?P<second>[一-龥])?"
 )
+_VERBS = "领缴收付拨发退报兑改建拆修还补办查治返"
 _PAIRS = tuple(
     (re.compile(rest), re.compile(done))
     for rest, done in (
@@ -50,7 +53,7 @@ _PAIRS = tuple(
         (r"库存|存|剩|余", r"售|销|卖|发|出库|用|领|投放|消耗|调出|分|耗|赠"),
         (r"[欠差]|缺口|不足|少[付拨补贴缴交收]|缺$", r"到位|筹|付|拨|发|收|补|还|落实|自产|到[账货]|缴|完成|实际|合计|已|垫|配|贴|实"),
         (r"外购|外调|外引|外借|调入|采购", r"自[产给有备种育]|现有|本地|库存"),
-        (r"空|缺|闲", r"在[岗编校职]|住|聘|招|配备|上岗|用|到岗|实有|实际|盘活|出租|到位|已"),
+        (r"空|缺|闲", r"在[岗编校职]|住|聘|招|配备|上岗|[使利启投在]用|到岗|实有|实际|盘活|出租|到位|已[招聘补租住满配选]|设"),
         (r"在建|续建|未[竣完]工|在办|正在|待|推进", r"完工|竣工|建成|完成|办[结成]|验收|整改|修|竣|解决|销号|已"),
         (r"自[付负费担筹]|负担|承担|支付|出资", r"报|统筹|基金|支付|补偿|赔|兜底|政府|补助|救助|财政|奖补|垫"),
         (r"退回|驳回|淘汰|落选|否决|不予|不通过|未通过|剔除", r"通过|批准|同意|合格|入库|核准|录取|入围|认定"),
@@ -58,6 +61,7 @@ _PAIRS = tuple(
         (r"多付|超付|多支|超支|多发", r"应|合同|核定|预算|标准"),
         (r"净[增减]", r"退出|减少|注销|死亡|迁出|流出|新增|清退|出栏|上年|去年|发展|升|增"),
         (r"剩|余下|其余|余$|还有|尚有|仍有|另|[还尚仍]余", _DONE.pattern),
+        (r"入库|保留|留用|最[后终]|[实现][有存]", r"[核审]减|剔除|淘汰|退出|核销|注销|清退|砍|取消|撤|终止|调出"),
         (r"提前", r"实际|用时|完成"),
         (r"需补|补[植栽种]", r"成活|存活|保存"),
     )
@@ -81,6 +85,8 @@ def words_after(scene: Scene, mention: Mention) -> str:
 def left_words(scene: Scene, rest: Mention) -> tuple[str, bool]:
     """The words that say it is what is left, and whether they leave little doubt; "" where there are none."""
     before, after = words_of(scene, rest), words_after(scene, rest)
+    if _IN_BRACKET.match(before):
+        return "", False
     if _NOT_LEFT.search(before):
         return "", False
     late = _AFTER.search(after)
@@ -105,7 +111,9 @@ def is_negation_of(rest: str, done: str) -> bool:
     """未消除 beside 消除, 欠收 beside 已收, 待修复 beside 修好."""
     for found in _NEGATED.finditer(rest):
         first, second = found["first"], found["second"] or ""
-        if (second and first + second in done) or (first not in "的有" and first in done):
+        if (second and first + second in done) or (first not in "的有能" and first in done):
+            return True
+        if second and second in _VERBS and second in done:
             return True
     return False
 
