@@ -9,6 +9,7 @@ from bangfu.documents.arithmetic.scene import Scene, can_add
 from bangfu.documents.certain.remainders_accounts import balance
 from bangfu.documents.certain.remainders_chains import chain
 from bangfu.documents.certain.remainders_compare import comparisons
+from bangfu.documents.certain.remainders_flows import flows
 from bangfu.documents.certain.remainders_pairs import far_pair, pair, reversed_pair
 from bangfu.documents.certain.remainders_readings import earlier, told
 from bangfu.documents.certain.remainders_words import left_words
@@ -16,7 +17,7 @@ from bangfu.documents.certain.remainders_words import left_words
 
 def remainders(scene: Scene) -> Iterator[Relation]:
     told_of: set[int] = set()
-    for one in (*_left(scene), *comparisons(scene)):
+    for one in (*_left(scene), *comparisons(scene), *flows(scene)):
         if one.stated not in told_of:
             told_of.add(one.stated)
             yield one

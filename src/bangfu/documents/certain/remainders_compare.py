@@ -11,8 +11,8 @@ from bangfu.documents.arithmetic.scene import Scene, can_add
 from bangfu.documents.certain.remainders_slips import slip
 from bangfu.documents.reading.structure import Mention
 
-_MORE = r"增加|增长|增收|提高|提升|上升|上涨|增|多|高|快|超(?![标龄限载生期时])|领先|提前|长|贵|重|大|涨|升|扩大|回升|富余"
-_LESS = r"减少|下降|降低|回落|减|少|低|慢|落后|滞后|短|便宜|轻|小|跌|降|压减|缩短|差|缺|缩小|下滑|减亏"
+_MORE = r"调增|追加|增加|增长|增收|提高|提升|上升|上涨|增|多|高|快|超(?![标龄限载生期时])|领先|提前|长|贵|重|大|涨|升|扩大|回升|富余"
+_LESS = r"调减|减少|下降|降低|回落|减|少|低|慢|落后|滞后|短|便宜|轻|小|跌|降|压减|缩短|差|缺|缩小|下滑|减亏"
 _CHANGED = re.compile(
     rf"(?:{_MORE}|{_LESS}|净增|净减|相差|差额|差距|之差|之间)(?:加|少|出|了|过|约|为|达|到位|幅|额|数|缴|收|支|发|拨|付|办|建|种|养|设|添|购|于|近|服务|安排|投入|完成)*$"
 )
@@ -20,6 +20,8 @@ _TO = re.compile(r"(?:到|至|为)$")
 _BENCHMARK = re.compile(
     r"比|较|于|超过?|超出|距|离|同期|上年|去年|前年|上[个一]?月|上[个一]?季|上半年|上期|昨[天日]|前[一]?[日天]|往年|20\d\d年|年初|原来?的?|由|从|平均|目标|任务|计划|序时|要求|规定|标准|预算|合同|相差|对照"
 )
+_MANY = re.compile(r"(?:多|少|增|减|降|超)(?!为|数|达|是|名|个|以|种|次)[一-龥]{1,3}$")
+_NOT_MANY = re.compile(r"大多|许多|很多|众多|诸多|至[多少]|不少|最[多少]|缺少|减少[到至为]|多[功元渠层]|[到至为][了]?$|降[雨水压]|超[标龄限载期]")
 _EXCEEDED = re.compile(r"^的(?:任务|目标|计划|标准|要求|规定|指标|预算|同期|水平)?[一-龥]{0,4}$")
 _OVER = re.compile(r"超|多于|高于|低于|少于|比|较|快于|慢于")
 _NAMED = re.compile("差|者")
@@ -27,6 +29,8 @@ _AGAINST = re.compile(r"[高低快慢多少超后先][于出过]|比|较|落后|
 _APART = re.compile(r"相差|差额|差距|环比|同比|之差|前者|后者|两者|二者")
 _DATED = re.compile(r"[\d一二三四五六七八九十]+(?:月|季度|年)")
 _LAST = re.compile(r"[,;:。!?\n()]")
+_PAST = re.compile(r"上年|去年|前年|上[个一]?月|上[个一]?季|上期|上半年|同期|年初|期初|原来|往年")
+_BEHIND = re.compile(r"[(,](?:[一-龥]{0,4})(?:同期|上年|去年|上[个]?月|上季|上半年|年初|20\d\d年)[一-龥]{0,6}$")
 _MARK = re.compile("[,;:。]")
 _FROM, _RISEN = re.compile(r"由|从|原"), re.compile(r"[到至为增升扩降减]")
 _BACK = 16
@@ -37,6 +41,10 @@ def comparisons(scene: Scene) -> Iterator[Relation]:
         if not stated.quantity.is_exact or not _says_difference(scene, stated):
             continue
         pool = _pool(scene, stated)
+        pair = _with_benchmark_behind(scene, stated, pool) if pool else None
+        if pair is not None:
+            yield _told(pair, stated)
+            continue
         at = scene.place_of(stated)
         behind = [one for one in scene.mentions[at + 1 : at + 3] if one.is_like(pool[-1])] if pool else []
         if len(pool) < 2 or _comes_out(stated, [*pool, *behind]):
@@ -50,6 +58,8 @@ def _says_difference(scene: Scene, stated: Mention) -> bool:
     words = _words(scene, stated)
     if stated.quantity.kind == "point":
         return bool(_CHANGED.search(words)) or (not stated.gap.strip() and bool(_AGAINST.search(words)))
+    if _MANY.search(words) and not _NOT_MANY.search(words):
+        return True
     if _EXCEEDED.search(words) and _OVER.search(scene.mentions[scene.place_of(stated) - 1].left):
         return True
     return stated.quantity.kind not in ("share", "times", "age") and (
@@ -84,6 +94,9 @@ def _comes_out(stated: Mention, pool: Sequence[Mention]) -> bool:
 def _chosen(scene: Scene, stated: Mention, pool: Sequence[Mention]) -> tuple[Mention, Mention] | None:
     """The benchmark just before, with what is measured against it just before that, or the other way round."""
     last, previous = pool[-1], pool[-2]
+    gap = scene.between(last, stated)
+    if "、" in gap and not _MARK.search(gap):
+        return None
     if last.sentence != stated.sentence or not (last.quantity.is_exact and previous.quantity.is_exact):
         return None
     named = [bool(_BENCHMARK.search(one.left)) for one in (previous, last)]
@@ -93,16 +106,41 @@ def _chosen(scene: Scene, stated: Mention, pool: Sequence[Mention]) -> tuple[Men
     if not (any(named) or apart) or not how:
         return None
     near = previous.sentence == stated.sentence or scene.place_of(stated) - scene.place_of(previous) <= 3
-    beside = not _MARK.search(scene.between(last, stated))
+    beside = not _MARK.search(gap)
     if near and _FROM.search(previous.left) and _RISEN.search(last.left):
         return (previous, last)
+    if stated.quantity.kind == "point" and _AGAINST.search(_words(scene, stated)) and near:
+        return (previous, last)
     if apart and near and previous.sentence == stated.sentence:
+        return (previous, last)
+    in_row = _is_in_row(scene, previous, last, stated)
+    if in_row and any(_PAST.search(one.left) for one in (previous, last)):
         return (previous, last)
     if named[1] and near and (how == "clear" or beside or stated.quantity.kind == "point" or _has_rate(scene, stated, last, previous)):
         return (previous, last)
     if near and how == "clear" and previous.sentence == stated.sentence:
         return (previous, last)
     return (previous, last) if near and _has_rate(scene, stated, last, previous) else None
+
+
+def _is_in_row(scene: Scene, previous: Mention, last: Mention, stated: Mention) -> bool:
+    """Nothing but shares between the three, all in one sentence."""
+    row = [one for one in scene.before(stated) if one.quantity.kind != "share" or stated.quantity.kind == "point"]
+    return row[-2:] == [previous, last]
+
+
+def _with_benchmark_behind(
+    scene: Scene, stated: Mention, pool: Sequence[Mention]
+) -> tuple[Mention, Mention] | None:
+    """外出务工4836人,同比增加302人(去年同期4534人)."""
+    at, last = scene.place_of(stated), pool[-1]
+    for behind in scene.mentions[at + 1 : at + 2]:
+        if behind.is_like(last) and behind.sentence == last.sentence == stated.sentence:
+            bracket = scene.between(stated, behind)
+            true = abs(behind.quantity.base_value - last.quantity.base_value)
+            if _BEHIND.search(bracket) and slip(stated.quantity, true) and last.quantity.is_exact:
+                return (last, behind)
+    return None
 
 
 def _has_rate(scene: Scene, stated: Mention, one: Mention, other: Mention) -> bool:

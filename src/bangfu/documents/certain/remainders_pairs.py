@@ -103,7 +103,9 @@ def grade(scene: Scene, rest: Mention, way: Way, words: str, strict: bool) -> in
     near = _is_near(scene, way, rest)
     strict = strict or in_row or is_negation_of(words, done_words)
     strict = strict or bool(near and _STILL.match(words) and GOT.search(done_words))
-    matches = belongs(words, done_words) or bool(REST_OF_ALL.search(words) and "其中" in done.gap)
+    matches = belongs(words, done_words) or bool(
+        REST_OF_ALL.search(words) and ((in_row and is_whole(whole_words)) or "其中" in done.gap)
+    )
     rate = has_rate(scene, rest, way)
     several = is_first_of_several(scene, rest)
     if rate and how and _may_be_told(scene, rest, way, near and (in_row or how == "clear"), words):
