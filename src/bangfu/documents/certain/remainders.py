@@ -16,10 +16,11 @@ from bangfu.documents.certain.remainders_words import left_words
 
 
 def remainders(scene: Scene) -> Iterator[Relation]:
-    told_of: set[int] = set()
+    """Each figure once, by the first way of reading it that is certain."""
+    known: set[int] = set()
     for one in (*_left(scene), *comparisons(scene), *flows(scene)):
-        if one.stated not in told_of:
-            told_of.add(one.stated)
+        if one.stated not in known:
+            known.add(one.stated)
             yield one
 
 
@@ -31,14 +32,12 @@ def _left(scene: Scene) -> Iterator[Relation]:
         if not words:
             continue
         pool = earlier(scene, rest)
-        way = pair(scene, rest, pool, words, strict)
-        why="p"
-        for f, y in ((far_pair,"f"),(reversed_pair,"r")):
-            if way is None:
-                way, why = f(scene, rest, pool, words, strict), y
-        if way is None:
-            way, why = chain(scene, rest, pool, words), "c"
-        if way is None:
-            way, why = balance(scene, rest), "b"
+        way = (
+            pair(scene, rest, pool, words, strict)
+            or far_pair(scene, rest, pool, words, strict)
+            or reversed_pair(scene, rest, pool, words, strict)
+            or chain(scene, rest, pool, words)
+            or balance(scene, rest)
+        )
         if way is not None:
-            yield told(way, rest, why)
+            yield told(way, rest)

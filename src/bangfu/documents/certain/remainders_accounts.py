@@ -12,10 +12,14 @@ from bangfu.documents.certain.remainders_words import words_of
 from bangfu.documents.reading.structure import Mention
 
 _REST = re.compile(r"结余|节余|盈余|结存|余额|剩余?|净收|收支(?:相抵|差)|纯收|盈利|亏|赤字")
-_START = re.compile(r"(?:上|去|前|往|历)(?:年|季|月|期|半年|届)|年初|期初|季初|月初|累计|期末|年末|季末|月末|账面|滚存")
+_START = re.compile(
+    r"(?:上|去|前|往|历)(?:年|季|月|期|半年|届)|年初|期初|季初|月初|累计|期末|年末|季末|月末|账面|滚存"
+)
 _IN = re.compile(r"收入|收益|进账|进项|筹[集措得]|捐款|到账|接收|收到|募集")
 _OUT = re.compile(r"支出|开支|花费|用[去掉]|支付|使用|花[了去掉]|费用|成本|出账")
-_TOTAL = re.compile(r"合计|总|共|全[年季月村]|本[年季月期]|当[年季月期]|收支|全部|一共|拢共|累计|合起来|加起来|总起来")
+_TOTAL = re.compile(
+    r"合计|总|共|全[年季月村]|本[年季月期]|当[年季月期]|收支|全部|一共|拢共|累计|合起来|加起来|总起来"
+)
 _SETTLED = re.compile(r"收支|相抵|一减|两抵|抵减|收入减|相减")
 _BACK, _FAR, _CLOSE = 40, 25, 14
 
@@ -26,9 +30,7 @@ def balance(scene: Scene, rest: Mention) -> Way | None:
     if not _REST.search(words) or _START.search(words) or rest.quantity.kind != "money":
         return None
     at = scene.place_of(rest)
-    pool = [
-        one for one in scene.mentions[max(0, at - _BACK) : at] if one.is_like(rest) and can_add(one)
-    ]
+    pool = [one for one in scene.mentions[max(0, at - _BACK) : at] if one.is_like(rest) and can_add(one)]
     sides = _sides(scene, rest, pool)
     if sides is None or rest.paragraph - sides[0].paragraph > _FAR:
         return None

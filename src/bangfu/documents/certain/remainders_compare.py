@@ -8,10 +8,14 @@ from decimal import Decimal
 
 from bangfu.documents.arithmetic.relation import Relation, shown
 from bangfu.documents.arithmetic.scene import Scene, can_add
-from bangfu.documents.certain.remainders_slips import slip
+from bangfu.documents.certain.remainders_slips import cause_of_slip, slip
+from bangfu.documents.certain.remainders_words import CLAUSE_END
 from bangfu.documents.reading.structure import Mention
 
-_MORE = r"调增|追加|增加|增长|增收|提高|提升|上升|上涨|增|多|高|快|超(?![标龄限载生期时])|领先|提前|长|贵|重|大|涨|升|扩大|回升|富余"
+_MORE = (
+    r"调增|追加|增加|增长|增收|提高|提升|上升|上涨|增|多|高|快|超(?![标龄限载生期时])|领先|提前|长|贵|重|大|涨|升|"
+    r"扩大|回升|富余"
+)
 _LESS = r"调减|减少|下降|降低|回落|减|少|低|慢|落后|滞后|短|便宜|轻|小|跌|降|压减|缩短|差|缺|缩小|下滑|减亏"
 _CHANGED = re.compile(
     rf"(?:{_MORE}|{_LESS}|净增|净减|相差|差额|差距|之差|之间)(?:加|少|出|了|过|约|为|达|到位|幅|额|数|缴|收|支|发|拨|付|办|建|种|养|设|添|购|于|近|服务|安排|投入|完成)*$"
@@ -21,16 +25,19 @@ _BENCHMARK = re.compile(
     r"比|较|于|超过?|超出|距|离|同期|上年|去年|前年|上[个一]?月|上[个一]?季|上半年|上期|昨[天日]|前[一]?[日天]|往年|20\d\d年|年初|原来?的?|由|从|平均|目标|任务|计划|序时|要求|规定|标准|预算|合同|相差|对照"
 )
 _MANY = re.compile(r"(?:多|少|增|减|降|超)(?!为|数|达|是|名|个|以|种|次)[一-龥]{1,3}$")
-_NOT_MANY = re.compile(r"大多|许多|很多|众多|诸多|至[多少]|不少|最[多少]|缺少|减少[到至为]|多[功元渠层]|[到至为][了]?$|降[雨水压]|超[标龄限载期]")
+_NOT_MANY = re.compile(
+    r"大多|许多|很多|众多|诸多|至[多少]|不少|最[多少]|缺少|减少[到至为]|多[功元渠层]|[到至为][了]?$|降[雨水压]|超[标龄限载期]"
+)
 _EXCEEDED = re.compile(r"^的(?:任务|目标|计划|标准|要求|规定|指标|预算|同期|水平)?[一-龥]{0,4}$")
 _OVER = re.compile(r"超|多于|高于|低于|少于|比|较|快于|慢于")
 _NAMED = re.compile("差|者")
 _AGAINST = re.compile(r"[高低快慢多少超后先][于出过]|比|较|落后|领先")
 _APART = re.compile(r"相差|差额|差距|环比|同比|之差|前者|后者|两者|二者")
 _DATED = re.compile(r"[\d一二三四五六七八九十]+(?:月|季度|年)")
-_LAST = re.compile(r"[,;:。!?\n()]")
 _PAST = re.compile(r"上年|去年|前年|上[个一]?月|上[个一]?季|上期|上半年|同期|年初|期初|原来|往年")
-_BEHIND = re.compile(r"[(,](?:[一-龥]{0,4})(?:同期|上年|去年|上[个]?月|上季|上半年|年初|20\d\d年)[一-龥]{0,6}$")
+_BEHIND = re.compile(
+    r"[(,](?:[一-龥]{0,4})(?:同期|上年|去年|上[个]?月|上季|上半年|年初|20\d\d年)[一-龥]{0,6}$"
+)
 _MARK = re.compile("[,;:。]")
 _FROM, _RISEN = re.compile(r"由|从|原"), re.compile(r"[到至为增升扩降减]")
 _BACK = 16
@@ -72,7 +79,7 @@ def _words(scene: Scene, stated: Mention) -> str:
     group = scene.group_of[stated.index]
     if stated.left.strip("、和") or group.mentions[0] is stated:
         return stated.left
-    return _LAST.split(group.label)[-1]
+    return CLAUSE_END.split(group.label)[-1]
 
 
 def _pool(scene: Scene, stated: Mention) -> list[Mention]:
@@ -86,9 +93,7 @@ def _pool(scene: Scene, stated: Mention) -> list[Mention]:
 
 def _comes_out(stated: Mention, pool: Sequence[Mention]) -> bool:
     values = [one.quantity.base_value for one in pool]
-    return any(
-        stated.quantity.states(one - other) for one in values for other in values if one > other
-    )
+    return any(stated.quantity.states(one - other) for one in values for other in values if one > other)
 
 
 def _chosen(scene: Scene, stated: Mention, pool: Sequence[Mention]) -> tuple[Mention, Mention] | None:
@@ -102,7 +107,9 @@ def _chosen(scene: Scene, stated: Mention, pool: Sequence[Mention]) -> tuple[Men
     named = [bool(_BENCHMARK.search(one.left)) for one in (previous, last)]
     true = abs(last.quantity.base_value - previous.quantity.base_value)
     how = slip(stated.quantity, true)
-    apart = _APART.search(_words(scene, stated)) and (_DATED.search(last.left) or _NAMED.search(_words(scene, stated)))
+    apart = _APART.search(_words(scene, stated)) and (
+        _DATED.search(last.left) or _NAMED.search(_words(scene, stated))
+    )
     if not (any(named) or apart) or not how:
         return None
     near = previous.sentence == stated.sentence or scene.place_of(stated) - scene.place_of(previous) <= 3
@@ -116,7 +123,16 @@ def _chosen(scene: Scene, stated: Mention, pool: Sequence[Mention]) -> tuple[Men
     in_row = _is_in_row(scene, previous, last, stated)
     if in_row and any(_PAST.search(one.left) for one in (previous, last)):
         return (previous, last)
-    if named[1] and near and (how == "clear" or beside or stated.quantity.kind == "point" or _has_rate(scene, stated, last, previous)):
+    if (
+        named[1]
+        and near
+        and (
+            how == "clear"
+            or beside
+            or stated.quantity.kind == "point"
+            or _has_rate(scene, stated, last, previous)
+        )
+    ):
         return (previous, last)
     if near and how == "clear" and previous.sentence == stated.sentence:
         return (previous, last)
@@ -125,7 +141,9 @@ def _chosen(scene: Scene, stated: Mention, pool: Sequence[Mention]) -> tuple[Men
 
 def _is_in_row(scene: Scene, previous: Mention, last: Mention, stated: Mention) -> bool:
     """Nothing but shares between the three, all in one sentence."""
-    row = [one for one in scene.before(stated) if one.quantity.kind != "share" or stated.quantity.kind == "point"]
+    row = [
+        one for one in scene.before(stated) if one.quantity.kind != "share" or stated.quantity.kind == "point"
+    ]
     return row[-2:] == [previous, last]
 
 
@@ -151,7 +169,9 @@ def _has_rate(scene: Scene, stated: Mention, one: Mention, other: Mention) -> bo
     at = scene.place_of(stated)
     ratios = [high / low - 1, 1 - low / high, high / low, low / high]
     return any(
-        near.quantity.kind == "share" and near.sentence == stated.sentence and any(near.quantity.states(r) for r in ratios)
+        near.quantity.kind == "share"
+        and near.sentence == stated.sentence
+        and any(near.quantity.states(r) for r in ratios)
         for near in scene.mentions[max(0, at - 3) : at + 3]
     )
 
@@ -160,4 +180,5 @@ def _told(pair: tuple[Mention, Mention], stated: Mention) -> Relation:
     high, low = sorted(pair, key=lambda one: -one.quantity.base_value)
     true: Decimal = high.quantity.base_value - low.quantity.base_value
     said = f"{high.quantity.text}-{low.quantity.text}={shown(true, stated.quantity)},文中写的是{stated.quantity.text}"
-    return Relation("difference", (high.index, low.index), stated.index, true, False, "error", said, "")
+    cause = cause_of_slip(stated.quantity, true)
+    return Relation("difference", (high.index, low.index), stated.index, true, False, "error", said, cause)

@@ -9,14 +9,16 @@ from decimal import Decimal
 from bangfu.documents.arithmetic.relation import Relation, shown
 from bangfu.documents.arithmetic.scene import Scene, can_add
 from bangfu.documents.certain.remainders_readings import comes_out
-from bangfu.documents.certain.remainders_slips import slip
+from bangfu.documents.certain.remainders_slips import cause_of_slip, slip
 from bangfu.documents.certain.remainders_words import words_of
 from bangfu.documents.reading.structure import Mention
 
 _START = re.compile(
     r"(?:年|期|季|月|学期)初|(?:上|去|前|往)(?:个|一)?(?:年|季度?|月|期|学期|半年|届)(?:末|底)?(?:[一-龥]{0,4})?(?:结余|结转|余额|库存|结存|存)|原有|上期|历年结[余转]"
 )
-_END = re.compile(r"(?:年|期|季|月|学期)[末底]|累计结[余存]|现有|目前|现存|实有|现库存|最终|账面|滚存|库存|结存|余额")
+_END = re.compile(
+    r"(?:年|期|季|月|学期)[末底]|累计结[余存]|现有|目前|现存|实有|现库存|最终|账面|滚存|库存|结存|余额"
+)
 _COMES = re.compile(
     r"收入|新增|增加|新[纳识入购收]|纳入|转入|迁入|调入|购[入进]|补充|到[账位]|下达|收[到取]|出生|婚入|返贫|入库|接收|识别"
 )
@@ -57,7 +59,8 @@ def _flow(scene: Scene, end: Mention) -> Relation | None:
     )
     said = f"{way}={shown(true, end.quantity)},文中写的是{end.quantity.text}"
     members = (start.index, *(one.index for one in moved))
-    return Relation("difference", members, end.index, true, False, "error", said)
+    cause = cause_of_slip(end.quantity, true)
+    return Relation("difference", members, end.index, true, False, "error", said, cause)
 
 
 def _sign(words: str) -> int:

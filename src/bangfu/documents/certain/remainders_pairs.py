@@ -17,10 +17,14 @@ from bangfu.documents.certain.remainders_readings import (
 )
 from bangfu.documents.certain.remainders_slips import slip, swapped
 from bangfu.documents.certain.remainders_words import (
+    FINISHED,
     GOT,
     OWED,
     REST_OF_ALL,
-    belongs, is_negation_of, is_whole, words_of,
+    belongs,
+    is_negation_of,
+    is_whole,
+    words_of,
 )
 from bangfu.documents.reading.structure import Mention
 
@@ -39,7 +43,11 @@ def pair(scene: Scene, rest: Mention, pool: Sequence[Mention], words: str, stric
         return None
     (done,) = way.taken
     beside = [one for one in pool if one.sentence == rest.sentence]
-    if _is_in_row(scene, way, rest) and belongs(words, words_of(scene, done)) and not REST_OF_ALL.search(words):
+    if (
+        _is_in_row(scene, way, rest)
+        and belongs(words, words_of(scene, done))
+        and not REST_OF_ALL.search(words)
+    ):
         return None if comes_out(scene, rest, beside, beside, way) else way
     if sure >= 8:
         wholes = list(dict.fromkeys([way.whole, done, *pool[-2:]]))
@@ -63,7 +71,9 @@ def far_pair(scene: Scene, rest: Mention, pool: Sequence[Mention], words: str, s
     return way if sure and _may_be_told(scene, rest, way, False, words) else None
 
 
-def reversed_pair(scene: Scene, rest: Mention, pool: Sequence[Mention], words: str, strict: bool) -> Way | None:
+def reversed_pair(
+    scene: Scene, rest: Mention, pool: Sequence[Mention], words: str, strict: bool
+) -> Way | None:
     """应贴息27.9万元,已贴29.7万元,未贴1.8万元: more was done than there was to do."""
     if not strict or len(pool) < 2:
         return None
@@ -73,7 +83,11 @@ def reversed_pair(scene: Scene, rest: Mention, pool: Sequence[Mention], words: s
         return None
     done_words, whole_words = words_of(scene, done) + done.right, words_of(scene, whole) + whole.right
     owed = OWED.search(whole_words) and not OWED.search(done_words) and not GOT.search(whole_words)
-    return way if owed and GOT.search(done_words) and _SHORT.search(words) and belongs(words, done_words) else None
+    return (
+        way
+        if owed and GOT.search(done_words) and _SHORT.search(words) and belongs(words, done_words)
+        else None
+    )
 
 
 def _ways(pool: Sequence[Mention]) -> Iterator[Way]:
@@ -101,8 +115,8 @@ def grade(scene: Scene, rest: Mention, way: Way, words: str, strict: bool) -> in
     done_words, whole_words = words_of(scene, done) + done.right, words_of(scene, whole) + whole.right
     in_row = _is_in_row(scene, way, rest)
     near = _is_near(scene, way, rest)
-    strict = strict or in_row or is_negation_of(words, done_words)
-    strict = strict or bool(near and _STILL.match(words) and GOT.search(done_words))
+    strict = strict or is_negation_of(words, done_words)
+    strict = strict or bool(near and FINISHED.search(done_words) and (_STILL.match(words) or in_row))
     matches = belongs(words, done_words) or bool(
         REST_OF_ALL.search(words) and ((in_row and is_whole(whole_words)) or "其中" in done.gap)
     )

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from bangfu.documents.arithmetic.relation import Relation, shown
 from bangfu.documents.arithmetic.scene import Scene, can_add
+from bangfu.documents.certain.remainders_slips import cause_of_slip, swapped
 from bangfu.documents.reading.structure import Mention
 
 _BACK, _MOST = 24, 10
@@ -108,7 +109,11 @@ def is_first_of_several(scene: Scene, rest: Mention) -> bool:
         if one.segment != rest.segment:
             return False
         if one.is_like(rest):
-            return "其中" not in one.gap and "(" not in one.gap and bool(_LEFT_TOO.search(one.left + one.right[:6]))
+            return (
+                "其中" not in one.gap
+                and "(" not in one.gap
+                and bool(_LEFT_TOO.search(one.left + one.right[:6]))
+            )
     return False
 
 
@@ -164,8 +169,24 @@ def has_rate(scene: Scene, rest: Mention, way: Way) -> bool:
     )
 
 
-def told(way: Way, rest: Mention, cause: str = "") -> Relation:
+def told(way: Way, rest: Mention) -> Relation:
     names = "-".join(one.quantity.text for one in (way.whole, *way.taken))
     said = f"{names}={shown(way.left, rest.quantity)},文中写的是{rest.quantity.text}"
     members = (way.whole.index, *(one.index for one in way.taken))
-    return Relation("difference", members, rest.index, way.left, False, "error", said, cause)
+    return Relation("difference", members, rest.index, way.left, False, "error", said, _cause(way, rest))
+
+
+def _cause(way: Way, rest: Mention) -> str:
+    """The slip that explains it, in words; "" where more was done than there was to do."""
+    if way.left < 0:
+        return f"“{way.taken[0].quantity.text}”大于“{way.whole.quantity.text}”,其中一个写错"
+    if cause := cause_of_slip(rest.quantity, way.left):
+        return cause
+    off = rest.quantity.base_value - way.left
+    for one, right in (
+        *((one.quantity, one.quantity.base_value - off) for one in way.taken),
+        (way.whole.quantity, way.whole.quantity.base_value + off),
+    ):
+        if swapped(one, right):
+            return f"“{one.text}”写错了数位,应为{shown(right, one)}"
+    return ""

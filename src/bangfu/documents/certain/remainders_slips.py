@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Literal
 
+from bangfu.documents.arithmetic.relation import shown
 from bangfu.documents.reading.quantity import Quantity, rounded
 
 Slip = Literal["", "small", "clear"]
@@ -12,7 +13,7 @@ _MANY = Decimal(10_000)
 
 
 def slip(stated: Quantity, true: Decimal) -> Slip:
-    """"clear" where chance would seldom come so near, "small" where the numbers are too small to say so."""
+    """ "clear" where chance would seldom come so near, "small" where the numbers are too small to say so."""
     if true <= 0 or not stated.step or stated.states(true):
         return ""
     right = rounded(true, stated.step)
@@ -22,6 +23,16 @@ def slip(stated: Quantity, true: Decimal) -> Slip:
     if not (_is_one_off(here, there) or _is_borrow(here, there) or _is_shift(here, there)):
         return ""
     return "clear" if min(len(here), len(there)) > 2 or _is_swap(here, there) else "small"
+
+
+def cause_of_slip(stated: Quantity, true: Decimal) -> str:
+    """In words, what may have turned `true` into what is stated; "" where no slip does."""
+    if not slip(stated, true):
+        return ""
+    right = shown(rounded(true, stated.step), stated)
+    if swapped(stated, true):
+        return f"“{stated.text}”写错了数位,应为{right}"
+    return f"“{stated.text}”有一位数字写错或相减时进退位有误,应为{right}"
 
 
 def swapped(stated: Quantity, true: Decimal) -> bool:
