@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from bangfu.documents.arithmetic.relation import Relation, shown
-from bangfu.documents.arithmetic.scene import Scene, can_add
+from bangfu.documents.arithmetic.scene import AMONG, Scene, can_add
 from bangfu.documents.certain.remainders_slips import cause_of_slip, slip
 from bangfu.documents.certain.remainders_words import CLAUSE_END
 from bangfu.documents.reading.structure import Mention
@@ -18,7 +18,7 @@ _MORE = (
 )
 _LESS = r"调减|减少|下降|降低|回落|减|少|低|慢|落后|滞后|短|便宜|轻|小|跌|降|压减|缩短|差|缺|缩小|下滑|减亏"
 _CHANGED = re.compile(
-    rf"(?:{_MORE}|{_LESS}|净增|净减|相差|差额|差距|之差|之间)(?:加|少|出|了|过|约|为|达|到位|幅|额|数|缴|收|支|发|拨|付|办|建|种|养|设|添|购|于|近|服务|安排|投入|完成)*$"
+    rf"(?:{_MORE}|{_LESS}|净增|净减|相差|差额|差距|之差|之间)(?:加|少|出|了|过|约|为|达|到位|幅|额|数|缴|收|支|发|拨|付|办|建|种|养|设|添|购|于|近|服务|安排|投入|完成|目标|任务|计划|预算|进度|平均水平)*$"
 )
 _TO = re.compile(r"(?:到|至|为)$")
 _BENCHMARK = re.compile(
@@ -45,7 +45,7 @@ _BACK = 16
 
 def comparisons(scene: Scene) -> Iterator[Relation]:
     for stated in scene.mentions:
-        if not stated.quantity.is_exact or not _says_difference(scene, stated):
+        if not stated.quantity.is_exact or AMONG.search(stated.gap) or not _says_difference(scene, stated):
             continue
         pool = _pool(scene, stated)
         pair = _with_benchmark_behind(scene, stated, pool) if pool else None
@@ -65,6 +65,15 @@ def _says_difference(scene: Scene, stated: Mention) -> bool:
     words = _words(scene, stated)
     if stated.quantity.kind == "point":
         return bool(_CHANGED.search(words)) or (not stated.gap.strip() and bool(_AGAINST.search(words)))
+    if not stated.gap.strip() and stated.quantity.kind not in ("share", "times", "age"):
+        at = scene.place_of(stated)
+        return (
+            at > 0
+            and scene.mentions[at - 1].is_like(stated)
+            and bool(_OVER.search(scene.mentions[at - 1].left))
+        )
+    if "新增" in words:
+        return False
     if _MANY.search(words) and not _NOT_MANY.search(words):
         return True
     if _EXCEEDED.search(words) and _OVER.search(scene.mentions[scene.place_of(stated) - 1].left):

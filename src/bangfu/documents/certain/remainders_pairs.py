@@ -107,14 +107,13 @@ def grade(scene: Scene, rest: Mention, way: Way, words: str, strict: bool) -> in
         return 0
     if rest.quantity.states(way.left) or (AMONG.search(rest.gap) and not REST_OF_ALL.search(words)):
         return 0
-    if _is_stated_between(scene, done, rest, way.left) or not way.is_exact:
-        return 0
     if rest.quantity.base_value > whole.quantity.base_value and not strict:
         return 0
-    how = slip(rest.quantity, way.left)
+    how, near = slip(rest.quantity, way.left), _is_near(scene, way, rest)
+    if not (how or near) or _is_stated_between(scene, done, rest, way.left):
+        return 0
     done_words, whole_words = words_of(scene, done) + done.right, words_of(scene, whole) + whole.right
     in_row = _is_in_row(scene, way, rest)
-    near = _is_near(scene, way, rest)
     strict = strict or is_negation_of(words, done_words)
     strict = strict or bool(near and FINISHED.search(done_words) and (_STILL.match(words) or in_row))
     matches = belongs(words, done_words) or bool(
