@@ -10,7 +10,7 @@ from bangfu.documents.certain.remainders_accounts import balance
 from bangfu.documents.certain.remainders_chains import chain
 from bangfu.documents.certain.remainders_compare import comparisons
 from bangfu.documents.certain.remainders_flows import flows
-from bangfu.documents.certain.remainders_pairs import far_pair, pair, reversed_pair
+from bangfu.documents.certain.remainders_pairs import far_pair, pair, pair_behind, reversed_pair
 from bangfu.documents.certain.remainders_readings import earlier, told
 from bangfu.documents.certain.remainders_words import left_words
 
@@ -36,6 +36,7 @@ def _left(scene: Scene) -> Iterator[Relation]:
             pair(scene, rest, pool, words, strict)
             or far_pair(scene, rest, pool, words, strict)
             or reversed_pair(scene, rest, pool, words, strict)
+            or pair_behind(scene, rest, pool, words, strict)
             or chain(scene, rest, pool, words)
             or balance(scene, rest)
         )

@@ -17,9 +17,12 @@ from bangfu.documents.certain.remainders_readings import (
 )
 from bangfu.documents.certain.remainders_slips import slip, swapped
 from bangfu.documents.certain.remainders_words import (
+    CARRIED,
+    CLOSING,
     FINISHED,
     GOT,
     OWED,
+    REMAINS,
     REST_OF_ALL,
     belongs,
     is_negation_of,
@@ -39,7 +42,7 @@ def pair(scene: Scene, rest: Mention, pool: Sequence[Mention], words: str, stric
     """The way that words and figures agree on, best first; None where none is certain or another comes out."""
     graded = [(grade(scene, rest, way, words, strict), way) for way in _ways(pool)]
     sure, way = max(graded, key=lambda one: one[0], default=(0, None))
-    if way is None or not sure:
+    if way is None or not sure or (CLOSING.search(words) and _is_carried_apart(scene, pool, way)):
         return None
     (done,) = way.taken
     beside = [one for one in pool if one.sentence == rest.sentence]
@@ -55,6 +58,29 @@ def pair(scene: Scene, rest: Mention, pool: Sequence[Mention], words: str, stric
     if _TOTAL.search(words_of(scene, done)):
         pool = [one for one in pool if not way.whole.index < one.index < done.index]
     return None if comes_out(scene, rest, pool, pool, way) else way
+
+
+def _is_carried_apart(scene: Scene, pool: Sequence[Mention], way: Way) -> bool:
+    """Something was carried over that the whole does not hold: 一季度结余40万元;到位460万元,支出412万元,累计结余88万元."""
+    carried = [one for one in pool if CARRIED.search(words_of(scene, one)) and one is not way.whole]
+    values = {one.quantity.base_value for one in pool}
+    return any(way.whole.quantity.base_value - one.quantity.base_value not in values for one in carried)
+
+
+def pair_behind(scene: Scene, rest: Mention, pool: Sequence[Mention], words: str, strict: bool) -> Way | None:
+    """审减3个,入库19个 of 22个; 已兑付86户,未兑付12户,应兑付98户: part or whole stands behind."""
+    behind = [one for one in scene.after(rest)[:3] if one.is_like(rest)]
+    if not strict or not pool or not behind or pool[-1].sentence != rest.sentence:
+        return None
+    last, following = pool[-1], behind[0]
+    for way in (Way(last, (following,)), Way(following, (last,))):
+        (done,), whole = way.taken, way.whole
+        done_words = words_of(scene, done) + done.right
+        fits = belongs(words, done_words) and is_whole(words_of(scene, whole) + whole.right)
+        if fits and way.is_exact and slip(rest.quantity, way.left) == "clear" and "其中" not in following.gap:
+            everything = [*pool, following]
+            return None if comes_out(scene, rest, everything, everything, way) else way
+    return None
 
 
 def far_pair(scene: Scene, rest: Mention, pool: Sequence[Mention], words: str, strict: bool) -> Way | None:
@@ -117,7 +143,8 @@ def grade(scene: Scene, rest: Mention, way: Way, words: str, strict: bool) -> in
     strict = strict or is_negation_of(words, done_words)
     strict = strict or bool(near and FINISHED.search(done_words) and (_STILL.match(words) or in_row))
     matches = belongs(words, done_words) or bool(
-        REST_OF_ALL.search(words) and ((in_row and is_whole(whole_words)) or "其中" in done.gap)
+        (REMAINS.search(words) and in_row and is_whole(whole_words))
+        or (REST_OF_ALL.search(words) and "其中" in done.gap)
     )
     rate = has_rate(scene, rest, way)
     several = is_first_of_several(scene, rest)
