@@ -10,8 +10,15 @@ from bangfu.documents.certain.remainders_accounts import balance
 from bangfu.documents.certain.remainders_chains import chain
 from bangfu.documents.certain.remainders_compare import comparisons
 from bangfu.documents.certain.remainders_flows import flows
-from bangfu.documents.certain.remainders_pairs import far_pair, pair, pair_behind, reversed_pair
+from bangfu.documents.certain.remainders_pairs import pair
 from bangfu.documents.certain.remainders_readings import earlier, told
+from bangfu.documents.certain.remainders_turned import (
+    far_complement,
+    far_pair,
+    kept_pair,
+    pair_behind,
+    reversed_pair,
+)
 from bangfu.documents.certain.remainders_words import left_words
 
 
@@ -29,16 +36,17 @@ def _left(scene: Scene) -> Iterator[Relation]:
         if not can_add(rest):
             continue
         words, strict = left_words(scene, rest)
-        if not words:
-            continue
         pool = earlier(scene, rest)
-        way = (
-            pair(scene, rest, pool, words, strict)
-            or far_pair(scene, rest, pool, words, strict)
-            or reversed_pair(scene, rest, pool, words, strict)
-            or pair_behind(scene, rest, pool, words, strict)
-            or chain(scene, rest, pool, words)
-            or balance(scene, rest)
-        )
+        way = kept_pair(scene, rest, pool)
+        if way is None and words:
+            way = (
+                pair(scene, rest, pool, words, strict)
+                or far_pair(scene, rest, pool, words, strict)
+                or reversed_pair(scene, rest, pool, words, strict)
+                or pair_behind(scene, rest, pool, words, strict)
+                or far_complement(scene, rest, pool, words)
+                or chain(scene, rest, pool, words)
+                or balance(scene, rest)
+            )
         if way is not None:
             yield told(way, rest)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from bangfu.documents.arithmetic.relation import Relation, shown
 from bangfu.documents.arithmetic.scene import AMONG, Scene, can_add
 from bangfu.documents.certain.remainders_slips import cause_of_slip, slip
-from bangfu.documents.certain.remainders_words import CLAUSE_END
+from bangfu.documents.certain.remainders_words import CLAUSE_END, GOT
 from bangfu.documents.reading.structure import Mention
 
 _MORE = (
@@ -22,7 +22,7 @@ _CHANGED = re.compile(
 )
 _TO = re.compile(r"(?:到|至|为)$")
 _BENCHMARK = re.compile(
-    r"比|较|于|超过?|超出|距|离|同期|上年|去年|前年|上[个一]?月|上[个一]?季|上半年|上期|昨[天日]|前[一]?[日天]|往年|20\d\d年|年初|原来?的?|由|从|平均|目标|任务|计划|序时|要求|规定|标准|预算|合同|相差|对照"
+    r"比|较|于|超过?|超出|距|离|同期|上年|去年|前年|上[个一]?月|上[个一]?季|上半年|上期|[前上首][一]?[次轮]|前期|线|核定|控制|上限|应|昨[天日]|前[一]?[日天]|往年|20\d\d年|年初|原来?的?|由|从|平均|目标|任务|计划|序时|要求|规定|标准|预算|合同|相差|对照"
 )
 _MANY = re.compile(r"(?:多|少|增|减|降|超)(?!为|数|达|是|名|个|以|种|次)[一-龥]{1,3}$")
 _NOT_MANY = re.compile(
@@ -38,6 +38,8 @@ _PAST = re.compile(r"上年|去年|前年|上[个一]?月|上[个一]?季|上期
 _BEHIND = re.compile(
     r"[(,](?:[一-龥]{0,4})(?:同期|上年|去年|上[个]?月|上季|上半年|年初|20\d\d年)[一-龥]{0,6}$"
 )
+_BEYOND = re.compile("多|少|超|高|低|快|慢|提前|滞后|节")
+_DUE = re.compile(r"应|核定|标准|计划|任务|目标|控制|上限|合同|批[复准]|预算|概算|以内|规定")
 _MARK = re.compile("[,;:。]")
 _FROM, _RISEN = re.compile(r"由|从|原"), re.compile(r"[到至为增升扩降减]")
 _BACK = 16
@@ -45,7 +47,11 @@ _BACK = 16
 
 def comparisons(scene: Scene) -> Iterator[Relation]:
     for stated in scene.mentions:
-        if not stated.quantity.is_exact or AMONG.search(stated.gap) or not _says_difference(scene, stated):
+        if (
+            not (stated.quantity.is_exact or stated.quantity.text.startswith("超"))
+            or AMONG.search(stated.gap)
+            or not _says_difference(scene, stated)
+        ):
             continue
         pool = _pool(scene, stated)
         pair = _with_benchmark_behind(scene, stated, pool) if pool else None
@@ -130,7 +136,9 @@ def _chosen(scene: Scene, stated: Mention, pool: Sequence[Mention]) -> tuple[Men
     if apart and near and previous.sentence == stated.sentence:
         return (previous, last)
     in_row = _is_in_row(scene, previous, last, stated)
-    if in_row and any(_PAST.search(one.left) for one in (previous, last)):
+    if in_row and (
+        any(_PAST.search(one.left) for one in (previous, last)) or _is_against(scene, previous, last, stated)
+    ):
         return (previous, last)
     if (
         named[1]
@@ -146,6 +154,17 @@ def _chosen(scene: Scene, stated: Mention, pool: Sequence[Mention]) -> tuple[Men
     if near and how == "clear" and previous.sentence == stated.sentence:
         return (previous, last)
     return (previous, last) if near and _has_rate(scene, stated, last, previous) else None
+
+
+def _is_against(scene: Scene, previous: Mention, last: Mention, stated: Mention) -> bool:
+    """方案甲46万元,方案乙39.5万元,甲比乙多6.5万元; 应发7.8万元,实发9.2万元,多发1.4万元."""
+    if _AGAINST.search(_words(scene, stated)):
+        return True
+    if not _BEYOND.search(_words(scene, stated)):
+        return False
+    owed = [bool(_DUE.search(one.left + one.right)) for one in (previous, last)]
+    got = [bool(GOT.search(one.left)) for one in (previous, last)]
+    return (owed[0] and got[1] and not got[0]) or (owed[1] and got[0] and not got[1])
 
 
 def _is_in_row(scene: Scene, previous: Mention, last: Mention, stated: Mention) -> bool:

@@ -10,7 +10,6 @@ from bangfu.documents.arithmetic.scene import AMONG, Scene
 from bangfu.documents.certain.remainders_readings import (
     Way,
     comes_out,
-    far_whole,
     has_rate,
     is_first_of_several,
     without_parts,
@@ -20,10 +19,10 @@ from bangfu.documents.certain.remainders_words import (
     CARRIED,
     CLOSING,
     FINISHED,
-    GOT,
     OWED,
     REMAINS,
     REST_OF_ALL,
+    SHORT,
     belongs,
     is_negation_of,
     is_whole,
@@ -33,7 +32,6 @@ from bangfu.documents.reading.structure import Mention
 
 _NEAR = 6
 _TOTAL = re.compile("合计|共|总|累计")
-_SHORT = re.compile("未|没|缺|[还尚仍]差|欠|剩|还有|尚有|仍有|不足")
 _STILL = re.compile("[还尚仍]有")
 _CLAUSE = re.compile(r"[,;:。()\n]")
 
@@ -47,7 +45,7 @@ def pair(scene: Scene, rest: Mention, pool: Sequence[Mention], words: str, stric
     (done,) = way.taken
     beside = [one for one in pool if one.sentence == rest.sentence]
     if (
-        _is_in_row(scene, way, rest)
+        is_in_row(scene, way, rest)
         and belongs(words, words_of(scene, done))
         and not REST_OF_ALL.search(words)
     ):
@@ -65,55 +63,6 @@ def _is_carried_apart(scene: Scene, pool: Sequence[Mention], way: Way) -> bool:
     carried = [one for one in pool if CARRIED.search(words_of(scene, one)) and one is not way.whole]
     values = {one.quantity.base_value for one in pool}
     return any(way.whole.quantity.base_value - one.quantity.base_value not in values for one in carried)
-
-
-def pair_behind(scene: Scene, rest: Mention, pool: Sequence[Mention], words: str, strict: bool) -> Way | None:
-    """审减3个,入库19个 of 22个; 已兑付86户,未兑付12户,应兑付98户: part or whole stands behind."""
-    behind = [one for one in scene.after(rest)[:3] if one.is_like(rest)]
-    if not strict or not pool or not behind or pool[-1].sentence != rest.sentence:
-        return None
-    last, following = pool[-1], behind[0]
-    for way in (Way(last, (following,)), Way(following, (last,))):
-        (done,), whole = way.taken, way.whole
-        done_words = words_of(scene, done) + done.right
-        fits = belongs(words, done_words) and is_whole(words_of(scene, whole) + whole.right)
-        if fits and way.is_exact and slip(rest.quantity, way.left) == "clear" and "其中" not in following.gap:
-            everything = [*pool, following]
-            return None if comes_out(scene, rest, everything, everything, way) else way
-    return None
-
-
-def far_pair(scene: Scene, rest: Mention, pool: Sequence[Mention], words: str, strict: bool) -> Way | None:
-    """累计支付19251万元,支付率93%,未支付1494万元: the whole stands far before, and the rate names it."""
-    if not pool or pool[-1].paragraph != rest.paragraph or not pool[-1].quantity.is_exact:
-        return None
-    done = pool[-1]
-    whole = far_whole(scene, rest, done)
-    if whole is None or comes_out(scene, rest, pool, pool) or is_first_of_several(scene, rest):
-        return None
-    way = Way(whole, (done,))
-    how = slip(rest.quantity, way.left)
-    sure = how == "clear" or (how == "small" and strict)
-    return way if sure and _may_be_told(scene, rest, way, False, words) else None
-
-
-def reversed_pair(
-    scene: Scene, rest: Mention, pool: Sequence[Mention], words: str, strict: bool
-) -> Way | None:
-    """应贴息27.9万元,已贴29.7万元,未贴1.8万元: more was done than there was to do."""
-    if not strict or len(pool) < 2:
-        return None
-    way = Way(pool[-2], (pool[-1],))
-    (done,), whole = way.taken, way.whole
-    if way.left >= 0 or not way.is_exact or not _is_in_row(scene, way, rest):
-        return None
-    done_words, whole_words = words_of(scene, done) + done.right, words_of(scene, whole) + whole.right
-    owed = OWED.search(whole_words) and not OWED.search(done_words) and not GOT.search(whole_words)
-    return (
-        way
-        if owed and GOT.search(done_words) and _SHORT.search(words) and belongs(words, done_words)
-        else None
-    )
 
 
 def _ways(pool: Sequence[Mention]) -> Iterator[Way]:
@@ -139,24 +88,26 @@ def grade(scene: Scene, rest: Mention, way: Way, words: str, strict: bool) -> in
     if not (how or near) or _is_stated_between(scene, done, rest, way.left):
         return 0
     done_words, whole_words = words_of(scene, done) + done.right, words_of(scene, whole) + whole.right
-    in_row = _is_in_row(scene, way, rest)
+    in_row = is_in_row(scene, way, rest)
     strict = strict or is_negation_of(words, done_words)
     strict = strict or bool(near and FINISHED.search(done_words) and (_STILL.match(words) or in_row))
+    beside = in_row or is_in_row(scene, Way(done, (whole,)), rest)
     matches = belongs(words, done_words) or bool(
-        (REMAINS.search(words) and in_row and is_whole(whole_words))
+        (REMAINS.search(words) and beside and is_whole(whole_words))
+        or (SHORT.search(words) and beside and OWED.search(whole_words) and not OWED.search(done_words))
         or (REST_OF_ALL.search(words) and "其中" in done.gap)
     )
     rate = has_rate(scene, rest, way)
     several = is_first_of_several(scene, rest)
-    if rate and how and _may_be_told(scene, rest, way, near and (in_row or how == "clear"), words):
+    if rate and how and may_be_told(scene, rest, way, near and (in_row or how == "clear"), words):
         return 9
     plausible = way.left <= 3 * rest.quantity.base_value <= 9 * way.left
     if rate and strict and matches and near and plausible and rest.sentence == done.sentence and not several:
         return 8
     if several or not matches or not strict:
         return 7 if how == "clear" and matches and near and not several else 0
-    beside = _is_first(scene, done) and scene.place_of(done) - scene.place_of(whole) <= 2
-    named = is_whole(whole_words) or in_row or (beside and bool(REST_OF_ALL.search(words)))
+    follows = _is_first(scene, done) and scene.place_of(done) - scene.place_of(whole) <= 2
+    named = is_whole(whole_words) or in_row or (follows and bool(REST_OF_ALL.search(words)))
     if how == "clear" and (near or named or swapped(rest.quantity, way.left)):
         return 6
     if how == "small" and near and named and (rest.sentence == whole.sentence or _is_first(scene, done)):
@@ -164,7 +115,7 @@ def grade(scene: Scene, rest: Mention, way: Way, words: str, strict: bool) -> in
     return 4 if near and named and _is_input_swapped(way, rest) else 0
 
 
-def _may_be_told(scene: Scene, rest: Mention, way: Way, beside: bool, words: str) -> bool:
+def may_be_told(scene: Scene, rest: Mention, way: Way, beside: bool, words: str) -> bool:
     """Words that belong together, or a row; a rate of its own may confirm what is left as it stands."""
     (done,) = way.taken
     done_words = words_of(scene, done) + done.right
@@ -189,7 +140,7 @@ def _is_input_swapped(way: Way, rest: Mention) -> bool:
     )
 
 
-def _is_in_row(scene: Scene, way: Way, rest: Mention) -> bool:
+def is_in_row(scene: Scene, way: Way, rest: Mention) -> bool:
     """Whole, part and rest follow each other in one sentence with no like figure between or before."""
     row = without_parts([one for one in scene.before(rest) if one.is_like(rest)])
     return row[-2:] == [way.whole, *way.taken]

@@ -16,6 +16,7 @@ _BACK, _MOST = 24, 10
 _AHEAD = 8
 _POST = re.compile("岗|编|床|席位|座位|名额|住")
 _EMPTY = re.compile("空|缺|闲")
+_CARRIED_OVER = re.compile("加|[年期季月]初|上年|去年|结转|累计")
 _ZERO = Decimal(0)
 _LEFT_TOO = re.compile("未|没|待|在|余|另|不|还|尚|停|取消")
 
@@ -50,7 +51,7 @@ def earlier(scene: Scene, rest: Mention) -> list[Mention]:
 
 def _is_post(rest: Mention, one: Mention) -> bool:
     """岗位2150个,在岗2128人,空岗22个; 床位42张,住人27张."""
-    if not _EMPTY.search(rest.left) or not _POST.search(one.left + one.right):
+    if not _EMPTY.search(rest.left) or not _POST.search(rest.left + one.left + one.right):
         return False
     units = {rest.quantity.base_unit, one.quantity.base_unit}
     return "人" in units and len(units) == 2 and bool(units & {"个", "张", "床", "套", "间", "席"})
