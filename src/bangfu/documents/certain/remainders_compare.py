@@ -42,7 +42,7 @@ _BEYOND = re.compile("多|少|超|高|低|快|慢|提前|滞后|节")
 _DUE = re.compile(r"应|核定|标准|计划|任务|目标|控制|上限|合同|批[复准]|预算|概算|以内|规定")
 _MARK = re.compile("[,;:。]")
 _FROM, _RISEN = re.compile(r"由|从|原"), re.compile(r"[到至为增升扩降减]")
-_BACK = 16
+_BACK, _FURTHER = 16, 5
 
 
 def comparisons(scene: Scene) -> Iterator[Relation]:
@@ -112,8 +112,25 @@ def _comes_out(stated: Mention, pool: Sequence[Mention]) -> bool:
 
 
 def _chosen(scene: Scene, stated: Mention, pool: Sequence[Mention]) -> tuple[Mention, Mention] | None:
-    """The benchmark just before, with what is measured against it just before that, or the other way round."""
-    last, previous = pool[-1], pool[-2]
+    """The benchmark just before, with what is measured against it just before that, or a little further."""
+    found = _beside(scene, stated, pool[-1], pool[-2])
+    if found is not None or not _BENCHMARK.search(pool[-1].left):
+        return found
+    for further in reversed(pool[-_FURTHER:-2]):
+        true = abs(pool[-1].quantity.base_value - further.quantity.base_value)
+        if (
+            further.sentence == stated.sentence == pool[-1].sentence
+            and slip(stated.quantity, true) == "clear"
+        ):
+            named = not _MARK.search(scene.between(pool[-1], stated))
+            if further.quantity.is_exact and (named or _has_rate(scene, stated, pool[-1], further)):
+                return (further, pool[-1])
+    return None
+
+
+def _beside(
+    scene: Scene, stated: Mention, last: Mention, previous: Mention
+) -> tuple[Mention, Mention] | None:
     gap = scene.between(last, stated)
     if "、" in gap and not _MARK.search(gap):
         return None

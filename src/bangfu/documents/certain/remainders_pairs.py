@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from bangfu.documents.arithmetic.scene import AMONG, Scene
+from bangfu.documents.arithmetic.scene import AMONG, Scene, can_add
 from bangfu.documents.certain.remainders_readings import (
     Way,
     comes_out,
@@ -99,7 +99,7 @@ def grade(scene: Scene, rest: Mention, way: Way, words: str, strict: bool) -> in
     )
     rate = has_rate(scene, rest, way)
     several = is_first_of_several(scene, rest)
-    if rate and how and may_be_told(scene, rest, way, near and (in_row or how == "clear"), words):
+    if rate and how and may_be_told(scene, rest, way, _is_plain(words, near, in_row, how), words):
         return 9
     plausible = way.left <= 3 * rest.quantity.base_value <= 9 * way.left
     if rate and strict and matches and near and plausible and rest.sentence == done.sentence and not several:
@@ -113,6 +113,10 @@ def grade(scene: Scene, rest: Mention, way: Way, words: str, strict: bool) -> in
     if how == "small" and near and named and (rest.sentence == whole.sentence or _is_first(scene, done)):
         return 5
     return 4 if near and named and _is_input_swapped(way, rest) else 0
+
+
+def _is_plain(words: str, near: bool, in_row: bool, how: str) -> bool:
+    return (near and (in_row or how == "clear")) or (how == "clear" and bool(REST_OF_ALL.search(words)))
 
 
 def may_be_told(scene: Scene, rest: Mention, way: Way, beside: bool, words: str) -> bool:
@@ -142,7 +146,9 @@ def _is_input_swapped(way: Way, rest: Mention) -> bool:
 
 def is_in_row(scene: Scene, way: Way, rest: Mention) -> bool:
     """Whole, part and rest follow each other in one sentence with no like figure between or before."""
-    row = without_parts([one for one in scene.before(rest) if one.is_like(rest)])
+    if not way.whole.sentence == way.taken[0].sentence == rest.sentence:
+        return False
+    row = without_parts([one for one in scene.before(rest) if one.is_like(rest) and can_add(one)])
     return row[-2:] == [way.whole, *way.taken]
 
 
@@ -154,11 +160,11 @@ def _is_near(scene: Scene, way: Way, rest: Mention) -> bool:
     """Nothing of the same kind between them but smaller parts of the whole, or parts of the part."""
     (done,), whole = way.taken, way.whole
     first, last = sorted((done, whole), key=lambda one: one.index)
-    after = [one for one in _between(scene, last, rest) if one.is_like(rest)]
+    after = [one for one in _between(scene, last, rest) if one.is_like(rest) and can_add(one)]
     if after and not (last is done and _are_parts(scene, done, after)):
         return False
     return not any(
-        one.is_like(rest) and one.quantity.base_value >= done.quantity.base_value
+        one.is_like(rest) and can_add(one) and one.quantity.base_value >= done.quantity.base_value
         for one in _between(scene, first, last)
     )
 
