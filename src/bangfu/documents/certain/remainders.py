@@ -19,7 +19,7 @@ from bangfu.documents.certain.remainders_turned import (
     pair_behind,
     reversed_pair,
 )
-from bangfu.documents.certain.remainders_words import left_words
+from bangfu.documents.certain.remainders_words import KEPT, left_words, words_of
 
 
 def remainders(scene: Scene) -> Iterator[Relation]:
@@ -36,6 +36,8 @@ def _left(scene: Scene) -> Iterator[Relation]:
         if not can_add(rest):
             continue
         words, strict = left_words(scene, rest)
+        if not (words or KEPT.search(words_of(scene, rest))):
+            continue
         pool = earlier(scene, rest)
         way = kept_pair(scene, rest, pool)
         if way is None and words:

@@ -16,6 +16,7 @@ from bangfu.documents.certain.remainders_readings import (
 )
 from bangfu.documents.certain.remainders_slips import slip, swapped
 from bangfu.documents.certain.remainders_words import (
+    ANOTHER,
     CARRIED,
     CLOSING,
     FINISHED,
@@ -78,6 +79,8 @@ def _ways(pool: Sequence[Mention]) -> Iterator[Way]:
 def grade(scene: Scene, rest: Mention, way: Way, words: str, strict: bool) -> int:
     """How certain it is; 0 where it is not."""
     (done,), whole = way.taken, way.whole
+    if ANOTHER.search(words) and rest.sentence != done.sentence:
+        return 0
     if _is_enumerated(scene, way, rest):
         return 0
     if rest.quantity.states(way.left) or (AMONG.search(rest.gap) and not REST_OF_ALL.search(words)):

@@ -15,6 +15,7 @@ from bangfu.documents.certain.remainders_readings import (
 )
 from bangfu.documents.certain.remainders_slips import slip
 from bangfu.documents.certain.remainders_words import (
+    ANOTHER,
     GOT,
     KEPT,
     OWED,
@@ -48,7 +49,12 @@ def pair_behind(scene: Scene, rest: Mention, pool: Sequence[Mention], words: str
 
 def far_pair(scene: Scene, rest: Mention, pool: Sequence[Mention], words: str, strict: bool) -> Way | None:
     """累计支付19251万元,支付率93%,未支付1494万元: the whole stands far before, and the rate names it."""
-    if not pool or pool[-1].paragraph != rest.paragraph or not pool[-1].quantity.is_exact:
+    if (
+        ANOTHER.search(words)
+        or not pool
+        or pool[-1].paragraph != rest.paragraph
+        or not pool[-1].quantity.is_exact
+    ):
         return None
     done = pool[-1]
     whole = far_whole(scene, rest, done)
@@ -98,11 +104,13 @@ def kept_pair(scene: Scene, rest: Mention, pool: Sequence[Mention]) -> Way | Non
 def far_complement(scene: Scene, rest: Mention, pool: Sequence[Mention], words: str) -> Way | None:
     """抽查246个,整改231个,整改率93.9%. …未整改的17个: the part is what the word without its 未 was said of."""
     verb = undone(words)
-    if not verb or any(one.is_like(rest) for one in scene.before(rest)):
+    if not verb or ANOTHER.search(words) or any(one.is_like(rest) for one in scene.before(rest)):
         return None
     for way in _done_before(scene, rest, verb):
         others = [*pool, way.whole, *way.taken]
         if not way.is_exact or not slip(rest.quantity, way.left) or comes_out(scene, rest, others, others):
+            return None
+        if way.left > 5 * rest.quantity.base_value:
             return None
         return way if has_rate(scene, way.taken[0], way) or _has_rate_behind(scene, way) else None
     return None

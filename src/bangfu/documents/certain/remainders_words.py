@@ -50,6 +50,7 @@ KEPT = re.compile(
 REMOVED = re.compile(
     r"剔除|[核审调]减|扣[除发减]|退出|未通过|不予|清[退理]|注销|辞退|取消|不合格|不符合|死亡|迁出|淘汰|否决|撤[回销]|删除|停发"
 )
+ANOTHER = re.compile("^另|其中|部分|一批|个别|少数")
 SHORT = re.compile("未|没|缺|[还尚仍]差|欠|剩|还有|尚有|仍有|不足")
 REMAINS = re.compile(r"其余|剩|余(?!额)")
 CARRIED = re.compile(r"结余|结转|结存|余额|库存|[年期季月]初|原有")
