@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bangfu.documents.arithmetic.scene import Scene
+from bangfu.documents.certain.remainders_flows import COMES
 from bangfu.documents.certain.remainders_readings import Way, comes_out, is_first_of_several
 from bangfu.documents.certain.remainders_slips import slip, swapped
 from bangfu.documents.certain.remainders_words import REST_OF_ALL, is_whole, words_of
@@ -39,6 +40,8 @@ def _ways(scene: Scene, pool: Sequence[Mention]) -> Iterator[Way]:
 
 
 def _is_sure(scene: Scene, rest: Mention, way: Way, words: str) -> bool:
+    if any(COMES.search(words_of(scene, one)) for one in way.taken):
+        return False
     how, whole = slip(rest.quantity, way.left), way.whole
     off = rest.quantity.base_value - way.left
     if not how and any(swapped(one.quantity, one.quantity.base_value - off) for one in way.taken):

@@ -19,7 +19,7 @@ _START = re.compile(
 _END = re.compile(
     r"(?:年|期|季|月|学期)[末底]|累计结[余存]|结转下|转下|现有|目前|现存|实有|现库存|最终|账面|滚存|库存|结存|余额"
 )
-_COMES = re.compile(
+COMES = re.compile(
     r"收入|新增|增加|新[纳识入购收]|纳入|转入|迁入|调入|购[入进]|补充|到[账位]|下达|收[到取]|出生|婚入|返贫|入库|接收|识别"
 )
 _GOES = re.compile(
@@ -65,5 +65,5 @@ def _flow(scene: Scene, end: Mention) -> Relation | None:
 
 def _sign(words: str) -> int:
     """+1 for what came in, -1 for what went out, 0 where the words say neither or both."""
-    comes, goes = _COMES.search(words), _GOES.search(words)
+    comes, goes = COMES.search(words), _GOES.search(words)
     return 0 if bool(comes) == bool(goes) or _NET.search(words) else 1 if comes else -1
