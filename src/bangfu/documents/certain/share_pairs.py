@@ -8,11 +8,12 @@ from decimal import Decimal
 from functools import cached_property
 
 from bangfu.documents.arithmetic.scene import Scene
-from bangfu.documents.certain.share_words import Asked
+from bangfu.documents.certain.share_words import Asked, pairs_of
 from bangfu.documents.reading.structure import Mention
 
 NO_PARTS = frozenset({"share", "point", "times", "age"})
 _PARTS_BACK = 6
+_NAMED_BACK = 40
 _NEAR = 24
 _FAR = 60
 _SEATS = frozenset({"张", "个", "户", "人", "家", "份", "套", "名", "间", "块", "枚", "票", "本", "处"})
@@ -35,9 +36,16 @@ def parts_of(scene: Scene, one: Asked) -> list[Mention]:
     found = [*reversed(before[-max(_PARTS_BACK, one.length + 3) :])]
     if len(found) < 3:
         earlier = [other for other in scene.before(one.head, paragraph=True) if other.sentence != one.head.sentence]
-        found += [*reversed([other for other in earlier if _may_be_part(other)][-3:])]
+        found += [*reversed([other for other in earlier if _may_be_part(other)][-_PARTS_BACK:])]
     if not found:
         found += [*reversed([other for other in scene.sentence_before(one.head) if _may_be_part(other)][-2:])]
+    if subject := pairs_of(one.subject):
+        at = scene.place_of(one.head)
+        found += [
+            other
+            for other in scene.mentions[max(0, at - _NAMED_BACK) : at]
+            if other not in found and _may_be_part(other) and subject & pairs_of(other.left + other.quantity.subject)
+        ]
     after = scene.after(one.share)
     return [*found, *(other for other in after[: one.length] if _may_be_part(other))]
 
@@ -61,7 +69,10 @@ def pairs_far(scene: Scene, one: Asked, parts: Sequence[Mention]) -> Iterator[Pa
     paragraph = one.share.paragraph
     before = [other for other in reversed(scene.mentions[max(0, at - _FAR) : at]) if other.paragraph != paragraph]
     after = [other for other in scene.mentions[at + 1 : at + 24] if other.paragraph != paragraph]
-    for part in parts[:4]:
+    for whole in parts[:1]:
+        if one.form == "rate" and whole.index < one.share.index:
+            yield from (Pair(part, whole) for part in before if part.is_like(whole) and _may_be_part(part))
+    for part in parts:
         for whole in (*before, *after):
             value = whole.quantity.base_value
             if whole is not part and whole.is_like(part) and value >= part.quantity.base_value:

@@ -21,11 +21,20 @@ DONE = re.compile(
     r"取得|取证|参保|使用|报账|兑现|解决|脱贫|合格|达标|有效|化解|建成|到位|消除|批准|批复|获批|其中|成活|入住|缴|核实|属实|满意|"
     r"入户|走访|办理|办证|报销|资助|务工|接种|检出|查处|逾期|核减|中标|节约|结余|注销"
 )
-_LEFT_OVER = re.compile(r"未|不|没|无|尚|待|剩|余|欠|缺|差|其余|其他|结转|沉淀|滞留|另|个人|自付|自筹")
+_LEFT_OVER = re.compile(r"未|不|没|无|尚|待|剩|(?<!盈)余(?!额)|欠|缺|差(?!额)|其余|其他|结转|沉淀|滞留|另|个人|自付|自筹")
 _LAST = re.compile(r"上年|去年|同期|上月|上季|上期|年初|期初|前年|历史|往年|较|比")
 _TOTAL = re.compile(r"合计|总计|共计|总共|一共|总和|共|累计|总|全年|全部")
+_OF_IT = re.compile(r"\s*(?:[一-龥]{0,4}(?:总数|总额)?的|之|[一-龥]{0,6}中,?(?:的|只|仅)?占?(?!.*\d))")
 _IN_CLAUSE = re.compile(r"占|为|是|达到?|完成|相当于|等于|按|中|实现")
+_POPULATION = re.compile(r"人口|农业|农村|总|应|辖|全[县镇乡村市]")
+_PLACE = re.compile(r"(?![全我本该各每农]|乡村)[一-龥]{1,3}(?:乡|镇|村|县|社区|街道)")
+_CLAUSE = re.compile(r"[,;:。!?\n]")
+_DENIED = re.compile(r"[不未非无][一-龥]{2}")
+_ALL_OF = re.compile(r"全[县镇乡村市区州省场社局校院站]")
+_MOST = 0.6
 _SMALL = 20
+_ROW = 6
+_NEARLY = Decimal("1.3")
 
 
 @dataclass
@@ -34,52 +43,105 @@ class Weighing:
 
     scene: Scene
     held: Mapping[int, Pair] = field(default_factory=dict)
+    asked: Mapping[int, Asked] = field(default_factory=dict)
     sums: dict[tuple[int, int], bool] = field(default_factory=dict)
+    borne: dict[frozenset[str], bool] = field(default_factory=dict)
+    spoken: dict[int, str] = field(default_factory=dict)
 
     def points(self, one: Asked, pair: Pair) -> float:
         return sum(self._points(one, pair))
 
     def _points(self, one: Asked, pair: Pair) -> Iterator[float]:
-        yield from self._of_part(one, pair.part)
-        yield from self._of_whole(one, pair)
-        yield from self._of_both(one, pair)
-        yield self._siblings(one, pair)
-        if self._rest_stands(one, pair):
-            yield 2.5
-        if self._row_adds_up(pair):
-            yield 2.0
-
-    def _of_part(self, one: Asked, part: Mention) -> Iterator[float]:
-        if one.form == "bare":
+        siblings = self._siblings(one, pair)
+        yield siblings
+        if one.form == "bare" and not siblings:
             yield -1.5
         if one.share.quantity.base_value == 1:
             yield -2.0
+        yield from self._of_part(one, pair.part)
+        yield from self._of_whole(one, pair)
+        yield from self._of_both(one, pair)
+        if one.form == "rate":
+            yield from self._of_rate(one, pair)
+        if place := _PLACE.match(one.subject or one.name):
+            start = pair.part.quantity.start
+            yield 0.0 if place[0] in self.scene.reading.flat[max(0, start - 40) : start + 16] else -3.0
+        if self._rest_stands(one, pair):
+            yield 2.5
+        elif self._row_adds_up(pair):
+            yield 2.0
+
+    def _of_part(self, one: Asked, part: Mention) -> Iterator[float]:
         if part.index > one.share.index:
-            yield 0.5 if _TOLD_AFTER.fullmatch(part.gap) else -2.0
-        elif part.sentence != one.head.sentence:
-            yield -2.0
-        else:
-            yield -0.5 * self._between(part, one.head) if one.length == 1 else 0.0
+            told = one.form == "taken" and part.index == one.share.index + 1
+            if told or (one.form == "bare" and _BARE_AFTER.fullmatch(part.gap)):
+                yield 1.5
+            else:
+                yield 0.5 if _TOLD_AFTER.fullmatch(part.gap) else -1.5 if _NEXT.fullmatch(part.gap) else -4.0
+        elif one.form == "taken":
+            yield -4.0
+        elif one.length == 1:
+            yield from self._nearness(one, part)
+        if one.length > 1:
+            yield 1.5 if self._is_aligned(one, part) else -4.0
         if part.quantity.per or PER.search(part.left):
             yield -1.5
-        if one.form == "rate" and one.name:
-            words = self._words(part)
-            if one.name[-2:] in words or pairs_of(one.name) & pairs_of(words):
-                yield 1.0
-        if one.length > 1:
-            yield 1.5 if self._is_aligned(one, part) else -1.5
+        if one.subject:
+            yield 2.0 if self._is_subject(one, part) else 0.0 if part.index > one.share.index else -2.0
+        if one.unit and part.quantity.base_unit not in one.unit:
+            yield -5.0
         if _LEFT_OVER.search(part.left) and not _LEFT_OVER.search(one.head.left):
             yield -1.0
 
+    def is_near(self, one: Asked, part: Mention) -> bool:
+        return sum(self._of_part(one, part)) > -2
+
+    def _is_subject(self, one: Asked, part: Mention) -> bool:
+        words = self._words(part)
+        if not _DENIED.search(one.subject):
+            words = _DENIED.sub(" ", words)
+        return one.subject in words if len(one.subject) < 2 else bool(pairs_of(one.subject) & pairs_of(words))
+
+    def _nearness(self, one: Asked, part: Mention) -> Iterator[float]:
+        """占 speaks of the quantity just before or its mates (12户、36人), but where it names its subject."""
+        if one.subject and self._is_subject(one, part):
+            return
+        named = one.form == "rate" and self._bears_name(one, part)
+        if part.paragraph != one.head.paragraph:
+            yield -2.0 if named else -4.0
+        elif part.sentence != one.head.sentence:
+            yield -1.0 if named else -2.5
+        else:
+            until = self._named_whole(one.head) or one.head
+            yield (-0.7 if named else -2.0 if one.form == "rate" else -3.5) * self._between(part, until)
+
+    def _bears_name(self, one: Asked, mention: Mention) -> bool:
+        words = self._words(mention)
+        return bool(one.name) and (one.name[-2:] in words or bool(pairs_of(one.name) & pairs_of(words)))
+
+    def _of_rate(self, one: Asked, pair: Pair) -> Iterator[float]:
+        """办结率 is of what was 办结: its name stands with the part, or at least with the whole."""
+        if self._bears_name(one, pair.part):
+            yield 1.0
+            return
+        if one.name.endswith("发生") and not _POPULATION.search(self._words(pair.whole)):
+            yield -2.0
+        yield 0.0 if self._bears_name(one, pair.whole) else -1.2
+        here = self.scene.sentence_of(one.head).mentions
+        if any(pair.part.index < other.index < one.head.index and other.quantity.kind == "share" for other in here):
+            yield -1.5
+
     def _of_whole(self, one: Asked, pair: Pair) -> Iterator[float]:
         whole, share = pair.whole, one.head
-        if whole.index == share.index - 1 and self._is_in_words(share, whole):
-            yield 3.5
-        elif one.form in ("of", "task", "rate") and one.name and not one.is_generic:
-            yield from self._by_name(one, whole)
+        named = 0.0
+        if self._named_whole(share) is not None:
+            yield 3.5 if whole is self._named_whole(share) else -6.0
+        elif one.basis or (one.name and one.form in ("of", "task")):
+            named = self._by_name(one.basis or one.name, whole)
+            yield named * 1.5 if one.basis else named
         if whole.sentence == share.sentence:
             yield 0.8
-        elif whole.paragraph != share.paragraph:
+        elif whole.paragraph != share.paragraph and named < 1:
             yield -1.0
         if self.scene.is_nested(whole) and not self.scene.is_nested(pair.part):
             yield -0.5
@@ -91,38 +153,81 @@ class Weighing:
             yield -1.0
         if _TOTAL.search(whole.left) or DUE.search(whole.left):
             yield 0.5
+        if self._is_told_after(whole):
+            yield -2.0
         if whole.index > share.index:
+            yield -0.7 if one.form == "bare" else -1.5
+        elif whole.index > pair.part.index and self._named_whole(share) is None:
             yield -0.7
 
-    def _by_name(self, one: Asked, whole: Mention) -> Iterator[float]:
-        named = pairs_of(one.name)
+    def _is_told_after(self, mention: Mention) -> bool:
+        """提取公积金10%即3.24万元: the part of a share of its own."""
+        at = self.scene.place_of(mention)
+        before = self.scene.mentions[at - 1] if at else mention
+        return (
+            before.quantity.kind == "share"
+            and before.sentence == mention.sentence
+            and _TOLD_AFTER.fullmatch(mention.gap) is not None
+        )
+
+    def _by_name(self, name: str, whole: Mention) -> float:
+        """Whether the words about the whole are those of 占…的; the worse where another figure bears them."""
+        named = pairs_of(name)
         if not named:
-            return
-        shared = len(named & pairs_of(self._words(whole))) / len(named)
-        if one.form == "rate":
-            yield 0.3 if shared else 0.0
-        else:
-            yield 2.0 if shared >= 0.6 else 1.0 if shared > 0 else -0.8
+            said = _ALL_OF.search(name)
+            return 1.0 if said and (said[0] in self._words(whole) or _TOTAL.search(self._words(whole))) else 0.0
+        shared = self._shared(named, whole)
+        if shared >= _MOST:
+            return 2.5
+        return 1.2 if shared > 0 else -2.5 if self._is_borne(named) else -1.0
+
+    def _shared(self, named: frozenset[str], mention: Mention) -> float:
+        return len(named & pairs_of(self._words(mention))) / len(named)
+
+    def _is_borne(self, named: frozenset[str]) -> bool:
+        if named not in self.borne:
+            self.borne[named] = any(self._shared(named, other) >= _MOST for other in self.scene.mentions)
+        return self.borne[named]
 
     def _of_both(self, one: Asked, pair: Pair) -> Iterator[float]:
         part, whole = pair.part, pair.whole
         if part.is_like(whole):
-            yield 0.5
-            rivals = self._like_before(part, whole)
+            yield 0.5 if part.quantity.base_unit == whole.quantity.base_unit else -1.0
+            rivals = self._like_before(part, whole) if whole.paragraph == part.paragraph else 1
             yield 1.0 if not rivals else -0.3 * min(rivals, 4)
         elif part.quantity.base_unit == "人" and whole.quantity.base_unit in ("张", "个"):
             yield 0.2
         else:
             yield -1.2
+        if self._are_fellows(part, whole):
+            yield -4.0
+        over = one.share.quantity.base_value > 1
         if part.quantity.base_value > whole.quantity.base_value:
-            over = one.share.quantity.base_value > 1 or one.form in ("task", "rate")
-            yield -0.5 if over and DONE.search(part.left) else -2.5
-        elif one.share.quantity.base_value > 1:
-            yield -2.5
+            yield 0.0 if over else self._greater(one, pair)
+        elif over:
+            yield -6.0
+        if pairs_of(self._words(part)) & pairs_of(self._words(whole)):
+            yield 0.5
         if DUE.search(whole.left) and DONE.search(part.left):
             yield 0.7
         if self.scene.is_nested(part) and not self.scene.is_nested(whole) and whole.sentence == part.sentence:
             yield 0.7
+
+    def _greater(self, one: Asked, pair: Pair) -> float:
+        """A part greater than its whole is told where the words leave no doubt which is which."""
+        if self._named_whole(one.head) is pair.whole or (one.name and self._by_name(one.name, pair.whole) > 2):
+            return -2.5
+        due = one.form in ("task", "rate") and DONE.search(pair.part.left) and pair.ratio < _NEARLY
+        return -0.5 if due else -5.0
+
+    def _are_fellows(self, part: Mention, whole: Mention) -> bool:
+        """集中供养336人,分散供养872人 of 1208人 before: two that make up a third are no part of each other."""
+        at = self.scene.place_of(part)
+        amount = part.quantity.base_value + whole.quantity.base_value
+        return part.is_like(whole) and any(
+            other.is_like(part) and other.quantity.base_value == amount
+            for other in self.scene.mentions[max(0, at - 8) : at]
+        )
 
     def _like_before(self, part: Mention, whole: Mention) -> int:
         """How many quantities of the unit, as great as the part, stand between the two: each may be the whole."""
@@ -135,21 +240,38 @@ class Weighing:
         )
 
     def _between(self, first: Mention, second: Mention) -> int:
-        here = self.scene.sentence_of(second).mentions
-        return sum(
-            first.index < other.index < second.index and other.quantity.kind not in NO_PARTS for other in here
-        )
+        """How many figures stand between that are not told of the same thing, nor its items."""
+        here, mates = self.scene.sentence_of(second).mentions, self.scene.group_of[first.index].mentions
+        between = [
+            other
+            for other in here
+            if first.index < other.index < second.index and other.quantity.kind not in NO_PARTS and other not in mates
+        ]
+        items = [other.quantity.base_value for other in between if other.is_like(first)]
+        if len(items) > 1 and sum(items) == first.quantity.base_value:
+            return len(between) - len(items)
+        return len(between)
 
-    def _is_in_words(self, share: Mention, whole: Mention) -> bool:
-        """占计划投资4260万元的75%: the whole stands in the words of the share."""
-        return share.gap.lstrip().startswith(("的", "之", "中", "中的", "的比例")) and bool(
-            _IN_CLAUSE.search(self.scene.clause(whole))
-        ) or bool(re.fullmatch(r"(?:的|总数的|中占|里占|中,?占)", share.gap.strip()))
+    def _named_whole(self, share: Mention) -> Mention | None:
+        """占计划投资4260万元的75%: the whole that stands in the words of the share itself."""
+        at = self.scene.place_of(share)
+        whole = self.scene.mentions[at - 1] if at else share
+        if whole.sentence != share.sentence or whole.quantity.kind in NO_PARTS | {"time"}:
+            return None
+        words = self.scene.clause(whole)
+        inside = _OF_IT.match(share.gap) and (_IN_CLAUSE.search(words) or "中" in share.gap)
+        return whole if inside else None
 
     def _words(self, mention: Mention) -> str:
+        """What is said about a figure: the words before it and its group, after it, and its subject."""
+        if mention.index not in self.spoken:
+            self.spoken[mention.index] = self._words_of(mention)
+        return self.spoken[mention.index]
+
+    def _words_of(self, mention: Mention) -> str:
         group = self.scene.group_of[mention.index]
         label = group.label if group.mentions[0] is not mention else ""
-        return label[-16:] + mention.left + " " + mention.right[:8] + " " + mention.quantity.subject
+        return label[-16:] + _CLAUSE.split(mention.gap)[-1] + " " + mention.right[:8] + " " + mention.quantity.subject
 
     def _is_aligned(self, one: Asked, part: Mention) -> bool:
         """甲、乙、丙分别为3户、2户、1户,占50%、33.3%、16.7%: the second share is of the second figure."""
@@ -169,11 +291,25 @@ class Weighing:
             if other is None or index == share.index:
                 continue
             same_way = index - other.part.index == share.index - part.index
+            alike = self._put_alike(one, index)
             if other.whole is whole and other.part is not part:
-                best = max(best, 2.5 if same_way else 1.5)
-            elif same_way and index - other.whole.index == share.index - whole.index:
-                best = max(best, 2.5)
+                best = max(best, (3.0 if same_way else 1.8) if alike else 0.8)
+            elif (
+                same_way
+                and alike
+                and index - other.whole.index == share.index - whole.index
+                and abs(share.index - whole.index) <= _ROW
+                and (one.form != "of" or whole.paragraph == share.paragraph)
+            ):
+                best = max(best, 3.0)
         return best
+
+    def _put_alike(self, one: Asked, index: int) -> bool:
+        """Two shares put in the same way; two rates only where they are called the same."""
+        other = self.asked.get(index)
+        if other is None or other.form != one.form:
+            return other is not None and {other.form, one.form} <= {"of", "bare"}
+        return one.form != "rate" or one.name[-2:] == other.name[-2:]
 
     def _rest_stands(self, one: Asked, pair: Pair) -> bool:
         """应办27件,已办25件,办结率92.6%,还有2件: what is left confirms part and whole."""
@@ -188,7 +324,8 @@ class Weighing:
             and other is not pair.part
             and abs(other.quantity.base_value - rest) <= other.quantity.step / 2
             and other.quantity.kind not in NO_PARTS
-            and (rest > _SMALL or bool(_LEFT_OVER.search(other.left)) or other.sentence == pair.part.sentence)
+            and other.quantity.base_unit == part.base_unit
+            and (rest > _SMALL or bool(_LEFT_OVER.search(other.left)))
             for other in around
         )
 
@@ -219,6 +356,8 @@ class Weighing:
         return False
 
 
+_BARE_AFTER = re.compile(r"[一-龥]{1,8}")
+_NEXT = re.compile(r"[,(]?[一-龥]{0,6}")
 _TOLD_AFTER = re.compile(
-    r"[,(、]?\s*(?:计|即|合计|合|共计|共|约合|约|为|是|金额|资金|人数|户数|折合|就是|也就是|达|有|折款|合款|预留|提取|质保金|[一-龥]{0,8})[为达约]*"
+    r"[,(、]?\s*(?:共?计|即|合计|合|共|约合|为|是|金额|资金|人数|户数|面积|折合|(?:也?就|正)是[一-龥]{0,5}|折款|合款|(?:金额|资金|人数|户数|面积)[为达约计]*|约)|\("
 )

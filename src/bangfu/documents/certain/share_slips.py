@@ -35,6 +35,8 @@ def slip_of(stated: Quantity, pair: Pair) -> Slip:
     if _is_cut(stated, ratio) and part.is_exact and whole.is_exact:
         return Slip(3.0 if fine else 1.5, "小数直接舍去了,没有四舍五入")
     right = rounded(ratio, stated.step)
+    if whole.kind == "money" and (stated.states(ratio * _WAN) or stated.states(ratio / _WAN)):
+        return Slip(2.0, "金额的单位可能少写或多写了“万”")
     if right in _swapped(stated):
         return Slip(2.5 if fine else 1.8, "相邻两个数字写颠倒了")
     for factor in _TENS:
@@ -51,8 +53,6 @@ def slip_of(stated: Quantity, pair: Pair) -> Slip:
 
 def _slip_of_member(stated: Quantity, pair: Pair) -> Slip | None:
     part, whole = pair.part.quantity, pair.whole.quantity
-    if whole.kind == "money" and (stated.states(pair.ratio * _WAN) or stated.states(pair.ratio / _WAN)):
-        return Slip(2.0, "金额的单位可能少写或多写了“万”")
     for one, other, inverse in ((part, whole, False), (whole, part, True)):
         for value in _swapped(one):
             if value and stated.states(other.base_value / value if inverse else value / other.base_value):
