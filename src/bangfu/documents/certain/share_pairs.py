@@ -17,6 +17,7 @@ _NAMED_BACK = 40
 _NEAR = 24
 _FAR = 60
 _SEATS = frozenset({"张", "个", "户", "人", "家", "份", "套", "名", "间", "块", "枚", "票", "本", "处"})
+_TWINS = frozenset({("户", "户次"), ("户次", "户"), ("人", "人次"), ("人次", "人")})
 FINE = Decimal("0.001")
 
 
@@ -28,6 +29,12 @@ class Pair:
     @cached_property
     def ratio(self) -> Decimal:
         return self.part.quantity.base_value / self.whole.quantity.base_value
+
+
+def same_unit(one: Mention, other: Mention) -> bool:
+    """As `Mention.is_like`, which is asked too often here to work the classes out."""
+    unit, with_unit = one.quantity.base_unit, other.quantity.base_unit
+    return unit == with_unit or (unit, with_unit) in _TWINS
 
 
 def parts_of(scene: Scene, one: Asked) -> list[Mention]:
@@ -71,11 +78,11 @@ def pairs_far(scene: Scene, one: Asked, parts: Sequence[Mention]) -> Iterator[Pa
     after = [other for other in scene.mentions[at + 1 : at + 24] if other.paragraph != paragraph]
     for whole in parts[:1]:
         if one.form == "rate" and whole.index < one.share.index:
-            yield from (Pair(part, whole) for part in before if part.is_like(whole) and _may_be_part(part))
+            yield from (Pair(part, whole) for part in before if same_unit(part, whole) and _may_be_part(part))
     for part in parts:
         for whole in (*before, *after):
             value = whole.quantity.base_value
-            if whole is not part and whole.is_like(part) and value >= part.quantity.base_value:
+            if whole is not part and same_unit(whole, part) and value >= part.quantity.base_value:
                 yield Pair(part, whole)
 
 
@@ -83,7 +90,7 @@ def may_be_whole(whole: Mention, part: Mention) -> bool:
     """Of the same unit; or persons in beds, sheets from households: two counts of things that answer to each other."""
     if whole.quantity.kind in NO_PARTS:
         return False
-    if whole.is_like(part):
+    if same_unit(whole, part):
         return True
     units = {whole.quantity.base_unit, part.quantity.base_unit}
     return units <= _SEATS

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from bangfu.documents.arithmetic.scene import PER, Scene, can_add
-from bangfu.documents.certain.share_pairs import NO_PARTS, Pair
+from bangfu.documents.certain.share_pairs import NO_PARTS, Pair, same_unit
 from bangfu.documents.certain.share_words import Asked, pairs_of
 from bangfu.documents.reading.structure import Mention
 
@@ -29,11 +29,15 @@ _IN_CLAUSE = re.compile(r"占|为|是|达到?|完成|相当于|等于|按|中|�
 _POPULATION = re.compile(r"人口|农业|农村|总|应|辖|全[县镇乡村市]")
 _PLACE = re.compile(r"(?![全我本该各每农]|乡村)[一-龥]{1,3}(?:乡|镇|村|县|社区|街道)")
 _CLAUSE = re.compile(r"[,;:。!?\n]")
+_NOT_HAN = re.compile(r"[^一-龥]|其中|共计?|合计|[为有达约已]")
+_ALL_WORDS = re.compile(r"^(?:全[县镇乡村市区]|已|总|其|该|同期)+")
+_SHORT = 6
 _DENIED = re.compile(r"[不未非无][一-龥]{2}")
-_ALL_OF = re.compile(r"全[县镇乡村市区州省场社局校院站]")
+_ALL_OF = re.compile(r"全[年县镇乡村市区州省场社局校院站]")
 _MOST = 0.6
 _SMALL = 20
 _ROW = 6
+_ALIKE = 2.0
 _NEARLY = Decimal("1.3")
 
 
@@ -46,6 +50,7 @@ class Weighing:
     asked: Mapping[int, Asked] = field(default_factory=dict)
     sums: dict[tuple[int, int], bool] = field(default_factory=dict)
     borne: dict[frozenset[str], bool] = field(default_factory=dict)
+    named: dict[int, Mention | None] = field(default_factory=dict)
     spoken: dict[int, str] = field(default_factory=dict)
 
     def points(self, one: Asked, pair: Pair) -> float:
@@ -59,10 +64,10 @@ class Weighing:
         if one.share.quantity.base_value == 1:
             yield -2.0
         yield from self._of_part(one, pair.part)
-        yield from self._of_whole(one, pair)
+        yield from self._of_whole(one, pair, told_alike=siblings > _ALIKE)
         yield from self._of_both(one, pair)
         if one.form == "rate":
-            yield from self._of_rate(one, pair)
+            yield from self._of_rate(one, pair, told_alike=siblings > _ALIKE)
         if place := _PLACE.match(one.subject or one.name):
             start = pair.part.quantity.start
             yield 0.0 if place[0] in self.scene.reading.flat[max(0, start - 40) : start + 16] else -3.0
@@ -96,6 +101,9 @@ class Weighing:
     def is_near(self, one: Asked, part: Mention) -> bool:
         return sum(self._of_part(one, part)) > -2
 
+    def is_told_alike(self, one: Asked, pair: Pair) -> bool:
+        return self._siblings(one, pair) > _ALIKE
+
     def _is_subject(self, one: Asked, part: Mention) -> bool:
         words = self._words(part)
         if not _DENIED.search(one.subject):
@@ -105,6 +113,7 @@ class Weighing:
     def _nearness(self, one: Asked, part: Mention) -> Iterator[float]:
         """占 speaks of the quantity just before or its mates (12户、36人), but where it names its subject."""
         if one.subject and self._is_subject(one, part):
+            yield 0.0 if part.paragraph == one.head.paragraph else -1.5
             return
         named = one.form == "rate" and self._bears_name(one, part)
         if part.paragraph != one.head.paragraph:
@@ -119,10 +128,12 @@ class Weighing:
         words = self._words(mention)
         return bool(one.name) and (one.name[-2:] in words or bool(pairs_of(one.name) & pairs_of(words)))
 
-    def _of_rate(self, one: Asked, pair: Pair) -> Iterator[float]:
+    def _of_rate(self, one: Asked, pair: Pair, *, told_alike: bool) -> Iterator[float]:
         """办结率 is of what was 办结: its name stands with the part, or at least with the whole."""
         if self._bears_name(one, pair.part):
             yield 1.0
+            return
+        if told_alike:
             return
         if one.name.endswith("发生") and not _POPULATION.search(self._words(pair.whole)):
             yield -2.0
@@ -131,7 +142,7 @@ class Weighing:
         if any(pair.part.index < other.index < one.head.index and other.quantity.kind == "share" for other in here):
             yield -1.5
 
-    def _of_whole(self, one: Asked, pair: Pair) -> Iterator[float]:
+    def _of_whole(self, one: Asked, pair: Pair, *, told_alike: bool) -> Iterator[float]:
         whole, share = pair.whole, one.head
         named = 0.0
         if self._named_whole(share) is not None:
@@ -146,7 +157,7 @@ class Weighing:
         if self.scene.is_nested(whole) and not self.scene.is_nested(pair.part):
             yield -0.5
         if whole.quantity.per or PER.search(whole.left):
-            yield -2.0
+            yield -2.0 if not told_alike else -0.5
         if _LAST.search(whole.left):
             yield -1.5
         if _LEFT_OVER.search(whole.left):
@@ -177,9 +188,12 @@ class Weighing:
             said = _ALL_OF.search(name)
             return 1.0 if said and (said[0] in self._words(whole) or _TOTAL.search(self._words(whole))) else 0.0
         shared = self._shared(named, whole)
+        own = _NOT_HAN.sub("", whole.left)
+        if len(own) > 1 and (own in name or (len(name) <= _SHORT and _ALL_WORDS.sub("", name)[:2] in own)):
+            return 2.5
         if shared >= _MOST:
             return 2.5
-        return 1.2 if shared > 0 else -2.5 if self._is_borne(named) else -1.0
+        return 1.2 if shared > 0 else -2.5 if self._is_borne(named) else -1.2
 
     def _shared(self, named: frozenset[str], mention: Mention) -> float:
         return len(named & pairs_of(self._words(mention))) / len(named)
@@ -191,7 +205,7 @@ class Weighing:
 
     def _of_both(self, one: Asked, pair: Pair) -> Iterator[float]:
         part, whole = pair.part, pair.whole
-        if part.is_like(whole):
+        if same_unit(part, whole):
             yield 0.5 if part.quantity.base_unit == whole.quantity.base_unit else -1.0
             rivals = self._like_before(part, whole) if whole.paragraph == part.paragraph else 1
             yield 1.0 if not rivals else -0.3 * min(rivals, 4)
@@ -206,7 +220,10 @@ class Weighing:
             yield 0.0 if over else self._greater(one, pair)
         elif over:
             yield -6.0
-        if pairs_of(self._words(part)) & pairs_of(self._words(whole)):
+        label = _NOT_HAN.sub("", part.left)
+        if one.form == "bare" and len(label) > 1 and label in whole.gap:
+            yield 2.0
+        elif pairs_of(self._words(part)) & pairs_of(self._words(whole)):
             yield 0.5
         if DUE.search(whole.left) and DONE.search(part.left):
             yield 0.7
@@ -224,8 +241,8 @@ class Weighing:
         """集中供养336人,分散供养872人 of 1208人 before: two that make up a third are no part of each other."""
         at = self.scene.place_of(part)
         amount = part.quantity.base_value + whole.quantity.base_value
-        return part.is_like(whole) and any(
-            other.is_like(part) and other.quantity.base_value == amount
+        return same_unit(part, whole) and any(
+            same_unit(other, part) and other.quantity.base_value == amount
             for other in self.scene.mentions[max(0, at - 8) : at]
         )
 
@@ -235,7 +252,7 @@ class Weighing:
         at = self.scene.place_of(part if part.index < whole.index else whole)
         between = self.scene.mentions[at + 1 : at + high - low]
         return sum(
-            other.is_like(part) and can_add(other) and other.quantity.base_value >= part.quantity.base_value
+            same_unit(other, part) and can_add(other) and other.quantity.base_value >= part.quantity.base_value
             for other in between
         )
 
@@ -247,13 +264,18 @@ class Weighing:
             for other in here
             if first.index < other.index < second.index and other.quantity.kind not in NO_PARTS and other not in mates
         ]
-        items = [other.quantity.base_value for other in between if other.is_like(first)]
+        items = [other.quantity.base_value for other in between if same_unit(other, first)]
         if len(items) > 1 and sum(items) == first.quantity.base_value:
             return len(between) - len(items)
         return len(between)
 
     def _named_whole(self, share: Mention) -> Mention | None:
         """占计划投资4260万元的75%: the whole that stands in the words of the share itself."""
+        if share.index not in self.named:
+            self.named[share.index] = self._whole_in_words(share)
+        return self.named[share.index]
+
+    def _whole_in_words(self, share: Mention) -> Mention | None:
         at = self.scene.place_of(share)
         whole = self.scene.mentions[at - 1] if at else share
         if whole.sentence != share.sentence or whole.quantity.kind in NO_PARTS | {"time"}:
@@ -278,7 +300,7 @@ class Weighing:
         before = [
             other
             for other in self.scene.before(one.head)
-            if other.is_like(part) and other.quantity.kind not in NO_PARTS
+            if same_unit(other, part) and other.quantity.kind not in NO_PARTS
         ][-one.length :]
         return len(before) == one.length and before[one.place] is part
 
@@ -293,6 +315,8 @@ class Weighing:
             same_way = index - other.part.index == share.index - part.index
             alike = self._put_alike(one, index)
             if other.whole is whole and other.part is not part:
+                if other.ratio > 1 or self._strays(index, other, pair, share):
+                    continue
                 best = max(best, (3.0 if same_way else 1.8) if alike else 0.8)
             elif (
                 same_way
@@ -303,6 +327,11 @@ class Weighing:
             ):
                 best = max(best, 3.0)
         return best
+
+    def _strays(self, index: int, other: Pair, pair: Pair, share: Mention) -> bool:
+        """A whole that stands in the line of the other share is the whole of that line."""
+        line = self.asked[index].share.paragraph
+        return other.whole.paragraph == line and pair.whole.paragraph != share.paragraph
 
     def _put_alike(self, one: Asked, index: int) -> bool:
         """Two shares put in the same way; two rates only where they are called the same."""
@@ -315,12 +344,12 @@ class Weighing:
         """应办27件,已办25件,办结率92.6%,还有2件: what is left confirms part and whole."""
         part, whole = pair.part.quantity, pair.whole.quantity
         rest = whole.base_value - part.base_value
-        if rest <= 0 or not pair.part.is_like(pair.whole):
+        if rest <= 0 or not same_unit(pair.part, pair.whole):
             return False
         at = self.scene.place_of(one.share)
         around = self.scene.mentions[max(0, at - 6) : at + 6]
         return any(
-            other.is_like(pair.part)
+            same_unit(other, pair.part)
             and other is not pair.part
             and abs(other.quantity.base_value - rest) <= other.quantity.step / 2
             and other.quantity.kind not in NO_PARTS
@@ -333,7 +362,7 @@ class Weighing:
         """Whether the part is one of the items after the whole (or before it) that add up to it."""
         key = pair.part.index, pair.whole.index
         if key not in self.sums:
-            self.sums[key] = pair.part.is_like(pair.whole) and self._adds_up(pair.part, pair.whole)
+            self.sums[key] = same_unit(pair.part, pair.whole) and self._adds_up(pair.part, pair.whole)
         return self.sums[key]
 
     def _adds_up(self, part: Mention, whole: Mention) -> bool:
@@ -346,7 +375,7 @@ class Weighing:
             if not 0 <= place < len(self.scene.mentions):
                 return False
             other = self.scene.mentions[place]
-            if not other.is_like(part) or not can_add(other):
+            if not same_unit(other, part) or not can_add(other):
                 continue
             amount, count, seen = amount + other.quantity.base_value, count + 1, seen or other is part
             if amount > whole.quantity.base_value:

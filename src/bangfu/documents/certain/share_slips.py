@@ -9,6 +9,7 @@ from bangfu.documents.arithmetic.relation import shown
 from bangfu.documents.certain.share_pairs import FINE, Pair
 from bangfu.documents.reading.quantity import Quantity, plain, rounded
 
+MOST_FOR_SLIP = 3.0
 _TENS = (Decimal(10), Decimal("0.1"), Decimal(100), Decimal("0.01"))
 _WAN = Decimal(10_000)
 _APART = Decimal("1.4")
@@ -33,7 +34,7 @@ def slip_of(stated: Quantity, pair: Pair) -> Slip:
         apart = max(ratio / stated.base_value, stated.base_value / ratio) > _APART
         return Slip(0.0 if apart else -9.0)
     if _is_cut(stated, ratio) and part.is_exact and whole.is_exact:
-        return Slip(3.0 if fine else 1.5, "小数直接舍去了,没有四舍五入")
+        return Slip(MOST_FOR_SLIP if fine else 1.5, "小数直接舍去了,没有四舍五入")
     right = rounded(ratio, stated.step)
     if whole.kind == "money" and (stated.states(ratio * _WAN) or stated.states(ratio / _WAN)):
         return Slip(2.0, "金额的单位可能少写或多写了“万”")

@@ -48,7 +48,7 @@ _UNITS = {
     "笔": ("笔",),
 }
 _UNITS_NAMED = (
-    (re.compile(r"资金|金额|投资|收入|支出|产值|预算|概算|保费|造价|余额|价款|赔款|货款|销售额|经费|盈余|利润"), ("元",)),
+    (re.compile(r"资金|金额|投资|收入|支出|产值|预算|概算|保费|造价|余额|价款|赔款|货款|[一-龥]额$|经费|盈余|利润"), ("元",)),
     (re.compile(r"户数|农户$|户的?$|户总数"), ("户", "户次")),
     (re.compile(r"人口|人数|人员|劳动力|学生|在校生|人的?$|职工|代表"), ("人", "人次")),
 )
@@ -64,7 +64,7 @@ _LAST = re.compile(
 )
 _AIM = re.compile(
     r"不低于|不高于|不少于|不超过|不得|低于|高于|目标(?:值|为|是)|力争|确保|要求|达到.{0,6}以上|须|应达|红线|标准|上限|下限|以内|控制|"
-    r"未达|未到|时序|序时|计划(?:值|率)|指标值|拟|预计|起付|最高|利率|税率|费率|年息|月息|折旧|坡度|含水|湿度|浓度|概率|可能|规定|政策|"
+    r"未达|未到|时序|序时|计划(?:值|率)|指标值|拟|预计|起付|最高|(?<![顺便])利率|税率|(?<![缴交收])费率|年息|月息|折旧|坡度|含水|湿度|浓度|概率|可能|规定|政策|"
     r"实行|执行标准|按比例|贴息|封顶|打底|保底"
 )
 _AIM_AFTER = re.compile(r"以上|以内|以下|及以上|的(?:目标|要求|标准|比例(?:补|报|给|予|执|进|计|提|分))|(?:给予|予以)?报销|目标|要求")
@@ -78,6 +78,7 @@ _GENERIC = re.compile(
 _NOT_NAMES = re.compile(
     r"其中|分别|共计|合计|总计|累计|一共|以上|我[县镇乡村市]|全[县镇乡村市省区年部]|本[县镇乡村年月]|[已均共约为有的了等占和与及各总数量额]|(?:人|户|份|笔|件|个|次)数|20\d\d年?|\d|当年|年度"
 )
+_KIND_OF = re.compile(r"([一-龥]{2})(?:人口|人员|资金|面积|户)$")
 _HAN = re.compile("[一-龥]")
 _WORDS = re.compile(r"[一-龥A-Za-z]")
 JOINS = re.compile(r"[\s,、]*(?:和|及|与|以及|,)?[\s]*")
@@ -137,6 +138,8 @@ def asked(scene: Scene, share: Mention) -> Asked | None:
     elif form == "of":
         unit = next((units for said, units in _UNITS_NAMED if said.search(name)), ())
     subject = _subject(words, form) or _subject_before(head, form)
+    if subject in _UNITS or subject.removesuffix("数") in _UNITS:
+        unit, subject = _UNITS.get(subject) or _UNITS[subject.removesuffix("数")], ""
     if formula := _FORMULA.search(head.gap):
         subject, basis = formula[1], formula[2]
     return Asked(share, form, name, row.index(share), len(row), head, subject, unit, basis)
@@ -182,7 +185,7 @@ def _form(words: str) -> tuple[Form, str] | None:
     if found := _OF.search(words):
         return "of", found["name"].strip()
     if found := _RATE.search(words):
-        return None if _RATES_OF_CHANGE.search(found["name"]) else ("rate", found["name"])
+        return None if _RATES_OF_CHANGE.search(found["name"]) or "平均" in found["name"] else ("rate", found["name"])
     if (found := _TASK.search(words)) and not _LAST.search(words):
         return "task", found["name"].strip()
     if _DONE_OF.search(words):
@@ -205,7 +208,7 @@ def row_of_shares(scene: Scene, share: Mention) -> list[Mention]:
 @lru_cache(maxsize=20_000)
 def pairs_of(words: str) -> frozenset[str]:
     """The pairs of neighbouring signs of the words that name something."""
-    kept = _NOT_NAMES.sub(" ", words)
+    kept = _NOT_NAMES.sub(" ", _KIND_OF.sub(r"\1", words))
     return frozenset(
         kept[at : at + 2] for at in range(len(kept) - 1) if _HAN.match(kept[at]) and _HAN.match(kept[at + 1])
     )

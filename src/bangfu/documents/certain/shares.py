@@ -2,66 +2,96 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 from bangfu.documents.arithmetic.relation import Relation, shown
 from bangfu.documents.arithmetic.scene import Scene
-from bangfu.documents.certain.share_pairs import FINE, Pair, agrees, pairs_far, pairs_near, parts_of
+from bangfu.documents.certain.share_pairs import Pair, agrees, pairs_far, pairs_near, parts_of
 from bangfu.documents.certain.share_points import Weighing
-from bangfu.documents.certain.share_slips import slip_of
+from bangfu.documents.certain.share_slips import MOST_FOR_SLIP, slip_of
 from bangfu.documents.certain.share_words import Asked, asked
 from bangfu.documents.reading.structure import Mention
 
-_COMES_OUT = {True: 5.5, False: 4.5}
-"""What it is worth that a pair comes out: to the tenth of a percent, and to the percent."""
-_SURE = 1.0
+_SURE = 2.0
+"""From so many points of `Weighing` on a pair that does not come out is told."""
 _SURER = 5.0
+"""So sure that figures taken together may come out by chance."""
+_THREE_DIGITS, _TWO_DIGITS = Decimal("0.01"), Decimal("0.1")
+_TRIED = 12
+_BEYOND_DOUBT = 3.0
+"""A pair that comes out and has so many points is not weighed against others."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A percentage with the pairs it may speak of: those that come out, and the others."""
+
+    asked: Asked
+    coming: tuple[Pair, ...]
+    others: tuple[Pair, ...]
+
+    @property
+    def share(self) -> Mention:
+        return self.asked.share
+
+    @property
+    def bonus(self) -> float:
+        """What it is worth that a pair comes out: the more digits, the more seldom by chance."""
+        precision = self.share.quantity.step / self.share.quantity.base_value
+        return 5.5 if precision <= _THREE_DIGITS else 4.5 if precision <= _TWO_DIGITS else 3.5
 
 
 def shares_of(scene: Scene) -> Iterator[Relation]:
+    """Every percentage whose likeliest part and whole do not come out, and that comes out with no likely other."""
     told = [one for share in scene.mentions if (one := asked(scene, share)) is not None]
-    known: dict[int, list[Pair]] = {one.share.index: list(_pairs(scene, one)) for one in told}
-    coming: dict[int, list[Pair]] = {
-        one.share.index: [pair for pair in known[one.share.index] if agrees(one.share, pair)] for one in told
-    }
+    questions = [_question(scene, one) for one in told]
     weighing = Weighing(scene, asked={one.share.index: one for one in told})
-    weighing.held = {
-        one.share.index: max(coming[one.share.index], key=lambda pair: weighing.points(one, pair))
-        for one in told
-        if coming[one.share.index]
-    }
-    weighing.held = {
-        one.share.index: pair
-        for one in told
-        if (pair := weighing.held.get(one.share.index)) and weighing.is_near(one, pair.part)
-    }
-    for one in told:
-        yield from _fault(weighing, one, known[one.share.index], coming[one.share.index])
+    held = {}
+    for question in questions:
+        if question.coming:
+            best = max(question.coming, key=lambda pair: weighing.points(question.asked, pair))
+            if weighing.is_near(question.asked, best.part):
+                held[question.share.index] = best
+    weighing.held = held
+    for question in questions:
+        yield from _fault(weighing, question)
 
 
-def _pairs(scene: Scene, one: Asked) -> Iterator[Pair]:
+def _question(scene: Scene, one: Asked) -> Question:
     parts = parts_of(scene, one)
-    yield from pairs_near(scene, one, parts)
-    yield from pairs_far(scene, one, parts)
+    coming, others = [], []
+    for pair in (*pairs_near(scene, one, parts), *pairs_far(scene, one, parts)):
+        (coming if agrees(one.share, pair) else others).append(pair)
+    return Question(one, tuple(coming), tuple(others))
 
 
-def _fault(weighing: Weighing, one: Asked, pairs: Sequence[Pair], coming: Sequence[Pair]) -> Iterator[Relation]:
-    share = one.share.quantity
-    best = max((weighing.points(one, pair) for pair in coming), default=-9.0) + _COMES_OUT[share.step <= FINE]
-    scored = [(weighing.points(one, pair), pair) for pair in pairs if pair not in coming]
-    if not scored:
+def _fault(weighing: Weighing, question: Question) -> Iterator[Relation]:
+    one = question.asked
+    best = max((weighing.points(one, pair) for pair in question.coming), default=-9.0)
+    if best > _BEYOND_DOUBT or not question.others:
         return
-    top = max(points for points, _ in scored)
-    scored = [(points + slip_of(share, pair).weight, pair) for points, pair in scored if points > top - 3]
-    points, pair = max(scored, key=lambda two: two[0])
-    if points < _SURE or points <= best:
+    points, pair = _likeliest(weighing, question)
+    if points < _SURE or points <= best + question.bonus:
         return
-    if not (points > _SURER and one.share.index - pair.part.index <= 2) and _comes_out_jointly(weighing, one, pair):
-        return
-    told = _told(one.share, pair, points)
-    from dataclasses import replace
-    yield replace(told, explanation=told.explanation + f"|{points:.2f}")
+    is_next = one.share.index - pair.part.index <= 2
+    surer = points > _SURER or weighing.is_told_alike(one, pair)
+    if surer and is_next or not _comes_out_jointly(weighing, one, pair):
+        yield _told(one.share, pair)
+
+
+def _likeliest(weighing: Weighing, question: Question) -> tuple[float, Pair]:
+    """Of the pairs that do not come out, the one with most points, its slip counted."""
+    scored = [(weighing.points(question.asked, pair), at) for at, pair in enumerate(question.others)]
+    scored.sort(reverse=True)
+    found = [
+        (points + slip_of(question.share.quantity, question.others[at]).weight, -at)
+        for points, at in scored[:_TRIED]
+        if points > scored[0][0] - MOST_FOR_SLIP
+    ]
+    points, at = max(found)
+    return points, question.others[-at]
 
 
 def _comes_out_jointly(weighing: Weighing, one: Asked, pair: Pair) -> bool:
@@ -105,7 +135,7 @@ def _is_made_of_shares(scene: Scene, one: Asked) -> bool:
     return False
 
 
-def _told(share: Mention, pair: Pair, points: float) -> Relation:
+def _told(share: Mention, pair: Pair) -> Relation:
     part, whole = pair.part.quantity, pair.whole.quantity
     said = f"{part.text}÷{whole.text}={_percent(pair.ratio, share)},文中写的是{share.quantity.text}"
     cause = slip_of(share.quantity, pair).cause
