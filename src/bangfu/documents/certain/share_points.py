@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from bangfu.documents.arithmetic.scene import PER, Scene, can_add
+from bangfu.documents.arithmetic.scene import AMONG, PER, Scene, can_add
 from bangfu.documents.certain.share_pairs import NO_PARTS, Pair, same_unit
 from bangfu.documents.certain.share_words import Asked, pairs_of
 from bangfu.documents.reading.structure import Mention
@@ -29,6 +29,7 @@ _IN_CLAUSE = re.compile(r"占|为|是|达到?|完成|相当于|等于|按|中|�
 _POPULATION = re.compile(r"人口|农业|农村|总|应|辖|全[县镇乡村市]")
 _PLACE = re.compile(r"(?![全我本该各每农]|乡村)[一-龥]{1,3}(?:乡|镇|村|县|社区|街道)")
 _CLAUSE = re.compile(r"[,;:。!?\n]")
+_OTHER_CLAUSE = re.compile(r";|[,)][^,;\d]*[一-龥]{5,}[^,;\d]*,")
 _NOT_HAN = re.compile(r"[^一-龥]|其中|共计?|合计|[为有达约已]")
 _ALL_WORDS = re.compile(r"^(?:全[县镇乡村市区]|已|总|其|该|同期)+")
 _SHORT = 6
@@ -41,6 +42,9 @@ _ALIKE = 2.0
 _NEARLY = Decimal("1.3")
 
 
+_PASSED = NO_PARTS | {"time"}
+
+
 @dataclass
 class Weighing:
     """The scene with what was found of its other percentages, by index: the pair each comes out with."""
@@ -49,7 +53,7 @@ class Weighing:
     held: Mapping[int, Pair] = field(default_factory=dict)
     asked: Mapping[int, Asked] = field(default_factory=dict)
     sums: dict[tuple[int, int], bool] = field(default_factory=dict)
-    borne: dict[frozenset[str], bool] = field(default_factory=dict)
+    borne: dict[tuple[str, str], bool] = field(default_factory=dict)
     named: dict[int, Mention | None] = field(default_factory=dict)
     spoken: dict[int, str] = field(default_factory=dict)
 
@@ -66,6 +70,8 @@ class Weighing:
         yield from self._of_part(one, pair.part)
         yield from self._of_whole(one, pair, told_alike=siblings > _ALIKE)
         yield from self._of_both(one, pair)
+        if self._both_follow(one, pair):
+            yield 4.5
         if one.form == "rate":
             yield from self._of_rate(one, pair, told_alike=siblings > _ALIKE)
         if place := _PLACE.match(one.subject or one.name):
@@ -76,13 +82,27 @@ class Weighing:
         elif self._row_adds_up(pair):
             yield 2.0
 
+    def _both_follow(self, one: Asked, pair: Pair) -> bool:
+        """入住率仅52%,1640张床位入住918人."""
+        after = self.scene.after(one.share)[:2]
+        return (
+            one.form == "rate"
+            and len(after) > 1
+            and after[0] is pair.whole
+            and after[1] is pair.part
+            and after[0].gap.startswith((",", "("))
+            and not _CLAUSE.search(after[1].gap)
+        )
+
     def _of_part(self, one: Asked, part: Mention) -> Iterator[float]:
         if part.index > one.share.index:
             told = one.form == "taken" and part.index == one.share.index + 1
             if told or (one.form == "bare" and _BARE_AFTER.fullmatch(part.gap)):
                 yield 1.5
+            elif _TOLD_AFTER.fullmatch(part.gap):
+                yield 0.5
             else:
-                yield 0.5 if _TOLD_AFTER.fullmatch(part.gap) else -1.5 if _NEXT.fullmatch(part.gap) else -4.0
+                yield -1.5 if one.form != "of" and _NEXT.fullmatch(part.gap) else -4.0
         elif one.form == "taken":
             yield -4.0
         elif one.length == 1:
@@ -90,22 +110,23 @@ class Weighing:
         if one.length > 1:
             yield 1.5 if self._is_aligned(one, part) else -4.0
         if part.quantity.per or PER.search(part.left):
-            yield -1.5
+            yield -1.5 if part.quantity.is_exact else -4.0
         if one.subject:
             yield 2.0 if self._is_subject(one, part) else 0.0 if part.index > one.share.index else -2.0
         if one.unit and part.quantity.base_unit not in one.unit:
             yield -5.0
         if _LEFT_OVER.search(part.left) and not _LEFT_OVER.search(one.head.left):
-            yield -1.0
+            yield -1.5
 
     def is_near(self, one: Asked, part: Mention) -> bool:
-        return sum(self._of_part(one, part)) > -2
+        return sum(self._of_part(one, part)) > -1.2
 
     def is_told_alike(self, one: Asked, pair: Pair) -> bool:
         return self._siblings(one, pair) > _ALIKE
 
     def _is_subject(self, one: Asked, part: Mention) -> bool:
-        words = self._words(part)
+        start = part.quantity.start
+        words = self._words(part) + " " + self.scene.reading.flat[max(0, start - 16) : start]
         if not _DENIED.search(one.subject):
             words = _DENIED.sub(" ", words)
         return one.subject in words if len(one.subject) < 2 else bool(pairs_of(one.subject) & pairs_of(words))
@@ -122,11 +143,17 @@ class Weighing:
             yield -1.0 if named else -2.5
         else:
             until = self._named_whole(one.head) or one.head
+            if _OTHER_CLAUSE.search(one.head.gap):
+                yield -1.5
             yield (-0.7 if named else -2.0 if one.form == "rate" else -3.5) * self._between(part, until)
 
     def _bears_name(self, one: Asked, mention: Mention) -> bool:
-        words = self._words(mention)
-        return bool(one.name) and (one.name[-2:] in words or bool(pairs_of(one.name) & pairs_of(words)))
+        """By two signs that stand together, or by both of a short one: 取证率 of 取得证书226人."""
+        words, last = self._words(mention), one.name[-2:]
+        if not one.name:
+            return False
+        at = words.find(last[0])
+        return last in words or bool(pairs_of(one.name) & pairs_of(words)) or (at >= 0 and last[-1] in words[at + 1 :])
 
     def _of_rate(self, one: Asked, pair: Pair, *, told_alike: bool) -> Iterator[float]:
         """办结率 is of what was 办结: its name stands with the part, or at least with the whole."""
@@ -137,7 +164,9 @@ class Weighing:
             return
         if one.name.endswith("发生") and not _POPULATION.search(self._words(pair.whole)):
             yield -2.0
-        yield 0.0 if self._bears_name(one, pair.whole) else -1.2
+        together = pair.part.sentence == pair.whole.sentence == one.head.sentence
+        nearest = together and not self._between(pair.part, one.head)
+        yield 0.0 if self._bears_name(one, pair.whole) else -0.8 if nearest else -1.2
         here = self.scene.sentence_of(one.head).mentions
         if any(pair.part.index < other.index < one.head.index and other.quantity.kind == "share" for other in here):
             yield -1.5
@@ -183,25 +212,33 @@ class Weighing:
 
     def _by_name(self, name: str, whole: Mention) -> float:
         """Whether the words about the whole are those of 占…的; the worse where another figure bears them."""
-        named = pairs_of(name)
-        if not named:
+        if not pairs_of(name):
             said = _ALL_OF.search(name)
             return 1.0 if said and (said[0] in self._words(whole) or _TOTAL.search(self._words(whole))) else 0.0
-        shared = self._shared(named, whole)
-        own = _NOT_HAN.sub("", whole.left)
-        if len(own) > 1 and (own in name or (len(name) <= _SHORT and _ALL_WORDS.sub("", name)[:2] in own)):
-            return 2.5
+        shared = self._shared(name, whole)
         if shared >= _MOST:
             return 2.5
-        return 1.2 if shared > 0 else -2.5 if self._is_borne(named) else -1.2
+        borne = self._is_borne(name, whole)
+        if shared > 0:
+            return 0.6 if borne else 1.2
+        return -3.5 if borne else -1.2
 
-    def _shared(self, named: frozenset[str], mention: Mention) -> float:
-        return len(named & pairs_of(self._words(mention))) / len(named)
+    def _shared(self, name: str, whole: Mention) -> float:
+        """How much of the name stands about the whole; all of it, where the whole's own label is in the name."""
+        own = _NOT_HAN.sub("", whole.left)
+        if len(own) > 1 and (own in name or (len(name) <= _SHORT and _ALL_WORDS.sub("", name)[:2] in own)):
+            return 1.0
+        named = pairs_of(name)
+        return len(named & pairs_of(self._words(whole))) / len(named)
 
-    def _is_borne(self, named: frozenset[str]) -> bool:
-        if named not in self.borne:
-            self.borne[named] = any(self._shared(named, other) >= _MOST for other in self.scene.mentions)
-        return self.borne[named]
+    def _is_borne(self, name: str, whole: Mention) -> bool:
+        """Whether a figure of the unit, in the paragraph or before, bears the name."""
+        key = name, whole.quantity.base_unit
+        if key not in self.borne:
+            at = self.scene.place_of(whole)
+            near = self.scene.mentions[max(0, at - 40) : at + 20]
+            self.borne[key] = any(same_unit(other, whole) and self._shared(name, other) >= _MOST for other in near)
+        return self.borne[key]
 
     def _of_both(self, one: Asked, pair: Pair) -> Iterator[float]:
         part, whole = pair.part, pair.whole
@@ -213,6 +250,8 @@ class Weighing:
             yield 0.2
         else:
             yield -1.2
+        if part.quantity.base_value == whole.quantity.base_value and one.share.quantity.base_value != 1:
+            yield -2.0
         if self._are_fellows(part, whole):
             yield -4.0
         over = one.share.quantity.base_value > 1
@@ -226,6 +265,8 @@ class Weighing:
         elif pairs_of(self._words(part)) & pairs_of(self._words(whole)):
             yield 0.5
         if DUE.search(whole.left) and DONE.search(part.left):
+            yield 0.7
+        if AMONG.search(part.gap) and whole.sentence + 1 == part.sentence and _TOTAL.search(whole.left):
             yield 0.7
         if self.scene.is_nested(part) and not self.scene.is_nested(whole) and whole.sentence == part.sentence:
             yield 0.7
@@ -262,7 +303,7 @@ class Weighing:
         between = [
             other
             for other in here
-            if first.index < other.index < second.index and other.quantity.kind not in NO_PARTS and other not in mates
+            if first.index < other.index < second.index and other.quantity.kind not in _PASSED and other not in mates
         ]
         items = [other.quantity.base_value for other in between if same_unit(other, first)]
         if len(items) > 1 and sum(items) == first.quantity.base_value:
@@ -307,7 +348,7 @@ class Weighing:
     def _siblings(self, one: Asked, pair: Pair) -> float:
         """Other shares about that come out with the same whole, or with a pair placed in the same way."""
         part, whole, share = pair.part, pair.whole, one.share
-        best = 0.0
+        best, others = 0.0, 0
         for index in range(share.index - 12, share.index + 13):
             other = self.held.get(index)
             if other is None or index == share.index:
@@ -318,6 +359,7 @@ class Weighing:
                 if other.ratio > 1 or self._strays(index, other, pair, share):
                     continue
                 best = max(best, (3.0 if same_way else 1.8) if alike else 0.8)
+                others += alike
             elif (
                 same_way
                 and alike
@@ -326,7 +368,7 @@ class Weighing:
                 and (one.form != "of" or whole.paragraph == share.paragraph)
             ):
                 best = max(best, 3.0)
-        return best
+        return best + 0.4 * min(max(others - 1, 0), 3)
 
     def _strays(self, index: int, other: Pair, pair: Pair, share: Mention) -> bool:
         """A whole that stands in the line of the other share is the whole of that line."""

@@ -56,6 +56,8 @@ _BASIS_AFTER = re.compile(r"\(?(?:按照?|以)([^,。;:\d()]{1,10}?)(?:计算|�
 _FIRST_OF = re.compile(r"(?:^|[,;:。])([^,;:。\d]{2,8}?)(?:监测户|人数|户数|金额|数量|面积|问题)?(?:为?最[多高少低大小]|居[首前末]|排[名在]?第?|次之|占比最)[^,;。]{0,4},占?[为达约]*$")
 _FORMULA = re.compile(r"\(([一-龥]{2,8}?)(?:除以|÷|/|占|与|比)([一-龥]{2,8}?)(?:之比|的?比[例重率])?\)[为达约是到:]*$")
 _IN_BRACKETS = re.compile(r"\([^()]*\)(?=[为达约是到:]*$)")
+_COMPARED = re.compile(r"[比较由从与同](?!例|重|对|期|价|步|意|贫|农|上线|业)")
+_BY = re.compile(r"按(?![期时质量进序规劳户人])")
 _CARRIED_ON = re.compile(r"[,;、]\s*[一-龥]{2,6}")
 _NOT_SUBJECT = re.compile(r"其中|分别|仅|只|就|约|已|均|共|大约|合计|一共|按.{1,8}(?:计算?|算)|[一-龥]{0,6}(?:最[高低多少]|居多|为主|第[一二三四五])|[\s)(:、,]|^[为达]|也|还|各自|各|前者|后者|三者|两者|[上下]述|这")
 _LAST = re.compile(
@@ -121,7 +123,7 @@ def asked(scene: Scene, share: Mention) -> Asked | None:
     words = _words_before(scene, head)
     if share.right.startswith(_RECKONED_AFTER):
         words = f"按{words}的"
-    if _CHANGE.search(words) or _AIM.search(words[-14:]) or _AIM_AFTER.match(share.right.lstrip()):
+    if _COMPARED.match(words) or _CHANGE.search(words) or _AIM.search(words[-14:]) or _AIM_AFTER.match(share.right.lstrip()):
         return None
     read = _form(words) or _carried_on(scene, head, words)
     if read is None or (read[0] == "bare" and not quantity.is_exact):
@@ -138,6 +140,8 @@ def asked(scene: Scene, share: Mention) -> Asked | None:
     elif form == "of":
         unit = next((units for said, units in _UNITS_NAMED if said.search(name)), ())
     subject = _subject(words, form) or _subject_before(head, form)
+    if not unit and subject:
+        unit = next((units for said, units in _UNITS_NAMED if said.search(subject)), ())
     if subject in _UNITS or subject.removesuffix("数") in _UNITS:
         unit, subject = _UNITS.get(subject) or _UNITS[subject.removesuffix("数")], ""
     if formula := _FORMULA.search(head.gap):
@@ -178,7 +182,7 @@ def _carried_on(scene: Scene, head: Mention, words: str) -> tuple[Form, str] | N
 
 
 def _form(words: str) -> tuple[Form, str] | None:
-    if words.startswith("按") and _TAKEN.search(words):
+    if _BY.match(words) and _TAKEN.search(words):
         return "taken", words
     if not _WORDS.search(words):
         return "bare", ""

@@ -14,11 +14,13 @@ from bangfu.documents.certain.share_slips import MOST_FOR_SLIP, slip_of
 from bangfu.documents.certain.share_words import Asked, asked
 from bangfu.documents.reading.structure import Mention
 
-_SURE = 2.0
+_SURE = 1.5
 """From so many points of `Weighing` on a pair that does not come out is told."""
 _SURER = 5.0
 """So sure that figures taken together may come out by chance."""
 _THREE_DIGITS, _TWO_DIGITS = Decimal("0.01"), Decimal("0.1")
+_PLAY = 1.5
+_PLAIN_SLIP = 2.4
 _TRIED = 12
 _BEYOND_DOUBT = 3.0
 """A pair that comes out and has so many points is not weighed against others."""
@@ -68,17 +70,22 @@ def _question(scene: Scene, one: Asked) -> Question:
 
 
 def _fault(weighing: Weighing, question: Question) -> Iterator[Relation]:
-    one = question.asked
-    best = max((weighing.points(one, pair) for pair in question.coming), default=-9.0)
+    one, share = question.asked, question.share.quantity
+    best = max((_coming_points(weighing, one, pair) for pair in question.coming), default=-9.0)
     if best > _BEYOND_DOUBT or not question.others:
         return
     points, pair = _likeliest(weighing, question)
     if points < _SURE or points <= best + question.bonus:
         return
     is_next = one.share.index - pair.part.index <= 2
-    surer = points > _SURER or weighing.is_told_alike(one, pair)
+    surer = points > _SURER or weighing.is_told_alike(one, pair) or slip_of(share, pair).weight > _PLAIN_SLIP
     if surer and is_next or not _comes_out_jointly(weighing, one, pair):
         yield _told(one.share, pair)
+
+
+def _coming_points(weighing: Weighing, one: Asked, pair: Pair) -> float:
+    """What comes out only by the play of rounded members does so more easily by chance."""
+    return weighing.points(one, pair) - (0.0 if one.share.quantity.states(pair.ratio) else _PLAY)
 
 
 def _likeliest(weighing: Weighing, question: Question) -> tuple[float, Pair]:
