@@ -42,7 +42,9 @@ def parts_of(scene: Scene, one: Asked) -> list[Mention]:
     before = [other for other in scene.before(one.head) if _may_be_part(other)]
     found = [*reversed(before[-max(_PARTS_BACK, one.length + 3) :])]
     if len(found) < 3:
-        earlier = [other for other in scene.before(one.head, paragraph=True) if other.sentence != one.head.sentence]
+        earlier = [
+            other for other in scene.before(one.head, paragraph=True) if other.sentence != one.head.sentence
+        ]
         found += [*reversed([other for other in earlier if _may_be_part(other)][-_PARTS_BACK:])]
     if not found:
         found += [*reversed([other for other in scene.sentence_before(one.head) if _may_be_part(other)][-2:])]
@@ -51,7 +53,9 @@ def parts_of(scene: Scene, one: Asked) -> list[Mention]:
         found += [
             other
             for other in scene.mentions[max(0, at - _NAMED_BACK) : at]
-            if other not in found and _may_be_part(other) and subject & pairs_of(other.left + other.quantity.subject)
+            if other not in found
+            and _may_be_part(other)
+            and subject & pairs_of(other.left + other.quantity.subject)
         ]
     after = scene.after(one.share)
     return [*found, *(other for other in after[: one.length] if _may_be_part(other))]
@@ -74,7 +78,9 @@ def pairs_far(scene: Scene, one: Asked, parts: Sequence[Mention]) -> Iterator[Pa
     """Wholes of other paragraphs, nearest first: those before, and a few after (a total under its table)."""
     at = scene.place_of(one.share)
     paragraph = one.share.paragraph
-    before = [other for other in reversed(scene.mentions[max(0, at - _FAR) : at]) if other.paragraph != paragraph]
+    before = [
+        other for other in reversed(scene.mentions[max(0, at - _FAR) : at]) if other.paragraph != paragraph
+    ]
     after = [other for other in scene.mentions[at + 1 : at + 24] if other.paragraph != paragraph]
     for whole in parts[:1]:
         if one.form == "rate" and whole.index < one.share.index:

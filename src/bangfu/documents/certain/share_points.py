@@ -21,7 +21,9 @@ DONE = re.compile(
     r"取得|取证|参保|使用|报账|兑现|解决|脱贫|合格|达标|有效|化解|建成|到位|消除|批准|批复|获批|其中|成活|入住|缴|核实|属实|满意|"
     r"入户|走访|办理|办证|报销|资助|务工|接种|检出|查处|逾期|核减|中标|节约|结余|注销"
 )
-_LEFT_OVER = re.compile(r"未|不|没|无|尚|待|剩|(?<!盈)余(?!额)|欠|缺|差(?!额)|其余|其他|结转|沉淀|滞留|另|个人|自付|自筹")
+_LEFT_OVER = re.compile(
+    r"未|不|没|无|尚|待|剩|(?<!盈)余(?!额)|欠|缺|差(?!额)|其余|其他|结转|沉淀|滞留|另|个人|自付|自筹"
+)
 _LAST = re.compile(r"上年|去年|同期|上月|上季|上期|年初|期初|前年|历史|往年|较|比")
 _TOTAL = re.compile(r"合计|总计|共计|总共|一共|总和|共|累计|总|全年|全部")
 _OF_IT = re.compile(r"\s*(?:[一-龥]{0,4}(?:总数|总额)?的|之|[一-龥]{0,6}中,?(?:的|只|仅)?占?(?!.*\d))")
@@ -29,16 +31,22 @@ _IN_CLAUSE = re.compile(r"占|为|是|达到?|完成|相当于|等于|按|中|�
 _POPULATION = re.compile(r"人口|农业|农村|总|应|辖|全[县镇乡村市]")
 _PLACE = re.compile(r"(?![全我本该各每农]|乡村)[一-龥]{1,3}(?:乡|镇|村|县|社区|街道)")
 _CLAUSE = re.compile(r"[,;:。!?\n]")
-_OTHER_CLAUSE = re.compile(r";|[,)][^,;\d]*[一-龥]{5,}[^,;\d]*,")
+_OTHER_CLAUSE = re.compile(r";|[,)](?!按|以)[^,;\d]*[一-龥]{5,}[^,;\d]*,")
 _NOT_HAN = re.compile(r"[^一-龥]|其中|共计?|合计|[为有达约已]")
 _ALL_WORDS = re.compile(r"^(?:全[县镇乡村市区]|已|总|其|该|同期)+")
 _SHORT = 6
+_EXCEEDS = re.compile(
+    r"完成|支出|执行|进度|收益|产出|负荷|赔付|利用|使用|计划|任务|预算|概算|目标|设计|核定|指标|额定|原|上年|去年|实现|达|回报|存贷|负债|自给"
+)
 _DENIED = re.compile(r"[不未非无][一-龥]{2}")
 _ALL_OF = re.compile(r"全[年县镇乡村市区州省场社局校院站]")
 _MOST = 0.6
 _SMALL = 20
 _ROW = 6
 _ALIKE = 2.0
+_BORNE = 2.0
+_TAKEN = -3.0
+
 _NEARLY = Decimal("1.3")
 
 
@@ -153,7 +161,11 @@ class Weighing:
         if not one.name:
             return False
         at = words.find(last[0])
-        return last in words or bool(pairs_of(one.name) & pairs_of(words)) or (at >= 0 and last[-1] in words[at + 1 :])
+        return (
+            last in words
+            or bool(pairs_of(one.name) & pairs_of(words))
+            or (at >= 0 and last[-1] in words[at + 1 :])
+        )
 
     def _of_rate(self, one: Asked, pair: Pair, *, told_alike: bool) -> Iterator[float]:
         """办结率 is of what was 办结: its name stands with the part, or at least with the whole."""
@@ -168,7 +180,10 @@ class Weighing:
         nearest = together and not self._between(pair.part, one.head)
         yield 0.0 if self._bears_name(one, pair.whole) else -0.8 if nearest else -1.2
         here = self.scene.sentence_of(one.head).mentions
-        if any(pair.part.index < other.index < one.head.index and other.quantity.kind == "share" for other in here):
+        if any(
+            pair.part.index < other.index < one.head.index and other.quantity.kind == "share"
+            for other in here
+        ):
             yield -1.5
 
     def _of_whole(self, one: Asked, pair: Pair, *, told_alike: bool) -> Iterator[float]:
@@ -178,7 +193,9 @@ class Weighing:
             yield 3.5 if whole is self._named_whole(share) else -6.0
         elif one.basis or (one.name and one.form in ("of", "task")):
             named = self._by_name(one.basis or one.name, whole)
-            yield named * 1.5 if one.basis else named
+            if one.basis and named < _BORNE:
+                named -= 2.0
+            yield named * 2 if one.basis else named
         if whole.sentence == share.sentence:
             yield 0.8
         elif whole.paragraph != share.paragraph and named < 1:
@@ -214,7 +231,9 @@ class Weighing:
         """Whether the words about the whole are those of 占…的; the worse where another figure bears them."""
         if not pairs_of(name):
             said = _ALL_OF.search(name)
-            return 1.0 if said and (said[0] in self._words(whole) or _TOTAL.search(self._words(whole))) else 0.0
+            return (
+                1.0 if said and (said[0] in self._words(whole) or _TOTAL.search(self._words(whole))) else 0.0
+            )
         shared = self._shared(name, whole)
         if shared >= _MOST:
             return 2.5
@@ -237,7 +256,9 @@ class Weighing:
         if key not in self.borne:
             at = self.scene.place_of(whole)
             near = self.scene.mentions[max(0, at - 40) : at + 20]
-            self.borne[key] = any(same_unit(other, whole) and self._shared(name, other) >= _MOST for other in near)
+            self.borne[key] = any(
+                same_unit(other, whole) and self._shared(name, other) >= _MOST for other in near
+            )
         return self.borne[key]
 
     def _of_both(self, one: Asked, pair: Pair) -> Iterator[float]:
@@ -254,7 +275,9 @@ class Weighing:
             yield -2.0
         if self._are_fellows(part, whole):
             yield -4.0
-        over = one.share.quantity.base_value > 1
+        over = one.share.quantity.base_value > 1 and (one.form == "task" or not one.name or _EXCEEDS.search(one.name))
+        if one.share.quantity.base_value > 1 and not over:
+            yield -4.0 if part.quantity.base_value > whole.quantity.base_value else 0.5
         if part.quantity.base_value > whole.quantity.base_value:
             yield 0.0 if over else self._greater(one, pair)
         elif over:
@@ -273,7 +296,9 @@ class Weighing:
 
     def _greater(self, one: Asked, pair: Pair) -> float:
         """A part greater than its whole is told where the words leave no doubt which is which."""
-        if self._named_whole(one.head) is pair.whole or (one.name and self._by_name(one.name, pair.whole) > 2):
+        if self._named_whole(one.head) is pair.whole or (
+            one.name and self._by_name(one.name, pair.whole) > 2
+        ):
             return -2.5
         due = one.form in ("task", "rate") and DONE.search(pair.part.left) and pair.ratio < _NEARLY
         return -0.5 if due else -5.0
@@ -293,7 +318,9 @@ class Weighing:
         at = self.scene.place_of(part if part.index < whole.index else whole)
         between = self.scene.mentions[at + 1 : at + high - low]
         return sum(
-            same_unit(other, part) and can_add(other) and other.quantity.base_value >= part.quantity.base_value
+            same_unit(other, part)
+            and can_add(other)
+            and other.quantity.base_value >= part.quantity.base_value
             for other in between
         )
 
@@ -303,7 +330,9 @@ class Weighing:
         between = [
             other
             for other in here
-            if first.index < other.index < second.index and other.quantity.kind not in _PASSED and other not in mates
+            if first.index < other.index < second.index
+            and other.quantity.kind not in _PASSED
+            and other not in mates
         ]
         items = [other.quantity.base_value for other in between if same_unit(other, first)]
         if len(items) > 1 and sum(items) == first.quantity.base_value:
@@ -334,7 +363,14 @@ class Weighing:
     def _words_of(self, mention: Mention) -> str:
         group = self.scene.group_of[mention.index]
         label = group.label if group.mentions[0] is not mention else ""
-        return label[-16:] + _CLAUSE.split(mention.gap)[-1] + " " + mention.right[:8] + " " + mention.quantity.subject
+        return (
+            label[-16:]
+            + _CLAUSE.split(mention.gap)[-1]
+            + " "
+            + mention.right[:8]
+            + " "
+            + mention.quantity.subject
+        )
 
     def _is_aligned(self, one: Asked, part: Mention) -> bool:
         """甲、乙、丙分别为3户、2户、1户,占50%、33.3%、16.7%: the second share is of the second figure."""
@@ -355,6 +391,8 @@ class Weighing:
                 continue
             same_way = index - other.part.index == share.index - part.index
             alike = self._put_alike(one, index)
+            if other.whole is whole and other.part is part and not self._says_same(one, index):
+                return _TAKEN
             if other.whole is whole and other.part is not part:
                 if other.ratio > 1 or self._strays(index, other, pair, share):
                     continue
@@ -369,6 +407,10 @@ class Weighing:
             ):
                 best = max(best, 3.0)
         return best + 0.4 * min(max(others - 1, 0), 3)
+
+    def _says_same(self, one: Asked, index: int) -> bool:
+        other = self.scene.reading.quantities[index]
+        return other.base_value == one.share.quantity.base_value or abs(index - one.share.index) > _ROW
 
     def _strays(self, index: int, other: Pair, pair: Pair, share: Mention) -> bool:
         """A whole that stands in the line of the other share is the whole of that line."""

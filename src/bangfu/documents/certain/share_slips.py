@@ -41,7 +41,10 @@ def slip_of(stated: Quantity, pair: Pair) -> Slip:
     if right in _swapped(stated):
         return Slip(2.5 if fine else 1.8, "相邻两个数字写颠倒了")
     for factor in _TENS:
-        if rounded(ratio * factor, stated.step) == stated.base_value and stated.base_value >= stated.step * 10:
+        if (
+            rounded(ratio * factor, stated.step) == stated.base_value
+            and stated.base_value >= stated.step * 10
+        ):
             return Slip(2.5 if fine else 1.8, "小数点错位")
         if stated.base_value * factor == rounded(ratio, stated.step * min(factor, Decimal(1))):
             return Slip(2.0, "小数点错位")

@@ -119,7 +119,10 @@ def _is_said_again(weighing: Weighing, one: Asked) -> bool:
     """A share said before of the same part, where it came out, and now in a summary."""
     return any(
         weighing.scene.reading.quantities[index].base_value == one.share.quantity.base_value
-        and any(other.part.quantity.base_value == part.quantity.base_value for part in _before(weighing.scene, one))
+        and any(
+            other.part.quantity.base_value == part.quantity.base_value
+            for part in _before(weighing.scene, one)
+        )
         for index, other in weighing.held.items()
         if index != one.share.index
     )
