@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
+from itertools import pairwise
 
 from bangfu.documents.arithmetic.relation import shown
 from bangfu.documents.certain.share_pairs import FINE, Pair
@@ -77,7 +78,7 @@ def _swapped(one: Quantity) -> list[Decimal]:
     digits, factor = _digits(one)
     found = []
     places = [at for at, char in enumerate(digits) if char != "."]
-    for left, right in zip(places, places[1:], strict=False):
+    for left, right in pairwise(places):
         if digits[left] != digits[right]:
             chars = list(digits)
             chars[left], chars[right] = chars[right], chars[left]

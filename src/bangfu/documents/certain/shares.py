@@ -50,20 +50,25 @@ def shares_of(scene: Scene) -> Iterator[Relation]:
     told = [one for share in scene.mentions if (one := asked(scene, share)) is not None]
     questions = [_question(scene, one) for one in told]
     weighing = Weighing(scene, asked={one.share.index: one for one in told})
-    held = {}
-    for question in questions:
-        if question.coming:
-            best = max(question.coming, key=lambda pair: weighing.points(question.asked, pair))
-            if weighing.is_near(question.asked, best.part):
-                held[question.share.index] = best
-    weighing.held = held
+    held = {question.share.index: pair for question in questions for pair in _held(weighing, question)}
+    weighing.hold(held)
     for question in questions:
         yield from _fault(weighing, question)
 
 
+def _held(weighing: Weighing, question: Question) -> Iterator[Pair]:
+    """The likeliest of the pairs that come out, where its part stands where a part does."""
+    one, coming = question.asked, question.coming
+    if coming:
+        best = max(coming, key=lambda pair: weighing.points(one, pair)) if len(coming) > 1 else coming[0]
+        if weighing.is_near(one, best.part):
+            yield best
+
+
 def _question(scene: Scene, one: Asked) -> Question:
     parts = parts_of(scene, one)
-    coming, others = [], []
+    coming: list[Pair] = []
+    others: list[Pair] = []
     for pair in (*pairs_near(scene, one, parts), *pairs_far(scene, one, parts)):
         (coming if agrees(one.share, pair) else others).append(pair)
     return Question(one, tuple(coming), tuple(others))
@@ -79,7 +84,7 @@ def _fault(weighing: Weighing, question: Question) -> Iterator[Relation]:
         return
     is_next = one.share.index - pair.part.index <= 2
     surer = points > _SURER or weighing.is_told_alike(one, pair) or slip_of(share, pair).weight > _PLAIN_SLIP
-    if surer and is_next or not _comes_out_jointly(weighing, one, pair):
+    if (surer and is_next) or not _comes_out_jointly(weighing, one, pair):
         yield _told(one.share, pair)
 
 
