@@ -28,6 +28,7 @@ class Company(Said):
 
     held: Mapping[int, Pair] = field(default_factory=dict)
     asked: Mapping[int, Asked] = field(default_factory=dict)
+    parts: dict[tuple[int, int], float] = field(default_factory=dict)
     sums: dict[tuple[int, int], bool] = field(default_factory=dict)
     company: dict[int, list[tuple[int, Pair]]] = field(default_factory=dict)
 

@@ -30,6 +30,7 @@ _OTHER_CLAUSE = re.compile(r";|[,)](?!按|以)[^,;\d]*[一-龥]{5,}[^,;\d]*,")
 _EXCEEDS = re.compile(
     r"完成|支出|执行|进度|收益|产出|负荷|赔付|利用|使用|计划|任务|预算|概算|目标|设计|核定|指标|额定|原|上年|去年|实现|达|回报|存贷|负债|自给"
 )
+_FAR_OFF = -1.2
 _ALIKE = 2.0
 _BORNE = 2.0
 _NEARLY = Decimal("1.3")
@@ -51,7 +52,7 @@ class Weighing(Company):
             yield -1.5
         if one.share.quantity.base_value == 1:
             yield -2.0
-        yield from self._of_part(one, pair.part)
+        yield self.of_part(one, pair.part)
         yield from self._of_whole(one, pair, told_alike=siblings > _ALIKE)
         yield from self._of_both(one, pair)
         if self._both_follow(one, pair):
@@ -102,8 +103,15 @@ class Weighing(Company):
         if LEFT_OVER.search(part.left) and not LEFT_OVER.search(one.head.left):
             yield -1.5
 
+    def of_part(self, one: Asked, part: Mention) -> float:
+        """What the place and the words of the part alone are worth."""
+        key = one.share.index, part.index
+        if key not in self.parts:
+            self.parts[key] = sum(self._of_part(one, part))
+        return self.parts[key]
+
     def is_near(self, one: Asked, part: Mention) -> bool:
-        return sum(self._of_part(one, part)) > -1.2
+        return self.of_part(one, part) > _FAR_OFF
 
     def is_told_alike(self, one: Asked, pair: Pair) -> bool:
         return self._siblings(one, pair) > _ALIKE

@@ -21,7 +21,8 @@ _SURER = 5.0
 _THREE_DIGITS, _TWO_DIGITS = Decimal("0.01"), Decimal("0.1")
 _PLAY = 1.5
 _PLAIN_SLIP = 2.4
-_TRIED = 12
+_RULED_OUT = -5.0
+_TRIED = 8
 _BEYOND_DOUBT = 3.0
 """A pair that comes out and has so many points is not weighed against others."""
 
@@ -77,7 +78,7 @@ def _question(scene: Scene, one: Asked) -> Question:
 def _fault(weighing: Weighing, question: Question) -> Iterator[Relation]:
     one, share = question.asked, question.share.quantity
     best = max((_coming_points(weighing, one, pair) for pair in question.coming), default=-9.0)
-    if best > _BEYOND_DOUBT or not question.others:
+    if best > _BEYOND_DOUBT or not _open(weighing, question):
         return
     points, pair = _likeliest(weighing, question)
     if points < _SURE or points <= best + question.bonus:
@@ -93,10 +94,21 @@ def _coming_points(weighing: Weighing, one: Asked, pair: Pair) -> float:
     return weighing.points(one, pair) - (0.0 if one.share.quantity.states(pair.ratio) else _PLAY)
 
 
+def _open(weighing: Weighing, question: Question) -> list[int]:
+    """The pairs, by their place, whose part the words do not rule out."""
+    return [
+        at
+        for at, pair in enumerate(question.others)
+        if weighing.of_part(question.asked, pair.part) > _RULED_OUT
+    ]
+
+
 def _likeliest(weighing: Weighing, question: Question) -> tuple[float, Pair]:
     """Of the pairs that do not come out, the one with most points, its slip counted."""
-    scored = [(weighing.points(question.asked, pair), at) for at, pair in enumerate(question.others)]
-    scored.sort(reverse=True)
+    one = question.asked
+    scored = sorted(
+        ((weighing.points(one, question.others[at]), at) for at in _open(weighing, question)), reverse=True
+    )
     found = [
         (points + slip_of(question.share.quantity, question.others[at]).weight, -at)
         for points, at in scored[:_TRIED]
