@@ -25,6 +25,7 @@ class Slip:
 
     weight: float
     cause: str = ""
+    is_cut: bool = False
 
 
 def slip_of(stated: Quantity, pair: Pair) -> Slip:
@@ -35,7 +36,7 @@ def slip_of(stated: Quantity, pair: Pair) -> Slip:
         apart = max(ratio / stated.base_value, stated.base_value / ratio) > _APART
         return Slip(0.0 if apart else -9.0)
     if _is_cut(stated, ratio) and part.is_exact and whole.is_exact:
-        return Slip(MOST_FOR_SLIP if fine else 1.5, "小数直接舍去了,没有四舍五入")
+        return Slip(MOST_FOR_SLIP if fine else 1.5, "小数直接舍去了,没有四舍五入", is_cut=True)
     right = rounded(ratio, stated.step)
     if whole.kind == "money" and (stated.states(ratio * _WAN) or stated.states(ratio / _WAN)):
         return Slip(2.0, "金额的单位可能少写或多写了“万”")

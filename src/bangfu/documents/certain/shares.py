@@ -165,9 +165,16 @@ def _is_made_of_shares(scene: Scene, one: Asked) -> bool:
 def _told(share: Mention, pair: Pair) -> Relation:
     part, whole = pair.part.quantity, pair.whole.quantity
     said = f"{part.text}÷{whole.text}={_percent(pair.ratio, share)},文中写的是{share.quantity.text}"
-    cause = slip_of(share.quantity, pair).cause
+    slip = slip_of(share.quantity, pair)
     return Relation(
-        "share", (pair.part.index, pair.whole.index), share.index, pair.ratio, False, "error", said, cause
+        "share",
+        (pair.part.index, pair.whole.index),
+        share.index,
+        pair.ratio,
+        False,
+        "reminder" if slip.is_cut else "error",
+        said,
+        slip.cause,
     )
 
 
