@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
+from bangfu.documents.claims.structure import structural, with_priors
 from bangfu.documents.claims.verdict import Equation, equations, fault
 from bangfu.documents.claims.weighing import Contests, with_chances, with_settled
 from bangfu.documents.claims.weights import WEIGHTS
@@ -40,12 +41,13 @@ def main() -> None:
             _SECOND[at] = with_settled(one.scene, with_chances(one.contests, weights))
     with _pool() as pool:
         second = list(pool.map(_fit_second, folds()))
+        structures = list(pool.map(_fit_structure, folds()))
     found: dict[int, list[Equation]] = {}
-    for fold, weights in zip(folds(), second, strict=True):
+    for fold, weights, structure in zip(folds(), second, structures, strict=True):
         for at in fold:
             one = _EXAMPLES[at]
             seen = () if one.part in FITTED else one.witnesses
-            found[at] = equations(again(one, weights), seen)
+            found[at] = equations(with_priors(again(one, weights), structure), seen)
     judge(found, given.show)
     if given.write:
         write(found)
@@ -71,6 +73,12 @@ def _fit_first(held_out: Sequence[int]) -> dict[str, float]:
 
 def _fit_second(held_out: Sequence[int]) -> dict[str, float]:
     return fit_claims([*_rows(held_out, second=False), *_rows(held_out, second=True)])
+
+
+def _fit_structure(held_out: Sequence[int]) -> dict[str, float]:
+    """Which claims are meant by the words alone, however their numbers come out."""
+    rows = _rows(held_out, second=True)
+    return fit_claims([([structural(cues) for cues in claims], meant) for claims, meant in rows])
 
 
 def _rows(held_out: Sequence[int], *, second: bool) -> Iterator[Row]:
@@ -166,7 +174,8 @@ def _shown(one: Equation) -> str:
 
 def write(found: Mapping[int, list[Equation]]) -> None:
     claims = rounded(_fit_second(()))
-    content = {"claims": claims, "verdict": rounded(_verdict(found))}
+    structure = rounded(_fit_structure(()))
+    content = {"claims": claims, "structure": structure, "verdict": rounded(_verdict(found))}
     WEIGHTS.write_text(
         json.dumps(content, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8"
     )

@@ -10,7 +10,6 @@ from bangfu.documents.arithmetic.closing_sums import closing_sums
 from bangfu.documents.arithmetic.differences import differences
 from bangfu.documents.arithmetic.distant_sums import distant_sums
 from bangfu.documents.arithmetic.growth import growth
-from bangfu.documents.arithmetic.listings import listings
 from bangfu.documents.arithmetic.named_sums import named_sums
 from bangfu.documents.arithmetic.orders import orders
 from bangfu.documents.arithmetic.pairs import pairs
@@ -41,7 +40,6 @@ FINDERS: tuple[Callable[[Scene], Iterator[Relation]], ...] = (
     multiples,
     differences,
     orders,
-    listings,
     restatements,
     titles,
     slips,

@@ -32,5 +32,5 @@ FINDERS: tuple[Callable[[Scene], Iterator[Relation]], ...] = (
 
 
 def certain(scene: Scene) -> Sequence[Relation]:
-    """What each finder says, finder by finder; only relations that do not hold."""
+    """What each finder says, finder by finder: relations that do not hold, and lists that come out."""
     return [relation for finder in FINDERS for relation in finder(scene)]

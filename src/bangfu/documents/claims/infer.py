@@ -12,6 +12,7 @@ from bangfu.documents.arithmetic.witnesses import each_once, witnesses
 from bangfu.documents.certain.find import certain
 from bangfu.documents.claims.outcome import LIMITS, class_of
 from bangfu.documents.claims.side_by_side import side_by_side
+from bangfu.documents.claims.structure import with_priors
 from bangfu.documents.claims.telling import doubted, held
 from bangfu.documents.claims.verdict import Equation, equations, fault
 from bangfu.documents.claims.weighing import Contests, Weighed, weigh
@@ -30,7 +31,7 @@ def infer(reading: Reading, limits: Sequence[Cap] = ()) -> tuple[Relation, ...]:
     """All relations in the order of the text."""
     scene = Scene(reading)
     seen, known = witnesses(scene), weights()
-    weighed = weigh(scene, known.claims)
+    weighed = with_priors(weigh(scene, known.claims), known.structure)
     come_out = [one for several in weighed.values() for one in several if one.holds and one.chance > _SEEN]
     in_tables = {column.total for column in reading.columns}
     found = [one for one in _doubted(weighed, seen, known.verdict) if one.stated not in in_tables]

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bangfu.documents.arithmetic.relation import Relation
-from bangfu.documents.claims.outcome import LIMITS, digits
+from bangfu.documents.claims.outcome import LIMITS, class_of, digits
+from bangfu.documents.claims.structure import LEAST
 from bangfu.documents.claims.weighing import Contest, Contests, Weighed
 
-_LEAST, _HELD, _SEEN = 0.01, 0.2, 0.03
+_HELD, _SEEN = 0.2, 0.03
 _SAME_SET = frozenset({"sum", "difference", "growth", "average", "standard_multiple", "share"})
 _UNSURE = frozenset({"near1", "near5", "near20", "near50", "far", "digit2", "cut"})
 """Results that do not tell a figure written wrongly again from another figure."""
@@ -56,7 +57,7 @@ def equations(found: Contests, witnesses: Sequence[Relation]) -> list[Equation]:
     for contest, several in found.items():
         rival, rivals = sum(one.chance for one in several if one.holds), sum(one.holds for one in several)
         for one in several:
-            if not one.holds and _LEAST <= one.chance > rival * _RIVAL and _may_be_fault(one, held):
+            if not one.holds and LEAST <= one.chance > rival * _RIVAL and _may_be_fault(one, held):
                 sets[one.claim.everything].append((one, rival, rivals, contest))
     merged = [_merged(several) for several in sets.values()]
     _join_growth(merged)
@@ -163,11 +164,20 @@ def _cues(one: Equation, witnesses: Sequence[Relation]) -> Iterator[tuple[str, f
         f"{kind}/digits={size}",
     ):
         yield name, 1.0
+    yield from _by_words(one)
     for cue in one.top.cues:
         name = cue.split(":", 1)[1]
         if name.startswith(_TOLD):
             yield name, 1.0
     yield from _witnessed(one, witnesses)
+
+
+def _by_words(one: Equation) -> Iterator[tuple[str, float]]:
+    prior = _logit(one.top.prior)
+    yield "words", prior
+    yield f"words/{class_of(one.top.result)}", prior
+    yield f"words/{one.top.family}", prior
+    yield f"words.rank={min(one.top.rank, 3)}", 1.0
 
 
 def _witnessed(one: Equation, witnesses: Sequence[Relation]) -> Iterator[tuple[str, float]]:

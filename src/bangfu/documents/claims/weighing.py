@@ -101,6 +101,10 @@ class Weighed:
     result: str
     cues: tuple[str, ...]
     chance: float = 0.0
+    prior: float = 0.0
+    """Its chance by the words alone."""
+    rank: int = 0
+    """How many claims of its contest are likelier by the words alone."""
 
     @property
     def holds(self) -> bool:

@@ -16,10 +16,12 @@ class Weights:
     """By `family|kind:cue`, and by the name of what is told of an equation; what was never seen weighs nothing."""
 
     claims: Mapping[str, float]
+    structure: Mapping[str, float]
+    """Of the same names as `claims`, those that do not speak of the outcome."""
     verdict: Mapping[str, float]
 
 
 @cache
 def weights() -> Weights:
     content = json.loads(WEIGHTS.read_text(encoding="utf-8"))
-    return Weights(content["claims"], content["verdict"])
+    return Weights(content["claims"], content["structure"], content["verdict"])

@@ -14,7 +14,7 @@ _ORDINALS = re.compile(
     r"(?:^|(?<=[。;:,!?\n )]))([一二三四五六七八九十]{1,2})(?:是|要)|[((]([一二三四五六七八九十]{1,2})[))]"
 )
 _NUMBERS = {char: at + 1 for at, char in enumerate("一二三四五六七八九十")}
-_NOUN = re.compile(r"[^,。;:!?\n(“‘、《]{0,16}")
+_NOUN = re.compile(r"[^,。;:!?\n(“‘”’—、《]{0,16}")
 _NO_ITEM = re.compile(r"[0-9%]|其中|均|已|全部|分别|共|都|覆盖|带动|通过|实现|并|为|是|在|将|进行|达")
 _MAX_ITEM = 26
 

@@ -18,6 +18,13 @@ from bangfu.documents.reading.unit_rules import fits, is_label
 from bangfu.documents.reading.worded import worded_in
 
 _START = re.compile(f"[\\d{CHINESE}几数上好]")
+_POINTS_BACK = re.compile(r"(?:以上|上述|前述|上列|[、“][^,。;:、“”]{1,10}[”’]|》等?|二是[^。\n]*[,;])\Z")
+"""What stands before a count of items said already: 以上七项工作; 一是…,二是…,两个问题."""
+_LEADS_ON = re.compile(
+    r"[^,。;:!?\n(“‘”’—、\d]{0,10}(?:(?:(?<!如下)(?<!以下):|[,—(]|:\s*)(?=(?:一是|一要|一抓|\(一\)|\(1\)|①|1[.、]))"
+    r"|[”’]?(?::|——?)(?=[^。\n、;,]{2,24}[、;,][^。\n])|,(?:即|分别[是为]|依次[是为])|。\s*(?:一是|一要|\(一\)|\(1\)|①|\n\s*一、))"
+)
+"""What stands after a count whose items follow: 五条措施:一是…; 从三个方面汇报。(一)…"""
 _SPACES = re.compile(r"[ \u3000]{0,2}")
 _DIGITS = frozenset("一二两三四五六七八九几0123456789")
 _TRAIL = re.compile(r"[余多来几]")
@@ -191,6 +198,8 @@ def _fitting(text: str, numeral: Numeral, at: int, word: str) -> Unit | None:
 
 
 def _has_members(text: str, numeral: Numeral, end: int) -> bool:
+    if _LEADS_ON.match(text, end) or _POINTS_BACK.search(text, max(0, numeral.start - 120), numeral.start):
+        return True
     count = int(numeral.amount)
     before = listing_before(text, numeral.start) if count > 2 else None
     listings = (before, listing_after(text, end))

@@ -18,6 +18,13 @@ _DAYS = re.compile(
 _CLASSES = re.compile(
     r"(?:共|等|计|分为|分成|分|归纳为|归为|梳理出|发现|存在|落实|涉及|涵盖|包括|整合|发放|开展|实施|发展|推广|引进|梳理|制定|汇总|办理)了?$"
 )
+_POINTS = re.compile(
+    r"[一-龥]{0,3}(?:建议|意见|要求|问题|困难|难处|不足|体会|经验|原因|看法|想法|希望|做法|打算|感受|启示|理由|认识|措施|说明)|[:,]\s*(?:一是|一要|\(一\)|\(1\)|①|1[.、])"
+)
+"""三点建议; 三点:一是…: no time of the day."""
+_SORTS_FOLLOW = re.compile(r"[一-龥]{0,6}(?:分别)?[为是有]?:(?!\s*\n)")
+_SORTS_BEFORE = re.compile(r"、[^,。;:、]{1,8}等?$")
+"""五类岗位:保洁员、…; 种养、加工、仓储、旅游四类."""
 _SCORE = re.compile(r"(?:得分|评分|积分|得|扣|加|计|满|评|均|积|奖|兑换|为|奖励|获)(?:了)?$")
 _POWER = re.compile(r"(?:电|发电量|用电量|耗电)[^,。;]{0,8}$")
 _OPEN_QUOTES = "“‘「『\"'"
@@ -67,6 +74,8 @@ def _careful(text: str, numeral: Numeral, unit: Unit, left: str, end: int) -> bo
     word, after = unit.written, text[end : end + 1]
     if word in ("大", "步", "方面"):
         return numeral.chinese and numeral.amount > 1
+    if word == "点":
+        return numeral.chinese and 1 < numeral.amount <= 10 and _POINTS.match(text, end) is not None
     if word == "月":
         return text[end - 3 : end - 1] in ("个半", "个多")
     if word in _NEVER:
@@ -75,7 +84,12 @@ def _careful(text: str, numeral: Numeral, unit: Unit, left: str, end: int) -> bo
         return bool(_DAYS.search(left)) or text.startswith(("内", "以内", "之内", "期满", "以上"), end)
     if word == "类":
         named = re.match(r"(?:重点|困难|监测|特殊)?(?:人群|人员|对象|户|群体)", text[end : end + 6])
-        counted = bool(_CLASSES.search(left)) or text[end : end + 1] == ":" or text.startswith("问题", end)
+        counted = (
+            _CLASSES.search(left) is not None
+            or text.startswith((":", "问题"), end)
+            or _SORTS_FOLLOW.match(text, end) is not None
+            or _SORTS_BEFORE.search(left) is not None
+        )
         return numeral.amount > 1 and named is None and counted
     if word == "分":
         return bool(_SCORE.search(left))
