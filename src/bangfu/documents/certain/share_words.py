@@ -71,6 +71,9 @@ _FORMULA = re.compile(
 _IN_BRACKETS = re.compile(r"\([^()]*\)(?=[为达约是到:]*$)")
 _COMPARED = re.compile(r"[比较由从与同](?!例|重|对|期|价|步|意|贫|农|上线|业)")
 _BY = re.compile(r"按(?![期时质量进序规劳户人])")
+_OF_PEOPLE = re.compile(
+    r"(?:普及|老龄化|城镇化|城镇化水平|发生|知晓|识字|升学|入学|辍学|就业|失业|参保|贫困)$"
+)
 _CARRIED_ON = re.compile(r"[,;、]\s*[一-龥]{2,6}")
 _NOT_SUBJECT = re.compile(
     r"其中|分别|仅|只|就|约|已|均|共|大约|合计|一共|按.{1,8}(?:计算?|算)|[一-龥]{0,6}(?:最[高低多少]|居多|为主|第[一二三四五])|[\s)(:、,]|^[为达]|也|还|各自|各|前者|后者|三者|两者|[上下]述|这"
@@ -167,6 +170,8 @@ def asked(scene: Scene, share: Mention) -> Asked | None:
         basis = ""
     elif form == "of":
         unit = next((units for said, units in _UNITS_NAMED if said.search(name)), ())
+    elif form == "rate" and _OF_PEOPLE.search(name):
+        unit = ("人", "人次", "户", "户次")
     subject = _subject(words, form) or _subject_before(head, form)
     if not unit and subject:
         unit = next((units for said, units in _UNITS_NAMED if said.search(subject)), ())
