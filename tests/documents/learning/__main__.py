@@ -175,7 +175,8 @@ def _shown(one: Equation) -> str:
 def write(found: Mapping[int, list[Equation]]) -> None:
     claims = rounded(_fit_second(()))
     structure = rounded(_fit_structure(()))
-    content = {"claims": claims, "structure": structure, "verdict": rounded(_verdict(found))}
+    kept = json.loads(WEIGHTS.read_text(encoding="utf-8"))["trust"]
+    content = {"claims": claims, "structure": structure, "verdict": rounded(_verdict(found)), "trust": kept}
     WEIGHTS.write_text(
         json.dumps(content, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8"
     )

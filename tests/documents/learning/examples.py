@@ -72,14 +72,15 @@ def example(text: Text) -> Example:
     reading = read_text(text.plain)
     scene = Scene(reading)
     found = contests(scene)
-    meant = list(_meant(text, reading))
+    meant = meant_in(text, reading)
     gold = {contest: _gold(several, meant) for contest, several in found.items()}
     faults = sum(one.holds is False and one.kind in KINDS for one in text.relations)
     read = sum(one.relation.holds is False and one.relation.kind in KINDS for one in meant)
     return Example(text.name, text.part, scene, found, gold, meant, witnesses(scene), faults - read)
 
 
-def _meant(text: Text, reading: Reading) -> list[Meant]:
+def meant_in(text: Text, reading: Reading) -> list[Meant]:
+    """The annotated relations whose figures were all read."""
     places: dict[str, int] = {}
     for quantity in text.quantities:
         over = [

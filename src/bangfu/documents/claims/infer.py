@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bangfu.documents.arithmetic.relation import Kind, Relation
@@ -14,6 +14,7 @@ from bangfu.documents.claims.outcome import LIMITS, class_of
 from bangfu.documents.claims.side_by_side import side_by_side
 from bangfu.documents.claims.structure import with_priors
 from bangfu.documents.claims.telling import doubted, held
+from bangfu.documents.claims.trust import Weighings, trust, trusted
 from bangfu.documents.claims.verdict import Equation, equations, fault
 from bangfu.documents.claims.weighing import Contests, Weighed, weigh
 from bangfu.documents.claims.weights import weights
@@ -24,6 +25,8 @@ ACCUSED, ASKED = 0.82, 0.5
 """From this chance on that the text is wrong it is said; from that on it is asked."""
 _LEAST = {"far": ACCUSED, "near": 0.65}
 """What no slip of the pen explains is asked more seldom."""
+TRUSTED, _HALF_TRUSTED = 0.7, 0.4
+"""From this chance on that a certain doubt is right it is told; from that on it is asked."""
 _OWN: frozenset[Kind] = frozenset({"counted_list", "unit_slip"})
 
 
@@ -32,29 +35,53 @@ def infer(reading: Reading, limits: Sequence[Cap] = ()) -> tuple[Relation, ...]:
     scene = Scene(reading)
     seen, known = witnesses(scene), weights()
     weighed = with_priors(weigh(scene, known.claims), known.structure)
-    come_out = [one for several in weighed.values() for one in several if one.holds and one.chance > _SEEN]
+    come_out = _come_out(weighed)
     in_tables = {column.total for column in reading.columns}
-    found = [one for one in _doubted(weighed, seen, known.verdict) if one.stated not in in_tables]
+    doubted = [(one, fault(one, known.verdict)) for one in equations(weighed, seen)]
+    found = [one for one in _weighed(doubted, seen) if one.stated not in in_tables]
     found += [held(one) for one in come_out if one.chance > _MEANT]
-    found += [
-        one
-        for one in seen
-        if one.holds or (_is_own(scene, one, in_tables) and not _is_explained(one, come_out))
-    ]
-    found = _with_certain(found, certain(scene))
+    found += [one for one in seen if one.holds]
+    sure = [*certain(scene), *own_doubts(scene, seen, weighed)]
+    found = _with_certain(found, _trusted(scene, sure, Weighings.of(weighed, doubted), known.trust))
     found += _asked(found, seen)
     return each_once(side_by_side(scene, _without_contradiction([*found, *caps(scene, limits)])))
 
 
-def _with_certain(found: list[Relation], sure: Sequence[Relation]) -> list[Relation]:
+def own_doubts(scene: Scene, seen: Sequence[Relation], weighed: Contests) -> list[Relation]:
+    """What only the finders of sentences know and nothing explains."""
+    in_tables = {column.total for column in scene.reading.columns}
+    own = (one for one in seen if not one.holds and _is_own(scene, one, in_tables))
+    return [one for one in own if not _is_explained(one, _come_out(weighed))]
+
+
+def _come_out(weighed: Contests) -> list[Weighed]:
+    return [one for several in weighed.values() for one in several if one.holds and one.chance > _SEEN]
+
+
+def _trusted(
+    scene: Scene, sure: Sequence[Relation], weighings: Weighings, weights: Mapping[str, float]
+) -> Iterator[Relation]:
+    """What comes out, and the doubts that are trusted; those that are half trusted are asked."""
+    yield from (one for one in sure if one.holds)
+    told = [one for one in sure if one.holds is False]
+    for one, cues in zip(told, trust(told, scene, weighings), strict=True):
+        chance = trusted(cues, weights)
+        if chance >= TRUSTED:
+            yield one
+        elif chance >= _HALF_TRUSTED:
+            yield replace(one, holds=None, severity="suspicion")
+    yield from (one for one in sure if one.holds is None)
+
+
+def _with_certain(found: list[Relation], sure: Iterable[Relation]) -> list[Relation]:
     """What is certain goes before what is weighed of the same figure by the same kind."""
-    said = {(one.stated, one.kind) for one in sure}
-    return [*sure, *(one for one in found if one.holds or (one.stated, one.kind) not in said)]
+    first = list(sure)
+    said = {(one.stated, one.kind) for one in first if one.holds is False}
+    return [*first, *(one for one in found if one.holds or (one.stated, one.kind) not in said)]
 
 
-def _doubted(weighed: Contests, seen: Sequence[Relation], verdict: Mapping[str, float]) -> Iterator[Relation]:
-    for one in equations(weighed, seen):
-        chance = fault(one, verdict)
+def _weighed(doubted: Sequence[tuple[Equation, float]], seen: Sequence[Relation]) -> Iterator[Relation]:
+    for one, chance in doubted:
         if chance >= _LEAST.get(class_of(one.top.result), ASKED):
             yield _told(one, seen, sure=chance >= ACCUSED and not one.may_overlap)
 

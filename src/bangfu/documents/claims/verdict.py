@@ -150,8 +150,8 @@ def _covers(other: Equation, one: Equation) -> bool:
 def _cues(one: Equation, witnesses: Sequence[Relation]) -> Iterator[tuple[str, float]]:
     kind, result = one.top.claim.kind, one.top.result
     yield "bias", 1.0
-    yield "chance", _logit(one.chance)
-    yield "top", _logit(one.top.chance)
+    yield "chance", logit(one.chance)
+    yield "top", logit(one.top.chance)
     yield "rival", one.rival
     if one.rivals:
         yield f"{one.top.family}/rivals={min(one.rivals, 3)}", 1.0
@@ -173,7 +173,7 @@ def _cues(one: Equation, witnesses: Sequence[Relation]) -> Iterator[tuple[str, f
 
 
 def _by_words(one: Equation) -> Iterator[tuple[str, float]]:
-    prior = _logit(one.top.prior)
+    prior = logit(one.top.prior)
     yield "words", prior
     yield f"words/{class_of(one.top.result)}", prior
     yield f"words/{one.top.family}", prior
@@ -192,12 +192,17 @@ def _witnessed(one: Equation, witnesses: Sequence[Relation]) -> Iterator[tuple[s
             yield f"witness.stated={says}", 1.0
 
 
-def _logit(chance: float) -> float:
+def logit(chance: float) -> float:
+    """The odds of a chance on the scale on which cues add up."""
     chance = min(max(chance, 1e-6), 1 - 1e-6)
     return math.log(chance / (1 - chance))
 
 
 def fault(one: Equation, weights: Mapping[str, float]) -> float:
     """The chance, 0 to 1, that the text is wrong here."""
-    total = sum(weights.get(name, 0.0) * value for name, value in one.cues.items())
+    return logistic(one.cues, weights)
+
+
+def logistic(cues: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    total = sum(weights.get(name, 0.0) * value for name, value in cues.items())
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))

@@ -19,9 +19,11 @@ class Weights:
     structure: Mapping[str, float]
     """Of the same names as `claims`, those that do not speak of the outcome."""
     verdict: Mapping[str, float]
+    trust: Mapping[str, float]
+    """By the name of what is told of a certain fault."""
 
 
 @cache
 def weights() -> Weights:
     content = json.loads(WEIGHTS.read_text(encoding="utf-8"))
-    return Weights(content["claims"], content["structure"], content["verdict"])
+    return Weights(**content)

@@ -1,0 +1,151 @@
+"""Single slips of the pen that make a count, a figure for one and an amount agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import ROUND_FLOOR, Decimal
+
+from bangfu.documents.arithmetic.causes import is_mistyped, is_swapped
+from bangfu.documents.arithmetic.relation import shown
+from bangfu.documents.certain.products_judge import Triple, is_close
+from bangfu.documents.reading.quantity import Quantity, plain, rounded
+
+_ONE, _TEN = Decimal(1), Decimal(10)
+_POWERS = tuple(Decimal(10) ** power for power in (-4, -3, -2, -1, 1, 2, 3, 4))
+_SWAPPED, _SHIFTED, _TYPED = "相邻两个数字写颠倒了", "小数点或单位错位", "有一个数字写错"
+
+
+@dataclass(frozen=True)
+class Slip:
+    """`strong` where chance would hardly bring it about."""
+
+    words: str
+    strong: bool
+
+
+def slip(triple: Triple, period: Decimal) -> Slip | None:
+    """What single slip of the pen makes the three agree; None where none does."""
+    found = _lost_ten_thousand(triple, period) or _shifted(triple, period)
+    if found is not None or not is_close(triple, period, _TEN):
+        return found
+    return _swapped(triple, period) or _mistyped(triple, period) or _miscounted(triple, period)
+
+
+def _lost_ten_thousand(triple: Triple, period: Decimal) -> Slip | None:
+    """An amount below the figure for one, 11户×2万元=22元."""
+    each, total = triple.each.mention.quantity, triple.total.quantity
+    if total.base_value >= each.base_value:
+        return None
+    mended = total.states(triple.product(period) / 10_000)
+    if mended or (triple.is_mean and each.states(triple.mean(period) * 10_000)):
+        return Slip("少写了“万”", True)
+    return None
+
+
+def _shifted(triple: Triple, period: Decimal) -> Slip | None:
+    product = triple.product(period)
+    for stated, true in _sides(triple, period):
+        if any(_is_shifted(stated, true, factor) for factor in _POWERS):
+            digits = min(
+                _digits(triple.each.mention.quantity) if triple.is_mean else 9, _digits(triple.total.quantity)
+            )
+            exact = any(product * factor == triple.total.quantity.base_value for factor in _POWERS)
+            return Slip(_SHIFTED, digits + exact > 2)
+    return None
+
+
+def _sides(triple: Triple, period: Decimal) -> tuple[tuple[Quantity, Decimal], ...]:
+    """What is stated beside what it should be, if all else is right."""
+    return (
+        (triple.total.quantity, triple.product(period)),
+        (triple.each.mention.quantity, triple.mean(period)),
+    )
+
+
+def _swapped(triple: Triple, period: Decimal) -> Slip | None:
+    """In the amount, in the figure for one (rounded or cut off), or in the amount that a rounded figure was worked out from."""
+    each, total = triple.each.mention.quantity, triple.total.quantity
+    for stated, true in _sides(triple, period):
+        floor = (true / stated.step).to_integral_value(ROUND_FLOOR) * stated.step
+        if is_swapped(stated, rounded(true, stated.step)) or (stated is each and is_swapped(stated, floor)):
+            return Slip(_SWAPPED, len(plain(stated.value).replace(".", "")) > 2)
+    factor = triple.number * period / triple.each.scale
+    if triple.is_mean and any(each.states(other / factor) for other in _swaps(total)):
+        return Slip(f"“{total.text}”{_SWAPPED}", _digits(each) > 2)
+    return None
+
+
+def _mistyped(triple: Triple, period: Decimal) -> Slip | None:
+    for stated, true in _sides(triple, period):
+        if is_mistyped(stated, true):
+            return Slip(_TYPED, _digits(stated) > 3)
+    return None
+
+
+def _miscounted(triple: Triple, period: Decimal) -> Slip | None:
+    """The amount is right for a count with two digits the other way round, or with one other digit."""
+    if triple.count is None or triple.is_mean:
+        return None
+    each, total, count = triple.each.mention.quantity, triple.total.quantity, triple.count.quantity
+    right = total.base_value / (each.base_value / triple.each.scale * period)
+    if right != right.to_integral_value():
+        return None
+    swapped = is_swapped(count, right)
+    if swapped or is_mistyped(count, right):
+        return Slip(f"按{shown(right, count)}计算的", swapped and _digits(count) > 2)
+    return None
+
+
+def rough_slip(triple: Triple, period: Decimal) -> Slip | None:
+    """1600多人次÷40余批=400人: ten times or a tenth of all that the rough words leave open."""
+    least, most = triple.total.quantity.bounds()
+    fewest, many = triple.count.quantity.bounds() if triple.count is not None else (_ONE, _ONE)
+    low, high = triple.each.mention.quantity.bounds()
+    if fewest <= 0:
+        return None
+    factor = triple.each.scale / period
+    for power in _POWERS:
+        if least / many * factor * power <= high and low <= most / fewest * factor * power:
+            return Slip(_SHIFTED, True)
+    apart = Decimal("1.25")
+    if least / many * factor > high * apart or most / fewest * factor * apart < low:
+        return Slip("", True)
+    return None
+
+
+def _swaps(quantity: Quantity) -> Iterator[Decimal]:
+    digits = plain(quantity.value)
+    factor = quantity.base_value / quantity.value
+    for at in range(len(digits) - 1):
+        pair = digits[at : at + 2]
+        if pair.isdigit() and pair[0] != pair[1]:
+            yield Decimal(digits[:at] + pair[::-1] + digits[at + 2 :]) * factor
+
+
+def slip_of_total(total: Quantity, true: Decimal) -> Slip | None:
+    """What turns the true amount into the one stated."""
+    if any(_is_shifted(total, true, factor) for factor in _POWERS):
+        return Slip(_SHIFTED, True)
+    if is_swapped(total, rounded(true, total.step)):
+        return Slip(_SWAPPED, True)
+    return Slip(_TYPED, True) if is_mistyped(total, true) else None
+
+
+def _is_shifted(stated: Quantity, true: Decimal, factor: Decimal) -> bool:
+    """Zeros at the end of what is stated (6160) may be rounding."""
+    last = stated.step * 10 ** _zeros(stated)
+    slack = last / 2 if last * 100 <= stated.base_value else stated.step / 2
+    return abs(true * factor - stated.base_value) <= slack or (
+        rounded(true, stated.step) * factor == stated.base_value != 0
+    )
+
+
+def _zeros(quantity: Quantity) -> int:
+    digits = plain(quantity.value)
+    return 0 if "." in digits else len(digits) - len(digits.rstrip("0"))
+
+
+def _digits(quantity: Quantity) -> int:
+    """How many digits say something: zeros at the end are rounding."""
+    return len(plain(quantity.value).replace(".", "").strip("0"))
