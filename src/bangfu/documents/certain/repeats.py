@@ -12,7 +12,13 @@ from bangfu.documents.arithmetic.relation import Relation, shown
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.repeats_echoes import echoes, is_ahead
 from bangfu.documents.certain.repeats_likeness import Likeness
-from bangfu.documents.certain.repeats_siblings import old_figures, sibling_pairs
+from bangfu.documents.certain.repeats_siblings import (
+    asked,
+    exchanged,
+    old_figures,
+    risen_figures,
+    sibling_pairs,
+)
 from bangfu.documents.certain.repeats_slips import Pair, Slip, Slips
 
 _LEAST: dict[Slip, float] = {
@@ -23,10 +29,12 @@ _LEAST: dict[Slip, float] = {
     "digit": 6.0,
     "other": 5.0,
     "old": 1.5,
+    "exchanged": 0.0,
 }
 """So much must speak for the two being one figure, by how they differ."""
 _ONLY_BACK: frozenset[Slip] = frozenset({"digit", "moved", "turned"})
 """Told only where the text looks back: elsewhere figures differ by so little too often."""
+_SURE = 20.0
 _EASY = 0.01
 """A slip of two digits that chance brings so often needs a name in common."""
 _NAMED = 1.5
@@ -35,6 +43,7 @@ _CAUSES: dict[Slip, str] = {
     "turned": "几个数字的次序写错了",
     "moved": "小数点错位,或者多写、少写了0",
     "digit": "有一个数字写错",
+    "exchanged": "两个数写反了位置",
     "old": "沿用了上年(期初)数或者计划数",
 }
 
@@ -57,6 +66,9 @@ def _weighed(scene: Scene, likeness: Likeness) -> Iterator[tuple[Pair, float]]:
     yield from echoes(scene, likeness)
     yield from sibling_pairs(scene, likeness)
     yield from old_figures(scene, likeness)
+    yield from risen_figures(scene, likeness)
+    for pair in (*exchanged(scene), *asked(scene, likeness)):
+        yield pair, _SURE
 
 
 def _may_be_meant(scene: Scene, likeness: Likeness, pair: Pair) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bangfu.documents.arithmetic.scene import PER, Scene
 from bangfu.documents.certain.repeats_likeness import Likeness
 from bangfu.documents.certain.repeats_slips import Pair, agree, is_near
-from bangfu.documents.certain.repeats_words import AHEAD, DEFINITE, FUTURE, NOT, RISE
+from bangfu.documents.certain.repeats_words import AHEAD, DEFINITE, FUTURE, NOT, RATE, RISE
 from bangfu.documents.claims.outcome import retyped
 from bangfu.documents.reading.structure import Mention
 
@@ -36,7 +36,7 @@ def looks_back(scene: Scene, likeness: Likeness, mention: Mention) -> bool:
     quantity = mention.quantity
     if quantity.kind in NOT_COMPARED or not quantity.is_exact or quantity.is_label or quantity.per:
         return False
-    if mention.index in likeness.cells or RISE.search(mention.left):
+    if mention.index in likeness.cells or (quantity.kind != "share" and RISE.search(mention.left)):
         return False
     return likeness.is_late(mention) or likeness.is_closing(mention)
 
@@ -44,10 +44,9 @@ def looks_back(scene: Scene, likeness: Likeness, mention: Mention) -> bool:
 def _named(scene: Scene, likeness: Likeness, second: Mention) -> Iterator[tuple[Mention, float]]:
     """The earlier figure that shares most of its name, and by how much more than any of another value."""
     known = []
-    for first in scene.mentions[: scene.place_of(second)]:
+    for first in likeness.before(second):
         if (
-            first.is_like(second)
-            and first.paragraph != second.paragraph
+            first.paragraph != second.paragraph
             and first.quantity.is_exact
             and is_near(first.quantity, second.quantity)
         ):
@@ -84,6 +83,13 @@ def _of_second(scene: Scene, likeness: Likeness, pair: Pair) -> Iterator[float]:
     if retyped(second.quantity, first.quantity.base_value):
         yield 1.5
     if left:
+        yield 1.5
+    one_rate, other_rate = RATE.search(first.left), RATE.search(second.left)
+    if (
+        one_rate
+        and other_rate
+        and (one_rate[1].endswith(other_rate[1]) or other_rate[1].endswith(one_rate[1]))
+    ):
         yield 1.5
     if second.quantity.base_value < 6:
         yield -3.0

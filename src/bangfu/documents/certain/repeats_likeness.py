@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,8 +15,8 @@ from bangfu.documents.arithmetic.scene import PER, Scene
 from bangfu.documents.certain.repeats_names import Names
 from bangfu.documents.certain.repeats_proofs import Proofs
 from bangfu.documents.certain.repeats_slips import Pair, agree
-from bangfu.documents.certain.repeats_words import ASIDE, CLOSING, LAST, NEED, NOT, PLAN, RISE
-from bangfu.documents.reading.structure import Mention
+from bangfu.documents.certain.repeats_words import ASIDE, CLOSING, LAST, NEED, NOT, PLAN, RISE, SAID_ABOVE
+from bangfu.documents.reading.structure import Mention, base_class
 
 _WHOLE = tuple("全我本该")
 _CELLS = re.compile(r"[\t|]|[ \u3000]{2,}|[ \u3000](?=[\d—-])|、(?=[\d—-])")
@@ -23,6 +24,7 @@ _PROSE = re.compile(r"[。;,]")
 _END = 0.75
 """From this part of the text on its figures are likely to be repeated ones."""
 _CLOSING, _LATE, _PROVEN, _AGAIN = 1.0, 1.0, 1.0, 1.0
+_SAID_ABOVE, _OWN_SUM_ONLY = 1.5, -2.5
 _SIBLINGS, _OWN_SUM, _TWIN, _TWIN_ELSEWHERE = 3.5, -3.5, -5.0, -1.5
 _NAMELESS, _NAMELESS_AMID, _SAYS_LITTLE = -0.8, -2.0, 0.8
 _OF_CELL, _ROUNDED = -1.5, -20.0
@@ -71,12 +73,14 @@ class Likeness:
         closing = self.is_closing(second)
         yield _CLOSING * closing
         yield _LATE * self.is_late(second)
-        yield _PROVEN * self.proofs.confirm(first)
+        proven = self.proofs.confirm(first)
+        yield _PROVEN * proven
+        yield _SAID_ABOVE * (SAID_ABOVE.search(second.gap[-12:]) is not None)
         yield _AGAIN * (len(self.same(first)) > 1)
         if self.siblings(first, second):
             yield _SIBLINGS
         elif self.proofs.confirm(second):
-            yield _OWN_SUM
+            yield _OWN_SUM if proven else _OWN_SUM_ONLY
         if self._differ_openly(first, second):
             yield _OPEN
         yield _IN_ROW * sum(
@@ -124,6 +128,9 @@ class Likeness:
         """All figures of its unit and value, itself too."""
         return self._by_value[mention.quantity.base_unit, mention.quantity.base_value]
 
+    def valued(self, unit: str, value: Decimal) -> list[Mention]:
+        return self._by_value.get((unit, value), [])
+
     def has_twin(self, second: Mention, said: float) -> bool:
         """Whether it says again another earlier figure of much the same name, one of now."""
         return any(
@@ -166,6 +173,18 @@ class Likeness:
         near = self.scene.mentions[max(0, at - 3) : at + 4]
         return [one for one in near if one.sentence == mention.sentence and one is not mention]
 
+    def before(self, mention: Mention) -> list[Mention]:
+        """The figures of its class before it."""
+        several = self._by_class[base_class(mention.quantity)]
+        return several[: bisect_left(several, mention.index, key=_index)]
+
+    @cached_property
+    def _by_class(self) -> dict[str, list[Mention]]:
+        found: dict[str, list[Mention]] = {}
+        for one in self.scene.mentions:
+            found.setdefault(base_class(one.quantity), []).append(one)
+        return found
+
     @cached_property
     def _earlier(self) -> dict[int, int]:
         seen: Counter[str] = Counter()
@@ -201,3 +220,7 @@ class Likeness:
 
 def _worth(mention: Mention) -> tuple[str, Decimal]:
     return mention.quantity.base_unit, mention.quantity.base_value
+
+
+def _index(mention: Mention) -> int:
+    return mention.index

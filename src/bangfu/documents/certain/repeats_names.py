@@ -46,8 +46,8 @@ _SENSES = tuple(
         r"接待|游客|旅游|客流",
     )
 )
-_GENERIC = frozenset(
-    "面积 总面 总额 金额 总数 人数 户数 总人 总户 数量 规模 总量 占比 比例 合格 涉及 惠及 受益 覆盖 投入 支出 发放".split()
+_GENERIC = re.compile(
+    r"面积|总面|总额|金额|总数|人数|户数|总人|总户|数量|规模|总量|占比|比例|合格|涉及|惠及|受益|覆盖|投入|支出|发放"
 )
 _GENERIC_WEIGHT = 0.6
 _SENSE_WEIGHT = 1.5
@@ -104,7 +104,7 @@ class Names:
         if pair not in self._weights:
             count = self.scene.reading.flat.count(pair)
             size = max(len(self.scene.mentions), 20)
-            most = _GENERIC_WEIGHT if pair in _GENERIC else 4.0
+            most = _GENERIC_WEIGHT if _GENERIC.match(pair) else 4.0
             self._weights[pair] = min(most, max(0.2, math.log(size / max(count, 1)) - 0.5))
         return self._weights[pair]
 

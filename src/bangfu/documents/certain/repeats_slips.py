@@ -11,7 +11,7 @@ from typing import Literal
 from bangfu.documents.reading.quantity import Quantity, plain
 from bangfu.documents.reading.structure import Mention
 
-Slip = Literal["swapped", "turned", "moved", "unit", "digit", "other", "old"]
+Slip = Literal["swapped", "turned", "moved", "unit", "digit", "other", "old", "exchanged"]
 _NOT_FIGURES = frozenset({"point", "times", "age"})
 _TURNED = 9
 _SCALES = (3, 4)
@@ -107,7 +107,7 @@ def _padded(one: _Written) -> str:
 
 
 def _swapped(one: str, other: str) -> int:
-    """How far apart the two digits stand that are swapped, or `_TURNED` where three stand in other order; 0 where more differs."""
+    """How far apart two swapped digits stand, `_TURNED` for three in other order; 0 where more differs."""
     wrong = [at for at, (left, right) in enumerate(zip(one, other, strict=True)) if left != right]
     if len(wrong) == 2:
         return wrong[1] - wrong[0]
