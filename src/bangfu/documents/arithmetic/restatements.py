@@ -11,6 +11,7 @@ from bangfu.documents.arithmetic.scene import CHANGE, PER, Scene, own_label
 from bangfu.documents.reading.structure import Mention
 
 _AGAIN = re.compile(r"[ ]*[(,]?[ ]*(?:即|折合|约合|合(?!计)|相当于|也就是|折算为?|换算为?|约)?[ ]*")
+_OF_EACH = re.compile(r"[一每1][个]?(?:公斤|斤|吨|亩|户|人|米|平方米|株|头|只|件|次|月|年|天)")
 _FUNCTION = re.compile(
     r"截至[^,。]{0,12}(?:底|末|日|前)|截至目前|目前|全[省市县区镇乡村]|我[省市县区镇乡村]|[本该][省市县区镇乡村]|辖区|现有|现共有|共有|共计|合计|总计|累计|一共|已|共|有|为|是|达到|达|总|约|了|的|(?:20)\d\d年(?:度|底|末)?"
 )
@@ -62,10 +63,16 @@ def _beside(scene: Scene) -> Iterator[Relation]:
                 continue
             if one.unit == two.unit and "即" not in second.gap and "也就是" not in second.gap:
                 continue
+            if _is_of_each(first) != _is_of_each(second) or _OF_EACH.match(second.right):
+                continue
             if not ("(" in second.gap or re.search("[即折]|合(?!计)|相当于|也就是|换算", second.gap)):
                 continue
             agrees = two.states(one.base_value) or one.states(two.base_value)
             yield _restated(first, second, holds=agrees, sure=True)
+
+
+def _is_of_each(mention: Mention) -> bool:
+    return bool(mention.quantity.per or PER.search(mention.left))
 
 
 def _elsewhere(scene: Scene) -> Iterator[Relation]:

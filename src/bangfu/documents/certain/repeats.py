@@ -80,7 +80,7 @@ def _may_be_meant(scene: Scene, likeness: Likeness, pair: Pair) -> bool:
     if pair.slip in ("digit", "moved"):
         return not is_ahead(scene, second)
     if pair.slip == "swapped" and pair.chance > _EASY:
-        return likeness.names.shared(first, second)[0] >= _NAMED
+        return likeness.names.shared(first, second)[0] >= _NAMED and likeness.names.common(first, second) > 0
     return True
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bangfu.documents.arithmetic.scene import PER, Scene
 from bangfu.documents.certain.repeats_likeness import Likeness
 from bangfu.documents.certain.repeats_slips import Pair, agree, is_near
-from bangfu.documents.certain.repeats_words import AHEAD, DEFINITE, FUTURE, NOT, RATE, RISE
+from bangfu.documents.certain.repeats_words import AHEAD, DEFINITE, FUTURE, NOT, ONCE, RATE, RISE
 from bangfu.documents.claims.outcome import retyped
 from bangfu.documents.reading.structure import Mention
 
@@ -16,6 +16,7 @@ _NAMED = 2.0
 """So much of its name has the later figure to share."""
 _PLANNED = 4
 _TRIED = 2
+_AFTER = 20
 _BIAS = -1.0
 
 
@@ -37,6 +38,8 @@ def looks_back(scene: Scene, likeness: Likeness, mention: Mention) -> bool:
     if quantity.kind in NOT_COMPARED or not quantity.is_exact or quantity.is_label or quantity.per:
         return False
     if mention.index in likeness.cells or (quantity.kind != "share" and RISE.search(mention.left)):
+        return False
+    if ONCE.search(scene.reading.flat, quantity.end, quantity.end + _AFTER):
         return False
     return likeness.is_late(mention) or likeness.is_closing(mention)
 
@@ -77,6 +80,8 @@ def _of_second(scene: Scene, likeness: Likeness, pair: Pair) -> Iterator[float]:
         yield -2.5
     if DEFINITE.search(second.left):
         yield 1.5
+    if any(one.sentence == second.sentence for one in likeness.same(first)):
+        yield -3.0
     around = [one for one in scene.sentence_of(second).mentions if one is not second]
     if any(len(likeness.same(one)) > 1 and one.quantity.base_value > 9 for one in around):
         yield 1.0

@@ -21,6 +21,8 @@ from bangfu.documents.reading.structure import Mention, base_class
 _WHOLE = tuple("全我本该")
 _CELLS = re.compile(r"[\t|]|[ \u3000]{2,}|[ \u3000](?=[\d—-])|、(?=[\d—-])")
 _PROSE = re.compile(r"[。;,]")
+_APART = re.compile(r"中|有|占|以上|上述|均|每|[::]")
+_SHORT = 7
 _END = 0.75
 """From this part of the text on its figures are likely to be repeated ones."""
 _CLOSING, _LATE, _PROVEN, _AGAIN = 1.0, 1.0, 1.0, 1.0
@@ -84,7 +86,7 @@ class Likeness:
         if self._differ_openly(first, second):
             yield _OPEN
         yield _IN_ROW * sum(
-            one.is_like(second) and "、" in (second if one.index < second.index else one).gap
+            one.is_like(second) and _joins((second if one.index < second.index else one).gap)
             for one in self._beside(second)
         )
         if first.index in self.cells and second.index in self.cells:
@@ -216,6 +218,11 @@ class Likeness:
             if len(line) < 80 and not _PROSE.search(line) and len(_CELLS.findall(line)) > 1:
                 found.add(one.index)
         return frozenset(found)
+
+
+def _joins(gap: str) -> bool:
+    """Whether the two stand in one row: 种植基地12个,养殖基地6个."""
+    return "、" in gap or (len(gap) < _SHORT and "," in gap and not _APART.search(gap))
 
 
 def _worth(mention: Mention) -> tuple[str, Decimal]:

@@ -10,12 +10,13 @@ from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.reading.structure import Mention
 
 _HAN = re.compile("[一-龥]")
+_PAIRS = re.compile("(?=([一-龥]{2}))")
 _EMPTY = re.compile(
     r"其中|分别|共计|合计|总计|累计|一共|达到|截至|截止|目前|以上|上述|前述|全年|今年|本年度?|我[县镇乡村市区]|全[县镇乡村市区省]|本[县镇乡村月季]|"
     r"综上|总之|总的[来看说]*|总体[来看上]*|小结|[已均共约达为有的了等占和与及各由把被将是在对从这那个]|(?:19|20)\d\d年?|\d+月?"
 )
 _SENSES = tuple(
-    re.compile(words)
+    (f"={words[:3]}", re.compile(words))
     for words in (
         r"未|没|无(?!障碍)|尚|待|剩|余|欠|还差|尚缺|缺口|遗留",
         r"务工|就业|上岗|稳岗|打工|转移",
@@ -70,6 +71,7 @@ class Names:
     scene: Scene
     _names: dict[int, Name] = field(default_factory=dict)
     _weights: dict[str, float] = field(default_factory=dict)
+    _shared: dict[tuple[int, int], tuple[float, float]] = field(default_factory=dict)
     _heads: dict[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -110,6 +112,16 @@ class Names:
 
     def shared(self, first: Mention, second: Mention) -> tuple[float, float]:
         """How much of the second's name the first has too, and which part of it that is."""
+        key = first.index, second.index
+        if key not in self._shared:
+            self._shared[key] = self._share(first, second)
+        return self._shared[key]
+
+    def common(self, first: Mention, second: Mention) -> float:
+        """What both are called in their own clauses."""
+        return sum(self.weight(pair) for pair in self.of(first).near & self.of(second).near)
+
+    def _share(self, first: Mention, second: Mention) -> tuple[float, float]:
         one, two = self.of(first), self.of(second)
         whole = said = 0.0
         for pair in two.near:
@@ -125,8 +137,6 @@ class Names:
 
 
 def pairs_of(words: str) -> frozenset[str]:
-    kept = _EMPTY.sub(" ", words)
-    senses = (f"={number}" for number, sense in enumerate(_SENSES) if sense.search(words))
-    return frozenset(senses).union(
-        kept[at : at + 2] for at in range(len(kept) - 1) if _HAN.match(kept[at]) and _HAN.match(kept[at + 1])
-    )
+    """Each two neighbouring signs, and a mark for each sense that the words have."""
+    senses = (mark for mark, sense in _SENSES if sense.search(words))
+    return frozenset(_PAIRS.findall(_EMPTY.sub(" ", words))).union(senses)

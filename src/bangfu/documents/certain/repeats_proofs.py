@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from bangfu.documents.arithmetic.scene import Scene
+from bangfu.documents.arithmetic.scene import PER, Scene
 from bangfu.documents.reading.quantity import Quantity
 from bangfu.documents.reading.structure import Mention
 
 _REACH = 9
 """So many figures to either side are looked at."""
-_ROW = 8
+_NO_FACTORS = frozenset({"share", "point", "times"})
 
 
 @dataclass
@@ -85,28 +85,33 @@ def _makes(share: Quantity, number: Decimal, other: Decimal) -> bool:
 
 
 def _in_product(mention: Mention, near: Sequence[Mention]) -> bool:
-    """12人,每人1500元,共1.8万元; 39个主体各带动7人,共273人."""
-    figures = [
-        one.quantity
-        for one in near
-        if one is not mention and one.quantity.kind not in ("share", "point", "times")
-    ]
-    spans = [one.base_value for one in figures if one.kind == "time" and one.base_value > 1]
+    """12人,每人1500元,共1.8万元; 39个主体各带动7人,共273人; 561人13912平方米,人均24.8平方米."""
     here = mention.quantity
-    number = here.base_value
-    for at, one in enumerate(figures):
-        for other in figures[:at]:
-            low, high = one.base_value, other.base_value
-            if (
-                low > 1
-                and high > 1
-                and number > 1
-                and (
-                    here.states(low * high)
-                    or any(here.states(low * high * span) for span in spans)
-                    or (low > high and one.states(number * high))
-                    or (high > low and other.states(number * low))
-                )
-            ):
-                return True
-    return False
+    others = [
+        one
+        for one in near
+        if one is not mention and one.quantity.kind not in _NO_FACTORS and one.quantity.base_value > 1
+    ]
+    if here.base_value <= 1:
+        return False
+    figures = [one.quantity for one in others]
+    rates = [one.quantity for one in others if one.quantity.per or PER.search(one.left)]
+    if here.per or PER.search(mention.left):
+        return any(
+            here.states(one.base_value / other.base_value)
+            for one in figures
+            for other in figures
+            if one.base_value > other.base_value
+        )
+    return any(_makes_three(here, one, rate, figures) for rate in rates for one in figures if one is not rate)
+
+
+def _makes_three(here: Quantity, one: Quantity, other: Quantity, figures: Sequence[Quantity]) -> bool:
+    """Whether one of the three is the product of the other two, or this one that and of a number of months."""
+    number, product = here.base_value, one.base_value * other.base_value
+    if here.states(product) or one.states(number / other.base_value) or other.states(number / one.base_value):
+        return True
+    if product >= number:
+        larger, less = (one, other) if one.base_value > other.base_value else (other, one)
+        return larger.states(number * less.base_value)
+    return any(span.kind == "time" and here.states(product * span.base_value) for span in figures)

@@ -43,3 +43,5 @@ GAP = re.compile(r"缺口|尚缺|尚差|还差|还缺|仍缺|仍差|资金不足
 ASK = re.compile(
     r"(?:恳请|请求|申请|请予|特请|敬请|呈请|请县|请市|请省|请上级|望)[^。]*(?:缺口|补足|不足|上述|差额|缺额)"
 )
+ONCE = re.compile(r"重复|只计|去重|不重复|同一|剔除|扣除")
+"""After a figure: it is counted otherwise than those before it."""

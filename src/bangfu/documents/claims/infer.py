@@ -25,6 +25,9 @@ _LEAST = {"far": ACCUSED, "near": 0.65}
 """What no slip of the pen explains is asked more seldom."""
 _OWN: frozenset[Kind] = frozenset({"counted_list", "unit_slip"})
 
+_CERTAIN: frozenset[Kind] = frozenset({"restated"})
+"""What `certain` alone accuses of: weighing tells two figures of much the same name from one said twice too badly."""
+
 
 def infer(reading: Reading, limits: Sequence[Cap] = ()) -> tuple[Relation, ...]:
     """All relations in the order of the text."""
@@ -53,6 +56,8 @@ def _with_certain(found: list[Relation], sure: Sequence[Relation]) -> list[Relat
 
 def _doubted(weighed: Contests, seen: Sequence[Relation], verdict: Mapping[str, float]) -> Iterator[Relation]:
     for one in equations(weighed, seen):
+        if one.top.claim.kind in _CERTAIN:
+            continue
         chance = fault(one, verdict)
         if chance >= _LEAST.get(class_of(one.top.result), ASKED):
             yield _told(one, seen, sure=chance >= ACCUSED and not one.may_overlap)
