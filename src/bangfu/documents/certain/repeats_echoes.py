@@ -17,6 +17,7 @@ _NAMED = 2.0
 _PLANNED = 4
 _TRIED = 2
 _AFTER = 20
+_FEW = 6
 _BIAS = -1.0
 
 
@@ -37,10 +38,13 @@ def looks_back(scene: Scene, likeness: Likeness, mention: Mention) -> bool:
     quantity = mention.quantity
     if quantity.kind in NOT_COMPARED or not quantity.is_exact or quantity.is_label or quantity.per:
         return False
-    if mention.index in likeness.cells or (quantity.kind != "share" and RISE.search(mention.left)):
+    if mention.index in likeness.cells or RISE.search(mention.left):
         return False
     if ONCE.search(scene.reading.flat, quantity.end, quantity.end + _AFTER):
         return False
+    if quantity.kind == "share":
+        last = mention.paragraph == scene.mentions[-1].paragraph
+        return (last or likeness.is_closing(mention)) and not is_ahead(scene, mention)
     return likeness.is_late(mention) or likeness.is_closing(mention)
 
 
@@ -60,7 +64,10 @@ def _named(scene: Scene, likeness: Likeness, second: Mention) -> Iterator[tuple[
         return
     known.sort(key=_score_of, reverse=True)
     top = known[0][0]
-    if any(other > top / 2 and agree(one.quantity, second.quantity) for other, one in known):
+    if any(
+        other > top / 2 and agree(one.quantity, second.quantity) and not likeness.states(one)[0]
+        for other, one in known
+    ):
         return
     for score, first in known[:_TRIED]:
         rivals = (other for other, one in known if one.quantity.base_value != first.quantity.base_value)
@@ -74,7 +81,11 @@ def _score_of(one: tuple[float, Mention]) -> float:
 def _of_second(scene: Scene, likeness: Likeness, pair: Pair) -> Iterator[float]:
     first, second = pair.first, pair.second
     left = bool(NOT.search(_near(first)) and NOT.search(_near(second)))
-    if not left and is_ahead(scene, second) and not likeness.states(first)[_PLANNED]:
+    if (
+        not left
+        and is_ahead(scene, second)
+        and (second.quantity.kind == "share" or not likeness.states(first)[_PLANNED])
+    ):
         yield -4.0
     if any(one.index < second.index and not likeness.states(one)[0] for one in likeness.same(second)):
         yield -2.5
@@ -96,7 +107,7 @@ def _of_second(scene: Scene, likeness: Likeness, pair: Pair) -> Iterator[float]:
         and (one_rate[1].endswith(other_rate[1]) or other_rate[1].endswith(one_rate[1]))
     ):
         yield 1.5
-    if second.quantity.base_value < 6:
+    if second.quantity.base_value < _FEW and second.quantity.kind != "share":
         yield -3.0
     one, two = first.quantity.time[:4], second.quantity.time[:4]
     if not left and one and two and one != two and one[:2] == two[:2]:

@@ -21,6 +21,8 @@ from bangfu.documents.reading.structure import Mention, base_class
 _WHOLE = tuple("全我本该")
 _CELLS = re.compile(r"[\t|]|[ \u3000]{2,}|[ \u3000](?=[\d—-])|、(?=[\d—-])")
 _PROSE = re.compile(r"[。;,]")
+_NOT_EACH = re.compile(r"高标准|标准化|达标准?|不?少于|不超过|平均海拔")
+"""Words in which 标准 is no standard and 少 is no decline."""
 _APART = re.compile(r"中|有|占|以上|上述|均|每|[::]")
 _SHORT = 7
 _END = 0.75
@@ -43,6 +45,7 @@ class Likeness:
     scene: Scene
     names: Names = field(init=False)
     proofs: Proofs = field(init=False)
+    _closing: dict[int, bool] = field(default_factory=dict)
     _states: dict[int, tuple[bool, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -66,7 +69,10 @@ class Likeness:
         if said < _SAYS_LITTLE:
             back = self.is_closing(pair.second) or self.is_late(pair.second)
             score += _NAMELESS if back else _NAMELESS_AMID
-        if self.has_twin(pair.second, said):
+        twins = [
+            one for one in self.same(pair.second) if one.index < pair.second.index and not self.states(one)[0]
+        ]
+        if self.has_twin(pair.second, said) or (twins and pair.slip in ("digit", "other")):
             return score + _TWIN
         return score + (_TWIN_ELSEWHERE if len(self.same(pair.second)) > 1 else 0.0)
 
@@ -110,15 +116,18 @@ class Likeness:
 
     def is_closing(self, mention: Mention) -> bool:
         """Whether the words of its sentence before it look back on the text, or ahead from it."""
-        start = self.scene.sentence_of(mention).start
-        return CLOSING.search(self.scene.reading.flat, start, mention.quantity.start) is not None
+        if mention.index not in self._closing:
+            start = self.scene.sentence_of(mention).start
+            found = CLOSING.search(self.scene.reading.flat, start, mention.quantity.start)
+            self._closing[mention.index] = found is not None
+        return self._closing[mention.index]
 
     def is_late(self, mention: Mention) -> bool:
         return mention.quantity.start > len(self.scene.reading.flat) * _END
 
     def states(self, mention: Mention) -> tuple[bool, ...]:
         if mention.index not in self._states:
-            left, right = self.names.left(mention)[-14:], mention.right[:6]
+            left, right = _NOT_EACH.sub("", self.names.left(mention)[-14:]), mention.right[:6]
             found = tuple(
                 bool(pattern.search(left if pattern in (PER, RISE) else f"{left}|{right}"))
                 for pattern, _ in _STATES
