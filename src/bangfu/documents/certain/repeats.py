@@ -20,6 +20,7 @@ from bangfu.documents.certain.repeats_siblings import (
     sibling_pairs,
 )
 from bangfu.documents.certain.repeats_slips import Pair, Slip, Slips
+from bangfu.documents.certain.repeats_tables import table_repeats
 
 _LEAST: dict[Slip, float] = {
     "swapped": 4.4,
@@ -67,7 +68,7 @@ def _weighed(scene: Scene, likeness: Likeness) -> Iterator[tuple[Pair, float]]:
     yield from sibling_pairs(scene, likeness)
     yield from old_figures(scene, likeness)
     yield from risen_figures(scene, likeness)
-    for pair in (*exchanged(scene), *asked(scene, likeness)):
+    for pair in (*exchanged(scene), *asked(scene, likeness), *table_repeats(scene, likeness)):
         yield pair, _SURE
 
 
