@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bangfu.documents.arithmetic.scene import PER, Scene
 from bangfu.documents.certain.repeats_likeness import Likeness
 from bangfu.documents.certain.repeats_slips import Pair, agree, is_near
-from bangfu.documents.certain.repeats_words import AHEAD, DEFINITE, FUTURE, NOT, ONCE, RATE, RISE
+from bangfu.documents.certain.repeats_words import AHEAD, DEFINITE, FUTURE, ONCE, RATE, RISE
 from bangfu.documents.claims.outcome import retyped
 from bangfu.documents.reading.structure import Mention
 
@@ -80,7 +80,7 @@ def _score_of(one: tuple[float, Mention]) -> float:
 
 def _of_second(scene: Scene, likeness: Likeness, pair: Pair) -> Iterator[float]:
     first, second = pair.first, pair.second
-    left = bool(NOT.search(_near(first)) and NOT.search(_near(second)))
+    left = likeness.are_left(pair)
     if (
         not left
         and is_ahead(scene, second)
@@ -99,7 +99,7 @@ def _of_second(scene: Scene, likeness: Likeness, pair: Pair) -> Iterator[float]:
     if retyped(second.quantity, first.quantity.base_value):
         yield 1.5
     if left:
-        yield 1.5
+        yield 0.5
     one_rate, other_rate = RATE.search(first.left), RATE.search(second.left)
     if (
         one_rate
@@ -129,7 +129,3 @@ def is_ahead(scene: Scene, mention: Mention) -> bool:
     return bool(AHEAD.search(scene.reading.flat, start, mention.quantity.start)) and not DEFINITE.search(
         mention.left
     )
-
-
-def _near(mention: Mention) -> str:
-    return mention.left[-14:] + mention.right[:6]

@@ -33,6 +33,7 @@ _SIBLINGS, _OWN_SUM, _TWIN, _TWIN_ELSEWHERE = 3.5, -3.5, -5.0, -1.5
 _NAMELESS, _NAMELESS_AMID, _SAYS_LITTLE = -0.8, -2.0, 0.8
 _OF_CELL, _ROUNDED = -1.5, -20.0
 _OPEN, _IN_TABLE, _SAME_LINE, _IN_ROW = -6.0, -4.0, -3.5, -1.0
+_BOTH_LEFT, _LEFT = 1.0, 3
 _OTHER_YEAR, _OTHER_PLACE = -2.0, -1.5
 _STATES = ((LAST, -3.0), (PER, -3.0), (RISE, -3.0), (NOT, -1.5), (PLAN, -1.0), (NEED, -3.0), (ASIDE, -3.0))
 """What is said of one figure alone makes it another: last year's, of each, the rise, what is left, what is planned."""
@@ -66,6 +67,8 @@ class Likeness:
         score = min(said, 6) * 0.5 + min(part, 1) * 1.5
         states = zip(self.states(pair.first), self.states(pair.second), _STATES, strict=True)
         score += sum(weight for one, other, (_, weight) in states if one != other)
+        if self.are_left(pair):
+            score += _BOTH_LEFT
         if said < _SAYS_LITTLE:
             back = self.is_closing(pair.second) or self.is_late(pair.second)
             score += _NAMELESS if back else _NAMELESS_AMID
@@ -75,6 +78,10 @@ class Likeness:
         if self.has_twin(pair.second, said) or (twins and pair.slip in ("digit", "other")):
             return score + _TWIN
         return score + (_TWIN_ELSEWHERE if len(self.same(pair.second)) > 1 else 0.0)
+
+    def are_left(self, pair: Pair) -> bool:
+        """Whether both are called what is left or not yet done."""
+        return self.states(pair.first)[_LEFT] and self.states(pair.second)[_LEFT]
 
     def _of_places(self, first: Mention, second: Mention) -> Iterator[float]:
         one, two = first.quantity, second.quantity
@@ -129,7 +136,7 @@ class Likeness:
         if mention.index not in self._states:
             left, right = _NOT_EACH.sub("", self.names.left(mention)[-14:]), mention.right[:6]
             found = tuple(
-                bool(pattern.search(left if pattern in (PER, RISE) else f"{left}|{right}"))
+                bool(pattern.search(left if pattern in (PER, RISE, NEED) else f"{left}|{right}"))
                 for pattern, _ in _STATES
             )
             self._states[mention.index] = found

@@ -10,7 +10,7 @@ from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.repeats_echoes import NOT_COMPARED, is_ahead, looks_back
 from bangfu.documents.certain.repeats_likeness import Likeness
 from bangfu.documents.certain.repeats_slips import Pair, agree, is_near
-from bangfu.documents.certain.repeats_words import ASK, GAP, LAST, RISE
+from bangfu.documents.certain.repeats_words import ASK, GAP, LACK, LAST, RISE
 from bangfu.documents.claims.outcome import retyped
 from bangfu.documents.reading.structure import Mention
 
@@ -83,8 +83,8 @@ def asked(scene: Scene, likeness: Likeness) -> Iterator[Pair]:
         if quantity.kind != "money" or not quantity.is_exact or not lacking:
             continue
         before = [one for one in lacking if one.sentence < second.sentence]
-        words = scene.reading.flat[scene.sentence_of(second).start : quantity.start]
-        if not before or not ASK.search(words) or len(likeness.same(second)) > 1:
+        words = scene.sentence_words(second)
+        if not before or not (ASK.search(words) and LACK.search(words)) or len(likeness.same(second)) > 1:
             continue
         alone = len({one.quantity.base_value for one in before}) == 1
         if alone and not agree(before[-1].quantity, quantity) and _is_only_amount(scene, second):
