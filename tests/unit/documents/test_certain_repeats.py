@@ -9,7 +9,9 @@ from bangfu.documents.certain.repeats import repeats
 from bangfu.documents.reading.read import read_text
 
 BODY = "青石镇今年落实产业项目14个,带动脱贫户628户。镇里派出技术员9名,逐村上门指导,群众反映较好。\n"
-FILLER = "各村按要求公示了名单,镇里组织了回头看,没有收到举报。干部们白天走访、晚上整理台账,工作比较扎实。\n" * 3
+FILLER = (
+    "各村按要求公示了名单,镇里组织了回头看,没有收到举报。干部们白天走访、晚上整理台账,工作比较扎实。\n" * 3
+)
 
 WRONG = {
     "swapped in the summary": (
@@ -98,6 +100,13 @@ SOUND = {
     "another neighbour": f"{BODY}甲类对象71户228人。\n{FILLER}总之,乙类对象64户238人,已全部落实措施。",
     "less is asked with a reason": f"{BODY}项目缺口90万元。\n{FILLER}为解决上述缺口,恳请安排90万元。",
     "counted once": f"{BODY}带动脱贫户218户。\n{FILLER}以上带动脱贫户和监测户241户(同一户参与两项以上只计1户)。",
+    "approved beside applied": f"{BODY}全年申请补助1264户。\n{FILLER}总的看,审批通过1246户,工作规范。",
+    "spring and autumn": f"{BODY}春季学期资助学生516人次。\n{FILLER}综上,秋季学期资助学生561人次,应助尽助。",
+    "two sorts of relief": f"{BODY}在册低保对象2864人。\n{FILLER}总之,特困对象2684人生活有保障。",
+    "in and out of the province": f"{BODY}省外务工2317人。\n{FILLER}总的看,省内务工2371人,就业稳定。",
+    "first and second batch": f"{BODY}第一批补贴发放1348户。\n{FILLER}说明:第二批补贴发放1384户,已公示。",
+    "income and expense": f"{BODY}全年收入47.36万元。\n{FILLER}综上,全年支出47.63万元,略有超支。",
+    "tea and rice": f"{BODY}茶叶面积5820亩。\n{FILLER}总之,水稻面积5280亩,产业结构较好。",
     "one percent of it": f"{BODY}以上合同总价3512000元。\n{FILLER}管护费按合同总价的1%提取,计35120元。",
 }
 

@@ -14,7 +14,7 @@ from bangfu.documents.reading.structure import Mention
 NOT_COMPARED = frozenset({"point", "times", "time", "age"})
 _NAMED = 2.0
 """So much of its name has the later figure to share."""
-_PLANNED = 4
+_PLANNED = 5
 _TRIED = 2
 _AFTER = 20
 _FEW = 6

@@ -12,10 +12,21 @@ from decimal import Decimal
 from functools import cached_property
 
 from bangfu.documents.arithmetic.scene import PER, Scene
+from bangfu.documents.certain.repeats_kinds import conflicts, kinds_of
 from bangfu.documents.certain.repeats_names import Names
 from bangfu.documents.certain.repeats_proofs import Proofs
 from bangfu.documents.certain.repeats_slips import Pair, agree
-from bangfu.documents.certain.repeats_words import ASIDE, CLOSING, LAST, NEED, NOT, PLAN, RISE, SAID_ABOVE
+from bangfu.documents.certain.repeats_words import (
+    ASIDE,
+    BEFORE,
+    CLOSING,
+    LAST,
+    NEED,
+    NOT,
+    PLAN,
+    RISE,
+    SAID_ABOVE,
+)
 from bangfu.documents.reading.structure import Mention, base_class
 
 _WHOLE = tuple("全我本该")
@@ -29,14 +40,29 @@ _END = 0.75
 """From this part of the text on its figures are likely to be repeated ones."""
 _CLOSING, _LATE, _PROVEN, _AGAIN = 1.0, 1.0, 1.0, 1.0
 _SAID_ABOVE, _OWN_SUM_ONLY = 1.5, -2.5
-_SIBLINGS, _OWN_SUM, _TWIN, _TWIN_ELSEWHERE = 3.5, -3.5, -5.0, -1.5
+_SIBLINGS, _OWN_SUM, _TWIN, _TWIN_ELSEWHERE = 3.5, -5.0, -5.0, -1.5
 _NAMELESS, _NAMELESS_AMID, _SAYS_LITTLE = -0.8, -2.0, 0.8
+_DIFFERENCE_SAID = -12.0
 _OF_CELL, _ROUNDED = -1.5, -20.0
-_OPEN, _IN_TABLE, _SAME_LINE, _IN_ROW = -6.0, -4.0, -3.5, -1.0
-_BOTH_LEFT, _LEFT = 1.0, 3
-_OTHER_YEAR, _OTHER_PLACE = -2.0, -1.5
-_STATES = ((LAST, -3.0), (PER, -3.0), (RISE, -3.0), (NOT, -1.5), (PLAN, -1.0), (NEED, -3.0), (ASIDE, -3.0))
+_OPEN, _IN_TABLE, _SAME_LINE, _IN_ROW = -6.0, -20.0, -3.5, -1.0
+_OTHER_KIND, _OWN_NAME, _OWN_NAME_MOST = -6.0, 0.05, 0.5
+_BOTH_LEFT, _LEFT = 1.0, 4
+_OTHER_YEAR, _OTHER_PLACE = -2.0, -12.0
+_STATES = (
+    (LAST, -3.0),
+    (BEFORE, -9.0),
+    (PER, -3.0),
+    (RISE, -3.0),
+    (NOT, -1.5),
+    (PLAN, -1.0),
+    (NEED, -3.0),
+    (ASIDE, -3.0),
+)
 """What is said of one figure alone makes it another: last year's, of each, the rise, what is left, what is planned."""
+_OF_LEFT = (BEFORE, PER, RISE, NEED)
+"""Words that bear on what follows them only."""
+_WHOLE_NAMED = 20
+"""So far before a part its whole is named."""
 
 
 @dataclass
@@ -46,6 +72,7 @@ class Likeness:
     scene: Scene
     names: Names = field(init=False)
     proofs: Proofs = field(init=False)
+    _kinds: dict[int, tuple[frozenset[str], ...]] = field(default_factory=dict)
     _closing: dict[int, bool] = field(default_factory=dict)
     _states: dict[int, tuple[bool, ...]] = field(default_factory=dict)
 
@@ -69,9 +96,12 @@ class Likeness:
         score += sum(weight for one, other, (_, weight) in states if one != other)
         if self.are_left(pair):
             score += _BOTH_LEFT
+        score += _OTHER_KIND * min(2, conflicts(self.kinds(pair.first), self.kinds(pair.second)))
         if said < _SAYS_LITTLE:
             back = self.is_closing(pair.second) or self.is_late(pair.second)
             score += _NAMELESS if back else _NAMELESS_AMID
+            if pair.slip != "unit":
+                score -= min(_OWN_NAME_MOST, self.names.size(pair.second) * _OWN_NAME)
         twins = [
             one for one in self.same(pair.second) if one.index < pair.second.index and not self.states(one)[0]
         ]
@@ -95,9 +125,8 @@ class Likeness:
         if self.siblings(first, second):
             yield _SIBLINGS
         elif self.proofs.confirm(second):
-            yield _OWN_SUM if proven else _OWN_SUM_ONLY
-        if self._differ_openly(first, second):
-            yield _OPEN
+            yield _OWN_SUM if proven or self.scene.is_total(second) else _OWN_SUM_ONLY
+        yield self._differ_openly(first, second)
         yield _IN_ROW * sum(
             one.is_like(second) and _joins((second if one.index < second.index else one).gap)
             for one in self._beside(second)
@@ -136,11 +165,19 @@ class Likeness:
         if mention.index not in self._states:
             left, right = _NOT_EACH.sub("", self.names.left(mention)[-14:]), mention.right[:6]
             found = tuple(
-                bool(pattern.search(left if pattern in (PER, RISE, NEED) else f"{left}|{right}"))
+                bool(pattern.search(left if pattern in _OF_LEFT else f"{left}|{right}"))
                 for pattern, _ in _STATES
             )
             self._states[mention.index] = found
         return self._states[mention.index]
+
+    def kinds(self, mention: Mention) -> tuple[frozenset[str], ...]:
+        if mention.index not in self._kinds:
+            flat, start = self.scene.reading.flat, mention.quantity.start
+            whole = flat[max(0, start - _WHOLE_NAMED) : start] if self.scene.is_nested(mention) else ""
+            words = f"{whole}|{self.names.left(mention)[-20:]}|{mention.right[:8]}"
+            self._kinds[mention.index] = kinds_of(words)
+        return self._kinds[mention.index]
 
     def same(self, mention: Mention) -> list[Mention]:
         """All figures of its unit and value, itself too."""
@@ -169,22 +206,21 @@ class Likeness:
         around = self.scene.mentions[max(0, at - 1) : at + 2]
         return [one for one in around if one is not mention and one.sentence == mention.sentence]
 
-    def _differ_openly(self, first: Mention, second: Mention) -> bool:
+    def _differ_openly(self, first: Mention, second: Mention) -> float:
         """Whether the text says beside the later one by how much, or to which part, the two differ."""
         one, two = first.quantity.base_value, second.quantity.base_value
         apart = abs(one - two)
         for near in (*self._around(first), *self._around(second)):
             quantity = near.quantity
-            if (
-                near.sentence == second.sentence
-                and near.is_like(second)
-                and quantity.base_value in (apart, one + two)
-            ):
-                return True
+            if near.sentence == second.sentence and near.is_like(second):
+                if quantity.base_value == apart and RISE.search(near.left):
+                    return _DIFFERENCE_SAID
+                if quantity.base_value in (apart, one + two):
+                    return _OPEN
             ratios = (two / one, one / two, apart / one) if one and two else ()
             if quantity.kind == "share" and any(quantity.states(ratio) for ratio in ratios if ratio):
-                return True
-        return False
+                return _OPEN
+        return 0.0
 
     def _around(self, mention: Mention) -> list[Mention]:
         at = self.scene.place_of(mention)
@@ -226,12 +262,13 @@ class Likeness:
     @cached_property
     def cells(self) -> frozenset[int]:
         """The figures that stand in rows of a table or of a list with columns."""
-        flat, found = self.scene.reading.flat, set[int]()
+        flat = self.scene.reading.flat
+        found = {index for column in self.scene.reading.columns for index in (*column.items, column.total)}
         for one in self.scene.mentions:
             start = flat.rfind("\n", 0, one.quantity.start) + 1
             end = flat.find("\n", one.quantity.end)
             line = flat[start : end if end >= 0 else len(flat)].strip()
-            if len(line) < 80 and not _PROSE.search(line) and len(_CELLS.findall(line)) > 1:
+            if len(line) < 80 and not _PROSE.search(line) and ("\t" in line or len(_CELLS.findall(line)) > 1):
                 found.add(one.index)
         return frozenset(found)
 

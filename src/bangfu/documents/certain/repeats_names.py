@@ -123,6 +123,10 @@ class Names:
             self._shared[key] = self._share(first, second)
         return self._shared[key]
 
+    def size(self, mention: Mention) -> float:
+        """How much its own clause says."""
+        return sum(self.weight(pair) for pair in self.of(mention).near)
+
     def common(self, first: Mention, second: Mention) -> float:
         """What both are called in their own clauses."""
         return sum(self.weight(pair) for pair in self.of(first).near & self.of(second).near)

@@ -44,3 +44,4 @@ ASK = re.compile(r"恳请|请求|申请|请予|特请|敬请|呈请|请县|请�
 LACK = re.compile(r"缺口|补足|不足|差额|缺额|上述")
 ONCE = re.compile(r"重复|只计|去重|不重复|同一|剔除|扣除")
 """After a figure: it is counted otherwise than those before it."""
+BEFORE = re.compile(r"去年|上年|前年|往年|上月|上季|上周|上期|前一年|上一年")
