@@ -119,7 +119,7 @@ def told(text: str) -> list[tuple[str, str]]:
     ]
 
 
-@pytest.mark.parametrize("text, pair", WRONG.values(), ids=WRONG.keys())
+@pytest.mark.parametrize(("text", "pair"), WRONG.values(), ids=WRONG.keys())
 def test_a_figure_said_again_wrongly_is_told(text: str, pair: tuple[str, str]) -> None:
     assert pair in told(text)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bangfu.documents.arithmetic.scene import PER, Scene
+from bangfu.documents.certain.repeats_facts import IS_LAST, IS_PLANNED
 from bangfu.documents.certain.repeats_likeness import Likeness
 from bangfu.documents.certain.repeats_slips import Pair, agree, is_near
 from bangfu.documents.certain.repeats_words import AHEAD, DEFINITE, FUTURE, ONCE, RATE, RISE
@@ -14,7 +15,6 @@ from bangfu.documents.reading.structure import Mention
 NOT_COMPARED = frozenset({"point", "times", "time", "age"})
 _NAMED = 2.0
 """So much of its name has the later figure to share."""
-_PLANNED = 5
 _TRIED = 2
 _AFTER = 20
 _FEW = 6
@@ -65,7 +65,7 @@ def _named(scene: Scene, likeness: Likeness, second: Mention) -> Iterator[tuple[
     known.sort(key=_score_of, reverse=True)
     top = known[0][0]
     if any(
-        other > top / 2 and agree(one.quantity, second.quantity) and not likeness.states(one)[0]
+        other > top / 2 and agree(one.quantity, second.quantity) and not likeness.states(one)[IS_LAST]
         for other, one in known
     ):
         return
@@ -84,10 +84,10 @@ def _of_second(scene: Scene, likeness: Likeness, pair: Pair) -> Iterator[float]:
     if (
         not left
         and is_ahead(scene, second)
-        and (second.quantity.kind == "share" or not likeness.states(first)[_PLANNED])
+        and (second.quantity.kind == "share" or not likeness.states(first)[IS_PLANNED])
     ):
         yield -4.0
-    if any(one.index < second.index and not likeness.states(one)[0] for one in likeness.same(second)):
+    if any(one.index < second.index and not likeness.states(one)[IS_LAST] for one in likeness.same(second)):
         yield -2.5
     if DEFINITE.search(second.left):
         yield 1.5

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.repeats_echoes import NOT_COMPARED, is_ahead, looks_back
+from bangfu.documents.certain.repeats_facts import IS_LAST
 from bangfu.documents.certain.repeats_likeness import Likeness
 from bangfu.documents.certain.repeats_slips import Pair, agree, is_near
 from bangfu.documents.certain.repeats_words import ASK, GAP, LACK, LAST, RISE
@@ -103,7 +104,7 @@ def old_figures(scene: Scene, likeness: Likeness) -> Iterator[tuple[Pair, float]
     for second in scene.mentions:
         if (
             not looks_back(scene, likeness, second)
-            or likeness.states(second)[0]
+            or likeness.states(second)[IS_LAST]
             or _OLD_HERE.search(second.gap)
             or is_ahead(scene, second)
         ):
@@ -129,7 +130,7 @@ def risen_figures(scene: Scene, likeness: Likeness) -> Iterator[tuple[Pair, floa
         for second in likeness.valued(one.base_unit, before):
             if second.sentence <= first.sentence or not looks_back(scene, likeness, second):
                 continue
-            if likeness.states(second)[0] or _OLD_HERE.search(second.gap) or is_ahead(scene, second):
+            if likeness.states(second)[IS_LAST] or _OLD_HERE.search(second.gap) or is_ahead(scene, second):
                 continue
             yield Pair(first, second, "old", 1.0), likeness.names.shared(first, second)[0]
 
@@ -159,7 +160,7 @@ def _now_of(scene: Scene, likeness: Likeness, old: Mention) -> Mention | None:
         and one.quantity.is_exact
         and one.quantity.base_value != old.quantity.base_value
         and is_near(one.quantity, old.quantity)
-        and not likeness.states(one)[0]
+        and not likeness.states(one)[IS_LAST]
         and not RISE.search(one.left)
         and not _OLD.search(one.left)
     ]
