@@ -19,11 +19,12 @@ _CLOSING, _LATE, _PROVEN, _AGAIN = 1.0, 1.0, 1.0, 1.0
 _SAID_ABOVE, _OWN_SUM_ONLY = 1.5, -2.5
 _SIBLINGS, _OWN_SUM, _TWIN, _TWIN_ELSEWHERE = 3.5, -5.0, -5.0, -1.5
 _NAMELESS, _NAMELESS_AMID, _SAYS_LITTLE = -0.8, -2.0, 0.8
+_WELL_NAMED = 2.5
 _DIFFERENCE_SAID = -12.0
 _OF_CELL, _ROUNDED = -1.5, -20.0
 _OPEN, _IN_TABLE, _SAME_LINE, _IN_ROW = -6.0, -20.0, -3.5, -1.0
-_OTHER_KIND, _OWN_NAME, _OWN_NAME_MOST = -10.0, 0.05, 0.5
-_BOTH_LEFT = 1.0
+_OTHER_KIND = -10.0
+_BOTH_LEFT, _PAST_STATES = 1.0, 2
 _OTHER_YEAR, _OTHER_PLACE = -2.0, -12.0
 _STATES = (-3.0, -9.0, -3.0, -3.0, -1.5, -1.0, -3.0, -3.0)
 """What each of `STATES` says against two figures being one, where it is said of one alone."""
@@ -45,16 +46,13 @@ class Likeness(Facts):
     def _of_words(self, pair: Pair) -> float:
         said, part = self.names.shared(pair.first, pair.second)
         score = min(said, 6) * 0.5 + min(part, 1) * 1.5
-        states = zip(self.states(pair.first), self.states(pair.second), _STATES, strict=True)
-        score += sum(weight for one, other, weight in states if one != other)
+        score += self._of_states(pair)
         if self.are_left(pair):
             score += _BOTH_LEFT
         score += _OTHER_KIND * min(2, conflicts(self.kinds(pair.first), self.kinds(pair.second)))
         if said < _SAYS_LITTLE:
             back = self.is_closing(pair.second) or self.is_late(pair.second)
             score += _NAMELESS if back else _NAMELESS_AMID
-            if pair.slip != "unit":
-                score -= min(_OWN_NAME_MOST, self.names.size(pair.second) * _OWN_NAME)
         twins = [
             one
             for one in self.same(pair.second)
@@ -64,12 +62,20 @@ class Likeness(Facts):
             return score + _TWIN
         return score + (_TWIN_ELSEWHERE if len(self.same(pair.second)) > 1 else 0.0)
 
+    def _of_states(self, pair: Pair) -> float:
+        """去年 beside no year says nothing where both are of one year all the same."""
+        one, two = pair.first.quantity.time[:4], pair.second.quantity.time[:4]
+        from_state = _PAST_STATES if one and one == two else 0
+        states = zip(self.states(pair.first), self.states(pair.second), _STATES, strict=True)
+        return sum(weight for here, there, weight in list(states)[from_state:] if here != there)
+
     def are_left(self, pair: Pair) -> bool:
         """Whether both are called what is left or not yet done."""
         return self.states(pair.first)[IS_LEFT] and self.states(pair.second)[IS_LEFT]
 
     def _of_places(self, first: Mention, second: Mention) -> Iterator[float]:
         one, two = first.quantity, second.quantity
+        said = self.names.shared(first, second)[0]
         closing = self.is_closing(second)
         yield _CLOSING * closing
         yield _LATE * self.is_late(second)
@@ -80,7 +86,8 @@ class Likeness(Facts):
         if self.siblings(first, second):
             yield _SIBLINGS
         elif self.proofs.confirm(second):
-            yield _OWN_SUM if proven or self.scene.is_total(second) else _OWN_SUM_ONLY
+            other = proven or (self.scene.is_total(second) and said < _WELL_NAMED)
+            yield _OWN_SUM if other else _OWN_SUM_ONLY
         yield self._differ_openly(first, second)
         yield _IN_ROW * sum(
             one.is_like(second) and _joins((second if one.index < second.index else one).gap)
@@ -88,7 +95,7 @@ class Likeness(Facts):
         )
         if first.index in self.cells and second.index in self.cells:
             yield _IN_TABLE
-        elif first.index in self.cells and first.index not in self.totals:
+        elif first.index in self.cells and first.index not in self.totals and said < _WELL_NAMED:
             yield _OF_CELL
         if first.paragraph == second.paragraph:
             yield _SAME_LINE
