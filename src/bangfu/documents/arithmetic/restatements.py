@@ -30,20 +30,6 @@ _STOCKS_AT = re.compile(rf"的?({_STOCKS})")
 _BATCH = re.compile(
     r"第[一二三四五六七八九十\d]+[批次期轮季]|[一二三四]季度|[春秋]季|[上下]半年|\d{1,2}月份?"
 )
-_VAGUE = frozenset(
-    {
-        "补助资金",
-        "发放资金",
-        "投入资金",
-        "贫困户",
-        "贫困人口",
-        "涉及资金",
-        "拨付资金",
-        "实施项目",
-        "完成项目",
-        "项目资金",
-    }
-)
 
 
 def restatements(scene: Scene) -> Iterator[Relation]:
@@ -82,8 +68,8 @@ def _elsewhere(scene: Scene) -> Iterator[Relation]:
         if key:
             where = f"{_place(scene, mention)}{_batch(scene, mention)}"
             by_key[key, mention.quantity.base_unit, where].append(mention)
-    for (key, _, _), several in by_key.items():
-        yield from _compared(key, several)
+    for several in by_key.values():
+        yield from _compared(several)
 
 
 def _batch(scene: Scene, mention: Mention) -> str:
@@ -93,24 +79,14 @@ def _batch(scene: Scene, mention: Mention) -> str:
     return str(found[-1]) if found else ""
 
 
-def _compared(key: str, several: Sequence[Mention]) -> Iterator[Relation]:
-    """Of one key the first said is the measure; more than two values mean that the key does not tell them apart."""
-    values = {mention.quantity.base_value for mention in several if mention.quantity.is_exact}
+def _compared(several: Sequence[Mention]) -> Iterator[Relation]:
+    """Of one key the first said is the measure; where two differ `certain.repeats` decides whether that is a fault."""
     for second in several[1:]:
         first = next(
             (one for one in several if one.sentence < second.sentence and _same_time(one, second)), None
         )
-        if first is None:
-            continue
-        if _agree(first, second):
+        if first is not None and _agree(first, second):
             yield _restated(first, second, holds=True, sure=True)
-        elif (
-            len(values) == 2
-            and key not in _VAGUE
-            and _comparable(first, second)
-            and first.quantity.time == second.quantity.time
-        ):
-            yield _restated(first, second, holds=False, sure=True)
 
 
 def _key(scene: Scene, mention: Mention) -> str:
@@ -180,16 +156,6 @@ def _agree(first: Mention, second: Mention) -> bool:
     low, high = one.bounds()
     least, most = two.bounds()
     return low <= most and least <= high
-
-
-def _comparable(first: Mention, second: Mention) -> bool:
-    one, two = first.quantity, second.quantity
-    return (
-        one.is_exact
-        and two.is_exact
-        and one.base_value * 2 > two.base_value
-        and two.base_value * 2 > one.base_value
-    )
 
 
 def _restated(first: Mention, second: Mention, *, holds: bool, sure: bool) -> Relation:
