@@ -63,7 +63,8 @@ def repeats(scene: Scene) -> Iterator[Relation]:
 def _weighed(scene: Scene, likeness: Likeness) -> Iterator[tuple[Pair, float]]:
     for pair in Slips(scene.mentions).pairs():
         if _may_be_meant(scene, likeness, pair):
-            yield pair, likeness.rarity(pair) + likeness.of(pair)
+            rarity = likeness.rarity(pair)
+            yield pair, rarity + likeness.of(pair, _LEAST[pair.slip] - rarity)
     yield from echoes(scene, likeness)
     yield from sibling_pairs(scene, likeness)
     yield from old_figures(scene, likeness)

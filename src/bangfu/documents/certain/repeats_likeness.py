@@ -19,6 +19,7 @@ _CLOSING, _LATE, _PROVEN, _AGAIN = 1.0, 1.0, 1.0, 1.0
 _SAID_ABOVE, _OWN_SUM_ONLY = 1.5, -2.5
 _SIBLINGS, _OWN_SUM, _TWIN, _TWIN_ELSEWHERE = 3.5, -5.0, -5.0, -1.5
 _NAMELESS, _NAMELESS_AMID, _SAYS_LITTLE = -0.8, -2.0, 0.8
+_ALL_PLACES = _CLOSING + _LATE + _PROVEN + _AGAIN + _SAID_ABOVE + _SIBLINGS
 _WELL_NAMED = 2.5
 _DIFFERENCE_SAID = -12.0
 _OF_CELL, _ROUNDED = -1.5, -20.0
@@ -37,11 +38,14 @@ class Likeness(Facts):
         """How unlikely chance brings such a slip among the figures before."""
         return -math.log(pair.chance * max(self.earlier[pair.second.index], 1))
 
-    def of(self, pair: Pair) -> float:
-        """Positive where more speaks for one figure than against it; the odds of chance are left out."""
+    def of(self, pair: Pair, needed: float = -_ALL_PLACES) -> float:
+        """Positive where more speaks for one figure than against it; where `needed` is out of reach no more is looked at."""
         if agree(pair.first.quantity, pair.second.quantity):
             return _ROUNDED
-        return self._of_words(pair) + sum(self._of_places(pair.first, pair.second))
+        score = self._of_words(pair)
+        if score + _ALL_PLACES < needed:
+            return score + _ROUNDED
+        return score + sum(self._of_places(pair.first, pair.second))
 
     def _of_words(self, pair: Pair) -> float:
         said, part = self.names.shared(pair.first, pair.second)
