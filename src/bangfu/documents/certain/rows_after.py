@@ -1,0 +1,226 @@
+"""Rows that open a figure up: N户,其中甲…、乙…; 分别为; 按类别分; a list after a colon or under a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bangfu.documents.certain.rows_candidate import Candidate, Rows, class_of, first_heavier, marks, one_of_each
+from bangfu.documents.certain.rows_numbers import comes_out
+from bangfu.documents.certain.rows_signs import signs_of
+from bangfu.documents.certain.rows_words import (
+    AMONG,
+    DIVIDED,
+    INCLUDES,
+    REST,
+    STRICT,
+    TURNS,
+    are_places,
+    makes_whole,
+    said_count,
+)
+from bangfu.documents.reading.structure import Mention
+
+_REACH, _FAR, _BACK = 40, 70, 30
+_NEAR_ONLY = frozenset({"comma", "pause", "semicolon", "bare", "bracket", "includes"})
+_NAMED = re.compile(r"(?:^|[,;:。\n ])([一-龥]{2})[一-龥]{0,8}[中里][,有是]?[^,]{0,12}$")
+_PLACE_END = re.compile(r"[村镇乡组区县片街社]")
+_PIECES = re.compile(r"[。!?\n]")
+
+
+def after(rows: Rows) -> Iterator[Candidate]:
+    mentions = rows.scene.mentions
+    for at, first in enumerate(mentions):
+        if not rows.able(first):
+            continue
+        kind = class_of(first)
+        earlier = [one for one in mentions[max(0, at - _BACK) : at][::-1] if class_of(one) == kind]
+        if not earlier or first.paragraph - earlier[0].paragraph > 2:
+            continue
+        words = _opening_words(rows, mentions, at, earlier[0])
+        opener = opener_of(words)
+        if opener is None:
+            continue
+        following = mentions[at + 1 : at + 1 + _REACH]
+        yield from _opened(rows, first, earlier, following, opener, words)
+
+
+def _opening_words(rows: Rows, mentions: Sequence[Mention], at: int, nearest: Mention) -> str:
+    """What stands before the first item back to the figure of its kind, other figures included."""
+    words = rows.between(nearest, mentions[at])
+    return words[-_FAR:]
+
+
+def opener_of(words: str) -> str | None:
+    """How the words between a figure and the next open it up; None where they can not."""
+    last = _PIECES.split(words)[-1]
+    whole = len(last) == len(words)
+    if not whole and not (AMONG.search(last) or DIVIDED.search(last) or STRICT.search(last)):
+        line = words.rstrip(" \t").rfind("\n")
+        if line < 0:
+            return None
+        head = words[:line].rstrip()
+        return "lines" if head[-1:] in (":", ")", "") or len(head) < 8 else "lines-far"
+    for name, pattern in (
+        ("strict", STRICT),
+        ("divided", DIVIDED),
+        ("among", AMONG),
+    ):
+        if pattern.search(last):
+            return name if whole else f"{name}-next"
+    if ":" in last:
+        return "colon"
+    if "(" in last and ")" not in last:
+        return "bracket"
+    if INCLUDES.search(last):
+        return "includes"
+    mark = marks(last)
+    return {",": "comma", "、": "pause", ";": "semicolon"}.get(mark, "bare")
+
+
+def _opened(
+    rows: Rows,
+    first: Mention,
+    earlier: Sequence[Mention],
+    following: Sequence[Mention],
+    opener: str,
+    words: str,
+) -> Iterator[Candidate]:
+    wholes = list(_wholes(rows, first, earlier, opener, words))
+    if not wholes:
+        return
+    row, stop, loose = _collected(rows, first, following, opener)
+    if len(row) < 2 or TURNS.search(rows.between(row[0], row[1])):
+        return
+    heads, lasts = one_of_each(row), one_of_each(row, last=True)
+    columns = [heads, row, lasts] if 1 < len(heads) < len(row) else [row]
+    for column in [*columns, loose]:
+        for length in range(2, len(column) + 1):
+            if any(comes_out(column[:length], whole) for whole, _ in wholes):
+                return
+    column = columns[0]
+    for whole, how in wholes:
+        number = said_count(words) or said_count(whole.left)
+        length, why = _length(rows, column, stop, number)
+        members = tuple(column[:length])
+        if length < 2 or not all(one.quantity.is_exact for one in (*members, whole)):
+            continue
+        if _is_item(rows, whole, members, opener):
+            continue
+        signs = {f"opener={opener}", f"end={why}", "side=after", f"whole={how}"}
+        if number is not None:
+            signs.add("number=same" if number == length else "number=other")
+        if column is heads and len(columns) > 1:
+            signs.add("heads")
+        if not rows.able(whole):
+            signs.add("whole-aside")
+        yield Candidate(members, whole, frozenset(signs | signs_of(rows, members, whole, words)))
+
+
+def _is_item(rows: Rows, whole: Mention, members: Sequence[Mention], opener: str) -> bool:
+    """Whether it is the first of the row itself: 中央5万元,省级3万元,县级2万元; a line of the list."""
+    if any(one.quantity.base_value == whole.quantity.base_value for one in members):
+        return True
+    if opener.startswith("lines"):
+        after = rows.flat[whole.quantity.end : members[0].quantity.start]
+        head = after[: after.find("\n")] if "\n" in after else after
+        headed = ":" in head or "如下" in head or rows.is_total(whole)
+        return not headed and "\n" in after
+    if opener not in ("comma", "bare", "semicolon", "pause"):
+        return False
+    label = rows.called(whole)
+    labels = [label, *(rows.called(one) for one in members)]
+    if not label or rows.is_total(whole):
+        return False
+    gap = [one for one in rows.scene.before(whole) if class_of(one) == class_of(whole) and rows.is_whole(one)]
+    if are_places(labels) and _PLACE_END.search(label):
+        return True
+    if makes_whole(labels) and not makes_whole(labels[1:]):
+        return True
+    return bool(gap) and makes_whole(labels) and REST.search(members[-1].gap) is None and len(label) <= 6
+
+
+def _wholes(
+    rows: Rows, first: Mention, earlier: Sequence[Mention], opener: str, words: str
+) -> Iterator[tuple[Mention, str]]:
+    """The figures that may be opened up, the nearest first; farther ones only where the words divide something."""
+    nearest = earlier[0]
+    if rows.is_whole(nearest):
+        yield nearest, "nearest"
+    if opener in _NEAR_ONLY:
+        return
+    own = _NAMED.search(words)
+    count = 0
+    for one in earlier[1:]:
+        if one.paragraph != first.paragraph and first.paragraph - one.paragraph > 1:
+            return
+        if one.sentence < first.sentence - 3 or not rows.is_whole(one) or count > 4:
+            continue
+        count += 1
+        if own is not None and own[1] in one.left + one.right:
+            yield one, "named"
+        elif rows.scene.before(one, paragraph=True) == []:
+            yield one, "paragraph-first"
+        elif rows.scene.before(one) == []:
+            yield one, "sentence-first"
+        else:
+            yield one, "second" if count == 1 else "other"
+
+
+def _length(rows: Rows, column: Sequence[Mention], stop: str, number: int | None) -> tuple[int, str]:
+    for at, one in enumerate(column[1:], 2):
+        if REST.search(one.gap[-12:]):
+            return at, "rest"
+    if number is not None and 1 < number <= len(column):
+        return number, "number"
+    heavier = first_heavier(rows, column)
+    if heavier < len(column):
+        return heavier, "heavier"
+    return len(column), stop
+
+
+def _collected(
+    rows: Rows, first: Mention, following: Sequence[Mention], opener: str
+) -> tuple[list[Mention], str, list[Mention]]:
+    """The items from the first on, why they end, and the same with what seems to be none of them."""
+    loose = [first]
+    row, stop = _walked(rows, first, following, opener, loose)
+    return row, stop, loose
+
+
+def _walked(
+    rows: Rows, first: Mention, following: Sequence[Mention], opener: str, loose: list[Mention]
+) -> tuple[list[Mention], str]:
+    kind, depth, row = class_of(first), rows.depth(first), [first]
+    lines = opener.startswith("lines") or _begins_line(rows, first)
+    nested, last = False, first
+    for one in following:
+        if one.index <= first.index:
+            continue
+        gap = one.gap
+        if one.sentence != last.sentence:
+            if not lines or one.paragraph > last.paragraph + 1:
+                return row, "paragraph" if one.paragraph != last.paragraph else "sentence"
+            nested = False
+        elif rows.depth(one) < depth:
+            return row, "bracket"
+        last = one
+        if lines and one.paragraph == row[-1].paragraph:
+            continue
+        if ";" in gap:
+            nested = False
+        if AMONG.search(gap) and rows.depth(one) <= depth:
+            nested = True
+        if class_of(one) != kind or nested or (rows.depth(one) > depth and not lines):
+            continue
+        if rows.is_total(one) and not REST.search(gap):
+            return row, "total"
+        loose.append(one)
+        if not rows.able(one):
+            continue
+        row.append(one)
+    return row, "end"
+
+
+def _begins_line(rows: Rows, first: Mention) -> bool:
+    return rows.flat.rfind("\n", 0, first.quantity.start) >= first.quantity.start - len(first.gap) > 0

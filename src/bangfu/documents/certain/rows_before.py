@@ -1,0 +1,151 @@
+"""Rows that a total closes: 甲3户、乙5户,共8户; sentences and lines with 合计 under them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bangfu.documents.certain.rows_candidate import (
+    WEIGHT,
+    Candidate,
+    Rows,
+    class_of,
+    one_of_each,
+    steps,
+)
+from bangfu.documents.certain.rows_numbers import comes_out
+from bangfu.documents.certain.rows_signs import signs_of
+from bangfu.documents.certain.rows_words import AMONG, BUT, STRONG, TOTAL, TURNS, said_count
+from bangfu.documents.reading.structure import Mention
+
+_REACH = 40
+_ABOVE = re.compile(r"以上|上述|前述|上列|所列|这|各项|各类|几项|所有|全部|两者|二者|三者")
+_BEGINS = re.compile(r"[ \t]*[一-龥]{0,4}(?:合计|总计|共计|总共|一共|小计|累计|共)")
+_FIGURES = re.compile(r"\d[\d,.]*[万亿]?[一-龥]?")
+
+
+def before(rows: Rows) -> Iterator[Candidate]:
+    mentions = rows.scene.mentions
+    for at, total in enumerate(mentions):
+        words = _total_words(rows, total)
+        if words is None or not _may_be_total(rows, total):
+            continue
+        yield from _closed(rows, total, mentions[max(0, at - _REACH) : at][::-1], words)
+
+
+def _may_be_total(rows: Rows, total: Mention) -> bool:
+    return rows.able(total) or (rows.is_whole(total) and not total.quantity.per)
+
+
+def _total_words(rows: Rows, total: Mention) -> str | None:
+    """The words of its clause, where they say that it is a total."""
+    clause = rows.scene.clause(total)
+    group = rows.scene.group_of[total.index].mentions[0]
+    words = clause if group is total else rows.scene.clause(group) + clause
+    bare = _FIGURES.sub("", words)
+    if TOTAL.search(bare) or (said_count(words) and _ABOVE.search(words)):
+        return words
+    if said_count(words[-14:]) and (clause[:1] in "两三四五六七八九十二" or _ABOVE.match(clause)):
+        return words
+    return None
+
+
+def _closed(rows: Rows, total: Mention, earlier: Sequence[Mention], words: str) -> Iterator[Candidate]:
+    number = said_count(words)
+    kind = class_of(total)
+    group = rows.scene.group_of[total.index]
+    loose: list[Mention] = []
+    near, stop = _collected(rows, total, [one for one in earlier if one not in group.mentions], kind, loose)
+    if len(near) < 2:
+        return
+    columns = [near]
+    for last in (False, True):
+        column = one_of_each(near, last=last)
+        if 1 < len(column) < len(near):
+            columns.append(column)
+    same = [one for one in near if one.sentence == near[-1].sentence and one.segment == near[-1].segment]
+    if 1 < len(same) < len(near):
+        columns.append(same)
+    for column in [*columns, loose]:
+        if any(comes_out(column[start:], total) for start in range(len(column) - 1)):
+            return
+    members, why = _chosen(rows, columns, total, number, stop)
+    if len(members) < 2 or not all(one.quantity.is_exact for one in (*members, total)):
+        return
+    between = rows.between(members[-1], total)
+    if TURNS.search(rows.between(members[-2], members[-1])) or BUT.search(between[-16:]):
+        return
+    if any(one.quantity.base_value == total.quantity.base_value for one in members):
+        return
+    signs = {f"end={why}", "side=before", f"number={_agreement(number, len(members))}"}
+    signs.add("strong" if STRONG.search(words) else "weak")
+    if _ABOVE.search(words):
+        signs.add("above")
+    if re.fullmatch(r"[^,;。\n]{0,12}[,;。\n]?[ \t]*[^,;。\n]{0,8}", between):
+        signs.add("tight")
+    if members[-1].sentence != total.sentence:
+        signs.add("other-sentence")
+        if not (_ABOVE.search(words) or number == len(members) or _BEGINS.match(words)):
+            signs.add("far-off")
+    yield Candidate(tuple(members), total, frozenset(signs | signs_of(rows, members, total, "")))
+
+
+def _agreement(number: int | None, length: int) -> str:
+    return "none" if number is None else "same" if number == length else "other"
+
+
+def _chosen(
+    rows: Rows, columns: Sequence[list[Mention]], total: Mention, number: int | None, stop: str
+) -> tuple[list[Mention], str]:
+    """The row that the words mean: as many as are said, else all in its sentence that are marked off alike."""
+    if number is not None and number > 1:
+        for column in columns:
+            if len(column) == number:
+                return column, "number"
+        for column in columns:
+            if len(column) > number:
+                return column[-number:], "number-last"
+    in_sentence = [[one for one in column if one.sentence == total.sentence] for column in columns]
+    for column in in_sentence:
+        if len(column) > 1:
+            return _back_to_heavier(rows, column, stop)
+    return _back_to_heavier(rows, columns[0], stop)
+
+
+def _back_to_heavier(rows: Rows, column: list[Mention], stop: str) -> tuple[list[Mention], str]:
+    found = steps(rows, column)
+    for at in range(len(found) - 2, -1, -1):
+        if WEIGHT[found[at]] > max(WEIGHT[one] for one in found[at + 1 :]):
+            return column[at + 1 :], "heavier"
+    return column, stop
+
+
+def _collected(
+    rows: Rows, total: Mention, earlier: Sequence[Mention], kind: str, loose: list[Mention]
+) -> tuple[list[Mention], str]:
+    """The items before the total in their order, and why they begin where they begin."""
+    row: list[Mention] = []
+    depth = rows.depth(total)
+    for one in earlier:
+        if one.paragraph < total.paragraph - 12 or (row and one.paragraph < row[0].paragraph - 1):
+            return row, "paragraph"
+        if class_of(one) != kind:
+            continue
+        if rows.depth(one) > (depth if one.sentence == total.sentence else 0):
+            continue
+        if rows.is_total(one) and one.sentence != total.sentence and row:
+            return row, "total"
+        if rows.is_total(one) and row:
+            if one.left.strip().startswith("共") and "、" in rows.between(one, row[0])[:8]:
+                row.insert(0, one)
+            return row, "total"
+        if rows.scene.is_nested(one) and one.sentence == total.sentence and not AMONG.search(
+            rows.between(one, total)
+        ) and not rows.scene.is_nested(total):
+            if row and not rows.scene.is_nested(row[0]):
+                continue
+        loose.insert(0, one)
+        if not rows.able(one):
+            continue
+        row.insert(0, one)
+    return row, "end"

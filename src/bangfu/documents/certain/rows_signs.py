@@ -1,0 +1,105 @@
+"""What speaks for figures being the items of one row, whatever side of the total they stand on."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+
+from bangfu.documents.arithmetic.parts import _OVERLAP as GROUPS
+from bangfu.documents.certain.rows_candidate import Rows, class_of, steps
+from bangfu.documents.certain.rows_numbers import comes_out, gap, likeness
+from bangfu.documents.certain.rows_words import OPEN_END, OVERLAP, REST, are_places, makes_whole
+from bangfu.documents.reading.structure import Mention
+
+
+def signs_of(rows: Rows, members: Sequence[Mention], total: Mention, opening: str) -> set[str]:
+    return set(_signs(rows, members, total, opening))
+
+
+def _signs(rows: Rows, members: Sequence[Mention], total: Mention, opening: str) -> Iterator[str]:
+    scene = rows.scene
+    found = steps(rows, members)
+    if len(set(found)) > 1:
+        yield "marks=mixed"
+    yield f"mark={max(found, key=lambda one: ' 、,;。'.find(one))!r}"
+    labels = [rows.called(one) for one in members]
+    if makes_whole(labels):
+        yield "names=whole"
+    elif are_places(labels):
+        yield "names=places"
+    if any(not label for label in labels):
+        yield "names=lacking"
+    kinds = [frozenset(GROUPS.findall(one)) for one in labels]
+    if any(kinds) and len(set(kinds)) > 1 and "names=whole" not in labels:
+        yield "groups-overlap"
+    if REST.search(members[-1].gap[-12:]):
+        yield "rest"
+    shapes = {scene.group_of[one.index].signature for one in members}
+    yield "shape=same" if len(shapes) == 1 else "shape=other"
+    if len(shapes) == 1 and len(next(iter(shapes))) > 1:
+        yield "shape=rich"
+    if len({one.quantity.unit for one in members} | {total.quantity.unit}) > 1:
+        yield "units=other"
+    long = max(len(rows.between(one, other)) for one, other in itertools.pairwise(members))
+    yield "long" if long > 40 else "middle" if long > 18 else "short"
+    end = scene.sentence_of(members[-1]).end
+    low = min(members[0].quantity.start, total.quantity.start)
+    if OVERLAP.search(rows.flat, low, end):
+        yield "overlap-said"
+    if OPEN_END.match(members[-1].right[:6]) or OPEN_END.search(members[-1].right[:8]):
+        yield "open"
+    if len({one.quantity.time[:4] for one in members}) > 1:
+        yield "years"
+    if len(members) > 2:
+        yield "three"
+    if len(members) > 3:
+        yield "four"
+    if any(one.quantity.base_value > total.quantity.base_value for one in members):
+        yield "item-above"
+        yield "slipped" if likeness(members, total) > 1 else "item-far-above"
+    if _other_column(rows, members, total):
+        yield "other-column"
+    if _another_total(rows, members, total):
+        yield "another-total"
+
+
+def _other_column(rows: Rows, members: Sequence[Mention], total: Mention) -> bool:
+    """Whether the same items make up another total beside this one: the households come out, the persons do not."""
+    scene = rows.scene
+    beside = [one for one in _beside(rows, total) if class_of(one) != class_of(total)]
+    for other in beside:
+        kind = class_of(other)
+        column = []
+        for one in members:
+            near = [other for other in _beside(rows, one) if class_of(other) == kind]
+            if len(near) != 1:
+                break
+            column.append(near[0])
+        if len(column) == len(members) and len({one.index for one in column}) == len(column):
+            if other.index not in {one.index for one in column} and comes_out(column, other):
+                return True
+    return False
+
+
+def _beside(rows: Rows, one: Mention) -> list[Mention]:
+    """The other figures of its group, or of its place in the sentence."""
+    group = [other for other in rows.scene.group_of[one.index].mentions if other is not one]
+    if group:
+        return group
+    at = rows.scene.place_of(one)
+    near = rows.scene.mentions[max(0, at - 1) : at + 2]
+    return [other for other in near if other is not one and other.paragraph == one.paragraph and rows.able(other)]
+
+
+def _another_total(rows: Rows, members: Sequence[Mention], total: Mention) -> bool:
+    """Whether the items make up another figure near, so that this one may be no total of theirs."""
+    at = rows.scene.place_of(members[0])
+    kind, known = class_of(total), {one.index for one in (*members, total)}
+    near = rows.scene.mentions[max(0, at - 12) : at + len(members) + 12]
+    return any(
+        class_of(one) == kind and one.index not in known and comes_out(members, one) and one.quantity.is_exact
+        for one in near
+    )
+
+
+__all__ = ["gap", "likeness", "signs_of"]
