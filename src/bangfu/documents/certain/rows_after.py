@@ -15,6 +15,7 @@ from bangfu.documents.certain.rows_words import (
     REST,
     STRICT,
     TURNS,
+    WHOLE,
     are_places,
     makes_whole,
     said_count,
@@ -107,6 +108,8 @@ def _opened(
             continue
         if _is_item(rows, whole, members, opener):
             continue
+        if why == "total" and _is_said_below(rows, members, whole):
+            continue
         signs = {f"opener={opener}", f"end={why}", "side=after", f"whole={how}"}
         if number is not None:
             signs.add("number=same" if number == length else "number=other")
@@ -115,6 +118,15 @@ def _opened(
         if not rows.able(whole):
             signs.add("whole-aside")
         yield Candidate(members, whole, frozenset(signs | signs_of(rows, members, whole, words)))
+
+
+def _is_said_below(rows: Rows, members: Sequence[Mention], whole: Mention) -> bool:
+    """Whether the total that ends the row says the same figure again: it is told there."""
+    place = rows.scene.place_of(members[-1])
+    return any(
+        one.quantity.base_value == whole.quantity.base_value and class_of(one) == class_of(whole)
+        for one in rows.scene.mentions[place + 1 : place + 4]
+    )
 
 
 def _is_item(rows: Rows, whole: Mention, members: Sequence[Mention], opener: str) -> bool:
@@ -132,12 +144,14 @@ def _is_item(rows: Rows, whole: Mention, members: Sequence[Mention], opener: str
     labels = [label, *(rows.called(one) for one in members)]
     if not label or rows.is_total(whole):
         return False
-    gap = [one for one in rows.scene.before(whole) if class_of(one) == class_of(whole) and rows.is_whole(one)]
+    if ":" in whole.gap[-14:] and "。" not in whole.gap[-14:]:
+        return True
+    longest = max(len(one) for one in labels[1:])
+    if marks(rows.between(whole, members[0])) and len(label) <= longest + 1 and not WHOLE.search(label):
+        return True
     if are_places(labels) and _PLACE_END.search(label):
         return True
-    if makes_whole(labels) and not makes_whole(labels[1:]):
-        return True
-    return bool(gap) and makes_whole(labels) and REST.search(members[-1].gap) is None and len(label) <= 6
+    return makes_whole(labels) and not makes_whole(labels[1:])
 
 
 def _wholes(

@@ -15,11 +15,12 @@ from bangfu.documents.certain.rows_candidate import (
 )
 from bangfu.documents.certain.rows_numbers import comes_out
 from bangfu.documents.certain.rows_signs import signs_of
-from bangfu.documents.certain.rows_words import AMONG, BUT, STRONG, TOTAL, TURNS, said_count
+from bangfu.documents.certain.rows_words import AMONG, BUT, NAMED, STRONG, TOTAL, TURNS, said_count
 from bangfu.documents.reading.structure import Mention
 
 _REACH = 40
 _ABOVE = re.compile(r"以上|上述|前述|上列|所列|这|各项|各类|几项|所有|全部|两者|二者|三者")
+_COMES = re.compile(r"[ \t]*(?:以上|上述|[两三四五六七八九十][者项类级笔种]|前述)?(?:合计|总计|共计|总共|一共|小计|共)")
 _BEGINS = re.compile(r"[ \t]*[一-龥]{0,4}(?:合计|总计|共计|总共|一共|小计|累计|共)")
 _FIGURES = re.compile(r"\d[\d,.]*[万亿]?[一-龥]?")
 
@@ -75,6 +76,8 @@ def _closed(rows: Rows, total: Mention, earlier: Sequence[Mention], words: str) 
     between = rows.between(members[-1], total)
     if TURNS.search(rows.between(members[-2], members[-1])) or BUT.search(between[-16:]):
         return
+    if NAMED.search(words) and not NAMED.search(rows.label(members[-1])):
+        return
     if any(one.quantity.base_value == total.quantity.base_value for one in members):
         return
     signs = {f"end={why}", "side=before", f"number={_agreement(number, len(members))}"}
@@ -83,9 +86,12 @@ def _closed(rows: Rows, total: Mention, earlier: Sequence[Mention], words: str) 
         signs.add("above")
     if re.fullmatch(r"[^,;。\n]{0,12}[,;。\n]?[ \t]*[^,;。\n]{0,8}", between):
         signs.add("tight")
+        if members[-1].sentence == total.sentence and _COMES.match(words):
+            signs.add("comes-next")
     if members[-1].sentence != total.sentence:
         signs.add("other-sentence")
-        if not (_ABOVE.search(words) or number == len(members) or _BEGINS.match(words)):
+        headed = _BEGINS.match(words) and (STRONG.search(words) or members[-1].paragraph != total.paragraph)
+        if not (_ABOVE.search(words) or number == len(members) or headed):
             signs.add("far-off")
     yield Candidate(tuple(members), total, frozenset(signs | signs_of(rows, members, total, "")))
 

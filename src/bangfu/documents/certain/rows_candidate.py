@@ -15,6 +15,7 @@ _NO_SUMS = frozenset({"share", "point", "times", "age", "time"})
 _POSTS = re.compile("岗|名额|床位|学位|编制")
 _ALSO = {"户次": "户", "人次": "人", "场次": "场", "件次": "件", "栋": "栋", "座次": "座"}
 _TAIL = 8
+_BARE = re.compile(r"[^一-龥A-Za-z]|共|计|为|约|有")
 _INCOME = re.compile(r"收入[一-龥]{0,4}$")
 _CLOSES = re.compile(
     r"^[ \t]*(?:以上|上述|前述|[两三四五六七八九十]\w{1,4})?[^,。;]{0,6}?(?:合计|总计|共计|总共|一共|小计|总额|累计|(?<![公中])共(?![同产建享青商识治性用赢荣度和]))|合计|总计|小计"
@@ -92,6 +93,9 @@ class Rows:
         """What the item is called: the words before it, or before the group that it stands in; and the noun after."""
         group = self.scene.group_of[one.index]
         words = one.left if group.mentions[0] is one else group.mentions[0].left
+        place = self.scene.place_of(one)
+        if place and len(_BARE.sub("", words)) < 1 and not re.search("[,;、。:]", one.gap):
+            words = self.scene.mentions[place - 1].left
         return re.sub(r"[ \t]|\d[.、)]|[(][一二三四五六七八九十\d]+[)]|^(?:和|及|与|以及)|(?:有|为|是|的|共|计)+$", "", words)
 
     def called(self, one: Mention) -> str:

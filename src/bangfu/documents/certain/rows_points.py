@@ -11,7 +11,7 @@ from bangfu.documents.certain.rows_candidate import Candidate
 from bangfu.documents.certain.rows_numbers import gap, likeness
 
 TOLD = 1.5
-_FIGURES = 0.7
+_FIGURES = 0.8
 _POINTS: Mapping[str, float] = {
     "opener=strict": 1.5,
     "opener=divided": 1.5,
@@ -53,7 +53,9 @@ _POINTS: Mapping[str, float] = {
     "middle": -0.4,
     "end=heavier": -0.1,
     "end=number": 0.2,
-    "item-above": -1.0,
+    "item-above": -0.3,
+    "stages": -3.0,
+    "comes-next": 0.8,
     "item-far-above": -2.0,
     "far-off": -2.5,
     "end=number-last": -1.5,
@@ -78,4 +80,6 @@ def points(candidate: Candidate) -> float:
     if signs & _OPEN and "rest" not in signs:
         over = gap(candidate.members, candidate.total) > 0
         said += 0.8 if over and "groups-overlap" not in signs else 0.0 if over else -0.8
+    if "another-total" in signs and "tight" in signs:
+        said += 2.0
     return said + _FIGURES * min(likeness(candidate.members, candidate.total), 7.0)

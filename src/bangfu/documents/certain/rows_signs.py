@@ -8,7 +8,15 @@ from collections.abc import Iterator, Sequence
 from bangfu.documents.arithmetic.parts import _OVERLAP as GROUPS
 from bangfu.documents.certain.rows_candidate import Rows, class_of, steps
 from bangfu.documents.certain.rows_numbers import comes_out, gap, likeness
-from bangfu.documents.certain.rows_words import OPEN_END, OVERLAP, REST, are_places, makes_whole
+from bangfu.documents.certain.rows_words import (
+    DONE,
+    OPEN_END,
+    OVERLAP,
+    REST,
+    STAGES,
+    are_places,
+    makes_whole,
+)
 from bangfu.documents.reading.structure import Mention
 
 
@@ -23,14 +31,15 @@ def _signs(rows: Rows, members: Sequence[Mention], total: Mention, opening: str)
         yield "marks=mixed"
     yield f"mark={max(found, key=lambda one: ' 、,;。'.find(one))!r}"
     labels = [rows.called(one) for one in members]
-    if makes_whole(labels):
+    whole = makes_whole(labels)
+    if whole:
         yield "names=whole"
     elif are_places(labels):
         yield "names=places"
     if any(not label for label in labels):
         yield "names=lacking"
     kinds = [frozenset(GROUPS.findall(one)) for one in labels]
-    if any(kinds) and len(set(kinds)) > 1 and "names=whole" not in labels:
+    if any(kinds) and len(set(kinds)) > 1 and not whole:
         yield "groups-overlap"
     if REST.search(members[-1].gap[-12:]):
         yield "rest"
@@ -42,11 +51,14 @@ def _signs(rows: Rows, members: Sequence[Mention], total: Mention, opening: str)
         yield "units=other"
     long = max(len(rows.between(one, other)) for one, other in itertools.pairwise(members))
     yield "long" if long > 40 else "middle" if long > 18 else "short"
+    if STAGES.search(labels[0]) and any(DONE.search(one) for one in labels[1:]):
+        yield "stages"
     end = scene.sentence_of(members[-1]).end
     low = min(members[0].quantity.start, total.quantity.start)
     if OVERLAP.search(rows.flat, low, end):
         yield "overlap-said"
-    if OPEN_END.match(members[-1].right[:6]) or OPEN_END.search(members[-1].right[:8]):
+    last = members[-1].quantity.end
+    if OPEN_END.search(rows.flat[last : last + 8]) or OPEN_END.search(opening[-12:]):
         yield "open"
     if len({one.quantity.time[:4] for one in members}) > 1:
         yield "years"
