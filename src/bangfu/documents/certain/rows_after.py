@@ -5,8 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from bangfu.documents.certain.rows_candidate import Candidate, Rows, class_of, first_heavier, marks, one_of_each
-from bangfu.documents.certain.rows_numbers import comes_out
+from bangfu.documents.certain.rows_candidate import (
+    Candidate,
+    Rows,
+    are_posts,
+    class_of,
+    first_heavier,
+    marks,
+    one_of_each,
+)
+from bangfu.documents.certain.rows_numbers import HOPELESS, comes_out, likeness
 from bangfu.documents.certain.rows_signs import signs_of
 from bangfu.documents.certain.rows_words import (
     AMONG,
@@ -26,6 +34,7 @@ _REACH, _FAR, _BACK = 40, 70, 30
 _NEAR_ONLY = frozenset({"comma", "pause", "semicolon", "bare", "bracket", "includes"})
 _NAMED = re.compile(r"(?:^|[,;:。\n ])([一-龥]{2})[一-龥]{0,8}[中里][,有是]?[^,]{0,12}$")
 _PLACE_END = re.compile(r"[村镇乡组区县片街社]")
+_HEADED = re.compile(r"^[^,;:]{2,14}:[^:]{0,16}$")
 _PIECES = re.compile(r"[。!?\n]")
 
 
@@ -35,7 +44,11 @@ def after(rows: Rows) -> Iterator[Candidate]:
         if not rows.able(first):
             continue
         kind = class_of(first)
-        earlier = [one for one in mentions[max(0, at - _BACK) : at][::-1] if class_of(one) == kind]
+        earlier = [
+            one
+            for one in mentions[max(0, at - _BACK) : at][::-1]
+            if class_of(one) == kind or (kind == "人" and are_posts(one))
+        ]
         if not earlier or first.paragraph - earlier[0].paragraph > 2:
             continue
         words = _opening_words(rows, mentions, at, earlier[0])
@@ -56,6 +69,8 @@ def opener_of(words: str) -> str | None:
     """How the words between a figure and the next open it up; None where they can not."""
     last = _PIECES.split(words)[-1]
     whole = len(last) == len(words)
+    if not whole and "\n" not in words and _HEADED.search(last):
+        return "colon-next"
     if not whole and not (AMONG.search(last) or DIVIDED.search(last) or STRICT.search(last)):
         line = words.rstrip(" \t").rfind("\n")
         if line < 0:
@@ -93,31 +108,57 @@ def _opened(
     row, stop, loose = _collected(rows, first, following, opener)
     if len(row) < 2 or TURNS.search(rows.between(row[0], row[1])):
         return
-    heads, lasts = one_of_each(row), one_of_each(row, last=True)
-    columns = [heads, row, lasts] if 1 < len(heads) < len(row) else [row]
-    for column in [*columns, loose]:
-        for length in range(2, len(column) + 1):
-            if any(comes_out(column[:length], whole) for whole, _ in wholes):
-                return
-    column = columns[0]
+    columns = _columns(row)
+    closed = {
+        whole.index: [
+            length
+            for column in (*columns, loose)
+            for length in range(2, len(column) + 1)
+            if comes_out(column[:length], whole)
+        ]
+        for whole, _ in wholes
+    }
+    if any(closed.values()):
+        return
     for whole, how in wholes:
-        number = said_count(words) or said_count(whole.left)
-        length, why = _length(rows, column, stop, number)
-        members = tuple(column[:length])
-        if length < 2 or not all(one.quantity.is_exact for one in (*members, whole)):
-            continue
-        if _is_item(rows, whole, members, opener):
-            continue
-        if why == "total" and _is_said_below(rows, members, whole):
-            continue
-        signs = {f"opener={opener}", f"end={why}", "side=after", f"whole={how}"}
-        if number is not None:
-            signs.add("number=same" if number == length else "number=other")
-        if column is heads and len(columns) > 1:
-            signs.add("heads")
-        if not rows.able(whole):
-            signs.add("whole-aside")
-        yield Candidate(members, whole, frozenset(signs | signs_of(rows, members, whole, words)))
+        for column in columns[:2]:
+            yield from _candidate(rows, column, whole, how, opener, stop, words)
+
+
+def _columns(row: list[Mention]) -> list[list[Mention]]:
+    """The row itself, or its first piece where that is a row, and the first and last of each piece."""
+    heads, lasts = one_of_each(row), one_of_each(row, last=True)
+    if not 1 < len(heads) < len(row):
+        return [row]
+    key = row[0].sentence, row[0].segment
+    piece = [one for one in row if (one.sentence, one.segment) == key]
+    return [piece, heads, row, lasts] if len(piece) > 1 else [heads, row, lasts]
+
+
+def _candidate(
+    rows: Rows,
+    column: Sequence[Mention],
+    whole: Mention,
+    how: str,
+    opener: str,
+    stop: str,
+    words: str,
+) -> Iterator[Candidate]:
+    number = said_count(words) or said_count(whole.left)
+    length, why = _length(rows, column, stop, number)
+    members = tuple(column[:length])
+    if length < 2 or not all(one.quantity.is_exact for one in (*members, whole)):
+        return
+    if likeness(members, whole) < HOPELESS or _is_item(rows, whole, members, opener):
+        return
+    if why == "total" and _is_said_below(rows, members, whole):
+        return
+    signs = {f"opener={opener}", f"end={why}", "side=after", f"whole={how}"}
+    if number is not None:
+        signs.add("number=same" if number == length else "number=other")
+    if not rows.able(whole):
+        signs.add("whole-aside")
+    yield Candidate(members, whole, frozenset(signs | signs_of(rows, members, whole, words)))
 
 
 def _is_said_below(rows: Rows, members: Sequence[Mention], whole: Mention) -> bool:

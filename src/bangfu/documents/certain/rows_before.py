@@ -13,8 +13,8 @@ from bangfu.documents.certain.rows_candidate import (
     one_of_each,
     steps,
 )
-from bangfu.documents.certain.rows_numbers import comes_out
-from bangfu.documents.certain.rows_signs import signs_of
+from bangfu.documents.certain.rows_numbers import HOPELESS, comes_out, likeness
+from bangfu.documents.certain.rows_signs import makes_other, signs_of
 from bangfu.documents.certain.rows_words import AMONG, BUT, NAMED, STRONG, TOTAL, TURNS, said_count
 from bangfu.documents.reading.structure import Mention
 
@@ -67,11 +67,15 @@ def _closed(rows: Rows, total: Mention, earlier: Sequence[Mention], words: str) 
     same = [one for one in near if one.sentence == near[-1].sentence and one.segment == near[-1].segment]
     if 1 < len(same) < len(near):
         columns.append(same)
-    for column in [*columns, loose]:
-        if any(comes_out(column[start:], total) for start in range(len(column) - 1)):
+    beside = next((column for column in columns if makes_other(rows, column, total)), None)
+    for column in [*columns, loose] if beside is None else [beside]:
+        lengths = range(len(column) - 1) if beside is None else range(1)
+        if any(comes_out(column[start:], total) for start in lengths):
             return
-    members, why = _chosen(rows, columns, total, number, stop)
+    members, why = (beside, "beside") if beside else _chosen(rows, columns, total, number, stop)
     if len(members) < 2 or not all(one.quantity.is_exact for one in (*members, total)):
+        return
+    if likeness(members, total) < HOPELESS:
         return
     between = rows.between(members[-1], total)
     if TURNS.search(rows.between(members[-2], members[-1])) or BUT.search(between[-16:]):
@@ -94,6 +98,17 @@ def _closed(rows: Rows, total: Mention, earlier: Sequence[Mention], words: str) 
         if not (_ABOVE.search(words) or number == len(members) or headed):
             signs.add("far-off")
     yield Candidate(tuple(members), total, frozenset(signs | signs_of(rows, members, total, "")))
+
+
+def _is_part(rows: Rows, one: Mention, total: Mention) -> bool:
+    """Whether it is a part of a figure of the row (甲50户,其中低保12户;乙…), and not an item of the row."""
+    if not rows.scene.is_nested(one) or AMONG.search(rows.between(one, total)) or rows.scene.is_nested(total):
+        return False
+    among = rows.flat.rfind("其中", 0, one.quantity.start)
+    return any(
+        other.segment == one.segment and other.quantity.end <= among and class_of(other) == class_of(one)
+        for other in rows.scene.before(one)
+    )
 
 
 def _agreement(number: int | None, length: int) -> str:
@@ -145,11 +160,8 @@ def _collected(
             if one.left.strip().startswith("共") and "、" in rows.between(one, row[0])[:8]:
                 row.insert(0, one)
             return row, "total"
-        if rows.scene.is_nested(one) and one.sentence == total.sentence and not AMONG.search(
-            rows.between(one, total)
-        ) and not rows.scene.is_nested(total):
-            if row and not rows.scene.is_nested(row[0]):
-                continue
+        if one.sentence == total.sentence and _is_part(rows, one, total):
+            continue
         loose.insert(0, one)
         if not rows.able(one):
             continue

@@ -110,11 +110,14 @@ def _marks_of_lists(words: str) -> int:
 
 
 def class_of(one: Mention) -> str:
-    """What may be added up: posts are held by one person each."""
+    """What may be added up."""
     unit = one.quantity.base_unit
-    if unit == "个" and _POSTS.search(one.left[-6:] + one.right[:4]):
-        return "人"
     return _ALSO.get(unit, unit)
+
+
+def are_posts(one: Mention) -> bool:
+    """岗位156个,其中护林员62人: posts are held by one person each."""
+    return one.quantity.base_unit == "个" and _POSTS.search(one.left[-6:] + one.right[:4]) is not None
 
 
 def marks(words: str) -> str:

@@ -13,6 +13,8 @@ _FINE = 10_000
 _POWERS = (10, 100, 10_000)
 _DIGIT, _SWAP, _UNIT, _LEFT_OUT, _TWICE, _NEAR = 0.34, 0.24, 0.12, 0.07, 0.02, 0.21
 _WIDTH = 0.08
+HOPELESS = -2.0
+"""Figures less alike than that need no words."""
 
 
 def comes_out(members: Sequence[Mention], total: Mention) -> bool:
@@ -85,4 +87,8 @@ def is_swap(written: int, right: int) -> bool:
 
 
 def is_power(written: int, right: int) -> bool:
-    return right > 0 and any(written * power == right or right * power == written for power in _POWERS)
+    return right > 0 and any(
+        abs(written * power - right) * 2 <= power or abs(right * power - written) * 2 <= power
+        for power in _POWERS
+        if written != right
+    )

@@ -20,6 +20,7 @@ _POINTS: Mapping[str, float] = {
     "opener=divided-next": 1.0,
     "opener=strict-next": 0.5,
     "opener=among-next": -0.2,
+    "opener=colon-next": 0.3,
     "opener=lines": 0.5,
     "opener=lines-far": -1.5,
     "opener=bracket": -0.5,

@@ -69,13 +69,13 @@ def _signs(rows: Rows, members: Sequence[Mention], total: Mention, opening: str)
     if any(one.quantity.base_value > total.quantity.base_value for one in members):
         yield "item-above"
         yield "slipped" if likeness(members, total) > 1 else "item-far-above"
-    if _other_column(rows, members, total):
+    if makes_other(rows, members, total):
         yield "other-column"
     if _another_total(rows, members, total):
         yield "another-total"
 
 
-def _other_column(rows: Rows, members: Sequence[Mention], total: Mention) -> bool:
+def makes_other(rows: Rows, members: Sequence[Mention], total: Mention) -> bool:
     """Whether the same items make up another total beside this one: the households come out, the persons do not."""
     scene = rows.scene
     beside = [one for one in _beside(rows, total) if class_of(one) != class_of(total)]
