@@ -15,13 +15,12 @@ from bangfu.documents.certain.rows_points import TOLD, points
 
 def rows(scene: Scene) -> Iterator[Relation]:
     """Of each figure the row that is likeliest meant, where it does not come out and words and figures say so."""
-    best: dict[int, tuple[float, Candidate]] = {}
-    for one in candidates(scene):
-        said = points(one)
-        if said >= TOLD and said > best.get(one.total.index, (0.0, one))[0]:
-            best[one.total.index] = said, one
-    for _, one in best.values():
-        yield sum_relation(one.members, one.total, holds=False)
+    told: set[int] = set()
+    for said, one in sorted(((points(one), one) for one in candidates(scene)), key=lambda pair: -pair[0]):
+        places = {one.total.index, one.members[-1].index}
+        if said >= TOLD and not told & places:
+            told |= places
+            yield sum_relation(one.members, one.total, holds=False)
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:

@@ -32,7 +32,7 @@ from bangfu.documents.reading.structure import Mention
 
 _REACH, _FAR, _BACK = 40, 70, 30
 _NEAR_ONLY = frozenset({"comma", "pause", "semicolon", "bare", "bracket", "includes"})
-_NAMED = re.compile(r"(?:^|[,;:。\n ])([一-龥]{2})[一-龥]{0,8}[中里][,有是]?[^,]{0,12}$")
+_NAMED = re.compile(r"[ ]*(?!按|从|其中|分|逐|具体|资金|项目)([一-龥]{2,6}?)(?:的?(?:原因|类型|去向|渠道|来源|结构|构成|用途)|的[^,:]{0,6}[中里]|[中里][,有]|的?[人户]里)")
 _PLACE_END = re.compile(r"[村镇乡组区县片街社]")
 _HEADED = re.compile(r"^[^,;:]{2,14}:[^:]{0,16}$")
 _PIECES = re.compile(r"[。!?\n]")
@@ -47,7 +47,7 @@ def after(rows: Rows) -> Iterator[Candidate]:
         earlier = [
             one
             for one in mentions[max(0, at - _BACK) : at][::-1]
-            if class_of(one) == kind or (kind == "人" and are_posts(one))
+            if (class_of(one) == kind or (kind == "人" and are_posts(one))) and rows.is_whole(one)
         ]
         if not earlier or first.paragraph - earlier[0].paragraph > 2:
             continue
@@ -106,7 +106,7 @@ def _opened(
     if not wholes:
         return
     row, stop, loose = _collected(rows, first, following, opener)
-    if len(row) < 2 or TURNS.search(rows.between(row[0], row[1])):
+    if len(row) < 2 or not _may_open(rows, row):
         return
     columns = _columns(row)
     closed = {
@@ -123,6 +123,13 @@ def _opened(
     for whole, how in wholes:
         for column in columns[:2]:
             yield from _candidate(rows, column, whole, how, opener, stop, words)
+
+
+def _may_open(rows: Rows, row: Sequence[Mention]) -> bool:
+    """从40户减到36户, 应留4万元,实留4万元: two sides of one thing are no row."""
+    if TURNS.search(rows.between(row[0], row[1])):
+        return False
+    return not (rows.label(row[0]).startswith("应") and rows.label(row[1]).startswith("实"))
 
 
 def _columns(row: list[Mention]) -> list[list[Mention]]:
@@ -174,6 +181,11 @@ def _is_item(rows: Rows, whole: Mention, members: Sequence[Mention], opener: str
     """Whether it is the first of the row itself: 中央5万元,省级3万元,县级2万元; a line of the list."""
     if any(one.quantity.base_value == whole.quantity.base_value for one in members):
         return True
+    labels = [rows.called(one) for one in members]
+    if rows.called(whole) in labels and opener not in ("among", "strict"):
+        return True
+    if members[0].quantity.base_value > whole.quantity.base_value and opener in _NEAR_ONLY:
+        return True
     if opener.startswith("lines"):
         after = rows.flat[whole.quantity.end : members[0].quantity.start]
         head = after[: after.find("\n")] if "\n" in after else after
@@ -199,27 +211,35 @@ def _wholes(
     rows: Rows, first: Mention, earlier: Sequence[Mention], opener: str, words: str
 ) -> Iterator[tuple[Mention, str]]:
     """The figures that may be opened up, the nearest first; farther ones only where the words divide something."""
-    nearest = earlier[0]
-    if rows.is_whole(nearest):
-        yield nearest, "nearest"
     if opener in _NEAR_ONLY:
+        yield earlier[0], "nearest"
         return
-    own = _NAMED.search(words)
-    count = 0
+    near = [earlier[0]]
     for one in earlier[1:]:
-        if one.paragraph != first.paragraph and first.paragraph - one.paragraph > 1:
-            return
-        if one.sentence < first.sentence - 3 or not rows.is_whole(one) or count > 4:
-            continue
-        count += 1
-        if own is not None and own[1] in one.left + one.right:
-            yield one, "named"
-        elif rows.scene.before(one, paragraph=True) == []:
-            yield one, "paragraph-first"
-        elif rows.scene.before(one) == []:
-            yield one, "sentence-first"
-        else:
-            yield one, "second" if count == 1 else "other"
+        if first.paragraph - one.paragraph > 1 or one.sentence < first.sentence - 3 or len(near) > 5:
+            break
+        near.append(one)
+    able = [one for one in near if rows.able(one)] or near[:1]
+    head = _head(words)
+    named = [one for one in able if any(head[at : at + 2] in one.left for at in range(len(head) - 1))]
+    for at, one in enumerate(named[:1] or able):
+        yield one, "named" if named else _place(rows, one, at)
+
+
+def _head(words: str) -> str:
+    """What the opening speaks of: 停发 of 停发原因:, 核减 of 核减的人里."""
+    match = _NAMED.match(_PIECES.split(words)[-1])
+    return match[1] if match else ""
+
+
+def _place(rows: Rows, one: Mention, at: int) -> str:
+    if at == 0:
+        return "nearest"
+    if not rows.scene.before(one, paragraph=True):
+        return "paragraph-first"
+    if not rows.scene.before(one):
+        return "sentence-first"
+    return "second" if at == 1 else "other"
 
 
 def _length(rows: Rows, column: Sequence[Mention], stop: str, number: int | None) -> tuple[int, str]:

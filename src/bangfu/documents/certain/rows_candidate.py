@@ -15,6 +15,8 @@ _NO_SUMS = frozenset({"share", "point", "times", "age", "time"})
 _POSTS = re.compile("岗|名额|床位|学位|编制")
 _ALSO = {"户次": "户", "人次": "人", "场次": "场", "件次": "件", "栋": "栋", "座次": "座"}
 _TAIL = 8
+_MORE = re.compile(r"(?:新?增加?|提高)(?=[一-龥]{2,6}$)")
+"""增加学位360个: what is added is a whole; 增加360个 is a change."""
 _BARE = re.compile(r"[^一-龥A-Za-z]|共|计|为|约|有")
 _INCOME = re.compile(r"收入[一-龥]{0,4}$")
 _CLOSES = re.compile(
@@ -69,7 +71,8 @@ class Rows:
         """Whether it may be a total: beside an item also what was planned, and income a head, whose sources are given."""
         if self.able(one):
             return True
-        if one.quantity.kind in _NO_SUMS or one.quantity.is_label or CHANGE.search(one.left[-_TAIL:]):
+        quantity = one.quantity
+        if quantity.kind in _NO_SUMS or quantity.is_label or CHANGE.search(_MORE.sub("", one.left[-_TAIL:])):
             return False
         if one.quantity.kind == "money" and _INCOME.search(one.left):
             return True
@@ -96,7 +99,7 @@ class Rows:
         place = self.scene.place_of(one)
         if place and len(_BARE.sub("", words)) < 1 and not re.search("[,;、。:]", one.gap):
             words = self.scene.mentions[place - 1].left
-        return re.sub(r"[ \t]|\d[.、)]|[(][一二三四五六七八九十\d]+[)]|^(?:和|及|与|以及)|(?:有|为|是|的|共|计)+$", "", words)
+        return re.sub(r"[ \t、]|\d[.、)]|[(][一二三四五六七八九十\d]+[)]|^(?:和|及|与|以及)|(?:有|为|是|的|共|计)+$", "", words)
 
     def called(self, one: Mention) -> str:
         after = re.match(r"[一-龥A-Za-z]{0,6}", one.right)

@@ -58,7 +58,7 @@ _POINTS: Mapping[str, float] = {
     "stages": -3.0,
     "comes-next": 0.8,
     "item-far-above": -2.0,
-    "far-off": -2.5,
+    "far-off": -3.5,
     "end=number-last": -1.5,
     "whole=second": -0.6,
     "whole=other": -1.5,
