@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bangfu.documents.arithmetic.closing_sums import sum_relation
+from bangfu.documents.arithmetic.named_sums import named_sums
 from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import Scene
+from bangfu.documents.arithmetic.table_sums import table_sums
 from bangfu.documents.certain.rows_after import after
 from bangfu.documents.certain.rows_before import before
 from bangfu.documents.certain.rows_candidate import Candidate, Rows
 from bangfu.documents.certain.rows_points import TOLD, points
 
+from bangfu.documents.certain.rows_parts import parts_above
 
 def rows(scene: Scene) -> Iterator[Relation]:
     """Of each figure the row that is likeliest meant, where it does not come out and words and figures say so."""
@@ -21,6 +24,10 @@ def rows(scene: Scene) -> Iterator[Relation]:
         if said >= TOLD and not told & places:
             told |= places
             yield sum_relation(one.members, one.total, holds=False)
+    yield from parts_above(Rows(scene))
+    for found in (*table_sums(scene), *named_sums(scene)):
+        if found.holds is False and found.stated not in told:
+            yield found
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:

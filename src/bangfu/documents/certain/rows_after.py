@@ -111,10 +111,10 @@ def _opened(
     columns = _columns(row)
     closed = {
         whole.index: [
-            length
+            len(part)
             for column in (*columns, loose)
-            for length in range(2, len(column) + 1)
-            if comes_out(column[:length], whole)
+            for part in _stretches(column)
+            if comes_out(part, whole)
         ]
         for whole, _ in wholes
     }
@@ -123,6 +123,12 @@ def _opened(
     for whole, how in wholes:
         for column in columns[:2]:
             yield from _candidate(rows, column, whole, how, opener, stop, words)
+
+
+def _stretches(column: Sequence[Mention]) -> Iterator[Sequence[Mention]]:
+    """The beginnings and ends of the row: what may be meant instead of all of it."""
+    yield from (column[:length] for length in range(2, len(column) + 1))
+    yield from (column[start:] for start in range(1, len(column) - 1))
 
 
 def _may_open(rows: Rows, row: Sequence[Mention]) -> bool:
@@ -165,6 +171,8 @@ def _candidate(
         signs.add("number=same" if number == length else "number=other")
     if not rows.able(whole):
         signs.add("whole-aside")
+    if rows.scene.is_nested(whole) and not opener.startswith(("among", "strict", "bracket")):
+        signs.add("whole-nested")
     yield Candidate(members, whole, frozenset(signs | signs_of(rows, members, whole, words)))
 
 
@@ -181,8 +189,14 @@ def _is_item(rows: Rows, whole: Mention, members: Sequence[Mention], opener: str
     """Whether it is the first of the row itself: 中央5万元,省级3万元,县级2万元; a line of the list."""
     if any(one.quantity.base_value == whole.quantity.base_value for one in members):
         return True
-    labels = [rows.called(one) for one in members]
-    if rows.called(whole) in labels and opener not in ("among", "strict"):
+    labels, label = [rows.called(one) for one in members], rows.called(whole)
+    if opener not in ("among", "strict", "divided") and any(
+        one == label or (len(label) > 2 and one[:2] == label[:2]) for one in labels
+    ):
+        return True
+    if opener in _NEAR_ONLY and rows.scene.is_nested(whole) and rows.scene.is_nested(members[0]):
+        return opener != "bracket"
+    if REST.search(whole.left) and opener not in ("among", "bracket"):
         return True
     if members[0].quantity.base_value > whole.quantity.base_value and opener in _NEAR_ONLY:
         return True
@@ -193,8 +207,7 @@ def _is_item(rows: Rows, whole: Mention, members: Sequence[Mention], opener: str
         return not headed and "\n" in after
     if opener not in ("comma", "bare", "semicolon", "pause"):
         return False
-    label = rows.called(whole)
-    labels = [label, *(rows.called(one) for one in members)]
+    labels.insert(0, label)
     if not label or rows.is_total(whole):
         return False
     if ":" in whole.gap[-14:] and "。" not in whole.gap[-14:]:

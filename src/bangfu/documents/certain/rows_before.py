@@ -80,6 +80,9 @@ def _closed(rows: Rows, total: Mention, earlier: Sequence[Mention], words: str) 
     if likeness(members, total) < HOPELESS:
         return
     between = rows.between(members[-1], total)
+    lines = [one.paragraph for one in members]
+    if len(set(lines)) not in (1, len(lines)) and members[0].paragraph != total.paragraph:
+        return
     if TURNS.search(rows.between(members[-2], members[-1])) or BUT.search(between[-16:]):
         return
     if NAMED.search(words) and not NAMED.search(rows.label(members[-1])):

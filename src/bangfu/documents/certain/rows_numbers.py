@@ -87,8 +87,8 @@ def is_swap(written: int, right: int) -> bool:
 
 
 def is_power(written: int, right: int) -> bool:
+    """Whether the unit or the decimal point slipped; the right value may be rounded."""
     return right > 0 and any(
-        abs(written * power - right) * 2 <= power or abs(right * power - written) * 2 <= power
+        abs(written * power - right) * 200 <= right or abs(right * power - written) * 200 <= written
         for power in _POWERS
-        if written != right
     )

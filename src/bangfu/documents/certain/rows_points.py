@@ -66,6 +66,7 @@ _POINTS: Mapping[str, float] = {
     "whole=paragraph-first": -0.3,
     "whole=named": 0.7,
     "whole-aside": -1.0,
+    "whole-nested": -1.5,
     "years": -0.4,
     "shares": 1.0,
     "shares-all": 2.5,
