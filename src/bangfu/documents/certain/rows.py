@@ -12,6 +12,7 @@ from bangfu.documents.arithmetic.table_sums import table_sums
 from bangfu.documents.certain.rows_after import after
 from bangfu.documents.certain.rows_before import before
 from bangfu.documents.certain.rows_candidate import Candidate, Rows
+from bangfu.documents.certain.rows_lines import lines
 from bangfu.documents.certain.rows_points import TOLD, points
 
 from bangfu.documents.certain.rows_parts import parts_above
@@ -34,3 +35,4 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     known = Rows(scene)
     yield from after(known)
     yield from before(known)
+    yield from lines(known)

@@ -76,7 +76,7 @@ def opener_of(words: str) -> str | None:
         if line < 0:
             return None
         head = words[:line].rstrip()
-        return "lines" if head[-1:] in (":", ")", "") or len(head) < 8 else "lines-far"
+        return "lines" if head[-1:] in (":", ")", "") or len(head) < 8 else None
     for name, pattern in (
         ("strict", STRICT),
         ("divided", DIVIDED),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bangfu.documents.arithmetic.relation import Relation, shown
 from bangfu.documents.certain.rows_candidate import Rows, are_posts, class_of
 from bangfu.documents.certain.rows_numbers import fine, is_one_digit, is_power, is_swap
-from bangfu.documents.certain.rows_words import PART
+from bangfu.documents.certain.rows_words import LEFT_OVER, PART
 from bangfu.documents.reading.structure import Mention
 
 _TIMES = frozenset({"人次", "户次", "场次", "件次", "次"})
@@ -31,7 +31,7 @@ def _whole(rows: Rows, part: Mention) -> Mention | None:
     if not before:
         last = rows.scene.sentence_before(part)
         adjacent = part.gap.strip().startswith("其中") and last and part.paragraph - last[-1].paragraph <= 1
-        before = [one for one in last if _counts_alike(one, part)][:1] if adjacent else []
+        before = [one for one in last if _counts_alike(one, part)] if adjacent else []
     wholes = [one for one in before if rows.is_whole(one) and rows.depth(one) <= rows.depth(part)]
     able = [one for one in wholes if rows.able(one)] or wholes
     if not able:
@@ -39,11 +39,14 @@ def _whole(rows: Rows, part: Mention) -> Mention | None:
     nearest, others = able[-1], able[:-1]
     if part.quantity.unit in _TIMES and nearest.quantity.unit not in _TIMES:
         return None
-    if others and any(one.quantity.base_value >= part.quantity.base_value for one in others):
-        near = len(rows.between(nearest, part)) <= _FAR and not rows.scene.is_nested(nearest)
-        if not near and not _is_slip(part, nearest):
-            return None
-    return nearest
+    if not others or _is_slip(part, nearest):
+        return nearest
+    beside = part.segment == nearest.segment and part.sentence == nearest.sentence
+    in_row = any(one.segment == nearest.segment for one in others) and not rows.is_total(nearest)
+    enough = any(one.quantity.base_value >= part.quantity.base_value for one in others)
+    if not beside or in_row or (enough and LEFT_OVER.search(nearest.left)):
+        return None
+    return nearest if len(rows.between(nearest, part)) <= _FAR else None
 
 
 def _counts_alike(one: Mention, part: Mention) -> bool:

@@ -68,8 +68,9 @@ _POINTS: Mapping[str, float] = {
     "whole-aside": -1.0,
     "whole-nested": -1.5,
     "years": -0.4,
-    "shares": 1.0,
-    "shares-all": 2.5,
+    "table": 1.0,
+    "table-wide": 0.5,
+    "table-sound": 2.5,
 }
 _OPEN = frozenset(
     f"opener={name}" for name in ("among", "among-next", "includes", "comma", "bare", "bracket", "lines", "colon")
