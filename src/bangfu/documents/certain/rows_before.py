@@ -67,7 +67,9 @@ def _closed(rows: Rows, total: Mention, earlier: Sequence[Mention], words: str) 
     same = [one for one in near if one.sentence == near[-1].sentence and one.segment == near[-1].segment]
     if 1 < len(same) < len(near):
         columns.append(same)
-    if any(comes_out(column, total) for column in (*columns, loose)):
+    if any(comes_out(column, total) for column in columns) or any(
+        comes_out(loose[start:], total) for start in range(len(loose) - 1)
+    ):
         return
     beside = next((column for column in columns if makes_other(rows, column, total)), None)
     for column in [*columns, loose] if beside is None else [beside]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bangfu.documents.arithmetic.relation import Relation, shown
@@ -30,7 +31,7 @@ def _whole(rows: Rows, part: Mention) -> Mention | None:
     before = [one for one in rows.scene.before(part) if _counts_alike(one, part)]
     if not before:
         last = rows.scene.sentence_before(part)
-        adjacent = part.gap.strip().startswith("其中") and last and part.paragraph - last[-1].paragraph <= 1
+        adjacent = part.gap.strip().startswith("其中") and last and part.paragraph == last[-1].paragraph
         before = [one for one in last if _counts_alike(one, part)] if adjacent else []
     wholes = [one for one in before if rows.is_whole(one) and rows.depth(one) <= rows.depth(part)]
     able = [one for one in wholes if rows.able(one)] or wholes
@@ -55,7 +56,8 @@ def _counts_alike(one: Mention, part: Mention) -> bool:
 
 def _is_slip(part: Mention, whole: Mention) -> bool:
     first, second = fine(part), fine(whole)
-    return is_swap(first, second) or is_one_digit(first, second) or is_power(first, second)
+    long = len(re.sub(r"\D", "", part.quantity.text)) > 2
+    return is_swap(first, second) or (long and is_one_digit(first, second)) or is_power(first, second)
 
 
 def _told(part: Mention, whole: Mention) -> Relation:

@@ -82,7 +82,7 @@ def points(candidate: Candidate) -> float:
     said = sum(_POINTS.get(one, 0.0) for one in signs)
     if signs & _OPEN and "rest" not in signs:
         over = gap(candidate.members, candidate.total) > 0
-        said += 0.8 if over and "groups-overlap" not in signs else 0.0 if over else -0.8
+        said += 1.5 if over and "groups-overlap" not in signs else 0.0 if over else -0.8
     if "another-total" in signs and "tight" in signs:
         said += 2.0
     return said + _FIGURES * min(likeness(candidate.members, candidate.total), 7.0)
