@@ -17,22 +17,28 @@ from bangfu.documents.certain.rows_points import TOLD, points
 
 from bangfu.documents.certain.rows_parts import parts_above
 
+
 def rows(scene: Scene) -> Iterator[Relation]:
     """Of each figure the row that is likeliest meant, where it does not come out and words and figures say so."""
-    told: set[int] = set()
-    for said, one in sorted(((points(one), one) for one in candidates(scene)), key=lambda pair: -pair[0]):
+    known, told = Rows(scene), set[int]()
+    for said, one in sorted(((points(one), one) for one in candidates(known)), key=lambda pair: -pair[0]):
         places = {one.total.index, one.members[-1].index}
         if said >= TOLD and not told & places:
             told |= places
             yield sum_relation(one.members, one.total, holds=False)
-    yield from parts_above(Rows(scene))
+    yield from parts_above(known)
     for found in (*table_sums(scene), *named_sums(scene)):
-        if found.holds is False and found.stated not in told:
+        if found.holds is False and found.stated not in told and _is_near(scene, found):
             yield found
 
 
-def candidates(scene: Scene) -> Iterator[Candidate]:
-    known = Rows(scene)
+def _is_near(scene: Scene, found: Relation) -> bool:
+    """A column far from its total may run over lines that are none of it."""
+    stated = scene.reading.quantities[found.stated].base_value
+    return found.computed is not None and stated <= 2 * found.computed
+
+
+def candidates(known: Rows) -> Iterator[Candidate]:
     yield from after(known)
     yield from before(known)
     yield from lines(known)

@@ -32,7 +32,9 @@ from bangfu.documents.reading.structure import Mention
 
 _REACH, _FAR, _BACK = 40, 70, 30
 _NEAR_ONLY = frozenset({"comma", "pause", "semicolon", "bare", "bracket", "includes"})
-_NAMED = re.compile(r"[ ]*(?!按|从|其中|分|逐|具体|资金|项目)([一-龥]{2,6}?)(?:的?(?:原因|类型|去向|渠道|来源|结构|构成|用途)|的[^,:]{0,6}[中里]|[中里][,有]|的?[人户]里)")
+_NAMED = re.compile(
+    r"[ ]*(?!按|从|其中|分|逐|具体|资金|项目)([一-龥]{2,6}?)(?:的?(?:原因|类型|去向|渠道|来源|结构|构成|用途)|的[^,:]{0,6}[中里]|[中里][,有]|的?[人户]里)"
+)
 _PLACE_END = re.compile(r"[村镇乡组区县片街社]")
 _HEADED = re.compile(r"^[^,;:]{2,14}:[^:]{0,16}$")
 _PIECES = re.compile(r"[。!?\n]")
@@ -111,10 +113,7 @@ def _opened(
     columns = _columns(row)
     closed = {
         whole.index: [
-            len(part)
-            for column in (*columns, loose)
-            for part in _stretches(column)
-            if comes_out(part, whole)
+            len(part) for column in (*columns, loose) for part in _stretches(column) if comes_out(part, whole)
         ]
         for whole, _ in wholes
     }
@@ -171,6 +170,12 @@ def _candidate(
         signs.add("number=same" if number == length else "number=other")
     if not rows.able(whole):
         signs.add("whole-aside")
+    if opener.endswith("-next") and how != "named":
+        others = [
+            one for one in rows.scene.before(whole) if class_of(one) == class_of(whole) and rows.able(one)
+        ]
+        if others:
+            signs.add("whole-late")
     if rows.scene.is_nested(whole) and not opener.startswith(("among", "strict", "bracket")):
         signs.add("whole-nested")
     yield Candidate(members, whole, frozenset(signs | signs_of(rows, members, whole, words)))
@@ -281,7 +286,7 @@ def _walked(
 ) -> tuple[list[Mention], str]:
     kind, depth, row = class_of(first), rows.depth(first), [first]
     lines = opener.startswith("lines") or _begins_line(rows, first)
-    nested, last = False, first
+    nested, last, marker = False, first, _marker(rows, first)
     for one in following:
         if one.index <= first.index:
             continue
@@ -292,6 +297,8 @@ def _walked(
             nested = False
         elif rows.depth(one) < depth:
             return row, "bracket"
+        if lines and one.paragraph != last.paragraph and _marker(rows, one) != marker:
+            return row, "paragraph"
         last = one
         if lines and one.paragraph == row[-1].paragraph:
             continue
@@ -306,8 +313,17 @@ def _walked(
         loose.append(one)
         if not rows.able(one):
             continue
+        if one.right[:1] in ("中", "里"):
+            return row, "opens"
         row.append(one)
     return row, "end"
+
+
+def _marker(rows: Rows, one: Mention) -> str:
+    """What the line of the figure begins with: a digit, a dash, a bracket, or a word."""
+    start = rows.flat.rfind("\n", 0, one.quantity.start) + 1
+    mark = rows.flat[start : one.quantity.start].lstrip()[:1]
+    return "0" if mark.isdigit() else mark if mark and not mark.isalnum() else "word"
 
 
 def _begins_line(rows: Rows, first: Mention) -> bool:

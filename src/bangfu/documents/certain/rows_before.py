@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from bangfu.documents.arithmetic.scene import can_add
 from bangfu.documents.certain.rows_candidate import (
     WEIGHT,
     Candidate,
@@ -20,7 +21,10 @@ from bangfu.documents.reading.structure import Mention
 
 _REACH = 40
 _ABOVE = re.compile(r"以上|上述|前述|上列|所列|这|各项|各类|几项|所有|全部|两者|二者|三者")
-_COMES = re.compile(r"[ \t]*(?:以上|上述|[两三四五六七八九十][者项类级笔种]|前述)?(?:合计|总计|共计|总共|一共|小计|共)")
+_COMES = re.compile(
+    r"[ \t]*(?:以上|上述|[两三四五六七八九十][者项类级笔种]|前述)?(?:合计|总计|共计|总共|一共|小计|共)"
+)
+_ENDS = re.compile(r"(?:共|合计|总计|共计|总额|总数|总和|小计)[一-龥]{0,3}$")
 _BEGINS = re.compile(r"[ \t]*[一-龥]{0,4}(?:合计|总计|共计|总共|一共|小计|累计|共)")
 _FIGURES = re.compile(r"\d[\d,.]*[万亿]?[一-龥]?")
 
@@ -71,7 +75,7 @@ def _closed(rows: Rows, total: Mention, earlier: Sequence[Mention], words: str) 
         comes_out(loose[start:], total) for start in range(len(loose) - 1)
     ):
         return
-    beside = next((column for column in columns if makes_other(rows, column, total)), None)
+    beside = _beside_total(rows, columns, total) if len(group.mentions) > 1 else None
     for column in [*columns, loose] if beside is None else [beside]:
         lengths = range(len(column) - 1) if beside is None else range(1)
         if any(comes_out(column[start:], total) for start in lengths):
@@ -87,7 +91,7 @@ def _closed(rows: Rows, total: Mention, earlier: Sequence[Mention], words: str) 
         return
     if TURNS.search(rows.between(members[-2], members[-1])) or BUT.search(between[-16:]):
         return
-    if NAMED.search(words) and not NAMED.search(rows.label(members[-1])):
+    if number is None and NAMED.search(words) and not NAMED.search(rows.label(members[-1])):
         return
     if any(one.quantity.base_value == total.quantity.base_value for one in members):
         return
@@ -95,16 +99,26 @@ def _closed(rows: Rows, total: Mention, earlier: Sequence[Mention], words: str) 
     signs.add("strong" if STRONG.search(words) else "weak")
     if _ABOVE.search(words):
         signs.add("above")
+    if _ENDS.search(total.left):
+        signs.add("said-last")
     if re.fullmatch(r"[^,;。\n]{0,12}[,;。\n]?[ \t]*[^,;。\n]{0,8}", between):
         signs.add("tight")
         if members[-1].sentence == total.sentence and _COMES.match(words):
             signs.add("comes-next")
     if members[-1].sentence != total.sentence:
         signs.add("other-sentence")
-        headed = _BEGINS.match(words) and (STRONG.search(words) or members[-1].paragraph != total.paragraph)
+        listed = members[-1].paragraph != total.paragraph and not rows.scene.before(total)
+        headed = _COMES.match(words) or (listed and _BEGINS.match(words) and STRONG.search(words))
         if not (_ABOVE.search(words) or number == len(members) or headed):
             signs.add("far-off")
     yield Candidate(tuple(members), total, frozenset(signs | signs_of(rows, members, total, "")))
+
+
+def _beside_total(rows: Rows, columns: Sequence[list[Mention]], total: Mention) -> list[Mention] | None:
+    """The row whose items make up another figure of the total's group: 甲3户9人、乙5户12人,共8户21人."""
+    near = columns[0]
+    ends = [near[start:] for start in range(len(near) - 1)]
+    return next((column for column in (*columns, *ends) if makes_other(rows, column, total)), None)
 
 
 def _is_part(rows: Rows, one: Mention, total: Mention) -> bool:
@@ -127,7 +141,8 @@ def _chosen(
 ) -> tuple[list[Mention], str]:
     """The row that the words mean: as many as are said, else all in its sentence that are marked off alike."""
     if number is not None and number > 1:
-        for column in columns:
+        own = [one for one in columns[0] if one.sentence == total.sentence]
+        for column in ([] if len(own) < number else [own[-number:]], columns[-1], *columns):
             if len(column) == number:
                 return column, "number"
         for column in columns:
@@ -169,7 +184,8 @@ def _collected(
             return row, "total"
         if one.sentence == total.sentence and _is_part(rows, one, total):
             continue
-        loose.insert(0, one)
+        if can_add(one):
+            loose.insert(0, one)
         if not rows.able(one):
             continue
         row.insert(0, one)

@@ -17,6 +17,7 @@ _ALSO = {"户次": "户", "人次": "人", "场次": "场", "件次": "件", "�
 _TAIL = 8
 _MORE = re.compile(r"(?:新?增加?|提高)(?=[一-龥]{2,6}$)")
 """增加学位360个: what is added is a whole; 增加360个 is a change."""
+_JOINED = re.compile(r"^.?[和及与]|以及")
 _BARE = re.compile(r"[^一-龥A-Za-z]|共|计|为|约|有")
 _INCOME = re.compile(r"收入[一-龥]{0,4}$")
 _CLOSES = re.compile(
@@ -99,7 +100,11 @@ class Rows:
         place = self.scene.place_of(one)
         if place and len(_BARE.sub("", words)) < 1 and not re.search("[,;、。:]", one.gap):
             words = self.scene.mentions[place - 1].left
-        return re.sub(r"[ \t、]|\d[.、)]|[(][一二三四五六七八九十\d]+[)]|^(?:和|及|与|以及)|(?:有|为|是|的|共|计)+$", "", words)
+        return re.sub(
+            r"[ \t、]|\d[.、)]|[(][一二三四五六七八九十\d]+[)]|^(?:和|及|与|以及)|(?:有|为|是|的|共|计)+$",
+            "",
+            words,
+        )
 
     def called(self, one: Mention) -> str:
         after = re.match(r"[一-龥A-Za-z]{0,6}", one.right)
@@ -109,7 +114,11 @@ class Rows:
 
 def _marks_of_lists(words: str) -> int:
     """1) and (1 of numbered lists open or close nothing."""
-    return len(re.findall(r"(?<![(])(?<=\d)\)", words)) - 0 if re.search(r"(?:^|[;。,:\n ])\d{1,2}\)", words) else 0
+    return (
+        len(re.findall(r"(?<![(])(?<=\d)\)", words)) - 0
+        if re.search(r"(?:^|[;。,:\n ])\d{1,2}\)", words)
+        else 0
+    )
 
 
 def class_of(one: Mention) -> str:
@@ -128,7 +137,7 @@ def marks(words: str) -> str:
     for mark in "\n。;,、":
         if mark in words:
             return mark
-    return "\t" if "\t" in words else ""
+    return "、" if _JOINED.search(words) else "\t" if "\t" in words else ""
 
 
 WEIGHT = {"": 0, "\t": 0, "、": 1, ",": 2, ";": 3, "。": 4, "\n": 5}

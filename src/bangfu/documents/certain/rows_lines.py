@@ -44,7 +44,9 @@ def _above(
     return kept
 
 
-def _columns(rows: Rows, above: Sequence[Sequence[Mention]], totals: Sequence[Mention]) -> Iterator[Candidate]:
+def _columns(
+    rows: Rows, above: Sequence[Sequence[Mention]], totals: Sequence[Mention]
+) -> Iterator[Candidate]:
     columns = [tuple(line[at] for line in above) for at in range(len(totals))]
     sound = [comes_out(column, total) for column, total in zip(columns, totals, strict=True)]
     for column, total, fine in zip(columns, totals, sound, strict=True):

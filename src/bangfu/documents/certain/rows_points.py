@@ -33,6 +33,8 @@ _POINTS: Mapping[str, float] = {
     "weak": -0.3,
     "tight": 0.6,
     "above": 0.5,
+    "said-last": 0.5,
+    "names=sure": 1.2,
     "other-sentence": -0.5,
     "number=same": 1.5,
     "number=other": -0.8,
@@ -67,13 +69,15 @@ _POINTS: Mapping[str, float] = {
     "whole=named": 0.7,
     "whole-aside": -1.0,
     "whole-nested": -1.5,
+    "whole-late": -0.8,
     "years": -0.4,
     "table": 1.0,
     "table-wide": 0.5,
     "table-sound": 2.5,
 }
 _OPEN = frozenset(
-    f"opener={name}" for name in ("among", "among-next", "includes", "comma", "bare", "bracket", "lines", "colon")
+    f"opener={name}"
+    for name in ("among", "among-next", "includes", "comma", "bare", "bracket", "lines", "colon")
 )
 
 

@@ -12,6 +12,7 @@ from bangfu.documents.certain.rows_words import (
     DONE,
     OPEN_END,
     OVERLAP,
+    PROGRESS,
     REST,
     STAGES,
     are_places,
@@ -34,6 +35,8 @@ def _signs(rows: Rows, members: Sequence[Mention], total: Mention, opening: str)
     whole = makes_whole(labels)
     if whole:
         yield "names=whole"
+        if opening and not any(PROGRESS.search(one) for one in labels) and opener_is_bare(opening):
+            yield "names=sure"
     elif are_places(labels):
         yield "names=places"
     if any(not label for label in labels):
@@ -75,6 +78,11 @@ def _signs(rows: Rows, members: Sequence[Mention], total: Mention, opening: str)
         yield "another-total"
 
 
+def opener_is_bare(opening: str) -> bool:
+    """学生1043人,小学694人: nothing but a mark before the first item, so that its name must say all."""
+    return len(opening) < 12 and ":" not in opening
+
+
 def makes_other(rows: Rows, members: Sequence[Mention], total: Mention) -> bool:
     """Whether the same items make up another total beside this one: the households come out, the persons do not."""
     scene = rows.scene
@@ -100,7 +108,9 @@ def _beside(rows: Rows, one: Mention) -> list[Mention]:
         return group
     at = rows.scene.place_of(one)
     near = rows.scene.mentions[max(0, at - 1) : at + 2]
-    return [other for other in near if other is not one and other.paragraph == one.paragraph and rows.able(other)]
+    return [
+        other for other in near if other is not one and other.paragraph == one.paragraph and rows.able(other)
+    ]
 
 
 def _another_total(rows: Rows, members: Sequence[Mention], total: Mention) -> bool:
