@@ -13,9 +13,8 @@ from bangfu.documents.certain.rows_after import after
 from bangfu.documents.certain.rows_before import before
 from bangfu.documents.certain.rows_candidate import Candidate, Rows
 from bangfu.documents.certain.rows_lines import lines
-from bangfu.documents.certain.rows_points import TOLD, points
-
 from bangfu.documents.certain.rows_parts import parts_above
+from bangfu.documents.certain.rows_points import TOLD, points
 
 
 def rows(scene: Scene) -> Iterator[Relation]:

@@ -142,7 +142,8 @@ def _chosen(
     """The row that the words mean: as many as are said, else all in its sentence that are marked off alike."""
     if number is not None and number > 1:
         own = [one for one in columns[0] if one.sentence == total.sentence]
-        for column in ([] if len(own) < number else [own[-number:]], columns[-1], *columns):
+        first: list[Mention] = own[-number:] if len(own) >= number else []
+        for column in (first, columns[-1], *columns):
             if len(column) == number:
                 return column, "number"
         for column in columns:

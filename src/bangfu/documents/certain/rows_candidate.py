@@ -18,10 +18,17 @@ _TAIL = 8
 _MORE = re.compile(r"(?:新?增加?|提高)(?=[一-龥]{2,6}$)")
 """增加学位360个: what is added is a whole; 增加360个 is a change."""
 _JOINED = re.compile(r"^.?[和及与]|以及")
+_MARK = re.compile(r"[,;、。:]")
+_NOUN = re.compile(r"[一-龥A-Za-z]{0,6}")
+_TRIMMED = re.compile(
+    r"[ \t、]|\d[.、)]|[(][一二三四五六七八九十\d]+[)]|^(?:和|及|与|以及)|(?:有|为|是|的|共|计)+$"
+)
+_NUMBERED = re.compile(r"(?:^|(?<=[;。,:\n ]))\d{1,2}\)")
 _BARE = re.compile(r"[^一-龥A-Za-z]|共|计|为|约|有")
 _INCOME = re.compile(r"收入[一-龥]{0,4}$")
 _CLOSES = re.compile(
-    r"^[ \t]*(?:以上|上述|前述|[两三四五六七八九十]\w{1,4})?[^,。;]{0,6}?(?:合计|总计|共计|总共|一共|小计|总额|累计|(?<![公中])共(?![同产建享青商识治性用赢荣度和]))|合计|总计|小计"
+    r"^[ \t]*(?:以上|上述|前述|[两三四五六七八九十]\w{1,4})?[^,。;]{0,6}?"
+    r"(?:合计|总计|共计|总共|一共|小计|总额|累计|(?<![公中])共(?![同产建享青商识治性用赢荣度和]))|合计|总计|小计"
 )
 
 
@@ -94,31 +101,23 @@ class Rows:
         return True
 
     def label(self, one: Mention) -> str:
-        """What the item is called: the words before it, or before the group that it stands in; and the noun after."""
+        """What the item is called: the words before it, or before the group or the share that it follows."""
         group = self.scene.group_of[one.index]
         words = one.left if group.mentions[0] is one else group.mentions[0].left
         place = self.scene.place_of(one)
-        if place and len(_BARE.sub("", words)) < 1 and not re.search("[,;、。:]", one.gap):
+        if place and not _BARE.sub("", words) and not _MARK.search(one.gap):
             words = self.scene.mentions[place - 1].left
-        return re.sub(
-            r"[ \t、]|\d[.、)]|[(][一二三四五六七八九十\d]+[)]|^(?:和|及|与|以及)|(?:有|为|是|的|共|计)+$",
-            "",
-            words,
-        )
+        return _TRIMMED.sub("", words)
 
     def called(self, one: Mention) -> str:
-        after = re.match(r"[一-龥A-Za-z]{0,6}", one.right)
+        after = _NOUN.match(one.right)
         label = self.label(one)
         return label if len(label) > 1 else label + (after[0] if after else "")
 
 
 def _marks_of_lists(words: str) -> int:
-    """1) and (1 of numbered lists open or close nothing."""
-    return (
-        len(re.findall(r"(?<![(])(?<=\d)\)", words)) - 0
-        if re.search(r"(?:^|[;。,:\n ])\d{1,2}\)", words)
-        else 0
-    )
+    """1) and 2) of numbered lists close nothing."""
+    return len(_NUMBERED.findall(words))
 
 
 def class_of(one: Mention) -> str:

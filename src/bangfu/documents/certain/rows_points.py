@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from bangfu.documents.certain.rows_candidate import Candidate
 from bangfu.documents.certain.rows_numbers import gap, likeness
 
-TOLD = 1.5
-_FIGURES = 0.8
+TOLD = 1.0
+_FIGURES, _PICKED = 0.8, -0.1
 _POINTS: Mapping[str, float] = {
     "opener=strict": 1.5,
     "opener=divided": 1.5,
@@ -52,6 +52,7 @@ _POINTS: Mapping[str, float] = {
     "overlap-said": -4.0,
     "open": -3.0,
     "marks=mixed": -0.6,
+    "times": -1.5,
     "long": -1.5,
     "middle": -0.4,
     "end=heavier": -0.1,
@@ -87,6 +88,8 @@ def points(candidate: Candidate) -> float:
     if signs & _OPEN and "rest" not in signs:
         over = gap(candidate.members, candidate.total) > 0
         said += 1.5 if over and "groups-overlap" not in signs else 0.0 if over else -0.8
+        if gap(candidate.members, candidate.total) < _PICKED and "names=whole" not in signs:
+            said -= 0.8
     if "another-total" in signs and "tight" in signs:
         said += 2.0
     return said + _FIGURES * min(likeness(candidate.members, candidate.total), 7.0)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from bangfu.documents.arithmetic.parts import _OVERLAP as GROUPS
 from bangfu.documents.certain.rows_candidate import Rows, class_of, steps
-from bangfu.documents.certain.rows_numbers import comes_out, gap, likeness
+from bangfu.documents.certain.rows_numbers import comes_out, likeness
 from bangfu.documents.certain.rows_words import (
     DONE,
     OPEN_END,
@@ -52,6 +52,8 @@ def _signs(rows: Rows, members: Sequence[Mention], total: Mention, opening: str)
         yield "shape=rich"
     if len({one.quantity.unit for one in members} | {total.quantity.unit}) > 1:
         yield "units=other"
+    if len({one.quantity.unit.endswith("次") for one in (*members, total)}) > 1:
+        yield "times"
     long = max(len(rows.between(one, other)) for one, other in itertools.pairwise(members))
     yield "long" if long > 40 else "middle" if long > 18 else "short"
     if STAGES.search(labels[0]) and any(DONE.search(one) for one in labels[1:]):
@@ -85,7 +87,6 @@ def opener_is_bare(opening: str) -> bool:
 
 def makes_other(rows: Rows, members: Sequence[Mention], total: Mention) -> bool:
     """Whether the same items make up another total beside this one: the households come out, the persons do not."""
-    scene = rows.scene
     beside = [one for one in _beside(rows, total) if class_of(one) != class_of(total)]
     for other in beside:
         kind = class_of(other)
@@ -95,9 +96,9 @@ def makes_other(rows: Rows, members: Sequence[Mention], total: Mention) -> bool:
             if len(near) != 1:
                 break
             column.append(near[0])
-        if len(column) == len(members) and len({one.index for one in column}) == len(column):
-            if other.index not in {one.index for one in column} and comes_out(column, other):
-                return True
+        places = {one.index for one in column}
+        if len(column) == len(members) == len(places - {other.index}) and comes_out(column, other):
+            return True
     return False
 
 
@@ -122,6 +123,3 @@ def _another_total(rows: Rows, members: Sequence[Mention], total: Mention) -> bo
         class_of(one) == kind and one.index not in known and comes_out(members, one) and one.quantity.is_exact
         for one in near
     )
-
-
-__all__ = ["gap", "likeness", "signs_of"]
