@@ -25,7 +25,7 @@ def rows(scene: Scene) -> Iterator[Relation]:
         if said >= TOLD and not told & places:
             told |= places
             yield sum_relation(one.members, one.total, holds=False)
-    yield from parts_above(known)
+    yield from (one for one in parts_above(known) if one.stated not in told)
     for found in (*table_sums(scene), *named_sums(scene)):
         if found.holds is False and found.stated not in told and _is_near(scene, found):
             yield found

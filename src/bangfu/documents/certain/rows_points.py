@@ -52,6 +52,7 @@ _POINTS: Mapping[str, float] = {
     "overlap-said": -4.0,
     "open": -3.0,
     "marks=mixed": -0.6,
+    "unit-lost": 1.5,
     "times": -1.5,
     "long": -1.5,
     "middle": -0.4,

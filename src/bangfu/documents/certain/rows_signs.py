@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from bangfu.documents.arithmetic.parts import _OVERLAP as GROUPS
 from bangfu.documents.certain.rows_candidate import Rows, class_of, steps
-from bangfu.documents.certain.rows_numbers import comes_out, likeness
+from bangfu.documents.certain.rows_numbers import comes_out, fine, is_power, likeness
 from bangfu.documents.certain.rows_words import (
     DONE,
     OPEN_END,
@@ -52,6 +52,8 @@ def _signs(rows: Rows, members: Sequence[Mention], total: Mention, opening: str)
         yield "shape=rich"
     if len({one.quantity.unit for one in members} | {total.quantity.unit}) > 1:
         yield "units=other"
+        if is_power(fine(total), sum(fine(one) for one in members)):
+            yield "unit-lost"
     if len({one.quantity.unit.endswith("次") for one in (*members, total)}) > 1:
         yield "times"
     long = max(len(rows.between(one, other)) for one, other in itertools.pairwise(members))
