@@ -13,6 +13,7 @@ from bangfu.documents.certain.rows_candidate import (
     first_heavier,
     marks,
     one_of_each,
+    steps,
 )
 from bangfu.documents.certain.rows_numbers import HOPELESS, comes_out, likeness
 from bangfu.documents.certain.rows_signs import signs_of
@@ -28,6 +29,8 @@ from bangfu.documents.certain.rows_words import (
 )
 from bangfu.documents.reading.structure import Mention
 
+_CLOSED = frozenset({"strict", "divided", "colon"})
+"""After these words the row is all there is, so that a last item too many is a fault."""
 _REACH, _FAR, _BACK = 40, 70, 30
 _HEADED = re.compile(r"^[^,;:]{2,14}:[^:]{0,16}$")
 
@@ -103,23 +106,34 @@ def _opened(
     if len(row) < 2 or not _may_open(rows, row):
         return
     columns = _columns(row)
-    closed = {
-        whole.index: [
-            len(part) for column in (*columns, loose) for part in _stretches(column) if comes_out(part, whole)
-        ]
-        for whole, _ in wholes
-    }
-    if any(closed.values()):
+    if _comes_out_at_once(rows, columns, loose, wholes[0][0], opener):
         return
-    for whole, how in wholes:
+    others = any(_comes_out_at_once(rows, columns, loose, whole, "") for whole, _ in wholes[1:])
+    if others and (opener.endswith("-next") or opener == "lines"):
+        return
+    for whole, how in wholes[:1] if others else wholes:
         for column in columns[:2]:
             yield from _candidate(rows, column, whole, how, opener, stop, words)
 
 
-def _stretches(column: Sequence[Mention]) -> Iterator[Sequence[Mention]]:
-    """The beginnings and ends of the row: what may be meant instead of all of it."""
-    yield from (column[:length] for length in range(2, len(column) + 1))
-    yield from (column[start:] for start in range(1, len(column) - 1))
+def _comes_out_at_once(
+    rows: Rows, columns: Sequence[Sequence[Mention]], loose: Sequence[Mention], whole: Mention, opener: str
+) -> bool:
+    """Whether the row, or what may be meant instead of it, makes up the whole."""
+    own = columns[0]
+    if any(comes_out(own[start:], whole) for start in range(len(own) - 1) if not _is_apart(rows, own, start)):
+        return True
+    closed = opener in _CLOSED and len(own) > 2 and set(steps(rows, own)) == {"、"}
+    for column in (*columns, loose):
+        for length in range(2, len(column) + 1):
+            if comes_out(column[:length], whole) and not (closed and length == len(own) - 1):
+                return True
+    return False
+
+
+def _is_apart(rows: Rows, row: Sequence[Mention], start: int) -> bool:
+    """Whether another row begins there: 8起、6起、5起,已调解16起、未调解3起."""
+    return start > 0 and 1 < first_heavier(rows, row) <= start
 
 
 def _may_open(rows: Rows, row: Sequence[Mention]) -> bool:

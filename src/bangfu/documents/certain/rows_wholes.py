@@ -32,9 +32,15 @@ def wholes_of(
         near.append(one)
     able = [one for one in near if rows.able(one)] or near[:1]
     head = _head(words)
-    named = [one for one in able if any(head[at : at + 2] in one.left for at in range(len(head) - 1))]
+    named = [one for one in able if _is_called(one, head)]
     for at, one in enumerate(named[:1] or able):
         yield one, "named" if named else _place(rows, one, at)
+
+
+def _is_called(one: Mention, head: str) -> bool:
+    """停发9人 is called by 停发原因; 未就业138人 is not called by 就业渠道."""
+    pairs = (head[at : at + 2] for at in range(len(head) - 1))
+    return any(pair in one.left and not any(no + pair in one.left for no in "未没不无") for pair in pairs)
 
 
 def _head(words: str) -> str:
