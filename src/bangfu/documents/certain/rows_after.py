@@ -32,6 +32,7 @@ from bangfu.documents.reading.structure import Mention
 _CLOSED = frozenset({"strict", "divided", "colon"})
 """After these words the row is all there is, so that a last item too many is a fault."""
 _REACH, _FAR, _BACK = 40, 70, 30
+_TOPIC = re.compile(r"[^,:]{2,10}(?:方面|工作)[,:]")
 _HEADED = re.compile(r"^[^,;:]{2,14}:[^:]{0,16}$")
 
 
@@ -66,6 +67,8 @@ def opener_of(words: str) -> str | None:
     """How the words between a figure and the next open it up; None where they can not."""
     last = PIECES.split(words)[-1]
     whole = len(last) == len(words)
+    if not whole and _TOPIC.match(last):
+        return None
     if not whole and "\n" not in words and _HEADED.search(last):
         return "colon-next"
     if not whole and not (AMONG.search(last) or DIVIDED.search(last) or STRICT.search(last)):

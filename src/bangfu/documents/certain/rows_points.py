@@ -11,7 +11,7 @@ from bangfu.documents.certain.rows_candidate import Candidate
 from bangfu.documents.certain.rows_numbers import gap, likeness
 
 TOLD = 1.0
-_FIGURES, _PICKED = 0.8, -0.1
+_FIGURES, _PICKED, _WIDE = 0.8, -0.1, 0.2
 _POINTS: Mapping[str, float] = {
     "opener=strict": 1.5,
     "opener=divided": 1.5,
@@ -91,6 +91,8 @@ def points(candidate: Candidate) -> float:
         said += 1.5 if over and "groups-overlap" not in signs else 0.0 if over else -0.8
         if gap(candidate.members, candidate.total) < _PICKED and "names=whole" not in signs:
             said -= 0.8
+    if abs(gap(candidate.members, candidate.total)) > _WIDE and len(candidate.members) == 2:
+        said -= 0.8
     if "another-total" in signs and "tight" in signs:
         said += 2.0
     return said + _FIGURES * min(likeness(candidate.members, candidate.total), 7.0)

@@ -117,11 +117,16 @@ def makes_whole(labels: Sequence[str]) -> bool:
     rows = [bool(_RUNS.search(label)) for label in labels]
     if sum(rows) >= len(labels) - 1 and (rows[-1] or bool(REST.search(labels[-1]))):
         return True
-    return any(
-        all(pattern.search(label) for label in labels[:-1])
-        and (pattern.search(labels[-1]) is not None or REST.search(labels[-1]) is not None)
-        for pattern in _PAIRS
-    )
+    return any(_told_apart(pattern, labels) for pattern in _PAIRS)
+
+
+def _told_apart(pattern: re.Pattern[str], labels: Sequence[str]) -> bool:
+    """Whether each name has its own word of the row: 预备党员、女党员、老党员 share 党员 and are no row."""
+    own = [frozenset(pattern.findall(label)) for label in labels]
+    if not own[-1] and REST.search(labels[-1]):
+        own = own[:-1]
+    shared = frozenset.intersection(*own) if len(own) > 1 else frozenset()
+    return all(one - shared for one in own) and len({one - shared for one in own}) == len(own)
 
 
 def are_places(labels: Sequence[str]) -> bool:
