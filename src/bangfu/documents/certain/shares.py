@@ -3,11 +3,182 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
 
-from bangfu.documents.arithmetic.relation import Relation
+from bangfu.documents.arithmetic.relation import Relation, shown
 from bangfu.documents.arithmetic.scene import Scene
+from bangfu.documents.certain.share_pairs import Pair, agrees, pairs_far, pairs_near, parts_of
+from bangfu.documents.certain.share_points import Weighing
+from bangfu.documents.certain.share_slips import MOST_FOR_SLIP, slip_of
+from bangfu.documents.certain.share_words import Asked, asked
+from bangfu.documents.reading.structure import Mention
+
+_SURE = 1.5
+"""From so many points of `Weighing` on a pair that does not come out is told."""
+_SURER = 5.0
+"""So sure that figures taken together may come out by chance."""
+_THREE_DIGITS, _TWO_DIGITS = Decimal("0.01"), Decimal("0.1")
+_PLAY = 1.5
+_PLAIN_SLIP = 2.4
+_RULED_OUT = -5.0
+_TRIED = 8
+_BEYOND_DOUBT = 3.0
+"""A pair that comes out and has so many points is not weighed against others."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A percentage with the pairs it may speak of: those that come out, and the others."""
+
+    asked: Asked
+    coming: tuple[Pair, ...]
+    others: tuple[Pair, ...]
+
+    @property
+    def share(self) -> Mention:
+        return self.asked.share
+
+    @property
+    def bonus(self) -> float:
+        """What it is worth that a pair comes out: the more digits, the more seldom by chance."""
+        precision = self.share.quantity.step / self.share.quantity.base_value
+        return 5.5 if precision <= _THREE_DIGITS else 4.5 if precision <= _TWO_DIGITS else 3.5
 
 
 def shares_of(scene: Scene) -> Iterator[Relation]:
-    """Nothing yet."""
-    yield from ()
+    """Every percentage whose likeliest part and whole do not come out, and that comes out with no likely other."""
+    told = [one for share in scene.mentions if (one := asked(scene, share)) is not None]
+    questions = [_question(scene, one) for one in told]
+    weighing = Weighing(scene, asked={one.share.index: one for one in told})
+    held = {question.share.index: pair for question in questions for pair in _held(weighing, question)}
+    weighing.hold(held)
+    for question in questions:
+        yield from _fault(weighing, question)
+
+
+def _held(weighing: Weighing, question: Question) -> Iterator[Pair]:
+    """The likeliest of the pairs that come out, where its part stands where a part does."""
+    one, coming = question.asked, question.coming
+    if coming:
+        best = max(coming, key=lambda pair: weighing.points(one, pair)) if len(coming) > 1 else coming[0]
+        if weighing.is_near(one, best.part):
+            yield best
+
+
+def _question(scene: Scene, one: Asked) -> Question:
+    parts = parts_of(scene, one)
+    coming: list[Pair] = []
+    others: list[Pair] = []
+    for pair in (*pairs_near(scene, one, parts), *pairs_far(scene, one, parts)):
+        (coming if agrees(one.share, pair) else others).append(pair)
+    return Question(one, tuple(coming), tuple(others))
+
+
+def _fault(weighing: Weighing, question: Question) -> Iterator[Relation]:
+    one, share = question.asked, question.share.quantity
+    best = max((_coming_points(weighing, one, pair) for pair in question.coming), default=-9.0)
+    if best > _BEYOND_DOUBT or not _open(weighing, question):
+        return
+    points, pair = _likeliest(weighing, question)
+    if points < _SURE or points <= best + question.bonus:
+        return
+    is_next = one.share.index - pair.part.index <= 2
+    surer = points > _SURER or weighing.is_told_alike(one, pair) or slip_of(share, pair).weight > _PLAIN_SLIP
+    if (surer and is_next) or not _comes_out_jointly(weighing, one, pair):
+        yield _told(one.share, pair)
+
+
+def _coming_points(weighing: Weighing, one: Asked, pair: Pair) -> float:
+    """What comes out only by the play of rounded members does so more easily by chance."""
+    return weighing.points(one, pair) - (0.0 if one.share.quantity.states(pair.ratio) else _PLAY)
+
+
+def _open(weighing: Weighing, question: Question) -> list[int]:
+    """The pairs, by their place, whose part the words do not rule out."""
+    return [
+        at
+        for at, pair in enumerate(question.others)
+        if weighing.of_part(question.asked, pair.part) > _RULED_OUT
+    ]
+
+
+def _likeliest(weighing: Weighing, question: Question) -> tuple[float, Pair]:
+    """Of the pairs that do not come out, the one with most points, its slip counted."""
+    one = question.asked
+    scored = sorted(
+        ((weighing.points(one, question.others[at]), at) for at in _open(weighing, question)), reverse=True
+    )
+    found = [
+        (points + slip_of(question.share.quantity, question.others[at]).weight, -at)
+        for points, at in scored[:_TRIED]
+        if points > scored[0][0] - MOST_FOR_SLIP
+    ]
+    points, at = max(found)
+    return points, question.others[-at]
+
+
+def _comes_out_jointly(weighing: Weighing, one: Asked, pair: Pair) -> bool:
+    """在校2131人、送教上门15人,入学率100%: parts taken together, or what is left, are the share that is stated."""
+    scene, stated, whole = weighing.scene, one.share.quantity, pair.whole.quantity.base_value
+    if stated.states(1 - pair.ratio) or _is_made_of_shares(scene, one) or _is_said_again(weighing, one):
+        return True
+    like = [other for other in scene.before(one.head) if other.is_like(pair.part) and other is not pair.whole]
+    values = [other.quantity.base_value for other in like[-4:]]
+    return any(
+        stated.states(sum(values[start:end], Decimal(0)) / whole)
+        for start in range(len(values))
+        for end in range(start + 2, len(values) + 1)
+    )
+
+
+def _is_said_again(weighing: Weighing, one: Asked) -> bool:
+    """A share said before of the same part, where it came out, and now in a summary."""
+    return any(
+        weighing.scene.reading.quantities[index].base_value == one.share.quantity.base_value
+        and any(
+            other.part.quantity.base_value == part.quantity.base_value
+            for part in _before(weighing.scene, one)
+        )
+        for index, other in weighing.held.items()
+        if index != one.share.index
+    )
+
+
+def _before(scene: Scene, one: Asked) -> list[Mention]:
+    return scene.before(one.head)[-1:]
+
+
+def _is_made_of_shares(scene: Scene, one: Asked) -> bool:
+    """…占62%,…占12%,…占12%,三项占86%; or what they leave of the whole."""
+    before = [other for other in scene.before(one.head, paragraph=True) if other.is_like(one.share)]
+    values = [other.quantity.base_value for other in before[-5:]]
+    stated = one.share.quantity.base_value
+    for start in range(len(values) - 1):
+        for end in range(start + 2, len(values) + 1):
+            amount = sum(values[start:end], Decimal(0))
+            if stated in (amount, 1 - amount):
+                return True
+    return False
+
+
+def _told(share: Mention, pair: Pair) -> Relation:
+    part, whole = pair.part.quantity, pair.whole.quantity
+    said = f"{part.text}÷{whole.text}={_percent(pair.ratio, share)},文中写的是{share.quantity.text}"
+    slip = slip_of(share.quantity, pair)
+    return Relation(
+        "share",
+        (pair.part.index, pair.whole.index),
+        share.index,
+        pair.ratio,
+        False,
+        "reminder" if slip.is_cut else "error",
+        said,
+        slip.cause,
+    )
+
+
+def _percent(ratio: Decimal, share: Mention) -> str:
+    if share.quantity.unit != "%":
+        return f"{(ratio * 100).quantize(Decimal('0.01'))}%"
+    return shown(ratio.quantize(max(share.quantity.step / 10, Decimal("0.00001"))), share.quantity)

@@ -25,6 +25,8 @@ ACCUSED, ASKED = 0.82, 0.5
 """From this chance on that the text is wrong it is said; from that on it is asked."""
 _LEAST = {"far": ACCUSED, "near": 0.65}
 """What no slip of the pen explains is asked more seldom."""
+_CERTAIN: frozenset[Kind] = frozenset({"restated"})
+"""What `certain` alone accuses of: weighing tells two figures of much the same name from one said twice too badly."""
 TRUSTED, _HALF_TRUSTED = 0.7, 0.4
 """From this chance on that a certain doubt is right it is told; from that on it is asked."""
 _OWN: frozenset[Kind] = frozenset({"counted_list", "unit_slip"})
@@ -91,7 +93,7 @@ def _with_certain(found: list[Relation], sure: Iterable[Relation]) -> list[Relat
 
 def _weighed(doubted: Sequence[tuple[Equation, float]], seen: Sequence[Relation]) -> Iterator[Relation]:
     for one, chance in doubted:
-        if chance >= _LEAST.get(class_of(one.top.result), ASKED):
+        if one.top.claim.kind not in _CERTAIN and chance >= _LEAST.get(class_of(one.top.result), ASKED):
             sure = chance >= ACCUSED and not one.may_overlap and one.top.claim.kind not in _BY_WORDS
             yield _told(one, seen, sure=sure)
 
