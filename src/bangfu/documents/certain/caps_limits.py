@@ -11,10 +11,12 @@ from bangfu.documents.reading.structure import Mention
 
 _CAP = re.compile(
     r"(?:不(?:得|能|可|应|准|许|宜|允许|再|会)?(?:超过|超出|高于|突破|大于|多于|超)|上限|封顶线?|限额|限高|至多|顶格|红线|控制在|限(?:定|制)?在|"
-    r"额度[为是]|最高限[额价])[^,。;\d]{0,8}$"
+    r"额度[为是]|最高限[额价]|限[筹补贷领报借奖赔购建发])[^,。;\d]{0,8}$"
 )
 _HIGHEST = re.compile(
-    r"(?:(?:每|单|一)(?:户|人|笔|次|生|个|家|宗|名|户次|人次|头|亩)[^,。;]{0,12}|(?:规定|政策|办法|文件|合同|约定|章程|方案|标准|额度|原则)[^,。;]{0,14})"
+    r"(?:(?:每|单|一)(?:户|人|笔|次|生|个|家|宗|名|户次|人次|头|亩|台|机|间|栋|村)[^,。;]{0,12}|"
+    r"同一(?:个)?(?:合作社|农户|户|主体|企业|公司|对象|学生|项目|农场|家庭|车间|基地|人|申请人|借款人)[^,。;]{0,14}|"
+    r"(?:规定|政策|办法|文件|合同|约定|章程|方案|标准|额度|原则|细则|通知|协议|口径)[^,。;]{0,14})"
     r"(?:最高|最多)(?:额度|限额|可|只能|贷|补|奖|给予|为|不)*[^,。;\d某的]{0,4}$"
 )
 _CAP_AFTER = re.compile(
@@ -30,8 +32,10 @@ _NOT_LIMIT = re.compile(
 )
 _ACTUAL_MOST = re.compile(r"某|实际|已超过|突破了|缺口|占|起付|风险补偿|贴息")
 _PER = re.compile(
-    r"(?:每|单|一|按)(户次|人次|户|人|笔|次|生|个|家|宗|名|头|亩|学生|本专科生|棵|间|栋|台|辆|套|座|处|场|批|宿|餐|村|镇|乡|项目|社)|(户|人|笔|次|宗)均|(户)贷"
+    r"(?:每|单|一|按)(户次|人次|户|人|笔|次|生|个|家|宗|名|头|亩|学生|本专科生|棵|间|栋|台|辆|套|座|处|场|批|宿|餐|村|镇|乡|项目|社)|(户|人|笔|次|宗)均|(户)贷|同一(?:个)?(农户|户|人|合作社|主体|企业|公司|农场|学生|车间|基地|村)|"
+    r"单个(主体|车间|合作社|企业|公司|农场|基地|村|项目|农户|学生)|(个人)(?=[^,。;个]{0,4}最高)|单(机|台)"
 )
+_FIRMS = ("家", "个")
 _UNITS = {
     "户": ("户", "户次"),
     "户次": ("户次", "户", "次", "笔"),
@@ -47,6 +51,16 @@ _UNITS = {
     "个": ("个", "家"),
     "宗": ("宗", "户", "个"),
     "栋": ("栋", "户"),
+    "农户": ("户", "户次"),
+    "个人": ("人",),
+    "机": ("台",),
+    "合作社": _FIRMS,
+    "主体": (*_FIRMS, "户"),
+    "企业": _FIRMS,
+    "公司": _FIRMS,
+    "农场": _FIRMS,
+    "车间": _FIRMS,
+    "基地": _FIRMS,
 }
 _AT_MOST = ("", "最高")
 """The reader takes 最高 to the figure: it still stands among the words before."""
@@ -65,17 +79,21 @@ class Limit:
     term: str
     words: str
     """The sentence's piece that it stands in, up to the limit and a little beyond."""
+    piece: str
+    """The same between its commas."""
 
 
 def limits_of(scene: Scene) -> Iterator[Limit]:
     for mention in scene.mentions:
         if mention.quantity.kind not in _NONE and _names_limit(scene, mention):
             words = lead_of(scene, mention) + mention.right[:10]
-            found = list(_PER.finditer(words))
+            own = lead_of(scene, mention).rpartition(",")[2] + mention.quantity.text
+            piece = own + mention.right[:10].partition(",")[0]
+            found = list(_PER.finditer(piece)) or list(_PER.finditer(words))
             pers = [unit for match in found for unit in match.groups() if unit]
             units = dict.fromkeys(unit for per in pers for unit in _UNITS.get(per, (per,)))
             term = _TERM.search(mention.left)
-            yield Limit(mention, tuple(units), term[1] if term else "", words)
+            yield Limit(mention, tuple(units), term[1] if term else "", words, piece)
 
 
 def _names_limit(scene: Scene, mention: Mention) -> bool:

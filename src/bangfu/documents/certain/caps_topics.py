@@ -22,6 +22,8 @@ _TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("慰", re.compile(r"慰问|走访")),
     ("待", re.compile(r"接待|用餐|餐费|工作餐|住宿|会议|差旅")),
     ("购", re.compile(r"采购|招标|备用金")),
+    ("训", re.compile(r"培训|工种")),
+    ("缴", re.compile(r"代缴|参保|缴费")),
 )
 _PRODUCTS = re.compile(
     r"小额(?:信用)?(?:信贷|贷款|贷)|扶贫小额|户贷|创业担保|富民贷|助学贷款|信用贷|惠农[e贷]|产业贷|振兴贷|经营性|(?<!免)抵押|房贷|商业贷|经营贷|消费贷|企业|合作社|公司|家庭农场|(?:创业|助农|粮农|强村|养殖|光伏|兴农|惠民|农户联保|联保|巾帼|青创|乡旅|茶农|活体)贷"
@@ -31,6 +33,16 @@ _CLASSES = re.compile(
     r"特困|低保|五保|[一二两三四五六1-6](?:至[一二三四五六1-6])?人(?=户|家庭|及|以)|[A-D]级|跨省|省外|省内|县外|县内|中职|高职|本科|专科|研究生|本专科|"
     r"重度|中度|轻度|重建|修缮|加固|种植|养殖|脱贫户|监测|一般户|村级|省级|县级|住院|门诊"
 )
+_SOFT = frozenset({"监测", "脱贫户", "一般户", "特困", "低保", "重建", "村级", "种植", "养殖"})
+"""Classes that the limit names because all that the paragraph speaks of are such."""
+_BY_SIZE = frozenset({"亩", "头", "棵"})
+_WITHIN = re.compile(
+    r"(?:未|没有?|不)(?:有)?(?:突破|超过|超出|超|越过)(?:了|出)?[^,。;]{0,4}(?:规定|上限|限|标准|红线|线|标)|"
+    r"(?:在|于)[^,。;]{0,6}(?:限额?|上限|标准|规定|红线|范围)(?:之|以)?内|(?:未|没有?)超标"
+)
+_PIECE = re.compile("[。;\n]")
+_NAME = re.compile("[一-龥]{3}")
+_BORROWERS = frozenset({"企业", "合作社", "公司", "家庭农场"})
 _DIGITS = str.maketrans("1234562", "一二三四五六二")
 _OTHERS = re.compile(r"另有|另外|另,|此外|另一")
 
@@ -42,7 +54,16 @@ def governs(scene: Scene, limits: Sequence[Limit], mention: Mention, units: tupl
         return None
     nearest = min(_distance(limit, mention) for limit in fitting)
     closest = [limit for limit in fitting if _distance(limit, mention) == nearest]
-    return max(closest, key=lambda limit: limit.mention.quantity.base_value)
+    named = [limit for limit in closest if _is_named(scene, limit, closest, mention)]
+    return max(named if len(named) == 1 else closest, key=lambda limit: limit.mention.quantity.base_value)
+
+
+def _is_named(scene: Scene, limit: Limit, limits: Sequence[Limit], mention: Mention) -> bool:
+    """Whether the amount's words repeat a name that only this limit has: 通用机具, 拖拉机."""
+    here = lead_of(scene, mention).rpartition(";")[2]
+    others = "/".join(other.piece for other in limits if other is not limit)
+    own = [limit.piece[at : at + 3] for at in range(len(limit.piece) - 2)]
+    return any(word in here and word not in others and _NAME.fullmatch(word) for word in own)
 
 
 def _distance(limit: Limit, mention: Mention) -> int:
@@ -54,15 +75,19 @@ def _distance(limit: Limit, mention: Mention) -> int:
 def _is_of(scene: Scene, limit: Limit, mention: Mention, units: tuple[str, ...]) -> bool:
     if units and limit.units and not set(units) & set(limit.units):
         return False
+    if not units and limit.units and _BY_SIZE.issuperset(limit.units):
+        return False
     lead = lead_of(scene, mention)
     distance = _distance(limit, mention)
     if distance and _OTHERS.search(lead) and not ("某" in lead and not _product(scene, mention)):
         return False
-    if not _same_class(limit, lead) or (limit.term and limit.term not in mention.left):
+    if not _same_class(scene, limit, mention) or (limit.term and limit.term not in mention.left):
         return False
     loans = "贷" in _topics(limit.words) | _topics(lead)
     if loans and _differ(_product(scene, limit.mention), _product(scene, mention), distance):
         return False
+    if distance <= 2 and limit.mention.index < mention.index and _claims_within(scene, mention):
+        return True
     own = _topics(mention.gap + mention.right[:8]) or _topics(lead) or _topics(scene.sentence_words(mention))
     theirs = (
         _topics(limit.words)
@@ -70,9 +95,22 @@ def _is_of(scene: Scene, limit: Limit, mention: Mention, units: tuple[str, ...])
         or _topics(_line(scene, limit.mention))
     )
     if distance >= 2:
-        own = own or _topics(_line(scene, mention)) or (theirs if distance == 2 else own)
+        own = own or _topics(_line(scene, mention))
+    if distance == 3:
+        title = _topics(_title(scene)) if "某" in lead or (units and "\t" in mention.gap) else frozenset()
+        own, theirs = own or title, theirs or title
         return bool(own & theirs)
     return not own or not theirs or bool(own & theirs)
+
+
+def _claims_within(scene: Scene, mention: Mention) -> bool:
+    """…,人均620元,未突破规定: the text itself measures it by the limit."""
+    rest = _PIECE.split(scene.reading.flat[mention.quantity.end : mention.quantity.end + 30], maxsplit=1)[0]
+    return _WITHIN.search(rest) is not None
+
+
+def _title(scene: Scene) -> str:
+    return scene.reading.flat.lstrip()[:60].partition("\n")[0]
 
 
 def _topics(words: str) -> frozenset[str]:
@@ -93,14 +131,28 @@ def _product(scene: Scene, mention: Mention) -> str:
     found = list(_PRODUCTS.finditer(sentence[: offset + 4])) or list(
         _PRODUCTS.finditer(_line(scene, mention))
     )
+    clause = scene.clause(mention) + sentence[offset : offset + 4]
+    found = [one for one in found if one[0] not in _BORROWERS or one[0] in clause]
     return "小额" if found and _SMALL.search(found[-1][0]) else found[-1][0] if found else ""
 
 
-def _same_class(limit: Limit, lead: str) -> bool:
+def _same_class(scene: Scene, limit: Limit, mention: Mention) -> bool:
     """1人户不得超过40平方米 says nothing of the homes of others."""
-    classes = {found.translate(_DIGITS) for found in _CLASSES.findall(limit.words.rpartition(",")[2])}
-    named = [found.translate(_DIGITS) for found in _CLASSES.findall(lead)][-1:]
-    return not classes or bool(classes & set(named))
+    classes = _classes(limit.piece)
+    if not classes:
+        return True
+    sentence = scene.sentence_of(mention)
+    so_far = scene.reading.flat[sentence.start : mention.quantity.start]
+    named = _classes(lead_of(scene, mention), last=True) or _classes(so_far, last=True)
+    if not named:
+        return _distance(limit, mention) <= 2 and classes <= _SOFT
+    return bool(classes & named)
+
+
+def _classes(words: str, *, last: bool = False) -> frozenset[str]:
+    found = [one.translate(_DIGITS) for one in _CLASSES.findall(words)]
+    several = frozenset(found[-1:] if last else found)
+    return several | {"本科", "专科"} if "本专科" in several else several
 
 
 def _differ(limited: str, meant: str, distance: int) -> bool:
