@@ -17,7 +17,9 @@ from bangfu.documents.certain.caps_amounts import (
     is_single,
     is_top,
 )
+from bangfu.documents.certain.caps_known import small_loans_exceeded
 from bangfu.documents.certain.caps_limits import Limit, lead_of, limits_of
+from bangfu.documents.certain.caps_standards import above_standard
 from bangfu.documents.certain.caps_topics import governs
 from bangfu.documents.reading.structure import Mention
 
@@ -40,6 +42,18 @@ _PIECE_END = re.compile("[。;\n]")
 def caps_exceeded(scene: Scene) -> Iterator[Relation]:
     """Each figure once, against the limit that governs it."""
     limits = list(limits_of(scene))
+    told: set[int] = set()
+    for relation in (
+        *_above_limits(scene, limits),
+        *small_loans_exceeded(scene, limits),
+        *above_standard(scene),
+    ):
+        if relation.stated not in told:
+            told.add(relation.stated)
+            yield relation
+
+
+def _above_limits(scene: Scene, limits: Sequence[Limit]) -> Iterator[Relation]:
     named = {limit.mention.index for limit in limits}
     told: set[int] = set()
     for mention in scene.mentions if limits else ():

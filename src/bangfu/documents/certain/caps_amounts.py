@@ -26,7 +26,9 @@ _MONTHLY = re.compile(r"每月|按月")
 _EACH_HERE = re.compile("每|均")
 _OTHER_FIGURE = re.compile(r"[;。]|其中|平均|户均|人均")
 _RATE = re.compile(r"每[一-龥]{1,3}$")
-_SUMMED = re.compile(r"^,?(?:[两三四]?[笔次项家]?(?:贷款)?)?(?:本?年度?|全年)?(?:累计|合计|共计|总计|一共|总共|共|加起来|合起来)[一-龥]{0,4}$")
+_SUMMED = re.compile(
+    r"^,?(?:[两三四]?[笔次项家]?(?:贷款)?)?(?:本?年度?|全年)?(?:累计|合计|共计|总计|一共|总共|共|加起来|合起来)[一-龥]{0,4}$"
+)
 _ITEM = re.compile(r"^(?:[,;:(]?其中[::]?|[、,和])(?P<name>[一-龥]{2,9})$")
 _GENERAL = re.compile(
     r"资金|补|贷|奖|投|项目|工程|收入|支出|费|镇$|乡$|县$|合计|其他|其余|余|上级|中央|省级|市级|县级|类|项|产业|养|种|就业|设施|金额|款|户|均|增|减|完成|新建|购|用于"
@@ -113,7 +115,6 @@ def counts(scene: Scene, mention: Mention) -> list[Mention]:
             if scene.between(one, mention).count(",") <= 1 and not _EACH_HERE.search(one.left[-3:]):
                 found.append(one)
     return found
-
 
 
 def is_firm_of_list(scene: Scene, mention: Mention, units: tuple[str, ...]) -> bool:

@@ -79,25 +79,29 @@ def _is_of(scene: Scene, limit: Limit, mention: Mention, units: tuple[str, ...])
         return False
     lead = lead_of(scene, mention)
     distance = _distance(limit, mention)
-    if distance and _OTHERS.search(lead) and not ("某" in lead and not _product(scene, mention)):
+    if distance and _OTHERS.search(lead) and not ("某" in lead and not product_of(scene, mention)):
         return False
     if not _same_class(scene, limit, mention) or (limit.term and limit.term not in mention.left):
         return False
-    loans = "贷" in _topics(limit.words) | _topics(lead)
-    if loans and _differ(_product(scene, limit.mention), _product(scene, mention), distance):
+    loans = "贷" in topics_in(limit.words) | topics_in(lead)
+    if loans and _differ(product_of(scene, limit.mention), product_of(scene, mention), distance):
         return False
     if distance <= 2 and limit.mention.index < mention.index and _claims_within(scene, mention):
         return True
-    own = _topics(mention.gap + mention.right[:8]) or _topics(lead) or _topics(scene.sentence_words(mention))
+    own = (
+        topics_in(mention.gap + mention.right[:8])
+        or topics_in(lead)
+        or topics_in(scene.sentence_words(mention))
+    )
     theirs = (
-        _topics(limit.words)
-        or _topics(scene.sentence_words(limit.mention))
-        or _topics(_line(scene, limit.mention))
+        topics_in(limit.words)
+        or topics_in(scene.sentence_words(limit.mention))
+        or topics_in(_line(scene, limit.mention))
     )
     if distance >= 2:
-        own = own or _topics(_line(scene, mention))
+        own = own or topics_in(_line(scene, mention))
     if distance == 3:
-        title = _topics(_title(scene)) if "某" in lead or (units and "\t" in mention.gap) else frozenset()
+        title = topics_in(title_of(scene)) if "某" in lead or (units and "\t" in mention.gap) else frozenset()
         own, theirs = own or title, theirs or title
         return bool(own & theirs)
     return not own or not theirs or bool(own & theirs)
@@ -109,47 +113,47 @@ def _claims_within(scene: Scene, mention: Mention) -> bool:
     return _WITHIN.search(rest) is not None
 
 
-def _title(scene: Scene) -> str:
+def title_of(scene: Scene) -> str:
     return scene.reading.flat.lstrip()[:60].partition("\n")[0]
 
 
-def _topics(words: str) -> frozenset[str]:
+def topics_in(words: str) -> frozenset[str]:
     return frozenset(name for name, pattern in _TOPICS if pattern.search(words))
 
 
-def _line(scene: Scene, mention: Mention) -> str:
-    """The head of its line."""
+def _line(scene: Scene, mention: Mention, *, whole: bool = False) -> str:
+    """The head of its line, or all of it up to the amount."""
     flat, at = scene.reading.flat, mention.quantity.start
     start = flat.rfind("\n", 0, at) + 1
-    return flat[start : min(at, start + 30)]
+    return flat[start : at if whole else min(at, start + 30)]
 
 
-def _product(scene: Scene, mention: Mention) -> str:
+def product_of(scene: Scene, mention: Mention) -> str:
     """The loan that is spoken of: named nearest before the amount, in its sentence or at the head of its line."""
     sentence = scene.sentence_words(mention)
     offset = mention.quantity.end - scene.sentence_of(mention).start
-    found = list(_PRODUCTS.finditer(sentence[: offset + 4])) or list(
-        _PRODUCTS.finditer(_line(scene, mention))
-    )
     clause = scene.clause(mention) + sentence[offset : offset + 4]
-    found = [one for one in found if one[0] not in _BORROWERS or one[0] in clause]
-    return "小额" if found and _SMALL.search(found[-1][0]) else found[-1][0] if found else ""
+    for words in (sentence[: offset + 4], _line(scene, mention, whole=True)):
+        found = [one for one in _PRODUCTS.finditer(words) if one[0] not in _BORROWERS or one[0] in clause]
+        if found:
+            return "小额" if _SMALL.search(found[-1][0]) else found[-1][0]
+    return ""
 
 
 def _same_class(scene: Scene, limit: Limit, mention: Mention) -> bool:
     """1人户不得超过40平方米 says nothing of the homes of others."""
-    classes = _classes(limit.piece)
+    classes = classes_in(limit.piece)
     if not classes:
         return True
     sentence = scene.sentence_of(mention)
     so_far = scene.reading.flat[sentence.start : mention.quantity.start]
-    named = _classes(lead_of(scene, mention), last=True) or _classes(so_far, last=True)
+    named = classes_in(lead_of(scene, mention), last=True) or classes_in(so_far, last=True)
     if not named:
         return _distance(limit, mention) <= 2 and classes <= _SOFT
     return bool(classes & named)
 
 
-def _classes(words: str, *, last: bool = False) -> frozenset[str]:
+def classes_in(words: str, *, last: bool = False) -> frozenset[str]:
     found = [one.translate(_DIGITS) for one in _CLASSES.findall(words)]
     several = frozenset(found[-1:] if last else found)
     return several | {"本科", "专科"} if "本专科" in several else several
