@@ -40,7 +40,7 @@ def above_standard(scene: Scene) -> Iterator[Relation]:
 def _is_received(scene: Scene, one: Mention) -> bool:
     if one.quantity.kind != "money" or not one.quantity.is_exact or is_each(one):
         return False
-    if not _GOT.search(one.left) or _ACTIONS.search(one.left):
+    if not _GOT.search(one.gap[-40:]) or _ACTIONS.search(one.left):
         return False
     line = scene.reading.flat.rfind("\n", 0, one.quantity.start) + 1
     words = scene.sentence_words(one) + scene.reading.flat[line : line + 16]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import Scene
+from bangfu.documents.certain.units_compared import compared
 from bangfu.documents.certain.units_evidence import comes_out_otherwise
 from bangfu.documents.certain.units_heads import heads_measured
 from bangfu.documents.certain.units_land import land_mistaken
@@ -14,6 +15,7 @@ from bangfu.documents.certain.units_mass import mass_mistaken
 from bangfu.documents.certain.units_money import too_little
 from bangfu.documents.certain.units_money_each import too_little_each, too_much
 from bangfu.documents.certain.units_nouns import broken_counts, noun_against_unit, quantities_of_scale
+from bangfu.documents.certain.units_small import small_mistaken
 from bangfu.documents.reading.structure import Mention
 
 _FINDERS: tuple[Callable[[Scene, Mention], Relation | None], ...] = (
@@ -27,6 +29,8 @@ _FINDERS: tuple[Callable[[Scene, Mention], Relation | None], ...] = (
     length_mistaken,
     mass_mistaken,
     heads_measured,
+    small_mistaken,
+    compared,
 )
 
 

@@ -24,10 +24,10 @@ _OTHERS: dict[str, tuple[Meant, ...]] = {
     "吨": (Meant("公斤", Decimal(1), "公斤"),),
     "万吨": (Meant("吨", Decimal(1000), "公斤"),),
     "公斤": (Meant("吨", Decimal(1000), "公斤"),),
-    "斤": (Meant("吨", Decimal(1000), "公斤"),),
+    "斤": (Meant("吨", Decimal(1000), "公斤"), Meant("公斤", Decimal(1), "公斤")),
     "万亩": (Meant("万平方米", Decimal(10_000), "平方米"), Meant("亩", Decimal(1), "亩")),
     "亩": (Meant("平方米", Decimal(1), "平方米"), Meant("万亩", Decimal(10_000), "亩")),
-    "平方米": (Meant("亩", Decimal(1), "亩"),),
+    "平方米": (Meant("亩", Decimal(1), "亩"), Meant("万平方米", Decimal(10_000), "平方米")),
 }
 _MEASURES = frozenset({"money", "length", "weight", "area", "floor"})
 
@@ -53,7 +53,10 @@ def comes_out_otherwise(scene: Scene, mention: Mention) -> Relation | None:
 
 def _is_open(mention: Mention, meant: Meant) -> bool:
     """A figure of one digit, or a round one, fits by chance."""
-    return digits_of(mention.quantity) > 1 or mention.quantity.unit != "元" or meant.factor > 1
+    several = digits_of(mention.quantity) > 1
+    if mention.quantity.unit == "米":
+        return several
+    return several or mention.quantity.unit != "元" or meant.factor > 1
 
 
 def _ways(scene: Scene, mention: Mention, meant: Meant, near: Sequence[Mention]) -> Iterator[Way]:

@@ -11,15 +11,18 @@ from bangfu.documents.reading.structure import Mention
 
 _BUILT = re.compile(
     r"住房|房屋|危房|民房|农房|新房|旧房|建筑|卫生室|卫生院|诊所|活动室|活动中心|服务中心|服务站|便民大厅|文化站|图书室|农家书屋|厕所|公厕|教室|校舍|宿舍|食堂|"
-    r"办公|村部|党群|敬老院|幸福院|养老院|礼堂|祠堂|厂房|车间|库房|仓库|冷库|冷藏|门面|铺面|商铺|店铺|墙|屋面|屋顶|圈舍|牛舍|猪舍|羊舍|鸡舍|栏舍|篮球场|球场|广场|停车场|路面|晒坝|晒场|舞台|戏台|长廊|凉亭|围墙|挡墙|外墙|墙体|住宅|门店|展厅|展馆|会议室|阅览室|卫生间|浴室|厨房|安置房|周转房|公租房|商品房|大厅"
+    r"办公|村部(?!门)|党群|敬老院|幸福院|养老院|礼堂|祠堂|厂房|车间|库房|仓库|冷库|冷藏|门面|铺面|商铺|店铺|墙|屋面|屋顶|圈舍|牛舍|猪舍|羊舍|鸡舍|栏舍|篮球场|球场|广场|停车场|路面|晒坝|晒场|舞台|戏台|长廊|凉亭|围墙|挡墙|外墙|墙体|住宅|门店|展厅|展馆|会议室|阅览室|卫生间|浴室|厨房|安置房|周转房|公租房|商品房|大厅"
 )
+_ON_LAND = re.compile(r"供地|开发边界|土地出让|用地(?:指标|规模)|建设用地|土地收储")
 _BARE = re.compile(r"(?:建筑|总)?(?:面积|建成|共|计|约|为|达)*")
 """The clause names no thing itself: 文化广场37万元,面积860亩."""
 _SITE = re.compile(r"占地(?:面积)?(?:约|共|总计|达|为)?$")
 _LARGE_SITE = re.compile(
     r"厂|园区|基地|小区|学校|市场|养殖场|车间|电站|大棚|牧场|牛场|猪场|羊场|鸡场|产业园|游客中心|水库|公园"
 )
-_ON_GROUND = re.compile(r"占地|园区|用地|土地|复垦|拆|基地|征|流转|腾退|小区|周边|绿化|配套.{0,4}地")
+_ON_GROUND = re.compile(
+    r"占地|园区|用地|供地|出让|开发边界|规划区|收储|储备|征收|宅基地|土地|复垦|拆|基地|征|流转|腾退|小区|周边|绿化|配套.{0,4}地"
+)
 _GROWN = re.compile(
     r"种植|种有|栽种|栽植|补植|造林|播种|承保|茶园|种茶|茶叶|水稻|稻田|稻谷|小麦|玉米|大豆|土豆|马铃薯|红薯|高粱|油茶|油菜|花生|棉花|烟叶|烤烟|"
     r"果园|柑橘|脐橙|猕猴桃|苹果|桃树|桃林|黄桃|蜜桃|李子|梨树|梨园|葡萄|西瓜|百合|辣椒|中药材|药材|黄精|天麻|楠竹|毛竹|竹林|耕地|林地|山林|农田|水田|旱地|旱田|"
@@ -37,6 +40,9 @@ _STAPLE = re.compile(
 _PARTIAL = re.compile(
     r"新增|其中|试点|示范|受灾|增加|减少|净|退|收回|违|核减|差|多|少|每|均|绝收|被占|流转|复垦|补植|撂荒|户"
 )
+_ROOM = re.compile(
+    r"(?:人均|户均|生均|每人|每户|每间|每床|床均|间均|套均|每套)(?:的)?(?:居室|住房|居住|住宅|建筑|校舍|宿舍|房屋|教室|铺位|用房|病房|卧室)(?:使用|建筑)?(?:面积)?(?:达|约|为|有|只有|仅)*$"
+)
 _HOMES = re.compile(r"房|住宅|宅基")
 _RAISED = re.compile(r"(?:建成|建房|建了|新建|重建|盖了?)(?:面积)?$")
 _PER_MU = re.compile(r"[,、(]?(?:平均)?每亩|[,、(]?亩均|[,、(]?亩产")
@@ -48,7 +54,11 @@ def land_mistaken(scene: Scene, mention: Mention) -> Relation | None:
         return None
     words = scene.clause(mention)
     if quantity.unit in ("亩", "万亩"):
-        return _building_in_mu(scene, mention, words) or _county_in_mu(scene, mention, words)
+        return (
+            _rooms_in_mu(mention)
+            or _building_in_mu(scene, mention, words)
+            or _county_in_mu(scene, mention, words)
+        )
     return _field_in_metres(scene, mention, words) if quantity.kind == "floor" else None
 
 
@@ -60,10 +70,19 @@ def _building_in_mu(scene: Scene, mention: Mention, words: str) -> Relation | No
     if _is_home(scene, mention, words):
         return slip((), mention, quantity.base_value, f"房屋的面积写成了{quantity.text}", "单位应为“平方米”")
     grown = any(field.search(said) for field in (_GROWN, _GARDENS) for said in (words, mention.right))
-    if not built or quantity.base_value < 20 or _ON_GROUND.search(words + mention.right) or grown:
+    whole = _ON_LAND.search(scene.sentence_words(mention))
+    if whole or not built or quantity.base_value < 20 or _ON_GROUND.search(words + mention.right) or grown:
         return None
     said = f"房屋、场馆的面积写成了{quantity.text}"
     return slip((), mention, quantity.base_value, said, "单位应为“平方米”")
+
+
+def _rooms_in_mu(mention: Mention) -> Relation | None:
+    """人均居室面积15.8亩."""
+    if mention.quantity.base_value < 1 or not _ROOM.search(mention.left):
+        return None
+    said = f"“{mention.left.strip()[-10:]}”写成了{mention.quantity.text}"
+    return slip((), mention, mention.quantity.base_value, said, "单位应为“平方米”")
 
 
 def _is_home(scene: Scene, mention: Mention, words: str) -> bool:

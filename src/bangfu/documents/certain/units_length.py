@@ -64,7 +64,12 @@ def _across(scene: Scene, mention: Mention) -> Relation | None:
 
 def _too_long(scene: Scene, mention: Mention) -> Relation | None:
     quantity, words = mention.quantity, scene.clause(mention)
-    if quantity.unit not in ("公里", "千米") or "万" in quantity.text or is_each(mention):
+    if quantity.unit not in ("公里", "千米") or is_each(mention):
+        if quantity.unit != "万公里":
+            return None
+    if "万" in quantity.text and (
+        quantity.base_value < 10**7 or _NETWORK.search(scene.sentence_words(mention))
+    ):
         return None
     if not _LINES.search(words + mention.right):
         return None

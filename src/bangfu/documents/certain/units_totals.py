@@ -12,7 +12,7 @@ from bangfu.documents.certain.units_meant import Meant, Way, step_of
 from bangfu.documents.certain.units_slip import around, factor_of, is_each
 from bangfu.documents.reading.structure import Mention, base_class
 
-_LEFT = re.compile(r"剩|余|未|还|差|尚|缺|净|节约|超|增|减|多|少|降|提高|缩|扩")
+_LEFT = re.compile(r"剩|闲|空置|余|未|还|差|尚|缺|净|节约|超|增|减|多|少|降|提高|缩|扩")
 _OF = re.compile(r"占|为|达|完成|比例|率")
 _AREA = re.compile(r"面积")
 _BREAK = re.compile(r"[,;]")
