@@ -9,6 +9,7 @@ from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.units_meant import Meant, Way
 from bangfu.documents.certain.units_products import products
+from bangfu.documents.certain.units_siblings import siblings
 from bangfu.documents.certain.units_slip import around, digits_of, factor_of, slip
 from bangfu.documents.certain.units_totals import parts, shares, sums, surface
 from bangfu.documents.reading.structure import Mention
@@ -65,3 +66,4 @@ def _ways(scene: Scene, mention: Mention, meant: Meant, near: Sequence[Mention])
     yield from parts(scene, mention, meant)
     yield from shares(scene, mention, meant)
     yield from surface(scene, mention, meant)
+    yield from siblings(scene, mention, meant)

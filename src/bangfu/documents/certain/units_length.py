@@ -67,13 +67,11 @@ def _too_long(scene: Scene, mention: Mention) -> Relation | None:
     if quantity.unit not in ("公里", "千米") or is_each(mention):
         if quantity.unit != "万公里":
             return None
-    if "万" in quantity.text and (
-        quantity.base_value < 10**7 or _NETWORK.search(scene.sentence_words(mention))
-    ):
+    if "万" in quantity.text and (quantity.base_value < 10**7 or _NETWORK.search(words + mention.right)):
         return None
     if not _LINES.search(words + mention.right):
         return None
-    if quantity.value >= 1000 and quantity.step >= 1000 and not _NETWORK.search(words + mention.right):
+    if quantity.base_value >= 10**6 and quantity.step >= 1000 and not _NETWORK.search(words + mention.right):
         return slip((), mention, quantity.value, f"道路、管渠的长度达{quantity.text}", "单位应为“米”")
     households = _households_served(scene, mention)
     if households is not None and quantity.value > 20 and quantity.value > households.quantity.base_value * 2:

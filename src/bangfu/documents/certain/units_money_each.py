@@ -32,6 +32,13 @@ _RICH: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"(?:户均|每户|单户|户平)"), 5_000_000),
     (
         re.compile(
+            r"(?:每顿|每餐|每枚|每袋|每羽|每瓶|每包|每度|每千瓦时|每吨水|每立方米水|每单|每票|工本费|门票每|门票价|挂号费)"
+        ),
+        9_999,
+    ),
+    (re.compile(r"(?:每斤|每公斤|每千克)"), 99_999),
+    (
+        re.compile(
             r"(?:每斤|每公斤|每[天日](?!.*(?:产|销|处理|供|收入|营业))|每株|每只|每头|每顿|每餐|每份|每件|每箱)"
         ),
         300_000,
@@ -50,15 +57,25 @@ _PERSONAL = re.compile(r"自付|报销|救助|赔付|补助|奖补|工资|收入
 _INCOME = re.compile(r"收入|增收|贷款|投资|产值|工资")
 _GRANTED = re.compile(r"补助|救助|慰问|报销|低保金|救济|资助|助学|生活费|津贴")
 _PEOPLE = re.compile(r"农户|村民|群众|学生|患者|老人|困难|脱贫|残疾|集资款")
+_THING_MEAN = re.compile(
+    r"^[,、(](?:平均)?(?:每)?(?:车|公里|村|处|台|个|项|座|栋|家|企|社|站|组|间|班|校|厂|店|院|所|套|辆|园|基地|合作社|企业|项目|工程|车间|镇|乡)均?(?:约|为|达|只有|仅)?$"
+)
+_MANY = 100_000
 _CLOSE = re.compile(r"[^,;。]*,?[^,;。]{0,8}")
 
 
 def too_little_each(scene: Scene, mention: Mention) -> Relation | None:
     """人均纯收入1.28元; 投入198.8万元,户均1.4元."""
     quantity = mention.quantity
-    if quantity.unit != "元" or not 0 < quantity.base_value < 30 or not quantity.is_exact:
+    if quantity.unit != "元" or not 0 < quantity.base_value < 1000 or not quantity.is_exact:
         return None
-    if not _LOW.search(mention.left) or SMALL.search(mention.left[:-2].replace("每", "").replace("均", "")):
+    if (relation := _too_many_heads(scene, mention)) is not None:
+        return relation
+    if (
+        quantity.base_value >= 30
+        or not _LOW.search(mention.left)
+        or SMALL.search(mention.left[:-2].replace("每", "").replace("均", ""))
+    ):
         return None
     income = _INCOME.search(mention.left[-8:])
     large = [
@@ -71,6 +88,18 @@ def too_little_each(scene: Scene, mention: Mention) -> Relation | None:
             large[-1:], mention, f"“{mention.left.strip()[-8:]}{quantity.text}”少得不合常理"
         )
     return None
+
+
+def _too_many_heads(scene: Scene, mention: Mention) -> Relation | None:
+    """校车补助156.6万元,车均1.8元: 870,000 vehicles."""
+    before = scene.before(mention)[-1:]
+    if not before or before[0].segment != mention.segment or not _THING_MEAN.search(mention.gap):
+        return None
+    total = before[0].quantity
+    if total.kind != "money" or is_each(before[0]) or total.base_value < mention.quantity.base_value * _MANY:
+        return None
+    said = f"{total.text}只合每份{mention.quantity.text}"
+    return meant_ten_thousand(before, mention, said)
 
 
 def _few_heads(scene: Scene, mention: Mention) -> Relation | None:
@@ -97,7 +126,7 @@ _FIRMS = re.compile(r"企业|公司|合作社|大户|主体|产值|总|基地|�
 
 def too_much(scene: Scene, mention: Mention) -> Relation | None:
     quantity = mention.quantity
-    if quantity.kind != "money" or quantity.base_value < 300_000 or quantity.unit == "元":
+    if quantity.kind != "money" or quantity.base_value < 10_000 or quantity.unit == "元":
         return None
     for words, limit in _RICH:
         found = (
@@ -106,6 +135,8 @@ def too_much(scene: Scene, mention: Mention) -> Relation | None:
         if found and not _COLLECTIVE.search(mention.left[found.start() :][-12:]):
             said = f"“{mention.left.strip()[-10:]}{quantity.text}”数额大得不合常理"
             return slip((), mention, quantity.base_value / TEN_THOUSAND, said, "单位应为“元”")
+    if quantity.base_value < 300_000:
+        return None
     if (relation := _few_heads(scene, mention)) is not None:
         return relation
     his_own = _HIS_OWN.search(mention.left) and quantity.base_value >= 10**5

@@ -61,10 +61,14 @@ _SHALLOW: tuple[tuple[re.Pattern[str], int, str], ...] = (
     (re.compile(r"(?:苗高|株高|秧高|茬高|留茬)[^,。;]{0,6}$"), 40, "厘米"),
     (re.compile(r"(?:株距|行距|间距离|台阶高)[^,。;路灯]{0,4}$"), 20, "厘米"),
 )
+_TILLED = re.compile(
+    r"(?:深松|深翻|深耕|旋耕|翻耕|播种|覆土)[^。;]{0,16}[,(]?(?:耕作?|作业|平均)?[深厚]度?(?:达到?|约|为|在|有|均)*$"
+)
 _DEEP = re.compile(
     r"(?:井深|(?:单井|机井|水井|钻井|打井|井)[^。;]{0,16}(?:深|达)|最深|埋深|水深|坑深|桩深|钻探|钻孔|孔深)[^。;]{0,12}$"
 )
 _TALL = re.compile(r"(?:塔|楼|坝|墙|桥墩|堤|杆|树|井架|浪|水位|房檐|檐口)[高深](?:度)?(?:达|约|为|有)*$")
+_STOP = re.compile("[。;\n]")
 _ROADS = re.compile(r"公路|道路|路[^,。;]{0,4}$|管|渠|距|里程|隧道|全长")
 
 
@@ -72,7 +76,7 @@ def small_mistaken(scene: Scene, mention: Mention) -> Relation | None:
     quantity = mention.quantity
     if quantity.kind == "weight":
         return _weight(mention)
-    return _length(mention) if quantity.kind == "length" else None
+    return _length(scene, mention) if quantity.kind == "length" else None
 
 
 def _weight(mention: Mention) -> Relation | None:
@@ -86,15 +90,16 @@ def _weight(mention: Mention) -> Relation | None:
     return None
 
 
-def _length(mention: Mention) -> Relation | None:
-    quantity, words = mention.quantity, mention.gap[-30:]
+def _length(scene: Scene, mention: Mention) -> Relation | None:
+    quantity = mention.quantity
+    words = _STOP.split(scene.reading.flat[max(0, quantity.start - 30) : quantity.start])[-1]
     great = quantity.unit in ("公里", "千米")
     if (found := _RAIN.search(mention.left)) and (great or (quantity.unit == "米" and quantity.value > 3)):
         return _told(mention, found[0], "毫米")
     if great and not _ROADS.search(words) and (found := _DEEP.search(words) or _TALL.search(words)):
         return _told(mention, found[0], "米")
     for shallow, most, unit in _SHALLOW:
-        found = shallow.search(mention.left)
+        found = shallow.search(mention.left) or (most == 3 and _TILLED.search(words))
         if found and quantity.unit == "米" and quantity.value >= most:
             return _told(mention, found[0], unit)
     return None
