@@ -8,14 +8,25 @@ from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.stages_due import exceeded_dues, unentitled
 from bangfu.documents.certain.stages_heads import fewer_heads
+from bangfu.documents.certain.stages_levels import overspent_levels
 from bangfu.documents.certain.stages_ranks import against_rank
+from bangfu.documents.certain.stages_rates import above_all
 from bangfu.documents.certain.stages_steps import overtaken_steps, side_by_slash
 
 
 def stages(scene: Scene) -> Iterator[Relation]:
     """Each pair of figures once."""
     told: set[frozenset[int]] = set()
-    for find in (fewer_heads, exceeded_dues, unentitled, overtaken_steps, side_by_slash, against_rank):
+    for find in (
+        fewer_heads,
+        exceeded_dues,
+        unentitled,
+        overtaken_steps,
+        side_by_slash,
+        against_rank,
+        above_all,
+        overspent_levels,
+    ):
         for relation in find(scene):
             pair = frozenset((*relation.members, relation.stated))
             if pair not in told:

@@ -11,12 +11,16 @@ from bangfu.documents.reading.structure import Mention
 
 _WORDS = (
     "的|共|计|共计|合计|涉及|惠及|受益|覆盖|带动|贫困|脱贫|农户|群众|人口|家庭|农村|贫困户|人数|总人口|家庭人口|常住人口|人口数|"
-    "[农村贫困脱搬迁受益]{2,4}人口|受益群众|脱贫户|监测户|困难户|农户|村民|居民|涉及群众|惠及群众|受益人口|共有|合|涉及人口|惠及人口|搬迁群众|人员"
+    "[农村贫困脱搬迁受益]{2,4}人口|受益群众|脱贫户|监测户|困难户|农户|村民|居民|涉及群众|惠及群众|受益人口|共有|合|牵涉|牵扯|波及|影响|涉|惠泽|牵连|涉及人口|惠及人口|搬迁群众|人员"
 )
 _BETWEEN = re.compile(rf"[ \t|,、:/(]*(?:{_WORDS})?[ \t|]*")
 _ACTUAL = re.compile(r"[ ,、(]*(?:实际|实|剔重后|去重后|不重复|合计实际|去掉重复)[一-龥]{0,4}")
 """…人次,实际参训…人: the same persons, each once."""
 _INVOLVED = re.compile(r"[,、(]?(?:共|实际)?(?:涉及|惠及|覆盖)[一-龥]{0,6}")
+_HELPED = re.compile(r"[、,](?:受助|受益|获助|救助|帮扶|获补|领补|受补)(?:对象|群众|人员|人口|人数)")
+_INVOLVES = re.compile(r"涉及|惠及|覆盖|受益|包括")
+_AT_LEAST_ONE = re.compile(r"[^。;]{0,12}每户(?:至少|不少于|最少)|[^。;]{0,8}一户(?:至少|最少)")
+_NAMED_PERSONS = re.compile(r"[,、(][一-龥]{0,8}(?:人口|人员|人数|成员)?")
 _COMING_FROM = re.compile(r",?(?:分别|都|均)?(?:来自|分属|分布在|出自)")
 _TIMES = re.compile(r"[,、(](?:发生|累计|共计|计|合|达|共|合计|累计达|参训)")
 _OF_TIMES = re.compile(r"(?:上述|以上)人次(?:共|实际)?(?:涉及|惠及)[一-龥]{0,6}$")
@@ -30,10 +34,19 @@ _WORD = re.compile("[一-龥]")
 def fewer_heads(scene: Scene) -> Iterator[Relation]:
     for sentence in scene.sentences:
         for first, second in zip(sentence.mentions, sentence.mentions[1:], strict=False):
-            if _is_pair(first, second) and not _is_other(first, second):
+            if (_is_pair(first, second) or _is_each_at_least_one(scene, first, second)) and not _is_other(
+                first, second
+            ):
                 yield from _pair(first, second)
     yield from _of_times(scene)
     yield from _from_households(scene)
+
+
+def _is_each_at_least_one(scene: Scene, first: Mention, second: Mention) -> bool:
+    """院落148户,登记在外人口96人(每户至少登记一人)."""
+    units = first.quantity.base_unit, second.quantity.base_unit
+    said = _AT_LEAST_ONE.match(scene.reading.flat, second.quantity.end)
+    return units == ("户", "人") and said is not None and _NAMED_PERSONS.fullmatch(second.gap) is not None
 
 
 def _is_pair(first: Mention, second: Mention) -> bool:
@@ -46,6 +59,8 @@ def _is_pair(first: Mention, second: Mention) -> bool:
         return True
     if units == ("人次", "人"):
         return _INVOLVED.fullmatch(second.gap) is not None
+    if units == ("户", "人") and _HELPED.fullmatch(second.gap) and _INVOLVES.search(first.left):
+        return True
     disabled = units == ("户", "人") and _DISABLED.fullmatch(second.gap)
     return bool(disabled and _FOR_DISABLED.search(first.left))
 
@@ -69,6 +84,7 @@ def _pair(first: Mention, second: Mention) -> Iterator[Relation]:
         if (
             many is first
             and second.gap.strip() not in ("", "、", "/", "(")
+            and not _HELPED.fullmatch(second.gap)
             and not _COMING_FROM.fullmatch(second.gap)
             and name != "人数"
         ):

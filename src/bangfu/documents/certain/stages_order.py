@@ -17,6 +17,13 @@ _WIDER = re.compile(
 _LAST_YEAR = re.compile(r"去年|上年|前年|往年")
 _NO_CHANGE = re.compile(r"[未没无][见经有作做]?[^,。;]{0,4}(?:变更|追加|增补|调整)")
 _BEYOND = re.compile("多|超|高|增|追加")
+_DENIED = re.compile(
+    r"(?:[未没无不]|并无|没有|别无)(?:有|存在|发生|涉及)?[^,。;、]{0,4}(?:垫付|超支|借款|超付|多付|追加|结转|挪用|超额|预付|重复|其他|别的)[^,。;、]{0,8}"
+)
+"""无垫付、无借款: what the text denies explains nothing."""
+_SOLE = re.compile(
+    r"(?:没有|无|别无|未有)[^,。;]{0,4}(?:其他|别的|另外|其它)[^,。;]{0,6}(?:来源|资金|钱|收入|渠道|进账|款)"
+)
 _EXPLAINED = re.compile(r"\((?:含|包括|其中)|,(?:含|包括|系|因|原因)")
 
 
@@ -50,7 +57,8 @@ def is_more(later: Mention, earlier: Mention) -> bool:
 def is_owned(scene: Scene, later: Mention, earlier: Mention, *, of_price: bool = False) -> bool:
     """多发0.6万元: the text itself says by how much; or the later figure takes in more than the earlier."""
     words = _NO_CHANGE.sub("", later.left)
-    words = words.replace("累计", "") if of_price else words
+    sole = _SOLE.search(scene.reading.flat, max(0, later.quantity.start - 60), later.quantity.end + 30)
+    words = words.replace("累计", "") if of_price or sole else words
     if _WIDER.search(words) and not _WIDER.search(earlier.left):
         return True
     gap = later.quantity.base_value - earlier.quantity.base_value
@@ -58,7 +66,7 @@ def is_owned(scene: Scene, later: Mention, earlier: Mention, *, of_price: bool =
         if one.is_like(later) and one.quantity.base_value == gap and _BEYOND.search(one.left):
             return True
     end = later.quantity.end
-    rest = _NO_CHANGE.sub("", scene.reading.flat[end : end + 24]).split("。")[0]
+    rest = _DENIED.sub("", _NO_CHANGE.sub("", scene.reading.flat[end : end + 24])).split("。")[0]
     return bool(_OWNED.search(rest) or _EXPLAINED.match(rest))
 
 

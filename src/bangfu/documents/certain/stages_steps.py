@@ -17,6 +17,8 @@ _UNDONE = re.compile(
 )
 _REPEATED = re.compile(r"重复|虚假|冒|违规|不符|不予")
 _EXPLAINED = re.compile(r"(?:超过|大于|多于|高于)[^,。;]{0,8}(?:数|安排|计划|批复|应)|结转")
+_ALL_OF = re.compile(r"应|共|合计|总计|累计")
+_CARRIED = re.compile(r"结转|上[年月期季]|期初|存量|原有|历年|年初")
 _REACH = 8
 _WORD = re.compile("[一-龥]")
 _ASPECTS = re.compile(r"方面|大类|类|层面|环节")
@@ -98,7 +100,16 @@ def _earlier(scene: Scene, later: Mention, names: frozenset[str]) -> list[Mentio
             break
     if _is_covered(scene, later, found) or _is_of_whole(scene, later, found, before, names):
         return []
-    return found
+    return [one for one in found if not _is_of_all(scene, later, one)]
+
+
+def _is_of_all(scene: Scene, later: Mention, first: Mention) -> bool:
+    """6月结转36件,7月新受理428件,应办464件;办结441件: there was more to be done than the step names."""
+    between = [one for one in scene.before(later) if one.index > first.index and _is_like(one, later)]
+    if any(_ALL_OF.search(one.left) and not is_more(later, one) for one in between):
+        return True
+    earlier = scene.before(first)[-1:]
+    return bool(earlier and _is_like(earlier[0], later) and _CARRIED.search(earlier[0].left))
 
 
 def _is_covered(scene: Scene, later: Mention, found: list[Mention]) -> bool:
