@@ -20,7 +20,7 @@ from bangfu.documents.certain.caps_amounts import (
 from bangfu.documents.certain.caps_known import small_loans_exceeded
 from bangfu.documents.certain.caps_limits import Limit, lead_of, limits_of
 from bangfu.documents.certain.caps_standards import above_standard
-from bangfu.documents.certain.caps_topics import governs
+from bangfu.documents.certain.caps_topics import claims_within, governs
 from bangfu.documents.reading.structure import Mention
 
 _PLAN = re.compile(
@@ -79,6 +79,8 @@ def _exceeds(scene: Scene, limits: Sequence[Limit], mention: Mention) -> Relatio
         limit = governs(scene, alike, mention, ())
         if limit is not None:
             return _told(scene, limit, mention, None)
+    if (limit := _claimed(scene, alike, mention)) is not None:
+        return _told(scene, limit, mention, None)
     if not heads and (limit := _of_named(scene, alike, mention)) is not None:
         return _told(scene, limit, mention, None)
     for count in counted if not is_top(mention) else ():
@@ -86,6 +88,13 @@ def _exceeds(scene: Scene, limits: Sequence[Limit], mention: Mention) -> Relatio
         if limit is not None and (relation := _average(scene, limit, mention, count)) is not None:
             return relation
     return None
+
+
+def _claimed(scene: Scene, limits: Sequence[Limit], mention: Mention) -> Limit | None:
+    """债务限额31.2亿元,年末余额32.64亿元,在限额之内: measured by the limit just said, which is one for all."""
+    near = [one for one in limits if not one.units and one.mention.sentence == mention.sentence]
+    before = [one for one in near if one.mention.index in (mention.index - 1, mention.index - 2)]
+    return before[-1] if before and claims_within(scene, mention) else None
 
 
 def _of_named(scene: Scene, limits: Sequence[Limit], mention: Mention) -> Limit | None:

@@ -86,7 +86,7 @@ def _is_of(scene: Scene, limit: Limit, mention: Mention, units: tuple[str, ...])
     loans = "贷" in topics_in(limit.words) | topics_in(lead)
     if loans and _differ(product_of(scene, limit.mention), product_of(scene, mention), distance):
         return False
-    if distance <= 2 and limit.mention.index < mention.index and _claims_within(scene, mention):
+    if distance <= 2 and limit.mention.index < mention.index and claims_within(scene, mention):
         return True
     own = (
         topics_in(mention.gap + mention.right[:8])
@@ -107,7 +107,7 @@ def _is_of(scene: Scene, limit: Limit, mention: Mention, units: tuple[str, ...])
     return not own or not theirs or bool(own & theirs)
 
 
-def _claims_within(scene: Scene, mention: Mention) -> bool:
+def claims_within(scene: Scene, mention: Mention) -> bool:
     """…,人均620元,未突破规定: the text itself measures it by the limit."""
     rest = _PIECE.split(scene.reading.flat[mention.quantity.end : mention.quantity.end + 30], maxsplit=1)[0]
     return _WITHIN.search(rest) is not None

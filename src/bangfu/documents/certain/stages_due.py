@@ -14,7 +14,10 @@ from bangfu.documents.reading.structure import Mention
 _DUE = re.compile(
     r"(?<![响适反相对])应(?![急该聘届用])(?:当|予|需)?(?P<what>[一-龥]{1,6}?)(?:金额|资金|人数|户数|面积|的|款|数)*(?:合计|共计|共|计|为|是)*$"
 )
-_DONE = r"(?:已经?|实际?|实有|现已|当年|全部|共|累计|完成)?"
+_OUGHT = re.compile(
+    r"(?:^|[,、;:])(?:[一-龥]{0,4}(?:按规定|依规|按标准|按政策|依法))?(?:该|须|需要?|必须|本应)(?P<what>停发|退出|清退|退还|退回|拆除|拆|核减|上缴|追缴|补缴|注销|整改|回收|收回|免疫|扑杀|补发|发|补|缴|还)(?:的)?[一-龥]{0,6}$"
+)
+"""该停发的死亡老人214人,已停发241人."""
 _REFER = re.compile(
     r"(?:上述|以上|前述|这些|该批|这批)(?:\d*[个些户人名批])?(?P<what>[一-龥]{2,4}?)(?:中|里|内|来自|,|当中|已|均)"
 )
@@ -33,7 +36,7 @@ def exceeded_dues(scene: Scene) -> Iterator[Relation]:
     for mention in scene.mentions:
         if mention.quantity.kind in _SKIP or is_each(mention):
             continue
-        due = _DUE.search(_words(mention))
+        due = _DUE.search(_words(mention)) or _OUGHT.search(mention.left)
         if due is not None:
             yield from _done_of(scene, mention, due["what"])
         elif refer := _REFER.search(mention.left):

@@ -19,7 +19,7 @@ _SPENT = re.compile(
 _GIVEN = re.compile(
     rf"(?:^|[,、;:(]|其中|包括|投入|到位|安排|整合|下达){_LEVEL}(?:财政)?(?:衔接|补助|专项)?(?:资金)?(?:投入|到位|安排|下达|补助)?$"
 )
-_REACH = 14
+_REACH = 30
 
 
 def overspent_levels(scene: Scene) -> Iterator[Relation]:
@@ -36,8 +36,6 @@ def overspent_levels(scene: Scene) -> Iterator[Relation]:
 def _given(scene: Scene, later: Mention, level: str) -> Mention | None:
     at = scene.place_of(later)
     for one in reversed(scene.mentions[max(0, at - _REACH) : at]):
-        if one.paragraph != later.paragraph:
-            return None
         found = _GIVEN.search(one.left) if one.quantity.kind == "money" else None
         if found is not None and found["level"] == level:
             return one

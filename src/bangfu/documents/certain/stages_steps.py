@@ -18,7 +18,8 @@ _UNDONE = re.compile(
 _REPEATED = re.compile(r"重复|虚假|冒|违规|不符|不予")
 _EXPLAINED = re.compile(r"(?:超过|大于|多于|高于)[^,。;]{0,8}(?:数|安排|计划|批复|应)|结转")
 _ALL_OF = re.compile(r"应|共|合计|总计|累计")
-_CARRIED = re.compile(r"结转|上[年月期季]|期初|存量|原有|历年|年初")
+_ALL_HAD = re.compile(r"可用|可支配|合计|共计|总计")
+_CARRIED = re.compile(r"(?:结转|上[年月期季][末底]?|期初|存量|原有|历年|年初(?:有|存|余|结|尚))[^,。;]{0,6}$")
 _REACH = 8
 _WORD = re.compile("[一-龥]")
 _ASPECTS = re.compile(r"方面|大类|类|层面|环节")
@@ -43,7 +44,7 @@ def _overtaken(scene: Scene, earlier: Mention, later: Mention) -> Iterator[Relat
         return
     if (
         is_more(later, earlier)
-        and not times_differ(earlier, later)
+        and (_ALL_HAD.search(earlier.left) or not times_differ(earlier, later))
         and not is_owned(scene, later, earlier, of_price="price" in steps_of(scene, earlier))
     ):
         said = f"后一环节的{later.quantity.text}比前一环节的{earlier.quantity.text}还多"
@@ -100,7 +101,21 @@ def _earlier(scene: Scene, later: Mention, names: frozenset[str]) -> list[Mentio
             break
     if _is_covered(scene, later, found) or _is_of_whole(scene, later, found, before, names):
         return []
-    return [one for one in found if not _is_of_all(scene, later, one)]
+    return [one for one in _greatest(scene, found) if not _is_of_all(scene, later, one)]
+
+
+def _greatest(scene: Scene, found: list[Mention]) -> list[Mention]:
+    """分配1080万元,加上年结转120万元,可用1200万元: of several of one step the greatest is what there was."""
+    steps = {one.index: steps_of(scene, one) for one in found}
+    return [
+        one
+        for one in found
+        if not any(
+            steps[other.index] & steps[one.index] and is_more(other, one)
+            for other in found
+            if scene.is_nested(other) == scene.is_nested(one)
+        )
+    ]
 
 
 def _is_of_all(scene: Scene, later: Mention, first: Mention) -> bool:
@@ -108,7 +123,7 @@ def _is_of_all(scene: Scene, later: Mention, first: Mention) -> bool:
     between = [one for one in scene.before(later) if one.index > first.index and _is_like(one, later)]
     if any(_ALL_OF.search(one.left) and not is_more(later, one) for one in between):
         return True
-    earlier = scene.before(first)[-1:]
+    earlier = scene.before(first)[-1:] if not _ALL_HAD.search(first.left) else []
     return bool(earlier and _is_like(earlier[0], later) and _CARRIED.search(earlier[0].left))
 
 
@@ -123,7 +138,7 @@ def _is_covered(scene: Scene, later: Mention, found: list[Mention]) -> bool:
 
 
 def _is_sound(one: Mention) -> bool:
-    planned = "公示" not in one.left and _UNDONE.search(core(one))
+    planned = "公示" not in one.left and _UNDONE.search(core(one).replace("应到期", "到期"))
     return not planned and not _REPEATED.search(one.left) and not _ASPECTS.match(one.right)
 
 
