@@ -35,6 +35,9 @@ def _pair(scene: Scene, rate: Mention) -> Iterator[Relation]:
                 continue
             fits = rate.quantity.states(many.quantity.base_value / all_of.quantity.base_value)
             if fits and not is_owned(scene, many, all_of):
-                said = f"{many.quantity.text}比全部的{all_of.quantity.text}还多,{rate.left.strip(' ,、')[-6:]}达到{rate.quantity.text}"
+                name = rate.left.strip(" ,、")[-6:]
+                said = (
+                    f"{many.quantity.text}比全部的{all_of.quantity.text}还多,{name}达到{rate.quantity.text}"
+                )
                 yield out_of_order(many, all_of, said)
                 return

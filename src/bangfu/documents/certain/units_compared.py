@@ -39,7 +39,7 @@ def compared(scene: Scene, mention: Mention) -> Relation | None:
 
 
 def _top_below_mean(scene: Scene, mention: Mention) -> Relation | None:
-    """The largest in 平方米 where the mean is in 亩; or the total in 亩 where so many share it and the largest is less than their mean."""
+    """The largest in 平方米 where the mean is in 亩; a total in 亩 where the largest is less than its mean."""
     quantity = mention.quantity
     if not quantity.is_exact or not quantity.base_value:
         return None

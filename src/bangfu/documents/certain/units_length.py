@@ -64,10 +64,10 @@ def _across(scene: Scene, mention: Mention) -> Relation | None:
 
 def _too_long(scene: Scene, mention: Mention) -> Relation | None:
     quantity, words = mention.quantity, scene.clause(mention)
-    if quantity.unit not in ("公里", "千米") or is_each(mention):
-        if quantity.unit != "万公里":
-            return None
-    if "万" in quantity.text and (quantity.base_value < 10**7 or _NETWORK.search(words + mention.right)):
+    vast = quantity.unit == "万公里"
+    if not vast and (quantity.unit not in ("公里", "千米") or is_each(mention)):
+        return None
+    if vast and (quantity.base_value < 10**7 or _NETWORK.search(words + mention.right)):
         return None
     if not _LINES.search(words + mention.right):
         return None

@@ -1,4 +1,4 @@
-"""Totals that come out by what is said of them: 占15% beside another's share, 上年…增长12.2%, 12个月预计, 再压5%以2.4亿元为基数."""
+"""Totals that come out by what is said of them: 占15% beside another's share, 上年…增长12.2%, 12个月预计, 再压5%."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def _named_elsewhere(scene: Scene, mention: Mention, meant: Meant) -> Iterator[W
     growth = _share_after(scene, mention, _GROWTH) if _LAST.search(mention.left) else None
     if share is None and growth is None:
         return
-    value, step = _value(mention, meant)
+    value = mention.quantity.value * meant.factor
     for one in _namesakes(scene, mention, meant):
         whole = one.quantity.base_value
         if share is not None and share.quantity.states(value / whole):

@@ -68,6 +68,7 @@ _DEEP = re.compile(
     r"(?:井深|(?:单井|机井|水井|钻井|打井|井)[^。;]{0,16}(?:深|达)|最深|埋深|水深|坑深|桩深|钻探|钻孔|孔深)[^。;]{0,12}$"
 )
 _TALL = re.compile(r"(?:塔|楼|坝|墙|桥墩|堤|杆|树|井架|浪|水位|房檐|檐口)[高深](?:度)?(?:达|约|为|有)*$")
+_TILTH = 3
 _STOP = re.compile("[。;\n]")
 _ROADS = re.compile(r"公路|道路|路[^,。;]{0,4}$|管|渠|距|里程|隧道|全长")
 
@@ -99,7 +100,8 @@ def _length(scene: Scene, mention: Mention) -> Relation | None:
     if great and not _ROADS.search(words) and (found := _DEEP.search(words) or _TALL.search(words)):
         return _told(mention, found[0], "米")
     for shallow, most, unit in _SHALLOW:
-        found = shallow.search(mention.left) or (most == 3 and _TILLED.search(words))
+        tilled = _TILLED.search(words) if most == _TILTH else None
+        found = shallow.search(mention.left) or tilled
         if found and quantity.unit == "米" and quantity.value >= most:
             return _told(mention, found[0], unit)
     return None
