@@ -24,7 +24,7 @@ from bangfu.documents.certain.caps_topics import claims_within, governs
 from bangfu.documents.reading.structure import Mention
 
 _PLAN = re.compile(
-    r"申请|计划|拟|需求|意向|总费用|自付|收入|增收|存款|产值|销售|贴息|利息|保费|自筹|投资|成本|纯|工资|价值|损失|费用"
+    r"申请|捐|学费|修路|货款|计划|拟|需求|意向|总费用|自付|收入|增收|存款|产值|销售|贴息|利息|保费|自筹|投资|成本|纯|工资|价值|损失|费用"
 )
 _EXEMPT = re.compile(
     r"不受(?:此|该|上述)?限|另一(?:个)?(?:办法|产品|政策)|不在此列|执行另|另有规定|特批|经批准|报[^,。;]{0,6}批准|集体研究|符合(?:规定|政策|要求)|一事一议|经[^,。;]{0,6}(?:审批|批准|同意)|特殊情况|不适用|除外|叠加|两项合计|含"
@@ -81,7 +81,7 @@ def _exceeds(scene: Scene, limits: Sequence[Limit], mention: Mention) -> Relatio
             return _told(scene, limit, mention, None)
     if (limit := _claimed(scene, alike, mention)) is not None:
         return _told(scene, limit, mention, None)
-    if not heads and (limit := _of_named(scene, alike, mention)) is not None:
+    if (not heads or _PLACE.search(mention.left)) and (limit := _of_named(scene, alike, mention)) is not None:
         return _told(scene, limit, mention, None)
     for count in counted if not is_top(mention) else ():
         limit = governs(scene, alike, mention, (count.quantity.base_unit,))

@@ -44,7 +44,7 @@ _STEPS: dict[str, str] = {
     "falldue": r"到期",
     "repay": r"追回|退回|退还|清退|上缴|追缴|归还|还款|偿还|收回|还贷|续贷|展期|回收",
     "sent": r"借出|租出|寄出|投放|(?:发出|发放|印发)(?:调查)?(?:问卷|表|卷|征求意见表|测评表|选票)?",
-    "quota": r"(?:下达|下拨|分配|分到|争取)?(?:改造|建设|培训|补助|购机|岗位)?指标(?!资金)",
+    "quota": r"(?:下达|下拨|分配|分到|争取)?(?:改造|建设|培训|补助|购机)?指标(?!资金)",
     "register": r"登簿|登记|确权",
     "assets": r"形成(?:[^,。;]{0,4})资产|资产总数",
     "returned": r"归还|收回|回收|有效",
@@ -78,7 +78,7 @@ AFTER: dict[str, frozenset[str]] = {
     "certify": frozenset({"employ"}),
     "falldue": frozenset({"repay"}),
     "sent": frozenset({"returned"}),
-    "quota": frozenset({"start", "finish", "check", "pay"}),
+    "quota": frozenset({"staffed", "start", "finish", "check", "pay"}),
     "register": frozenset({"hand"}),
     "assets": frozenset({"register", "hand"}),
     "hold": frozenset({"stored"}),
@@ -112,7 +112,7 @@ _COUNT_ONLY = frozenset(
 )
 FILLS = re.compile(
     r"[的了已经有达共计并中个项目户人其从实际至到底截止止目前均全部先后当现年月日度累上下季本期,、:;()\d\s]|县里|镇里|乡里|村里|银行|财政所?|专户|县级|市级|镇级|省里|市里|资金|金额|户数|人数|"
-    r"审核|审批|村|镇|乡|县|市|省|总|工程|问题|材料|手续|完成|贷款|补助|补贴|奖补|评议|公示|联审|合格|工作|省考核|系统|显示|统计|反映|就业|上岗|无异议|新居|新房|如期|按期|按时|及时|足额|如数|项目款|工程款|款项|赔款|此案|此项|该项|本案|该|最后|最终|专家|评审|会审|踏勘|综合|现场|打分|存在|单位|按|由|给|管护|管理|运行|运营|向|在|经|后|时|可|一次|对象"
+    r"审核|审批|村|镇|乡|县|市|省|总|工程|问题|材料|手续|完成|贷款|补助|补贴|奖补|评议|公示|联审|合格|工作|省考核|系统|显示|统计|反映|就业|上岗|无异议|证书|资格证|执照|新居|新房|如期|按期|按时|及时|足额|如数|项目款|工程款|款项|赔款|此案|此项|该项|本案|该|最后|最终|专家|评审|会审|踏勘|综合|现场|打分|存在|单位|按|由|给|管护|管理|运行|运营|向|在|经|后|时|可|一次|对象"
 )
 _QUOTED = re.compile(r"[“\"][^”\"]*[”\"]|重点|应急")
 _SET = re.compile(
@@ -120,6 +120,7 @@ _SET = re.compile(
 )
 """完工项目中已办理决算的: the step that all of them took is not the figure's."""
 _FALLING_DUE = re.compile("应(?:当)?到期")
+_LENT = re.compile("发放|新增|新发|投放|放贷")
 _FLOW = re.compile("贷|余额|新增|新发|本月|本季")
 _SUM_ONLY = re.compile(r"(?:金额|共|计|合计|共计|涉及|涉及资金|涉及金额|资金)*")
 _WORD = re.compile("[一-龥]")
@@ -163,6 +164,8 @@ def _steps_said(words: str, right: str, money: bool) -> frozenset[str]:
     names = {name for name, end in found.items() if end == last}
     if names & {"returned", "sent"} and (money or _FLOW.search(words)):
         names -= {"sent", "returned"}
+    if "owed" in names and _LENT.search(words):
+        names.discard("owed")
     names = {name for name in names if name not in (_COUNT_ONLY if money else _MONEY_ONLY)}
     if money and names & {"allot", "granted"}:
         names.add("allot_after")

@@ -12,6 +12,7 @@ from bangfu.documents.reading.structure import Mention
 
 _TOP = re.compile(r"最[大多高长](?:的)?[^,。;]{0,14}$")
 _MEAN = re.compile(r"(?:[户人村处家社组个]均|平均(?:每[一-龥]{1,2})?)[^,。;]{0,6}$")
+_MEAN_ONLY = re.compile(r"[,、(]?(?:平均)?(?:每)?[户人村家组社]均?(?:约|为|流转|达)?")
 _AREA = frozenset({"area", "floor"})
 _STAPLE = re.compile(
     r"大米|稻谷|稻米|粮|小麦|玉米|面粉|面条|土豆|马铃薯|红薯|薯|蔬菜|菜|白菜|萝卜|西瓜|水果|柑|橘|橙|桃|梨|苹果|南瓜|大豆|黄豆|辣椒|豆腐|鸡蛋|鲜蛋|禽蛋|牛奶|鲜奶|草料|饲料|化肥|肥料|水泥|鲜鱼|活鱼"
@@ -49,9 +50,19 @@ def _top_below_mean(scene: Scene, mention: Mention) -> Relation | None:
             if larger and _MEAN.search(one.left) and one.segment == mention.segment:
                 said = f"最大的{quantity.text}比平均的{one.quantity.text}还小"
                 return slip((one,), mention, quantity.value * _MU, said, "单位应为“亩”")
+    following = scene.after(mention)[:1]
+    if quantity.unit == "平方米" and following and _is_mean_of(following[0], mention):
+        said = f"总共{quantity.text},平均却有{following[0].quantity.text}"
+        return slip(following, mention, quantity.value * _MU, said, "单位应为“亩”")
     if quantity.unit == "亩":
         return _total_beyond_top(scene, mention)
     return None
+
+
+def _is_mean_of(mean: Mention, total: Mention) -> bool:
+    """流转土地1280平方米,户均6亩."""
+    larger = mean.quantity.kind == "area" and mean.quantity.base_value * _MU > total.quantity.base_value
+    return larger and _MEAN_ONLY.fullmatch(mean.gap) is not None and not is_each(total)
 
 
 def _total_beyond_top(scene: Scene, mention: Mention) -> Relation | None:

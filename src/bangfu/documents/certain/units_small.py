@@ -36,6 +36,8 @@ _WEIGHTS: tuple[tuple[re.Pattern[str], int, str], ...] = (
         400,
         "公斤",
     ),
+    (re.compile(r"(?:单株|每株|每棵|单棵|株均)(?:产[一-龥]{0,3}|挂果|结果|采收|收)?" + _TO), 2000, "公斤"),
+    (re.compile(r"每[盒瓶包罐杯支袋][^,。;]{0,6}(?:净重|净含量|装|重)" + _TO), 40, "克或毫升"),
     (
         re.compile(r"每[人生名](?:每天|每日|每餐|一天)[^,。;]{0,8}?" + _TO),
         30,
@@ -43,7 +45,7 @@ _WEIGHTS: tuple[tuple[re.Pattern[str], int, str], ...] = (
     ),
 )
 _RAIN = re.compile(
-    r"(?:降雨|降水|雨量|雨强|积雪|降雪|雪深|蒸发|墒情)[^,。;米]{0,12}$|小时(?:最大)?(?:降雨|雨量|降水)[^,。;]{0,4}$"
+    r"(?:降雨|降水|雨量|雨强|积雪|降雪|雪深|蒸发|墒情)[^。;米水河库塘]{0,16}$|小时(?:最大)?(?:降雨|雨量|降水)[^,。;]{0,4}$"
 )
 _SHALLOW: tuple[tuple[re.Pattern[str], int, str], ...] = (
     (
@@ -65,7 +67,7 @@ _TILLED = re.compile(
     r"(?:深松|深翻|深耕|旋耕|翻耕|播种|覆土)[^。;]{0,16}[,(]?(?:耕作?|作业|平均)?[深厚]度?(?:达到?|约|为|在|有|均)*$"
 )
 _DEEP = re.compile(
-    r"(?:井深|(?:单井|机井|水井|钻井|打井|井)[^。;]{0,16}(?:深|达)|最深|埋深|水深|坑深|桩深|钻探|钻孔|孔深)[^。;]{0,12}$"
+    r"(?:井深|(?:单井|机井|水井|钻井|打井|井)[^。;\d]{0,16}(?:深|达)|最深|埋深|水深|坑深|桩深|钻探|钻孔|孔深)[^。;\d]{0,12}$"
 )
 _TALL = re.compile(r"(?:塔|楼|坝|墙|桥墩|堤|杆|树|井架|浪|水位|房檐|檐口)[高深](?:度)?(?:达|约|为|有)*$")
 _TILTH = 3
@@ -95,7 +97,7 @@ def _length(scene: Scene, mention: Mention) -> Relation | None:
     quantity = mention.quantity
     words = _STOP.split(scene.reading.flat[max(0, quantity.start - 30) : quantity.start])[-1]
     great = quantity.unit in ("公里", "千米")
-    if (found := _RAIN.search(mention.left)) and (great or (quantity.unit == "米" and quantity.value > 3)):
+    if (found := _RAIN.search(words)) and (great or (quantity.unit == "米" and quantity.value > 3)):
         return _told(mention, found[0], "毫米")
     if great and not _ROADS.search(words) and (found := _DEEP.search(words) or _TALL.search(words)):
         return _told(mention, found[0], "米")
