@@ -14,8 +14,10 @@ from bangfu.documents.certain.caps_amounts import (
     each_of,
     is_firm_of_list,
     is_listed,
+    is_named_firm,
     is_single,
     is_top,
+    took_times,
 )
 from bangfu.documents.certain.caps_known import small_loans_exceeded
 from bangfu.documents.certain.caps_limits import Limit, lead_of, limits_of
@@ -24,7 +26,7 @@ from bangfu.documents.certain.caps_topics import claims_within, governs
 from bangfu.documents.reading.structure import Mention
 
 _PLAN = re.compile(
-    r"申请|捐|学费|修路|货款|计划|拟|需求|意向|总费用|自付|收入|增收|存款|产值|销售|贴息|利息|保费|自筹|投资|成本|纯|工资|价值|损失|费用"
+    r"申请|捐|学费|修路|货款|花费|花去|医药|药费|计划|拟|需求|意向|总费用|自付|收入|增收|存款|产值|销售|贴息|利息|保费|自筹|投资|成本|纯|工资|价值|损失|费用"
 )
 _EXEMPT = re.compile(
     r"不受(?:此|该|上述)?限|另一(?:个)?(?:办法|产品|政策)|不在此列|执行另|另有规定|特批|经批准|报[^,。;]{0,6}批准|集体研究|符合(?:规定|政策|要求)|一事一议|经[^,。;]{0,6}(?:审批|批准|同意)|特殊情况|不适用|除外|叠加|两项合计|含"
@@ -77,7 +79,7 @@ def _exceeds(scene: Scene, limits: Sequence[Limit], mention: Mention) -> Relatio
     heads = [one for one in counted if one.quantity.base_unit in (*HEADS, "个")]
     if (not heads or is_top(mention)) and is_single(scene, mention):
         limit = governs(scene, alike, mention, ())
-        if limit is not None:
+        if limit is not None and not ("次" in limit.units and took_times(scene, mention)):
             return _told(scene, limit, mention, None)
     if (limit := _claimed(scene, alike, mention)) is not None:
         return _told(scene, limit, mention, None)
@@ -101,7 +103,11 @@ def _of_named(scene: Scene, limits: Sequence[Limit], mention: Mention) -> Limit 
     """A village where each village is limited, a firm of a list where each firm is."""
     if _PLACE.search(mention.left):
         return governs(scene, [one for one in limits if set(one.units) & _PLACES], mention, ())
-    listed = [one for one in limits if is_firm_of_list(scene, mention, one.units)]
+    listed = [
+        one
+        for one in limits
+        if is_firm_of_list(scene, mention, one.units) or ("家" in one.units and is_named_firm(mention))
+    ]
     return governs(scene, listed, mention, ()) if listed else None
 
 

@@ -117,6 +117,25 @@ def counts(scene: Scene, mention: Mention) -> list[Mention]:
     return found
 
 
+_NAMED_FIRM = re.compile(
+    r"(?:^|[,;。:])[一-龥]{2,10}(?:合作社|农场|公司|车间|企业|超市|厂)(?!等|共|们|户均)(?:今年|本年|全年|当年|本次|实际|共|一家|领取|获得?|得到?|享受|兑现|补|奖|贴|了|到|的|款|资金)*$"
+)
+_EVERY_FIRM = re.compile(r"[各每家几多些]|全[镇县乡村]")
+
+
+def is_named_firm(mention: Mention) -> bool:
+    """丰收农机合作社全年享受18.6万元."""
+    return _NAMED_FIRM.search(mention.gap) is not None and not _EVERY_FIRM.search(mention.gap[-20:])
+
+
+def took_times(scene: Scene, mention: Mention) -> bool:
+    """救助蒋某3次,共7800元: of several times."""
+    before = scene.before(mention)[-1:]
+    if not before or before[0].segment != mention.segment:
+        return False
+    return before[0].quantity.base_unit in ("次", "人次", "笔") and before[0].quantity.base_value > 1
+
+
 def is_firm_of_list(scene: Scene, mention: Mention, units: tuple[str, ...]) -> bool:
     """奖补18.7万元,涉及9家,其中恒远服装3.8万元、诚达电子2.9万元: each named is one of those counted."""
     found = _ITEM.search(mention.gap)

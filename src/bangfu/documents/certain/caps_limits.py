@@ -62,6 +62,7 @@ _UNITS = {
     "车间": _FIRMS,
     "基地": _FIRMS,
 }
+_OF_FIRMS = re.compile(r"车间|合作社|企业|公司|农场|主体|基地")
 _AT_MOST = ("", "最高")
 """The reader takes 最高 to the figure: it still stands among the words before."""
 _NONE = frozenset({"share", "point", "times", "age", "time"})
@@ -91,6 +92,10 @@ def limits_of(scene: Scene) -> Iterator[Limit]:
             piece = own + mention.right[:10].partition(",")[0]
             found = list(_PER.finditer(piece)) or list(_PER.finditer(words))
             pers = [unit for match in found for unit in match.groups() if unit]
+            if not pers and _OF_FIRMS.search(piece):
+                pers = ["企业"]
+            if "岗" in piece:
+                pers.append("人")
             units = dict.fromkeys(unit for per in pers for unit in _UNITS.get(per, (per,)))
             term = _TERM.search(mention.left)
             yield Limit(mention, tuple(units), term[1] if term else "", words, piece)

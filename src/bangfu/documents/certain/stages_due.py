@@ -93,11 +93,23 @@ def _done_of(scene: Scene, due: Mention, what: str) -> Iterator[Relation]:
             if side == -1 and not _is_named(name, one):
                 continue
             beside = abs(one.index - due.index) == 1
-            if is_more(one, due) and (beside or not times_differ(one, due)) and not is_owned(scene, one, due):
+            if (
+                is_more(one, due)
+                and (beside or not times_differ(one, due))
+                and not _is_added(scene, due, one)
+            ):
                 yield out_of_order(
                     one, due, f"应{what}的是{due.quantity.text},实际{what}了{one.quantity.text}"
                 )
             return
+
+
+def _is_added(scene: Scene, due: Mention, done: Mention) -> bool:
+    """应发86.4万元,补发上年2.2万元,实发88.6万元; or the text itself owns up to it."""
+    at, to = sorted((scene.place_of(due), scene.place_of(done)))
+    between = [one for one in scene.mentions[at + 1 : to] if one.is_like(due)]
+    more = done.quantity.base_value - due.quantity.base_value
+    return any(one.quantity.base_value == more for one in between) or is_owned(scene, done, due)
 
 
 def _between(scene: Scene, first: Mention, second: Mention) -> str:

@@ -120,6 +120,7 @@ _SET = re.compile(
 )
 """完工项目中已办理决算的: the step that all of them took is not the figure's."""
 _FALLING_DUE = re.compile("应(?:当)?到期")
+_NEWLY = re.compile("新开工|新动工|新建|新启动")
 _LENT = re.compile("发放|新增|新发|投放|放贷")
 _FLOW = re.compile("贷|余额|新增|新发|本月|本季")
 _SUM_ONLY = re.compile(r"(?:金额|共|计|合计|共计|涉及|涉及资金|涉及金额|资金)*")
@@ -164,6 +165,8 @@ def _steps_said(words: str, right: str, money: bool) -> frozenset[str]:
     names = {name for name, end in found.items() if end == last}
     if names & {"returned", "sent"} and (money or _FLOW.search(words)):
         names -= {"sent", "returned"}
+    if "start" in names and _NEWLY.search(words):
+        names.discard("start")
     if "owed" in names and _LENT.search(words):
         names.discard("owed")
     names = {name for name in names if name not in (_COUNT_ONLY if money else _MONEY_ONLY)}
