@@ -101,8 +101,9 @@ def _claimed(scene: Scene, limits: Sequence[Limit], mention: Mention) -> Limit |
 
 def _of_named(scene: Scene, limits: Sequence[Limit], mention: Mention) -> Limit | None:
     """A village where each village is limited, a firm of a list where each firm is."""
-    if _PLACE.search(mention.left):
-        return governs(scene, [one for one in limits if set(one.units) & _PLACES], mention, ())
+    placed = [one for one in limits if set(one.units) & _PLACES] if _PLACE.search(mention.left) else []
+    if placed:
+        return governs(scene, placed, mention, ())
     listed = [
         one
         for one in limits
