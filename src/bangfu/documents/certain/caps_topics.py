@@ -40,6 +40,8 @@ _WITHIN = re.compile(
     r"(?:未|没有?|不)(?:有)?(?:突破|超过|超出|超|越过)(?:了|出)?[^,。;]{0,4}(?:规定|上限|限|标准|红线|线|标)|"
     r"(?:在|于)[^,。;]{0,6}(?:限额?|上限|标准|规定|红线|范围)(?:之|以)?内|(?:未|没有?)超标"
 )
+_YEARS = re.compile(r"[两二三四五六七八九十多历几]年|连续|往年")
+_ALL_YEAR = re.compile(r"全年|累计|多次|先后|上半年|季度")
 _PIECE = re.compile("[。;\n]")
 _NAME = re.compile("[一-龥]{3}")
 _BORROWERS = frozenset({"企业", "合作社", "公司", "家庭农场"})
@@ -83,6 +85,8 @@ def _is_of(scene: Scene, limit: Limit, mention: Mention, units: tuple[str, ...])
         return False
     if not _same_class(scene, limit, mention) or (limit.term and limit.term not in mention.left):
         return False
+    if _spans_more(scene, limit, mention):
+        return False
     loans = "贷" in topics_in(limit.words) | topics_in(lead)
     if loans and _differ(product_of(scene, limit.mention), product_of(scene, mention), distance):
         return False
@@ -105,6 +109,14 @@ def _is_of(scene: Scene, limit: Limit, mention: Mention, units: tuple[str, ...])
         own, theirs = own or title, theirs or title
         return bool(own & theirs)
     return not own or not theirs or bool(own & theirs)
+
+
+def _spans_more(scene: Scene, limit: Limit, mention: Mention) -> bool:
+    """三年累计 against a limit a year, 全年累计 against one a time."""
+    said = scene.clause(mention)
+    if _YEARS.search(said) and not _YEARS.search(limit.piece):
+        return True
+    return "次" in limit.units and _ALL_YEAR.search(said) is not None and "年" not in limit.piece
 
 
 def claims_within(scene: Scene, mention: Mention) -> bool:
