@@ -1,0 +1,36 @@
+"""Net changes: 新增9户,退出4户,净增6户."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bangfu.documents.arithmetic.relation import Relation, shown
+from bangfu.documents.certain.changes_pairs import Pair, value_of
+from bangfu.documents.certain.changes_told import relation_of, slip_in_words
+from bangfu.documents.reading.structure import Mention
+
+_NET = re.compile(r"净(?:增|减|变动|流入|流出)[一-龥]{0,3}$")
+_IN = re.compile(r"新增|新识别|新纳入|纳入|增加|迁入|出生|转入|新办|新招|新聘|新签|调入|入库|补录|识别")
+_OUT = re.compile(
+    r"退出|减少|消除|死亡|迁出|核减|停发|取消|注销|解聘|清退|转出|退休|调出|出库|到期|清理|整户"
+)
+
+
+def flows_before(change: Mention, before: list[Mention]) -> tuple[Mention, ...]:
+    """What came in and what went out, in whatever order, right before a net change; else nothing."""
+    alike = tuple(one for one in before if one.is_like(change) and one.sentence == change.sentence)[-2:]
+    if len(alike) != 2 or not _NET.search(change.left):
+        return ()
+    one, other = (mention.left for mention in alike)
+    both_ways = (_IN.search(one) and _OUT.search(other)) or (_OUT.search(one) and _IN.search(other))
+    return alike if both_ways and all(mention.quantity.is_exact for mention in alike) else ()
+
+
+def net_changes(change: Mention, flows: tuple[Mention, ...]) -> Iterator[Relation]:
+    one, other = flows
+    true = abs(one.quantity.base_value - other.quantity.base_value)
+    if not change.quantity.states(true):
+        low, high = sorted((other, one), key=value_of)
+        said = f"{high.quantity.text}-{low.quantity.text}={shown(true, change.quantity)},文中写的是{change.quantity.text}"
+        yield relation_of(change, Pair(low, high), true, said, slip_in_words(change.quantity, true))
