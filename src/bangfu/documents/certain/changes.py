@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from bangfu.documents.arithmetic.relation import Relation, shown
 from bangfu.documents.arithmetic.scene import Scene
+from bangfu.documents.certain.changes_far import far_amount, far_percent
 from bangfu.documents.certain.changes_net import flows_before, net_changes
 from bangfu.documents.certain.changes_pairs import (
     Pair,
@@ -29,9 +30,16 @@ def changes(scene: Scene) -> Iterator[Relation]:
         if not quantity.is_exact or quantity.is_label or scene.row_of(mention):
             continue
         if quantity.kind == "share" and sign_of(mention):
-            yield from _of_percent(scene, mention)
+            yield from _first_of(_of_percent(scene, mention), far_percent(scene, mention))
         elif quantity.kind not in ("share", "times", "age", "time") and sign_of(mention):
-            yield from _of_amount(scene, mention)
+            yield from _first_of(_of_amount(scene, mention), far_amount(scene, mention))
+
+
+def _first_of(*ways: Iterator[Relation]) -> Iterator[Relation]:
+    for way in ways:
+        if found := list(way):
+            yield from found
+            return
 
 
 def _of_percent(scene: Scene, percent: Mention) -> Iterator[Relation]:
