@@ -16,6 +16,7 @@ from bangfu.documents.certain.changes_pairs import (
     is_base,
     near_before,
 )
+from bangfu.documents.certain.changes_points import far_points
 from bangfu.documents.certain.changes_told import relation_of, slip_in_words, wrong_percent
 from bangfu.documents.certain.changes_words import sign_of
 from bangfu.documents.claims.outcome import retyped
@@ -31,6 +32,8 @@ def changes(scene: Scene) -> Iterator[Relation]:
             continue
         if quantity.kind == "share" and sign_of(mention):
             yield from _first_of(_of_percent(scene, mention), far_percent(scene, mention))
+        elif quantity.kind == "point" and sign_of(mention):
+            yield from _first_of(_of_amount(scene, mention), far_points(scene, mention))
         elif quantity.kind not in ("share", "times", "age", "time") and sign_of(mention):
             yield from _first_of(_of_amount(scene, mention), far_amount(scene, mention))
 

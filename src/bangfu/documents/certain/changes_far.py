@@ -39,9 +39,19 @@ def _by_amount(scene: Scene, percent: Mention, by: Mention) -> Pair | None:
     amount = by.quantity.base_value
     first = min(by, percent, key=lambda one: one.index)
     pool = alike_before(scene, first, by)
-    if any(_comes_near(percent, amount / one.quantity.base_value) for one in pool[:_NEAR]):
-        return None
     bases = [one for one in bases_before(scene, first) if one.is_like(by)]
+    for old in bases:
+        for new in pool:
+            if by.quantity.states(sign * (_value(new) - _value(old))):
+                ratio = amount / _value(old)
+                return None if _comes_near(percent, ratio) else Pair(old, new)
+    grown = [_value(one) + sign * amount for one in bases or pool]
+    if any(
+        _comes_near(percent, amount / _value(one))
+        for one in pool[:_NEAR]
+        if not any(one.quantity.states(value) for value in grown)
+    ):
+        return None
     for old in bases or pool[:4]:
         base = old.quantity.base_value
         if base + sign * amount <= 0:
@@ -120,7 +130,8 @@ def far_amount(scene: Scene, change: Mention) -> Iterator[Relation]:
 
 
 def _of_rate(change: Mention, rate: Mention, olds: Sequence[Mention], pool: Sequence[Mention]) -> Pair | None:
-    sign, found = sign_of(change), {}
+    sign = sign_of(change)
+    found: dict[Decimal, Pair] = {}
     for old in olds:
         for new in pool:
             gap = sign * (_value(new) - _value(old))
@@ -160,7 +171,8 @@ def _wrong_new(scene: Scene, change: Mention, rate: Mention, bases: Sequence[Men
         pair = Pair(old, new)
         if pair.change:
             cause = f"“{new.quantity.text}”与增减数对不上,应为{shown(true, new.quantity)}"
-            said = f"{new.quantity.text}与{old.quantity.text}相差{shown(abs(pair.change), change.quantity)},文中写的是{change.quantity.text}"
+            gap = shown(abs(pair.change), change.quantity)
+            said = f"{new.quantity.text}与{old.quantity.text}相差{gap},文中写的是{change.quantity.text}"
             yield relation_of(change, pair, abs(pair.change), said, cause)
             yield wrong_percent(rate, pair, abs(pair.change) / pair.old_value)
         return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.changes_words import has_stop, sign_of
@@ -13,6 +13,7 @@ _PAST = re.compile(
     r"(?:上|去|前|昨|往|头)(?:一|个|一个|两)?(?:年度?|月|季度?|日|天|期|次|周|旬|轮|批|半年|学[期年]|届)|[一二三四]季度|同期|"
     r"年初|月初|期初|季初|原来?|此前|之前|以前|过去|当初|改造前|搬迁前|调整前|整治前|基数|(?:20)?\d\d年|\d{1,2}月|[春夏秋冬]季|比|较|由|从|自"
 )
+_YEAR = re.compile(r"20\d\d(?=年)")
 _HAN = re.compile("[一-龥]{2,}")
 _COMMON = re.compile(
     r"今年|去年|上年|全年|本年|同期|其中|合计|总计|共计|达到|增加|减少|增长|下降|我县|全县|全乡|全镇|全村|我乡|我镇|比|较|的|为|共|了|达|\d"
@@ -56,8 +57,18 @@ def bases_before(scene: Scene, change: Mention) -> Sequence[Mention]:
         if one.sentence != change.sentence and place - scene.place_of(one) > 3:
             return ()
         group = [other for other in scene.group_of[one.index].mentions if is_plain(other)]
-        return [other for other in group if is_past(scene, other)]
+        past = [other for other in group if is_past(scene, other)]
+        return [*past, *(old for other in past for old in _year_before(scene, other))]
     return ()
+
+
+def _year_before(scene: Scene, one: Mention) -> Iterator[Mention]:
+    """2020年达到1500万元,增长20%;2021年达到1950万元: what it was in the year before."""
+    year = _YEAR.search(one.gap)
+    for other in scene.before(one)[-4:] if year else ():
+        before = _YEAR.search(other.gap)
+        if year and before and int(before[0]) == int(year[0]) - 1 and other.is_like(one) and is_plain(other):
+            yield other
 
 
 def neighbours(scene: Scene, change: Mention) -> list[Mention]:
