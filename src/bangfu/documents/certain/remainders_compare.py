@@ -25,6 +25,7 @@ from bangfu.documents.certain.remainders_compare_words import (
     OVER,
     PAST,
     RISEN,
+    THIS,
     THAN,
     TO,
 )
@@ -53,8 +54,13 @@ def comparisons(scene: Scene) -> Iterator[Relation]:
         if len(pool) < 2 or _comes_out(stated, [*pool, *behind]):
             continue
         pair = _chosen(scene, stated, pool)
-        if pair is not None:
+        if pair is not None and not _is_of_now(scene, stated, pair):
             yield _told(pair, stated)
+
+
+def _is_of_now(scene: Scene, stated: Mention, pair: tuple[Mention, Mention]) -> bool:
+    """前年512户,去年468户,今年任务比去年少42户: what is measured stands elsewhere, both figures are of the past."""
+    return bool(THIS.search(_words(scene, stated))) and all(PAST.search(one.left) for one in pair)
 
 
 def _says_difference(scene: Scene, stated: Mention) -> bool:
@@ -68,7 +74,7 @@ def _says_difference(scene: Scene, stated: Mention) -> bool:
             and scene.mentions[at - 1].is_like(stated)
             and bool(OVER.search(scene.mentions[at - 1].left))
         )
-    if "新增" in words:
+    if "新增" in words and not THAN.search(words):
         return False
     if MANY.search(words) and not NOT_MANY.search(words):
         return True

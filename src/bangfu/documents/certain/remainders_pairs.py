@@ -41,7 +41,7 @@ def pair(scene: Scene, rest: Mention, pool: Sequence[Mention], words: str, stric
     """The way that words and figures agree on, best first; None where none is certain or another comes out."""
     graded = [(grade(scene, rest, way, words, strict), way) for way in _ways(pool)]
     sure, way = max(graded, key=lambda one: one[0], default=(0, None))
-    if way is None or not sure or (CLOSING.search(words) and _is_carried_apart(scene, pool, way)):
+    if way is None or not sure or _fits_another_whole(scene, rest, way) or (CLOSING.search(words) and _is_carried_apart(scene, pool, way)):
         return None
     (done,) = way.taken
     beside = [one for one in pool if one.sentence == rest.sentence]
@@ -57,6 +57,17 @@ def pair(scene: Scene, rest: Mention, pool: Sequence[Mention], words: str, stric
     if _TOTAL.search(words_of(scene, done)):
         pool = [one for one in pool if not way.whole.index < one.index < done.index]
     return None if comes_out(scene, rest, pool, pool, way) else way
+
+
+def _fits_another_whole(scene: Scene, rest: Mention, way: Way) -> bool:
+    """全省42.6亿元,年度计划12.5亿元,完成9.15亿元,还差3.35亿元: the same part leaves it of another whole close before."""
+    (done,) = way.taken
+    at = scene.place_of(done)
+    return any(
+        one.is_like(rest) and rest.quantity.states(one.quantity.base_value - done.quantity.base_value)
+        for one in scene.mentions[max(0, at - 2 * _NEAR) : at]
+        if one.paragraph == rest.paragraph and one is not way.whole
+    )
 
 
 def _is_carried_apart(scene: Scene, pool: Sequence[Mention], way: Way) -> bool:
