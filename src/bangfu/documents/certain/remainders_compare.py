@@ -25,8 +25,8 @@ from bangfu.documents.certain.remainders_compare_words import (
     OVER,
     PAST,
     RISEN,
-    THIS,
     THAN,
+    THIS,
     TO,
 )
 from bangfu.documents.certain.remainders_slips import cause_of_slip, slip
