@@ -19,15 +19,16 @@ _LIGHT = re.compile(
 )
 _SHORT = re.compile(r"[还尚仍]差|[还尚仍]缺|缺口|差$|缺$")
 _HAN = re.compile("[一-龥]{2,}")
+_MARK = re.compile("[,;:(]")
 _MINUS = re.compile(
-    r"(?:扣除|除去|减去|扣减|扣去|刨除|刨去|抛开|去掉|除开|核减)(?P<what>[一-龥]{2})[一-龥]{0,6}(?:后|外|之后|以后)"
+    r"(?:扣除|除去|减去|扣减|扣去|刨[除去]|抛开|去掉|除开|核减)(?P<what>[一-龥]{2})[一-龥]{0,6}(?:后|外|之后|以后)"
 )
 
 
 def far_topic(scene: Scene, rest: Mention, pool: Sequence[Mention], words: str) -> Way | None:
     """The pair whose words or whose rate speak of the same thing, if it is the only one that nearly comes out."""
     topics = _topics(words)
-    if ANOTHER.search(words) or not topics or any(one.is_like(rest) for one in scene.before(rest)):
+    if ANOTHER.search(words) or not topics or _is_in_clause(scene, rest):
         return None
     small = "small" if _SHORT.search(words) or undone(words) else "clear"
     ways = list(_rated(scene, rest, topics))
@@ -35,11 +36,17 @@ def far_topic(scene: Scene, rest: Mention, pool: Sequence[Mention], words: str) 
         not ways
         or _is_repeated(scene, rest)
         or any(rest.quantity.states(way.left) for way in ways)
-        or comes_out(scene, rest, pool, pool)
+        or comes_out(scene, rest, pool, pool, beside=True)
     ):
         return None
     fitting = {way.left: way for way in ways if slip(rest.quantity, way.left) in ("clear", small)}
     return next(iter(fitting.values())) if len(fitting) == 1 else None
+
+
+def _is_in_clause(scene: Scene, rest: Mention) -> bool:
+    """Beside another figure of the same clause it is what that clause says."""
+    near = scene.before(rest)[-1:]
+    return any(one.is_like(rest) for one in near) and not _MARK.search(rest.gap)
 
 
 def _is_repeated(scene: Scene, rest: Mention) -> bool:

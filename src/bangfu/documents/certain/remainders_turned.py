@@ -41,7 +41,9 @@ def pair_behind(scene: Scene, rest: Mention, pool: Sequence[Mention], words: str
     for way in (Way(last, (following,)), Way(following, (last,))):
         (done,), whole = way.taken, way.whole
         done_words = words_of(scene, done) + done.right
-        fits = belongs(words, done_words) and is_whole(words_of(scene, whole) + whole.right)
+        fits = belongs(words, done_words) and is_whole(
+            words_of(scene, whole) + whole.right + scene.label(whole)
+        )
         if following.sentence != rest.sentence and not swapped(rest.quantity, way.left):
             continue
         if fits and way.is_exact and slip(rest.quantity, way.left) == "clear" and "其中" not in following.gap:
