@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bangfu.documents.arithmetic.relation import Relation, shown
 from bangfu.documents.arithmetic.scene import Scene
-from bangfu.documents.certain.changes_far import far_amount, far_percent
+from bangfu.documents.certain.changes_far import extent, far_amount, far_percent
 from bangfu.documents.certain.changes_net import flows_before, net_changes
 from bangfu.documents.certain.changes_pairs import (
     Pair,
@@ -32,6 +32,8 @@ def changes(scene: Scene) -> Iterator[Relation]:
             continue
         if quantity.kind == "share" and sign_of(mention):
             yield from _first_of(_of_percent(scene, mention), far_percent(scene, mention))
+        elif quantity.kind == "share":
+            yield from extent(scene, mention)
         elif quantity.kind == "point" and sign_of(mention):
             yield from _first_of(_of_amount(scene, mention), far_points(scene, mention))
         elif quantity.kind not in ("share", "times", "age", "time") and sign_of(mention):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -24,6 +25,8 @@ from bangfu.documents.reading.structure import Mention
 _MANY = Decimal(10_000)
 _FINE = Decimal("0.001")
 _NEAR = 12
+_SHIFTS = (Decimal(10), Decimal("0.1"))
+_EXTENT = re.compile(r"^,?(?:调整|变动|变化|增减|浮动|升降)?(?:的)?(?:幅度|幅)(?:为|达|达到|约|是)?$")
 
 
 def far_percent(scene: Scene, percent: Mention) -> Iterator[Relation]:
@@ -58,11 +61,30 @@ def _by_amount(scene: Scene, percent: Mention, by: Mention) -> Pair | None:
             continue
         pair = next((Pair(old, new) for new in pool if by.quantity.states(sign * (_value(new) - base))), None)
         of_new = stated.states(amount / (base + sign * amount))
-        if pair is not None and (bases or of_new or slip(stated, amount / base)):
+        if pair is not None and (bases or _is_sure(scene, percent, pair, of_new)):
             return pair
         if bases and of_new:
             return Pair(old, by, sign=sign)
     return None
+
+
+def _is_sure(scene: Scene, percent: Mention, pair: Pair, of_new: bool) -> bool:
+    """Where no word says which figure it was before, both stand near and the rate is wrong in a way that is known."""
+    if any(one.paragraph != percent.paragraph for one in (pair.old, pair.new)):
+        return False
+    true = abs(pair.change) / pair.old_value
+    shifted = any(percent.quantity.states(true * far) for far in _SHIFTS)
+    return of_new or shifted or slip(percent.quantity, true) == "clear"
+
+
+def extent(scene: Scene, percent: Mention) -> Iterator[Relation]:
+    """由4元调为5元,调高1元,幅度为20%: the direction is said of the figure before."""
+    at = scene.place_of(percent)
+    by = scene.mentions[at - 1] if at else percent
+    if _EXTENT.search(percent.left) and by.sentence == percent.sentence and sign_of(by) and is_plain(by):
+        pair = _by_amount(scene, percent, by)
+        if pair is not None:
+            yield wrong_percent(percent, pair, abs(pair.change) / pair.old_value)
 
 
 def _comes_near(percent: Mention, ratio: Decimal) -> bool:
@@ -78,7 +100,7 @@ def _by_rate(scene: Scene, percent: Mention) -> Pair | None:
         near = [one for one in scene.after(old)[:2] if one.index < percent.index and one.is_like(old)]
         for new in [*(one for one in near if is_plain(one)), *alike_before(scene, old, old)]:
             change = sign * (_value(new) - base)
-            if _comes_near(percent, abs(change) / base) or _comes_near(percent, _value(new) / base - 1):
+            if _comes_near(percent, change / base):
                 return None
             if change > 0 and not sign_of(new) and is_same_thing(scene, new, percent, old):
                 pairs += [Pair(old, new)]
@@ -89,7 +111,7 @@ def _is_slip_of(scene: Scene, percent: Mention, pair: Pair) -> bool:
     stated, change = percent.quantity, abs(pair.change)
     near = pair.new.sentence >= pair.old.sentence - 1
     if stated.states(change / pair.new_value):
-        return near or stated.step <= _FINE
+        return near or stated.step <= _FINE or shares_words(scene, pair.new, percent)
     if (
         pair.change > 0
         and stated.states(pair.new_value / pair.old_value)
@@ -158,15 +180,8 @@ def _wrong_new(scene: Scene, change: Mention, rate: Mention, bases: Sequence[Men
         true = _value(old) + sign * amount
         if true <= 0 or not rate.quantity.states(amount / _value(old)):
             continue
-        alike = [one for one in scene.mentions if one.is_like(old) and is_plain(one)]
-        if any(one.quantity.states(true) for one in alike):
-            return
-        new = next(iter(alike_before(scene, old, old, 6)), None)
-        if (
-            new is None
-            or slip(new.quantity, true) != "clear"
-            or (has_stop(old.gap) and new.sentence != old.sentence)
-        ):
+        new = _slipped(scene, old, true)
+        if new is None:
             return
         pair = Pair(old, new)
         if pair.change:
@@ -176,6 +191,17 @@ def _wrong_new(scene: Scene, change: Mention, rate: Mention, bases: Sequence[Men
             yield relation_of(change, pair, abs(pair.change), said, cause)
             yield wrong_percent(rate, pair, abs(pair.change) / pair.old_value)
         return
+
+
+def _slipped(scene: Scene, old: Mention, true: Decimal) -> Mention | None:
+    """What it is now, one slip away from what it should be: right before, if that is told nowhere else."""
+    alike = [one for one in scene.mentions if one.is_like(old) and is_plain(one)]
+    if any(one.quantity.states(true) for one in alike):
+        return None
+    new = next(iter(alike_before(scene, old, old, 6)), None)
+    if new is None or slip(new.quantity, true) != "clear":
+        return None
+    return new if new.sentence == old.sentence or not has_stop(old.gap) else None
 
 
 def _wrong_amount(change: Mention, pair: Pair) -> Relation:

@@ -11,9 +11,21 @@ from bangfu.documents.reading.structure import Mention
 
 _PAST = re.compile(
     r"(?:上|去|前|昨|往|头)(?:一|个|一个|两)?(?:年度?|月|季度?|日|天|期|次|周|旬|轮|批|半年|学[期年]|届)|[一二三四]季度|同期|"
-    r"年初|月初|期初|季初|原来?|此前|之前|以前|过去|当初|改造前|搬迁前|调整前|整治前|基数|(?:20)?\d\d年|\d{1,2}月|[春夏秋冬]季|比|较|由|从|自"
+    r"年初|月初|期初|季初|原来?|此前|之前|以前|过去|当初|改造前|搬迁前|调整前|整治前|基数|(?:20)?\d\d年|\d{1,2}月|[春夏秋冬]季|比(?![例重率值赛对])|较(?![大好多高快为强重低少])|由(?!于|此|各|村|镇|乡|县|[上下]级)|从(?![业事严优快而轻])"
 )
-_YEAR = re.compile(r"20\d\d(?=年)")
+_PERIOD = re.compile(
+    r"(?<!\d)(?P<number>20\d\d|\d{1,2}|[上下一二三四五六七八九十])(?P<unit>年|月|季度|半年|旬)(?!末|底|初)"
+)
+_UNITS = {
+    "户数": "户",
+    "人数": "人次名位",
+    "金额": "元",
+    "面积": "亩公顷平方米",
+    "笔数": "笔",
+    "件数": "件起",
+    "里程": "米公里",
+}
+_COUNTED = re.compile("|".join(_UNITS))
 _HAN = re.compile("[一-龥]{2,}")
 _COMMON = re.compile(
     r"今年|去年|上年|全年|本年|同期|其中|合计|总计|共计|达到|增加|减少|增长|下降|我县|全县|全乡|全镇|全村|我乡|我镇|比|较|的|为|共|了|达|\d"
@@ -56,19 +68,35 @@ def bases_before(scene: Scene, change: Mention) -> Sequence[Mention]:
             continue
         if one.sentence != change.sentence and place - scene.place_of(one) > 3:
             return ()
+        if _names_other_unit(change, one):
+            continue
         group = [other for other in scene.group_of[one.index].mentions if is_plain(other)]
         past = [other for other in group if is_past(scene, other)]
-        return [*past, *(old for other in past for old in _year_before(scene, other))]
+        return [*past, *(old for other in past for old in _period_before(scene, other))]
     return ()
 
 
-def _year_before(scene: Scene, one: Mention) -> Iterator[Mention]:
-    """2020年达到1500万元,增长20%;2021年达到1950万元: what it was in the year before."""
-    year = _YEAR.search(one.gap)
-    for other in scene.before(one)[-4:] if year else ():
-        before = _YEAR.search(other.gap)
-        if year and before and int(before[0]) == int(year[0]) - 1 and other.is_like(one) and is_plain(other):
+def _names_other_unit(change: Mention, one: Mention) -> bool:
+    """上年赔付116户,总额102万元。今年赔付户数增长18.3%: the change names what is counted."""
+    named = _COUNTED.search(change.left)
+    return named is not None and one.quantity.base_unit not in _UNITS[named[0]]
+
+
+def _period_before(scene: Scene, one: Mention) -> Iterator[Mention]:
+    """2020年达到1500万元,增长20%;2021年达到1950万元; 一季度312件,二季度390件: what it was in the period before."""
+    here = _period(one)
+    for other in scene.before(one)[-4:] if here else ():
+        there = _period(other)
+        if there and there == (here[0], here[1] - 1) and other.is_like(one) and is_plain(other):
             yield other
+
+
+def _period(one: Mention) -> tuple[str, int] | tuple[()]:
+    found = list(_PERIOD.finditer(one.gap))
+    if not found:
+        return ()
+    unit, number = found[-1]["unit"], found[-1]["number"]
+    return unit, int(number) if number.isdigit() else "上下一二三四五六七八九十".index(number)
 
 
 def neighbours(scene: Scene, change: Mention) -> list[Mention]:
@@ -84,6 +112,8 @@ def neighbours(scene: Scene, change: Mention) -> list[Mention]:
 
 def is_same_thing(scene: Scene, new: Mention, change: Mention, old: Mention) -> bool:
     """In the sentence of the change or the one before, or two characters of its words are said there again."""
+    if any(column.total == new.index for column in scene.reading.columns):
+        return True
     if new.sentence >= min(change.sentence, old.sentence) - 1 and new.paragraph == change.paragraph:
         return True
     return shares_words(scene, new, change)
