@@ -85,16 +85,17 @@ def _names_other_unit(change: Mention, one: Mention) -> bool:
 def _period_before(scene: Scene, one: Mention) -> Iterator[Mention]:
     """2020年达到1500万元,增长20%;2021年达到1950万元; 一季度312件,二季度390件: what it was in the period before."""
     here = _period(one)
-    for other in scene.before(one)[-4:] if here else ():
-        there = _period(other)
-        if there and there == (here[0], here[1] - 1) and other.is_like(one) and is_plain(other):
+    if here is None:
+        return
+    for other in scene.before(one)[-4:]:
+        if _period(other) == (here[0], here[1] - 1) and other.is_like(one) and is_plain(other):
             yield other
 
 
-def _period(one: Mention) -> tuple[str, int] | tuple[()]:
+def _period(one: Mention) -> tuple[str, int] | None:
     found = list(_PERIOD.finditer(one.gap))
     if not found:
-        return ()
+        return None
     unit, number = found[-1]["unit"], found[-1]["number"]
     return unit, int(number) if number.isdigit() else "上下一二三四五六七八九十".index(number)
 

@@ -40,7 +40,7 @@ _CLAUSE = re.compile(r"[,;:。()\n]")
 
 def pair(scene: Scene, rest: Mention, pool: Sequence[Mention], words: str, strict: bool) -> Way | None:
     """The way that words and figures agree on, best first; None where none is certain or another comes out."""
-    graded = [(grade(scene, rest, way, words, strict), way) for way in _ways(pool)]
+    graded = [(grade(scene, rest, way, words, strict), way) for way in _meant(_ways(pool))]
     sure, way = max(graded, key=lambda one: one[0], default=(0, None))
     if (
         way is None
@@ -63,6 +63,13 @@ def pair(scene: Scene, rest: Mention, pool: Sequence[Mention], words: str, stric
     if _TOTAL.search(words_of(scene, done)):
         pool = [one for one in pool if not way.whole.index < one.index < done.index]
     return None if comes_out(scene, rest, pool, pool, way) else way
+
+
+def _meant(ways: Iterator[Way]) -> list[Way]:
+    """Where the part takes up the name of one whole, no other is meant."""
+    found = list(ways)
+    resumed = {way.taken[0].index for way in found if _is_resumed(way)}
+    return [way for way in found if way.taken[0].index not in resumed or _is_resumed(way)]
 
 
 def _fits_another_whole(scene: Scene, rest: Mention, way: Way) -> bool:
