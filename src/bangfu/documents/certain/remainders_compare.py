@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from bangfu.documents.arithmetic.relation import Relation, shown
 from bangfu.documents.arithmetic.scene import AMONG, Scene, can_add
+from bangfu.documents.certain.remainders_compare_behind import with_benchmark_behind
 from bangfu.documents.certain.remainders_compare_words import (
     AGAINST,
     APART,
-    BEHIND,
     BENCHMARK,
     BEYOND,
     CHANGED,
@@ -45,7 +45,7 @@ def comparisons(scene: Scene) -> Iterator[Relation]:
         ):
             continue
         pool = _pool(scene, stated)
-        pair = _with_benchmark_behind(scene, stated, pool) if pool else None
+        pair = with_benchmark_behind(scene, stated, pool) if pool else None
         if pair is not None:
             yield _told(pair, stated)
             continue
@@ -201,20 +201,6 @@ def _is_in_row(scene: Scene, previous: Mention, last: Mention, stated: Mention) 
         one for one in scene.before(stated) if one.quantity.kind != "share" or stated.quantity.kind == "point"
     ]
     return row[-2:] == [previous, last]
-
-
-def _with_benchmark_behind(
-    scene: Scene, stated: Mention, pool: Sequence[Mention]
-) -> tuple[Mention, Mention] | None:
-    """外出务工4836人,同比增加302人(去年同期4534人)."""
-    at, last = scene.place_of(stated), pool[-1]
-    for behind in scene.mentions[at + 1 : at + 2]:
-        if behind.is_like(last) and behind.sentence == last.sentence == stated.sentence:
-            bracket = scene.between(stated, behind)
-            true = abs(behind.quantity.base_value - last.quantity.base_value)
-            if BEHIND.search(bracket) and slip(stated.quantity, true) and last.quantity.is_exact:
-                return (last, behind)
-    return None
 
 
 def _has_rate(scene: Scene, stated: Mention, one: Mention, other: Mention) -> bool:
