@@ -11,6 +11,7 @@ from bangfu.documents.arithmetic.scene import CHANGE, PER, Scene, own_label
 from bangfu.documents.reading.structure import Mention
 
 _AGAIN = re.compile(r"[ ]*[(,]?[ ]*(?:即|折合|约合|合(?!计)|相当于|也就是|折算为?|换算为?|约)?[ ]*")
+_OF_EACH = re.compile(r"[一每1][个]?(?:公斤|斤|吨|亩|户|人|米|平方米|株|头|只|件|次|月|年|天)")
 _FUNCTION = re.compile(
     r"截至[^,。]{0,12}(?:底|末|日|前)|截至目前|目前|全[省市县区镇乡村]|我[省市县区镇乡村]|[本该][省市县区镇乡村]|辖区|现有|现共有|共有|共计|合计|总计|累计|一共|已|共|有|为|是|达到|达|总|约|了|的|(?:20)\d\d年(?:度|底|末)?"
 )
@@ -28,20 +29,6 @@ _WHOLE_HEAD = re.compile(
 _STOCKS_AT = re.compile(rf"的?({_STOCKS})")
 _BATCH = re.compile(
     r"第[一二三四五六七八九十\d]+[批次期轮季]|[一二三四]季度|[春秋]季|[上下]半年|\d{1,2}月份?"
-)
-_VAGUE = frozenset(
-    {
-        "补助资金",
-        "发放资金",
-        "投入资金",
-        "贫困户",
-        "贫困人口",
-        "涉及资金",
-        "拨付资金",
-        "实施项目",
-        "完成项目",
-        "项目资金",
-    }
 )
 
 
@@ -62,10 +49,16 @@ def _beside(scene: Scene) -> Iterator[Relation]:
                 continue
             if one.unit == two.unit and "即" not in second.gap and "也就是" not in second.gap:
                 continue
+            if _is_of_each(first) != _is_of_each(second) or _OF_EACH.match(second.right):
+                continue
             if not ("(" in second.gap or re.search("[即折]|合(?!计)|相当于|也就是|换算", second.gap)):
                 continue
             agrees = two.states(one.base_value) or one.states(two.base_value)
             yield _restated(first, second, holds=agrees, sure=True)
+
+
+def _is_of_each(mention: Mention) -> bool:
+    return bool(mention.quantity.per or PER.search(mention.left))
 
 
 def _elsewhere(scene: Scene) -> Iterator[Relation]:
@@ -75,8 +68,8 @@ def _elsewhere(scene: Scene) -> Iterator[Relation]:
         if key:
             where = f"{_place(scene, mention)}{_batch(scene, mention)}"
             by_key[key, mention.quantity.base_unit, where].append(mention)
-    for (key, _, _), several in by_key.items():
-        yield from _compared(key, several)
+    for several in by_key.values():
+        yield from _compared(several)
 
 
 def _batch(scene: Scene, mention: Mention) -> str:
@@ -86,24 +79,14 @@ def _batch(scene: Scene, mention: Mention) -> str:
     return str(found[-1]) if found else ""
 
 
-def _compared(key: str, several: Sequence[Mention]) -> Iterator[Relation]:
-    """Of one key the first said is the measure; more than two values mean that the key does not tell them apart."""
-    values = {mention.quantity.base_value for mention in several if mention.quantity.is_exact}
+def _compared(several: Sequence[Mention]) -> Iterator[Relation]:
+    """Of one key the first said is the measure; where two differ `certain.repeats` decides whether that is a fault."""
     for second in several[1:]:
         first = next(
             (one for one in several if one.sentence < second.sentence and _same_time(one, second)), None
         )
-        if first is None:
-            continue
-        if _agree(first, second):
+        if first is not None and _agree(first, second):
             yield _restated(first, second, holds=True, sure=True)
-        elif (
-            len(values) == 2
-            and key not in _VAGUE
-            and _comparable(first, second)
-            and first.quantity.time == second.quantity.time
-        ):
-            yield _restated(first, second, holds=False, sure=True)
 
 
 def _key(scene: Scene, mention: Mention) -> str:
@@ -173,16 +156,6 @@ def _agree(first: Mention, second: Mention) -> bool:
     low, high = one.bounds()
     least, most = two.bounds()
     return low <= most and least <= high
-
-
-def _comparable(first: Mention, second: Mention) -> bool:
-    one, two = first.quantity, second.quantity
-    return (
-        one.is_exact
-        and two.is_exact
-        and one.base_value * 2 > two.base_value
-        and two.base_value * 2 > one.base_value
-    )
 
 
 def _restated(first: Mention, second: Mention, *, holds: bool, sure: bool) -> Relation:

@@ -4,10 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bangfu.documents.arithmetic.closing_sums import sum_relation
+from bangfu.documents.arithmetic.named_sums import named_sums
 from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import Scene
+from bangfu.documents.arithmetic.table_sums import table_sums
+from bangfu.documents.certain.rows_after import after
+from bangfu.documents.certain.rows_before import before
+from bangfu.documents.certain.rows_candidate import Candidate, Rows
+from bangfu.documents.certain.rows_lines import lines
+from bangfu.documents.certain.rows_parts import parts_above
+from bangfu.documents.certain.rows_points import TOLD, points
 
 
 def rows(scene: Scene) -> Iterator[Relation]:
-    """Nothing yet."""
-    yield from ()
+    """Of each figure the row that is likeliest meant, where it does not come out and words and figures say so."""
+    known, told = Rows(scene), set[int]()
+    for said, one in sorted(((points(one), one) for one in candidates(known)), key=lambda pair: -pair[0]):
+        places = {one.total.index, one.members[-1].index}
+        if said >= TOLD and not told & places:
+            told |= places
+            yield sum_relation(one.members, one.total, holds=False)
+    yield from (one for one in parts_above(known) if one.stated not in told)
+    for found in (*table_sums(scene), *named_sums(scene)):
+        if found.holds is False and found.stated not in told and _is_near(scene, found):
+            yield found
+
+
+def _is_near(scene: Scene, found: Relation) -> bool:
+    """A column far from its total may run over lines that are none of it."""
+    stated = scene.reading.quantities[found.stated].base_value
+    return found.computed is not None and stated <= 2 * found.computed
+
+
+def candidates(known: Rows) -> Iterator[Candidate]:
+    yield from after(known)
+    yield from before(known)
+    yield from lines(known)

@@ -1,0 +1,153 @@
+"""How much speaks for two figures being one said twice: their words, their neighbours, their places, and the odds of chance."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+
+from bangfu.documents.certain.repeats_facts import IS_LAST, IS_LEFT, Facts, worth
+from bangfu.documents.certain.repeats_kinds import conflicts
+from bangfu.documents.certain.repeats_slips import Pair, agree
+from bangfu.documents.certain.repeats_words import RISE, SAID_ABOVE
+from bangfu.documents.reading.structure import Mention
+
+_WHOLE = tuple("全我本该")
+_APART = re.compile(r"中|有|占|以上|上述|均|每|[::]")
+_SHORT = 7
+_CLOSING, _LATE, _PROVEN, _AGAIN = 1.0, 1.0, 1.0, 1.0
+_SAID_ABOVE, _OWN_SUM_ONLY = 1.5, -2.5
+_SIBLINGS, _OWN_SUM, _TWIN, _TWIN_ELSEWHERE = 3.5, -5.0, -5.0, -1.5
+_NAMELESS, _NAMELESS_AMID, _SAYS_LITTLE = -0.8, -2.0, 0.8
+_ALL_PLACES = _CLOSING + _LATE + _PROVEN + _AGAIN + _SAID_ABOVE + _SIBLINGS
+_WELL_NAMED = 2.5
+_DIFFERENCE_SAID = -12.0
+_OF_CELL, _ROUNDED = -1.5, -20.0
+_OPEN, _IN_TABLE, _SAME_LINE, _IN_ROW = -6.0, -20.0, -3.5, -1.0
+_OTHER_KIND = -10.0
+_BOTH_LEFT, _PAST_STATES = 1.0, 2
+_OTHER_YEAR, _OTHER_PLACE = -2.0, -12.0
+_STATES = (-3.0, -9.0, -3.0, -3.0, -1.5, -1.0, -3.0, -3.0)
+"""What each of `STATES` says against two figures being one, where it is said of one alone."""
+
+
+class Likeness(Facts):
+    """Weighs pairs of a scene; what is seen of a figure is remembered."""
+
+    def rarity(self, pair: Pair) -> float:
+        """How unlikely chance brings such a slip among the figures before."""
+        return -math.log(pair.chance * max(self.earlier[pair.second.index], 1))
+
+    def of(self, pair: Pair, needed: float = -_ALL_PLACES) -> float:
+        """Positive where more speaks for one figure than against it; where `needed` is out of reach no more is looked at."""
+        if agree(pair.first.quantity, pair.second.quantity):
+            return _ROUNDED
+        score = self._of_words(pair)
+        if score + _ALL_PLACES < needed:
+            return score + _ROUNDED
+        return score + sum(self._of_places(pair.first, pair.second))
+
+    def _of_words(self, pair: Pair) -> float:
+        said, part = self.names.shared(pair.first, pair.second)
+        score = min(said, 6) * 0.5 + min(part, 1) * 1.5
+        score += self._of_states(pair)
+        if self.are_left(pair):
+            score += _BOTH_LEFT
+        score += _OTHER_KIND * min(2, conflicts(self.kinds(pair.first), self.kinds(pair.second)))
+        if said < _SAYS_LITTLE:
+            back = self.is_closing(pair.second) or self.is_late(pair.second)
+            score += _NAMELESS if back else _NAMELESS_AMID
+        twins = [
+            one
+            for one in self.same(pair.second)
+            if one.index < pair.second.index and not self.states(one)[IS_LAST]
+        ]
+        if self.has_twin(pair.second, said) or (twins and pair.slip in ("digit", "other")):
+            return score + _TWIN
+        return score + (_TWIN_ELSEWHERE if len(self.same(pair.second)) > 1 else 0.0)
+
+    def _of_states(self, pair: Pair) -> float:
+        """去年 beside no year says nothing where both are of one year all the same."""
+        one, two = pair.first.quantity.time[:4], pair.second.quantity.time[:4]
+        from_state = _PAST_STATES if one and one == two else 0
+        states = zip(self.states(pair.first), self.states(pair.second), _STATES, strict=True)
+        return sum(weight for here, there, weight in list(states)[from_state:] if here != there)
+
+    def are_left(self, pair: Pair) -> bool:
+        """Whether both are called what is left or not yet done."""
+        return self.states(pair.first)[IS_LEFT] and self.states(pair.second)[IS_LEFT]
+
+    def _of_places(self, first: Mention, second: Mention) -> Iterator[float]:
+        one, two = first.quantity, second.quantity
+        said = self.names.shared(first, second)[0]
+        closing = self.is_closing(second)
+        yield _CLOSING * closing
+        yield _LATE * self.is_late(second)
+        proven = self.proofs.confirm(first)
+        yield _PROVEN * proven
+        yield _SAID_ABOVE * (SAID_ABOVE.search(second.gap[-12:]) is not None)
+        yield _AGAIN * (len(self.same(first)) > 1)
+        if self.siblings(first, second):
+            yield _SIBLINGS
+        elif self.proofs.confirm(second):
+            other = proven or (self.scene.is_total(second) and said < _WELL_NAMED)
+            yield _OWN_SUM if other else _OWN_SUM_ONLY
+        yield self._differ_openly(first, second)
+        yield _IN_ROW * sum(
+            one.is_like(second) and _joins((second if one.index < second.index else one).gap)
+            for one in self.beside(second)
+        )
+        if first.index in self.cells and second.index in self.cells:
+            yield _IN_TABLE
+        elif first.index in self.cells and first.index not in self.totals and said < _WELL_NAMED:
+            yield _OF_CELL
+        if first.paragraph == second.paragraph:
+            yield _SAME_LINE
+        if (
+            not closing
+            and one.time
+            and two.time
+            and one.time[:4] != two.time[:4]
+            and one.time[:2] == two.time[:2]
+        ):
+            yield _OTHER_YEAR
+        if one.place != two.place and all(
+            place and place[0] not in _WHOLE for place in (one.place, two.place)
+        ):
+            yield _OTHER_PLACE
+
+    def has_twin(self, second: Mention, said: float) -> bool:
+        """Whether it says again another earlier figure of much the same name, one of now."""
+        return any(
+            twin.index < second.index
+            and twin.sentence != second.sentence
+            and not self.states(twin)[IS_LAST]
+            and self.names.shared(twin, second)[0] >= said * 0.7
+            for twin in self.same(second)
+        )
+
+    def siblings(self, first: Mention, second: Mention) -> bool:
+        """Whether a neighbour of both says the same: 41户、140人 and 41户、104人."""
+        known = {worth(one) for one in self.beside(second) if one.quantity.base_value > 9}
+        return any(worth(one) in known for one in self.beside(first))
+
+    def _differ_openly(self, first: Mention, second: Mention) -> float:
+        """Whether the text says beside the later one by how much, or to which part, the two differ."""
+        one, two = first.quantity.base_value, second.quantity.base_value
+        apart = abs(one - two)
+        for near in (*self.around(first), *self.around(second)):
+            quantity = near.quantity
+            if near.sentence == second.sentence and near.is_like(second):
+                if quantity.base_value == apart and RISE.search(near.left):
+                    return _DIFFERENCE_SAID
+                if quantity.base_value in (apart, one + two):
+                    return _OPEN
+            ratios = (two / one, one / two, apart / one) if one and two else ()
+            if quantity.kind == "share" and any(quantity.states(ratio) for ratio in ratios if ratio):
+                return _OPEN
+        return 0.0
+
+
+def _joins(gap: str) -> bool:
+    """Whether the two stand in one row: 种植基地12个,养殖基地6个."""
+    return "、" in gap or (len(gap) < _SHORT and "," in gap and not _APART.search(gap))

@@ -1,0 +1,152 @@
+"""What a figure is called, and how much of a later figure's name an earlier one shares, rare words counting more."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass, field
+
+from bangfu.documents.arithmetic.scene import Scene
+from bangfu.documents.reading.structure import Mention
+
+_HAN = re.compile("[一-龥]")
+_PAIRS = re.compile("(?=([一-龥]{2}))")
+_EMPTY = re.compile(
+    r"其中|分别|共计|合计|总计|累计|一共|达到|截至|截止|目前|以上|上述|前述|全年|今年|本年度?|我[县镇乡村市区]|全[县镇乡村市区省]|本[县镇乡村月季]|"
+    r"综上|总之|总的[来看说]*|总体[来看上]*|小结|[已均共约达为有的了等占和与及各由把被将是在对从这那个]|(?:19|20)\d\d年?|\d+月?"
+)
+_SENSES = tuple(
+    (f"={words[:3]}", re.compile(words))
+    for words in (
+        r"未|没|无(?!障碍)|尚|待|剩|余|欠|还差|尚缺|缺口|遗留",
+        r"务工|就业|上岗|稳岗|打工|转移",
+        r"脱贫(?!户|人|劳|村|家|群|地|县|攻|成)|减贫|退出|出列|摘帽",
+        r"搬迁|安置|易地|入住",
+        r"学生|在校|就读|学童|受助|助学|资助",
+        r"参保|缴费|投保|承保|参合",
+        r"报销|赔付|理赔|补偿|救治|就医|住院",
+        r"投入|投资|资金|经费|支出|拨付|下达|到位|安排|筹集|筹措|争取|协调",
+        r"补助|补贴|奖补|发放|兑付|兑现|打卡|直补",
+        r"收入|卖|销售|产值|营收|销额|进账|成交|创收",
+        r"工资|薪|报酬|劳务费",
+        r"造林|植树|栽植|绿化|育林",
+        r"公路|道路|里程|通村|通组|硬化|路",
+        r"隐患|风险点|灾害点|问题|线索|疑点",
+        r"转移|撤离|避险|疏散",
+        r"贷款|信贷|贷|放款|授信",
+        r"养殖|存栏|出栏|饲养|喂养",
+        r"种植|面积|基地|亩",
+        r"培训|学员|办班|取证",
+        r"住房|危房|房屋|修缮|改造",
+        r"新识别|新增|新纳入|新发现",
+        r"残疾|持证|残联|康复",
+        r"低保|在保|保障对象|兜底",
+        r"党员|干部|队员|驻村",
+        r"捐|募|善款",
+        r"立案|查处|查办|案件",
+        r"接待|游客|旅游|客流",
+        r"整改|改完|办结|销号|完结|办理",
+        r"开工|动工|在建|施工|复工",
+        r"完工|竣工|建成|验收|交付",
+        r"检查|督查|抽查|核查|巡查|暗访|排查",
+        r"走访|入户|慰问|探访|回访",
+        r"分红|红利|返还",
+    )
+)
+_GENERIC = re.compile(
+    r"面积|总面|总额|金额|总数|人数|户数|总人|总户|数量|规模|总量|占比|比例|合格|涉及|惠及|受益|覆盖|投入|支出|发放"
+)
+_GENERIC_WEIGHT = 0.6
+_SENSE_WEIGHT = 1.5
+_HEADING = 24
+_FAR = 0.5
+
+
+@dataclass(frozen=True)
+class Name:
+    """The pairs of neighbouring signs of its own clause, and of what stands around it."""
+
+    near: frozenset[str]
+    far: frozenset[str]
+
+
+@dataclass
+class Names:
+    """The names of a scene's figures; what is looked up once is remembered."""
+
+    scene: Scene
+    _names: dict[int, Name] = field(default_factory=dict)
+    _weights: dict[str, float] = field(default_factory=dict)
+    _shared: dict[tuple[int, int], tuple[float, float]] = field(default_factory=dict)
+    _heads: dict[int, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for column in self.scene.reading.columns:
+            for index in (*column.items, column.total):
+                self._heads[index] = column.head
+
+    def of(self, mention: Mention) -> Name:
+        if mention.index not in self._names:
+            self._names[mention.index] = self._name(mention)
+        return self._names[mention.index]
+
+    def left(self, mention: Mention) -> str:
+        """The words before it in its clause, or before the figures that it stands with: 未消除41户、140人."""
+        return mention.left if _HAN.search(mention.left) else self.scene.label(mention)
+
+    def _name(self, mention: Mention) -> Name:
+        flat, scene = self.scene.reading.flat, self.scene
+        near = pairs_of(
+            f"{self.left(mention)[-24:]} {mention.right[:10]} {self._heads.get(mention.index, '')}"
+        )
+        sentence = scene.sentence_of(mention)
+        line = flat.rfind("\n", 0, mention.quantity.start) + 1
+        around = f"{flat[line : line + _HEADING]} {scene.label(mention)} {mention.quantity.subject} "
+        around += flat[max(sentence.start, mention.quantity.start - 60) : mention.quantity.start]
+        return Name(near, pairs_of(around) - near)
+
+    def weight(self, pair: str) -> float:
+        """The rarer in the text, the more it says."""
+        if pair[0] == "=":
+            return _SENSE_WEIGHT
+        if pair not in self._weights:
+            count = self.scene.reading.flat.count(pair)
+            size = max(len(self.scene.mentions), 20)
+            most = _GENERIC_WEIGHT if _GENERIC.match(pair) else 4.0
+            self._weights[pair] = min(most, max(0.2, math.log(size / max(count, 1)) - 0.5))
+        return self._weights[pair]
+
+    def shared(self, first: Mention, second: Mention) -> tuple[float, float]:
+        """How much of the second's name the first has too, and which part of it that is."""
+        key = first.index, second.index
+        if key not in self._shared:
+            self._shared[key] = self._share(first, second)
+        return self._shared[key]
+
+    def size(self, mention: Mention) -> float:
+        """How much its own clause says."""
+        return sum(self.weight(pair) for pair in self.of(mention).near)
+
+    def common(self, first: Mention, second: Mention) -> float:
+        """What both are called in their own clauses."""
+        return sum(self.weight(pair) for pair in self.of(first).near & self.of(second).near)
+
+    def _share(self, first: Mention, second: Mention) -> tuple[float, float]:
+        one, two = self.of(first), self.of(second)
+        whole = said = 0.0
+        for pair in two.near:
+            weight = self.weight(pair)
+            whole += weight
+            if pair in one.near:
+                said += weight
+            elif pair in one.far:
+                said += weight * _FAR
+        for pair in two.far & one.near:
+            said += self.weight(pair) * _FAR
+        return said, said / whole if whole else 0.0
+
+
+def pairs_of(words: str) -> frozenset[str]:
+    """Each two neighbouring signs, and a mark for each sense that the words have."""
+    senses = (mark for mark, sense in _SENSES if sense.search(words))
+    return frozenset(_PAIRS.findall(_EMPTY.sub(" ", words))).union(senses)

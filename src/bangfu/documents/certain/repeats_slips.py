@@ -1,0 +1,135 @@
+"""Earlier figures that a slip of the pen turns into a later one, found by their digits; and how easily chance does the same."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from bangfu.documents.reading.quantity import Quantity, plain
+from bangfu.documents.reading.structure import Mention
+
+Slip = Literal["swapped", "turned", "moved", "unit", "digit", "other", "old", "exchanged"]
+_NOT_FIGURES = frozenset({"point", "times", "age"})
+_TURNED = 9
+_SCALES = (3, 4)
+"""公斤 for 吨 and 元 for 万元: the powers of ten that a lost unit takes away."""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """An earlier figure, a later one that it would be but for a slip, and how likely chance makes such a pair."""
+
+    first: Mention
+    second: Mention
+    slip: Slip
+    chance: float
+
+
+@dataclass
+class _Written:
+    """A figure as digits without the zeros at either end, and the place of its last digit."""
+
+    mention: Mention
+    digits: str
+    scale: int
+
+
+@dataclass
+class Slips:
+    """All figures of one kind of unit, by what a slip of the pen leaves of their digits."""
+
+    mentions: Sequence[Mention]
+    _by_signs: dict[tuple[str, str, int], list[_Written]] = field(default_factory=lambda: defaultdict(list))
+    _by_digits: dict[tuple[str, str], list[_Written]] = field(default_factory=lambda: defaultdict(list))
+    _by_gap: dict[tuple[str, str, int, int], list[_Written]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+
+    def pairs(self) -> Iterator[Pair]:
+        """Each pair once, in the order of the later figure."""
+        for mention in self.mentions:
+            if not is_figure(mention.quantity):
+                continue
+            here = _written(mention)
+            yield from self._before(here)
+            self._keep(here)
+
+    def _before(self, here: _Written) -> Iterator[Pair]:
+        unit, size = here.mention.quantity.base_unit, len(here.digits)
+        full = _padded(here)
+        for other in self._by_signs[unit, "".join(sorted(full)), len(full)]:
+            if apart := _swapped(_padded(other), full):
+                chance = (size - 1) * (1 if apart == 1 else size) / (9 * 10.0 ** (size - 1))
+                yield Pair(other.mention, here.mention, "swapped" if apart < _TURNED else "turned", chance)
+        for other in self._by_digits[unit, here.digits]:
+            if _is_moved(other, here):
+                slip: Slip = (
+                    "unit" if other.mention.quantity.value == here.mention.quantity.value else "moved"
+                )
+                yield Pair(other.mention, here.mention, slip, 4 / (9 * 10.0 ** (size - 1)))
+        for at in range(len(full)):
+            for other in self._by_gap[unit, full[:at] + "_" + full[at + 1 :], len(full), at]:
+                if _padded(other) != full:
+                    chance = min(1.0, 9 * size / (9 * 10.0 ** (size - 1)))
+                    yield Pair(other.mention, here.mention, "digit", chance)
+
+    def _keep(self, here: _Written) -> None:
+        unit, full = here.mention.quantity.base_unit, _padded(here)
+        self._by_signs[unit, "".join(sorted(full)), len(full)].append(here)
+        self._by_digits[unit, here.digits].append(here)
+        for at in range(len(full)):
+            self._by_gap[unit, full[:at] + "_" + full[at + 1 :], len(full), at].append(here)
+
+
+def is_figure(quantity: Quantity) -> bool:
+    """Exact, more than one digit's worth, no name of a group."""
+    if not quantity.is_exact or quantity.is_label:
+        return False
+    if quantity.kind == "time":
+        return quantity.base_value > 99
+    return quantity.kind == "share" or (quantity.kind not in _NOT_FIGURES and quantity.base_value > 9)
+
+
+def _written(mention: Mention) -> _Written:
+    whole = plain(mention.quantity.base_value)
+    front, _, back = whole.partition(".")
+    digits = (front + back).lstrip("0")
+    bare = digits.rstrip("0")
+    return _Written(mention, bare, len(digits) - len(bare) - len(back))
+
+
+def _padded(one: _Written) -> str:
+    """With the zeros that its unit leaves out: 1260户 and 1206户 are of one length."""
+    return one.digits + "0" * max(0, one.scale + 3)
+
+
+def _swapped(one: str, other: str) -> int:
+    """How far apart two swapped digits stand, `_TURNED` for three in other order; 0 where more differs."""
+    wrong = [at for at, (left, right) in enumerate(zip(one, other, strict=True)) if left != right]
+    if len(wrong) == 2:
+        return wrong[1] - wrong[0]
+    return _TURNED if len(wrong) == 3 and wrong[2] - wrong[0] == 2 else 0
+
+
+def _is_moved(one: _Written, other: _Written) -> bool:
+    power = one.scale - other.scale
+    if not power or len(one.digits) < 2:
+        return False
+    first, second = one.mention.quantity, other.mention.quantity
+    if first.value == second.value:
+        return abs(power) in _SCALES
+    return abs(power) <= 2 and first.unit == second.unit
+
+
+def agree(first: Quantity, second: Quantity) -> bool:
+    """Equal, or one the other rounded."""
+    return first.states(second.base_value) or second.states(first.base_value)
+
+
+def is_near(first: Quantity, second: Quantity) -> bool:
+    """Within a factor of three."""
+    low, high = sorted((first.base_value, second.base_value))
+    return high <= low * 3 and low > Decimal(0)

@@ -1,0 +1,103 @@
+"""Which figure a row opens up, and which figure is rather the first of the row itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bangfu.documents.certain.rows_candidate import Rows, class_of, marks
+from bangfu.documents.certain.rows_words import REST, WHOLE, are_places, makes_whole
+from bangfu.documents.reading.structure import Mention
+
+NEAR_ONLY = frozenset({"comma", "pause", "semicolon", "bare", "bracket", "includes"})
+_PLACE_END = re.compile(r"[村镇乡组区县片街社]")
+PIECES = re.compile(r"[。!?\n]")
+_NAMED = re.compile(
+    r"[ ]*(?!按|从|其中|分|逐|具体|资金|项目)([一-龥]{2,6}?)"
+    r"(?:的?(?:原因|类型|去向|渠道|来源|结构|构成|用途)|的[^,:]{0,6}[中里]|[中里][,有]|的?[人户]里)"
+)
+
+
+def wholes_of(
+    rows: Rows, first: Mention, earlier: Sequence[Mention], opener: str, words: str
+) -> Iterator[tuple[Mention, str]]:
+    """The figures that may be opened up, the nearest first; farther ones only where the words divide something."""
+    if opener in NEAR_ONLY:
+        yield earlier[0], "nearest"
+        return
+    near = [earlier[0]]
+    for one in earlier[1:]:
+        if first.paragraph - one.paragraph > 1 or one.sentence < first.sentence - 3 or len(near) > 5:
+            break
+        near.append(one)
+    able = [one for one in near if rows.able(one)] or near[:1]
+    head = _head(words)
+    named = [one for one in able if _is_called(one, head)]
+    for at, one in enumerate(named[:1] or able):
+        yield one, "named" if named else _place(rows, one, at)
+
+
+def _is_called(one: Mention, head: str) -> bool:
+    """停发9人 is called by 停发原因; 未就业138人 is not called by 就业渠道."""
+    pairs = (head[at : at + 2] for at in range(len(head) - 1))
+    return any(pair in one.left and not any(no + pair in one.left for no in "未没不无") for pair in pairs)
+
+
+def _head(words: str) -> str:
+    """What the opening speaks of: 停发 of 停发原因:, 核减 of 核减的人里."""
+    match = _NAMED.match(PIECES.split(words)[-1])
+    return match[1] if match else ""
+
+
+def _place(rows: Rows, one: Mention, at: int) -> str:
+    if at == 0:
+        return "nearest"
+    if not rows.scene.before(one, paragraph=True):
+        return "paragraph-first"
+    if not rows.scene.before(one):
+        return "sentence-first"
+    return "second" if at == 1 else "other"
+
+
+def is_item(rows: Rows, whole: Mention, members: Sequence[Mention], opener: str) -> bool:
+    """Whether it is the first of the row itself: 中央5万元,省级3万元,县级2万元; a line of the list."""
+    if any(one.quantity.base_value == whole.quantity.base_value for one in members):
+        return True
+    labels, label = [rows.called(one) for one in members], rows.called(whole)
+    if opener not in ("among", "strict", "divided") and any(
+        one == label or (len(label) > 2 and one[:2] == label[:2]) for one in labels
+    ):
+        return True
+    if opener in NEAR_ONLY and rows.scene.is_nested(whole) and rows.scene.is_nested(members[0]):
+        return opener != "bracket"
+    if REST.search(whole.left) and opener not in ("among", "bracket"):
+        return True
+    if members[0].quantity.base_value > whole.quantity.base_value and opener in NEAR_ONLY:
+        return True
+    if opener.startswith("lines"):
+        after = rows.flat[whole.quantity.end : members[0].quantity.start]
+        head = after[: after.find("\n")] if "\n" in after else after
+        headed = ":" in head or "如下" in head or rows.is_total(whole)
+        return not headed and "\n" in after
+    if opener not in ("comma", "bare", "semicolon", "pause"):
+        return False
+    labels.insert(0, label)
+    if not label or rows.is_total(whole):
+        return False
+    if ":" in whole.gap[-14:] and "。" not in whole.gap[-14:]:
+        return True
+    longest = max(len(one) for one in labels[1:])
+    if marks(rows.between(whole, members[0])) and len(label) <= longest + 1 and not WHOLE.search(label):
+        return True
+    if are_places(labels) and _PLACE_END.search(label):
+        return True
+    return makes_whole(labels) and not makes_whole(labels[1:])
+
+
+def is_said_below(rows: Rows, members: Sequence[Mention], whole: Mention) -> bool:
+    """Whether the total that ends the row says the same figure again: it is told there."""
+    place = rows.scene.place_of(members[-1])
+    return any(
+        one.quantity.base_value == whole.quantity.base_value and class_of(one) == class_of(whole)
+        for one in rows.scene.mentions[place + 1 : place + 4]
+    )
