@@ -16,7 +16,7 @@ from bangfu.documents.certain.changes_pairs import (
     is_base,
     near_before,
 )
-from bangfu.documents.certain.changes_points import far_points
+from bangfu.documents.certain.changes_points import far_points, times_as_growth
 from bangfu.documents.certain.changes_told import relation_of, slip_in_words, wrong_percent
 from bangfu.documents.certain.changes_words import sign_of
 from bangfu.documents.claims.outcome import retyped
@@ -31,7 +31,9 @@ def changes(scene: Scene) -> Iterator[Relation]:
         if not quantity.is_exact or quantity.is_label or scene.row_of(mention):
             continue
         if quantity.kind == "share" and sign_of(mention):
-            yield from _first_of(_of_percent(scene, mention), far_percent(scene, mention))
+            yield from _first_of(
+                _of_percent(scene, mention), far_percent(scene, mention), times_as_growth(scene, mention)
+            )
         elif quantity.kind == "share":
             yield from extent(scene, mention)
         elif quantity.kind == "point" and sign_of(mention):

@@ -15,6 +15,7 @@ from bangfu.documents.reading.structure import Mention
 
 _RATE = re.compile(r"[一-龥]{1,4}(?:率|比重|占比|比例|覆盖面)(?=[^率比]*$)")
 _FAR = 80
+_IS, _THAT_IS = re.compile(r"[是为达][^,;。]*$"), re.compile(r"即|也就是|等于|相当于|换言之|换句话说|折合")
 
 
 def far_points(scene: Scene, points: Mention) -> Iterator[Relation]:
@@ -43,3 +44,17 @@ def far_points(scene: Scene, points: Mention) -> Iterator[Relation]:
 
 def _is_rate(one: Mention) -> bool:
     return one.quantity.kind == "share" and one.quantity.is_exact
+
+
+def times_as_growth(scene: Scene, percent: Mention) -> Iterator[Relation]:
+    """是2019年的3倍,即增长300%: three times as much is two hundred per cent more."""
+    at = scene.place_of(percent)
+    times = scene.mentions[at - 1] if at else percent
+    if times.quantity.kind != "times" or times.sentence != percent.sentence or sign_of(times):
+        return
+    number, stated = value_of(times), percent.quantity
+    if number > 1 and stated.states(number) and _IS.search(times.left) and _THAT_IS.search(percent.gap):
+        true = number - 1
+        said = f"是{times.quantity.text}即增长{shown(true, stated)},文中写的是{stated.text}"
+        members = (times.index,)
+        yield Relation("growth", members, percent.index, true, False, "error", said, "把倍数当作了增长的幅度")
