@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import Scene
+from bangfu.documents.certain.products_causes import reckoned_otherwise
 from bangfu.documents.certain.products_each import Each, each_of
 from bangfu.documents.certain.products_judge import Triple, comes_out, is_close, told
 from bangfu.documents.certain.products_lines import line_faults
@@ -29,7 +30,8 @@ def products(scene: Scene) -> Iterator[Relation]:
         for one in several
         if one.tier == 1 and comes_out(one.triple)
     }
-    faults = [relation for several in readings for relation in _judged(several, settled)]
+    rates = tuple(eaches.values())
+    faults = [relation for several in readings for relation in _judged(several, settled, rates)]
     yield from _each_once([*row_faults(scene, eaches), *line_faults(scene, eaches), *faults])
 
 
@@ -45,12 +47,14 @@ def _each_once(found: Sequence[Relation]) -> Iterator[Relation]:
             yield relation
 
 
-def _judged(readings: Sequence[Reading], settled: Mapping[int, Each]) -> Iterator[Relation]:
+def _judged(
+    readings: Sequence[Reading], settled: Mapping[int, Each], rates: Sequence[Each]
+) -> Iterator[Relation]:
     """A mean has one total; a rate may be paid in several amounts that stand in a row."""
     readings = [one for one in readings if _is_free(one.triple, settled)]
     out = {one.triple.total.index for one in readings if one.tier < 4 and comes_out(one.triple)}
     if not out:
-        relation = _first_fault(readings)
+        relation = _first_fault(readings, rates)
         if relation is not None:
             yield relation
     elif readings and not readings[0].triple.each.is_mean:
@@ -58,9 +62,9 @@ def _judged(readings: Sequence[Reading], settled: Mapping[int, Each]) -> Iterato
         rest = [one for one in readings if one.triple.total.index not in out and one.triple.total.index > at]
         if min(out) > at:
             strong = [
-                one for one in rest if (found := _fault(one, readings)) and found[1] and found[1].strong
+                one for one in rest if (found := _fault(one, rates)) and found[1] and found[1].strong
             ]
-            relation = _first_fault(strong)
+            relation = _first_fault(strong, rates)
             if relation is not None:
                 yield relation
 
@@ -94,11 +98,11 @@ def _says_so(triple: Triple) -> bool:
     return triple.each.mention.quantity.kind == "money" and bool(_SUMS.search(triple.total.left))
 
 
-def _first_fault(readings: Sequence[Reading]) -> Relation | None:
+def _first_fault(readings: Sequence[Reading], rates: Sequence[Each]) -> Relation | None:
     for one in readings:
         if one.tier < 4 and comes_out(one.triple):
             return None
-        if found := _fault(one, readings):
+        if found := _fault(one, rates):
             period, cause = found
             same = [other for other in readings if other.tier <= _rivals_to(one, cause)]
             if any(comes_out(other.triple) for other in same) or _of_several(one.triple, readings):
@@ -114,7 +118,7 @@ def _rivals_to(one: Reading, cause: Slip | None) -> int:
     return 4
 
 
-def _fault(one: Reading, readings: Sequence[Reading]) -> tuple[Decimal, Slip | None] | None:
+def _fault(one: Reading, rates: Sequence[Each]) -> tuple[Decimal, Slip | None] | None:
     triple, period = one.triple, one.triple.periods.first
     if period is None or (triple.count is None and period == 1):
         return None
@@ -122,6 +126,8 @@ def _fault(one: Reading, readings: Sequence[Reading]) -> tuple[Decimal, Slip | N
         rough = rough_slip(triple, period) if one.tier == 1 and triple.is_behind else None
         return (period, rough) if rough else None
     cause = slip(triple, period)
+    if cause is None and one.tier == 1 and not one.doubtful and not triple.is_behind:
+        cause = reckoned_otherwise(triple, period, rates)
     if one.doubtful or _is_paid_often(triple, period) or not (one.tier == 1 or (one.tier == 2 and one.alone)):
         alone = one.tier == 3 and one.alone and not one.doubtful
         enough = cause is not None and (cause.strong or alone)

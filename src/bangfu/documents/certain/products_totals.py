@@ -19,6 +19,7 @@ _PAID = re.compile(
 _EXTREME = re.compile(r"最[多少高低大小]的?")
 _SAID_OF_ONE = re.compile(r"平均|[每按一]个?|均|[户人次亩年月天吨]|标准|[达约为了是]")
 _SUM = re.compile(r"[共总计]|累计")
+_YIELD = re.compile(r"(?:单产|产量?|产出|收获|采收)[^,;。]{0,3}$|[亩株棵头]产|单产")
 _FILLER = re.compile(r"[达到约为了近超过的共计]+$")
 
 
@@ -94,6 +95,8 @@ def _is_part(each: Each, one: Mention) -> bool:
 def _is_same_thing(each: Each, total: Mention) -> bool:
     """户均存栏35头,出栏1360头: what follows a mean is its whole where it says so or speaks of the same."""
     if not each.is_mean or each.mention.quantity.kind == "money" or not total.left or _SUM.search(total.left):
+        return True
+    if _YIELD.search(each.mention.left) and _YIELD.search(total.left):
         return True
     return any(total.left[at : at + 2] in each.mention.left for at in range(len(total.left) - 1))
 
