@@ -10,6 +10,7 @@ from itertools import combinations
 
 from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import Scene
+from bangfu.documents.certain.products_counts import is_limit
 from bangfu.documents.certain.products_each import Each
 from bangfu.documents.certain.products_judge import Triple, comes_out, is_close, told
 from bangfu.documents.certain.products_periods import Periods
@@ -17,6 +18,7 @@ from bangfu.documents.certain.products_slips import slip
 from bangfu.documents.reading.structure import Mention, base_class
 
 _TIMES = tuple(Periods((Decimal(one),), Decimal(one)) for one in (1, 12, 6, 3, 9, 10, 2, 4, 5, 7, 8, 11))
+_ONCE = (Decimal(1),)
 _FAR = Decimal("2.5")
 _BARE = frozenset({"share", "point", "times", "age", "time"})
 _JOINED = re.compile(r"[、和与及][^,;。:\d每]{0,6}")
@@ -118,11 +120,13 @@ def _triple(
     plain = all(one.quantity.is_exact and one.quantity.base_value > 0 for one in (count, each, total))
     if not plain or count.quantity.kind in (*_BARE, "money") or each.quantity.kind in _BARE:
         return None
-    if total.index in eaches or count.index in eaches:
+    if total.index in eaches or count.index in eaches or is_limit(each) or is_limit(total):
         return None
     known = eaches.get(each.index)
     if known is not None and known.units and count.quantity.base_unit not in known.units:
         return None
-    term = "" if periods.all == (Decimal(1),) else "月"
+    if periods.all != _ONCE and (places[1] > places[2] or (known is not None and known.term != "月")):
+        return None
+    term = "" if periods.all == _ONCE else "月"
     unit = known.unit if known is not None else ""
     return Triple(Each(each, unit, "", term, "", places[1] > places[2]), count, total, periods)

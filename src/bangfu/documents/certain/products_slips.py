@@ -44,8 +44,9 @@ def _lost_ten_thousand(triple: Triple, period: Decimal) -> Slip | None:
 
 
 def _shifted(triple: Triple, period: Decimal) -> Slip | None:
+    """A standard is not worked out and so not rounded: of it only the amount can be shifted."""
     product = triple.product(period)
-    for stated, true in _sides(triple, period):
+    for stated, true in _sides(triple, period)[: 1 + triple.is_mean]:
         if any(_is_shifted(stated, true, factor) for factor in _POWERS):
             digits = min(
                 _digits(triple.each.mention.quantity) if triple.is_mean else 9, _digits(triple.total.quantity)
