@@ -32,16 +32,26 @@ def products(scene: Scene) -> Iterator[Relation]:
     }
     rates = tuple(eaches.values())
     faults = [relation for several in readings for relation in _judged(several, settled, rates)]
-    yield from _each_once([*row_faults(scene, eaches), *line_faults(scene, eaches), *faults])
+    yield from _each_once(scene, [*row_faults(scene, eaches), *line_faults(scene, eaches), *faults])
 
 
-def _each_once(found: Sequence[Relation]) -> Iterator[Relation]:
-    """Rows go first; the same count and amount are told once, and so is one figure."""
+def _each_once(scene: Scene, found: Sequence[Relation]) -> Iterator[Relation]:
+    """Rows go first; the same count and amount are told once, where first said, and so is one figure."""
+    value = {one.index: one.quantity.base_value for one in scene.mentions if one.quantity.kind != "time"}
+
+    def values_of(relation: Relation) -> tuple[Decimal, ...]:
+        return tuple(sorted(value[one] for one in {*relation.members, relation.stated} if one in value))
+
+    first: dict[tuple[Decimal, ...], int] = {}
+    for relation in found:
+        first[values_of(relation)] = min(relation.stated, first.get(values_of(relation), relation.stated))
     said: list[frozenset[int]] = []
     stated: set[int] = set()
     for relation in found:
         figures = frozenset((*relation.members, relation.stated))
-        if relation.stated not in stated and all(len(figures & other) < 2 for other in said):
+        if relation.stated != first[values_of(relation)] or relation.stated in stated:
+            continue
+        if all(len(figures & other) < 2 for other in said):
             stated.add(relation.stated)
             said.append(figures)
             yield relation

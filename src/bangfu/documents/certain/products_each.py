@@ -75,6 +75,11 @@ def each_of(mention: Mention) -> Each | None:
     return _worded(mention, words)
 
 
+def each_of_words(mention: Mention, words: str) -> Each | None:
+    """The same by other words than its own: those of what it was raised from."""
+    return _worded(mention, words)
+
+
 def _worded(mention: Mention, words: str) -> Each | None:
     before = ""
     if match := TERM_FIRST.search(words):
