@@ -9,6 +9,7 @@ from decimal import Decimal
 from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.products_causes import reckoned_otherwise
+from bangfu.documents.certain.products_doubts import is_of_last_year, is_of_later_piece
 from bangfu.documents.certain.products_each import Each, each_of
 from bangfu.documents.certain.products_judge import Triple, comes_out, is_close, told
 from bangfu.documents.certain.products_lines import line_faults
@@ -61,7 +62,7 @@ def _judged(
     readings: Sequence[Reading], settled: Mapping[int, Each], rates: Sequence[Each]
 ) -> Iterator[Relation]:
     """A mean has one total; a rate may be paid in several amounts that stand in a row."""
-    readings = [one for one in readings if _is_free(one.triple, settled)]
+    readings = _likely([one for one in readings if _is_free(one.triple, settled)])
     out = {one.triple.total.index for one in readings if one.tier < 4 and comes_out(one.triple)}
     if not out:
         relation = _first_fault(readings, rates)
@@ -77,6 +78,15 @@ def _judged(
             relation = _first_fault(strong, rates)
             if relation is not None:
                 yield relation
+
+
+def _likely(readings: Sequence[Reading]) -> list[Reading]:
+    """Without those that a figure which closes its own row does not need."""
+    kept = [one for one in readings if not is_of_last_year(one.triple)]
+    if kept and kept[0].tier == 1 and kept[0].triple.is_behind and _is_row(kept[0].triple):
+        best = kept[0].triple
+        kept = [one for one in kept if not is_of_later_piece(best, one.triple)]
+    return kept
 
 
 def _is_free(triple: Triple, settled: Mapping[int, Each]) -> bool:

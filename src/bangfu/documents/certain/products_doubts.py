@@ -44,8 +44,24 @@ def _is_explained(scene: Scene, triple: Triple) -> bool:
     after = flat[total.quantity.end : total.quantity.end + 16]
     between = flat[low.quantity.end : high.quantity.start]
     bracket = after.startswith("(") and _EXCEPT.search(after)
-    earlier = _EARLIER.search(total.left) is not None and _EARLIER.search(each.left) is None
+    beside = triple.is_behind and total.index == each.index - 1 and total.segment == each.segment
+    earlier = not beside and _EARLIER.search(total.left) is not None and _EARLIER.search(each.left) is None
     return bool(bracket or _EXCEPT.search(between) or earlier or _RAISED.search(each.left))
+
+
+def is_of_last_year(triple: Triple) -> bool:
+    """312万人次(上年260万人次): what the bracket compares with is not counted."""
+    count = triple.count
+    if count is None or _EARLIER.search(triple.each.mention.left) or _EARLIER.search(triple.total.left):
+        return False
+    return "(" in count.gap and ")" not in count.gap and bool(_EARLIER.search(count.left))
+
+
+def is_of_later_piece(best: Triple, other: Triple) -> bool:
+    """9860万元,2465户,户均3.5万元;逾期49.3万元、14户: what follows in another piece does not explain the mean."""
+    at = best.each.mention
+    later = [one for one in (other.count, other.total) if one is not None and one.index > at.index]
+    return bool(later) and all((one.sentence, one.segment) != (at.sentence, at.segment) for one in later)
 
 
 def is_of_other_purpose(triple: Triple) -> bool:

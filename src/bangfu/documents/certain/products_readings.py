@@ -13,10 +13,11 @@ from bangfu.documents.certain.products_doubts import is_doubtful, is_of_other_pu
 from bangfu.documents.certain.products_each import Each
 from bangfu.documents.certain.products_judge import Triple, comes_out
 from bangfu.documents.certain.products_periods import periods_of
+from bangfu.documents.certain.products_rates import name_in
 from bangfu.documents.certain.products_totals import is_taken, may_stand, may_total, nearest_totals
 from bangfu.documents.reading.structure import Mention
 
-_BACK, _AHEAD = 20, 7
+_BACK, _AHEAD, _FAR_BACK = 20, 7, 60
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ def readings_of(scene: Scene, each: Each, eaches: Mapping[int, Each]) -> list[Re
     counts: list[Mention | None] = [*_counts(each, near, eaches)]
     if not each.unit and each.term:
         counts.append(None)
+    counts += _far_named(scene, each, near)
     totals = [one for one in near if may_total(each, one, eaches)]
     found = []
     for count in counts:
@@ -54,6 +56,17 @@ def readings_of(scene: Scene, each: Each, eaches: Mapping[int, Each]) -> list[Re
                 alone = _is_alone(triple, totals, counts) or _is_named(scene, triple, counts)
                 found.append(Reading(triple, tier, alone, is_doubtful(scene, triple, eaches)))
     return sorted(found, key=lambda one: (one.tier, not one.alone))
+
+
+def _far_named(scene: Scene, each: Each, near: Sequence[Mention]) -> list[Mention]:
+    """特困供养7人 … 特困供养每人每月860元: the one count further off that bears the name."""
+    name = name_in(each.mention.left, "") if each.unit and not each.is_mean else ""
+    if len(name) < 2:
+        return []
+    at = scene.place_of(each.mention)
+    far = scene.mentions[max(0, at - _FAR_BACK) : max(0, at - _BACK)]
+    found = [one for one in far if name in one.left[-len(name) - 2 :] and may_count(each, one)]
+    return found if len({one.quantity.base_value for one in found}) == 1 else []
 
 
 def with_siblings(scene: Scene, readings: Sequence[list[Reading]]) -> list[list[Reading]]:
