@@ -83,7 +83,7 @@ def _judged(
 def _likely(readings: Sequence[Reading]) -> list[Reading]:
     """Without those that a figure which closes its own row does not need."""
     kept = [one for one in readings if not is_of_last_year(one.triple)]
-    if kept and kept[0].tier == 1 and kept[0].triple.is_behind and _is_row(kept[0].triple):
+    if kept and kept[0].tier == 1 and _is_row(kept[0].triple):
         best = kept[0].triple
         kept = [one for one in kept if not is_of_later_piece(best, one.triple)]
     return kept
@@ -146,7 +146,7 @@ def _fault(one: Reading, rates: Sequence[Each]) -> tuple[Decimal, Slip | None] |
         rough = rough_slip(triple, period) if one.tier == 1 and triple.is_behind else None
         return (period, rough) if rough else None
     cause = slip(triple, period)
-    if cause is None and one.tier == 1 and not one.doubtful and not triple.is_behind:
+    if cause is None and (one.tier == 1 or (one.tier < 4 and one.alone)) and not one.doubtful and not triple.is_behind:
         cause = reckoned_otherwise(triple, period, rates)
     if one.doubtful or _is_paid_often(triple, period) or not (one.tier == 1 or (one.tier == 2 and one.alone)):
         alone = one.tier == 3 and one.alone and not one.doubtful

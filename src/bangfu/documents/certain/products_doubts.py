@@ -58,8 +58,8 @@ def is_of_last_year(triple: Triple) -> bool:
 
 
 def is_of_later_piece(best: Triple, other: Triple) -> bool:
-    """9860万元,2465户,户均3.5万元;逾期49.3万元、14户: what follows in another piece does not explain the mean."""
-    at = best.each.mention
+    """9860万元,2465户,户均3.5万元;逾期49.3万元、14户: what follows in another piece does not explain the row."""
+    at = max(best.mentions, key=lambda one: one.index)
     later = [one for one in (other.count, other.total) if one is not None and one.index > at.index]
     return bool(later) and all((one.sentence, one.segment) != (at.sentence, at.segment) for one in later)
 

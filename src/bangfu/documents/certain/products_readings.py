@@ -17,6 +17,7 @@ from bangfu.documents.certain.products_rates import name_in
 from bangfu.documents.certain.products_totals import is_taken, may_stand, may_total, nearest_totals
 from bangfu.documents.reading.structure import Mention
 
+_OF_WHAT = re.compile(r"(?:平均|每|[户人村镇乡家次亩笔件头台车场站座处均])+均?[^,;。]{0,4}$")
 _BACK, _AHEAD, _FAR_BACK = 20, 7, 60
 
 
@@ -43,7 +44,7 @@ def readings_of(scene: Scene, each: Each, eaches: Mapping[int, Each]) -> list[Re
     counts += _far_named(scene, each, near)
     totals = [one for one in near if may_total(each, one, eaches)]
     found = []
-    for count in counts:
+    for count in _of_its_name(each, counts):
         rest = [one for one in totals if may_stand(each, count, one)]
         for total in dict.fromkeys(nearest_totals(scene, each, count, rest)):
             if not each.is_mean and is_taken(scene, each, count, total, eaches):
@@ -53,9 +54,19 @@ def readings_of(scene: Scene, each: Each, eaches: Mapping[int, Each]) -> list[Re
             if is_of_other_purpose(triple):
                 continue
             if each.unit or tier < 3 or _is_after_term(triple):
-                alone = _is_alone(triple, totals, counts) or _is_named(scene, triple, counts)
+                alone = _is_alone(scene, triple, totals, counts) or _is_named(scene, triple, counts)
                 found.append(Reading(triple, tier, alone, is_doubtful(scene, triple, eaches)))
     return sorted(found, key=lambda one: (one.tier, not one.alone))
+
+
+def _of_its_name(each: Each, counts: Sequence[Mention | None]) -> Sequence[Mention | None]:
+    """助医86户、修房62户,共148户;助医户均1.2万元: of those that the name stands before, if there are any."""
+    name = _OF_WHAT.sub("", each.mention.left) if each.is_mean else ""
+    if len(name) < 2 or name == each.mention.left:
+        return counts
+    paragraph = each.mention.paragraph
+    own = [one for one in counts if one and one.paragraph == paragraph and name in one.left + one.right[:4]]
+    return own or counts
 
 
 def _far_named(scene: Scene, each: Each, near: Sequence[Mention]) -> list[Mention]:
@@ -126,12 +137,12 @@ def _is_after_term(triple: Triple) -> bool:
     )
 
 
-def _is_alone(triple: Triple, totals: Sequence[Mention], counts: Sequence[Mention | None]) -> bool:
+def _is_alone(scene: Scene, triple: Triple, totals: Sequence[Mention], counts: Sequence[Mention | None]) -> bool:
     """One count in the sentence (or paragraph), and one amount, or the amount right before the figure."""
     at, here = triple.each.mention.index, triple.each.mention.sentence
     if triple.count is None:
         return False
-    known = [one for one in counts if one is not None]
+    known = _without_parts(scene, triple.count, [one for one in counts if one is not None])
     in_sentence = [one for one in known if one.sentence == here]
     in_paragraph = [one for one in known if one.paragraph == triple.each.mention.paragraph]
     sole = [one for one in totals if one.sentence == here] == [triple.total]
@@ -143,16 +154,32 @@ def _is_alone(triple: Triple, totals: Sequence[Mention], counts: Sequence[Mentio
     return consecutive or (in_paragraph == [triple.count] and beside)
 
 
+def _without_parts(scene: Scene, whole: Mention, counts: Sequence[Mention]) -> Sequence[Mention]:
+    """固定用工46人、灵活用工184人,全年用工230人,其中脱贫人口69人: of these the whole is meant."""
+    rest = [one for one in counts if one is whole or one.sentence != whole.sentence or not scene.is_nested(one)]
+    parts = [one for one in rest if one is not whole and one.sentence == whole.sentence]
+    many = sum((one.quantity.base_value for one in parts), Decimal(0))
+    if len(parts) > 1 and many == whole.quantity.base_value and all(one.is_like(whole) for one in parts):
+        return [one for one in rest if one not in parts]
+    return rest if not scene.is_nested(whole) else counts
+
+
 def _is_named(scene: Scene, triple: Triple, counts: Sequence[Mention | None]) -> bool:
     """低改每亩400元: of the count that 低改 stands before; 脱贫户纯收入289万元: of the persons of 脱贫户."""
     if triple.count is None:
         return False
-    for words in (_name_of(triple.each), triple.total.left[:3]):
+    tail = _tail_of(triple.count)
+    for words in (_name_of(triple.each), triple.total.left[:3], tail if tail in triple.each.mention.left else ""):
         if len(words) > 1 and re.fullmatch(r"[一-龥]+", words):
             bearing = [one for one in counts if one is not None and words in scene.label(one) + one.left]
             if bearing == [triple.count]:
                 return True
     return False
+
+
+def _tail_of(count: Mention) -> str:
+    """管水员 of 9个村配管水员27人."""
+    return count.left.strip()[-3:] if len(count.left.strip()) > 2 else ""
 
 
 def _name_of(each: Each) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from bangfu.documents.arithmetic.scene import AMONG, Scene
 from bangfu.documents.certain.products_counts import is_limit
@@ -38,6 +39,8 @@ def nearest_totals(
         after = []
     if AMONG.search(each.mention.gap):
         before = []
+    if each.is_mean and (whole := _whole_of_parts(before)) is not None:
+        yield whole
     beside = [one for one in before if one.sentence == here]
     if beside and _is_bracketed(scene, beside[0], each):
         after = []
@@ -62,6 +65,18 @@ def nearest_totals(
         for one in before:
             if one.paragraph == paragraph and (adjacent or (len(what) > 1 and what[-4:] in one.left)):
                 yield one
+
+
+def _whole_of_parts(before: Sequence[Mention]) -> Mention | None:
+    """收入4494万元,分别为流转费612万元、工资1186万元、分红2696万元,户均: the parts just before make up the whole."""
+    many = before[0].quantity.base_value if before else Decimal(0)
+    for last, one in zip(before, before[1:], strict=False):
+        if one.sentence != last.sentence:
+            return None
+        if one is not before[1] and many == one.quantity.base_value:
+            return one
+        many += one.quantity.base_value
+    return None
 
 
 def _may_share_name(each: Each, total: Mention) -> bool:
