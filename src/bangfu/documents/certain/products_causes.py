@@ -18,7 +18,7 @@ def reckoned_otherwise(triple: Triple, period: Decimal, rates: Iterable[Each]) -
     """The amount is exactly that of another standard, or of another number of months than the text names."""
     if triple.is_mean or triple.count is None or not triple.is_exact:
         return None
-    return _by_other_rate(triple, period, rates) or _by_other_periods(triple, period)
+    return _by_other_rate(triple, period, rates) or fewer_periods(triple, period)
 
 
 def _by_other_rate(triple: Triple, period: Decimal, rates: Iterable[Each]) -> Slip | None:
@@ -34,7 +34,7 @@ def _by_other_rate(triple: Triple, period: Decimal, rates: Iterable[Each]) -> Sl
     return None
 
 
-def _by_other_periods(triple: Triple, period: Decimal) -> Slip | None:
+def fewer_periods(triple: Triple, period: Decimal) -> Slip | None:
     """Only where the months are said as a number or as a whole year: of what is paid for so long."""
     if triple.each.term != "月" or len(set(triple.periods.all)) != 1 or not says_much(triple.total.quantity):
         return None
