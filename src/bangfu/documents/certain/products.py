@@ -16,6 +16,7 @@ from bangfu.documents.certain.products_lines import line_faults
 from bangfu.documents.certain.products_readings import Reading, readings_of, with_siblings
 from bangfu.documents.certain.products_rows import row_faults
 from bangfu.documents.certain.products_slips import Slip, rough_slip, slip
+from bangfu.documents.certain.products_standing import monthly_sums
 
 _SUMS = re.compile(r"^[\s、|]*$|[共计总应需]|金额|合计|资金$|费用$|花费|折资|折价|货款|价款|投资$|保费$")
 _WHOLE = re.compile(r"(?<!累计)(?:共(?!同)|总)")
@@ -24,6 +25,7 @@ _FAR, _LONG = Decimal("2.5"), 4
 
 def products(scene: Scene) -> Iterator[Relation]:
     eaches = {one.index: each for one in scene.mentions if (each := each_of(one)) is not None}
+    eaches |= monthly_sums(scene, eaches)
     readings = with_siblings(scene, [readings_of(scene, each, eaches) for each in eaches.values()])
     settled = {
         one.triple.total.index: one.triple.each
@@ -72,9 +74,7 @@ def _judged(
         at = readings[0].triple.each.mention.index
         rest = [one for one in readings if one.triple.total.index not in out and one.triple.total.index > at]
         if min(out) > at:
-            strong = [
-                one for one in rest if (found := _fault(one, rates)) and found[1] and found[1].strong
-            ]
+            strong = [one for one in rest if (found := _fault(one, rates)) and found[1] and found[1].strong]
             relation = _first_fault(strong, rates)
             if relation is not None:
                 yield relation
@@ -146,7 +146,12 @@ def _fault(one: Reading, rates: Sequence[Each]) -> tuple[Decimal, Slip | None] |
         rough = rough_slip(triple, period) if one.tier == 1 and triple.is_behind else None
         return (period, rough) if rough else None
     cause = slip(triple, period)
-    if cause is None and (one.tier == 1 or (one.tier < 4 and one.alone)) and not one.doubtful and not triple.is_behind:
+    if (
+        cause is None
+        and (one.tier == 1 or (one.tier < 4 and one.alone))
+        and not one.doubtful
+        and not triple.is_behind
+    ):
         cause = reckoned_otherwise(triple, period, rates)
     if one.doubtful or _is_paid_often(triple, period) or not (one.tier == 1 or (one.tier == 2 and one.alone)):
         alone = one.tier == 3 and one.alone and not one.doubtful

@@ -29,7 +29,9 @@ def _by_other_rate(triple: Triple, period: Decimal, rates: Iterable[Each]) -> Sl
             if not one.is_like(mine) or one.quantity.base_value == mine.quantity.base_value or other.is_mean:
                 continue
             near = abs(one.index - mine.index) <= _NEAR and other.term == triple.each.term
-            if near and is_exactly(total, one.quantity.base_value * triple.number / triple.each.scale * period):
+            if near and is_exactly(
+                total, one.quantity.base_value * triple.number / triple.each.scale * period
+            ):
                 return Slip(f"误按“{one.quantity.text}”的标准计算", True)
     return None
 

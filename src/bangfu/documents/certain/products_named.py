@@ -20,7 +20,9 @@ from bangfu.documents.reading.structure import Mention
 
 _SAME = re.compile(r"标准(?:相同|不变|一样|一致|同上|同前)|(?:同一|相同|同样|同等|上述|该|这一|此)的?标准")
 _REACH = 60
-_MARKS = re.compile(r"[\s\d、,.|:(){}*·—\-]+|其中|享受|领取|保障|兑现|发放|补助|完成|实施|应补|应发|应付|需要|应需|需|应|计|共计|合计")
+_MARKS = re.compile(
+    r"[\s\d、,.|:(){}*·—\-]+|其中|享受|领取|保障|兑现|发放|补助|完成|实施|应补|应发|应付|需要|应需|需|应|计|共计|合计"
+)
 _KINDS = re.compile(r"[牛羊猪鸡鸭鹅兔蜂驴马鱼蚕茶果菜药稻麦豆薯]$")
 _PART = re.compile(r"部分|首批|预拨|实发|实际|到位|尚|欠|剩|减|扣|余")
 _ONCE = Periods((Decimal(1),), Decimal(1))
@@ -62,7 +64,9 @@ def _cause(one: Named, rates: Sequence[Rate], sound: Sequence[Named]) -> Slip | 
         return None
     like = [other for other in rates if other.each.term == one.rate.each.term]
     for other in like:
-        wrong = other.each.mention.quantity.base_value * one.triple.number / one.triple.each.scale * one.period
+        wrong = (
+            other.each.mention.quantity.base_value * one.triple.number / one.triple.each.scale * one.period
+        )
         if is_exactly(one.triple.total.quantity, wrong):
             return Slip(f"误按“{other.each.mention.quantity.text}”的标准计算", True)
     return None

@@ -12,15 +12,19 @@ from bangfu.documents.certain.products_each import Each, each_of_words
 from bangfu.documents.reading.structure import Mention
 
 _CONTINUED = re.compile(r"[、,;和及与]+(?:[一-龥]|[A-Da-d]级|级){1,10}")
-_APART = re.compile(r"[共总计合其余中人户均至到付支需出缴收领]")
-_RAISE = re.compile(r"(?:提高|提标|提升|提|调整|上调|下调|调|涨|增加|增|上浮|升|降低|降|改|变更|变)(?:高)?(?:到|至|为|成)")
+_APART = re.compile(r"[共总计合其余中人户均至到付支需出缴收领高低提涨增减幅差多少上下含]")
+_RAISE = re.compile(
+    r"(?:提高|提标|提升|提|调整|上调|下调|调|涨|增加|增|上浮|升|降低|降|改|变更|变)(?:高)?(?:到|至|为|成)"
+)
 _FROM = re.compile(r"(?:由|从|自|原来|原|原先)+(?:的)?(?=[^由从自原]*$)")
 _CLAUSE = re.compile(r"[,;。:()]")
 _BEHIND = re.compile(r".*(?:按照|按|标准为|规定|明确|其中|标准是|标准)")
 _TAIL = re.compile(
     r"(?:执行|实行|补助|补贴|奖补|奖励|代缴|资助|发放|一律|均|各|一次性|由|从|起|月|\d|年|标准|的|为|是|按|享受|统一|则|分别|应|可)+$"
 )
-_LEAD = re.compile(r"^(?:对于|对|给予|给|为|是|照料|凡|另发|另|新增|新建|种植|养殖|饲养|发展|种|养|栽|建|购买|购)+")
+_LEAD = re.compile(
+    r"^(?:对于|对|给予|给|为|是|照料|凡|另发|另|新增|新建|种植|养殖|饲养|发展|种|养|栽|建|购买|购)+"
+)
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,12 @@ def _words_after(one: Mention) -> str:
 
 
 def _raised(one: Mention, last: Mention | None) -> Rate | None:
-    if last is None or not one.is_like(last) or last.sentence != one.sentence or not _RAISE.fullmatch(one.gap):
+    if (
+        last is None
+        or not one.is_like(last)
+        or last.sentence != one.sentence
+        or not _RAISE.fullmatch(one.gap)
+    ):
         return None
     each = each_of_words(one, _FROM.sub("", last.left))
     if each is None or each.is_mean or not each.unit:

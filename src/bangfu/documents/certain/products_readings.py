@@ -137,7 +137,9 @@ def _is_after_term(triple: Triple) -> bool:
     )
 
 
-def _is_alone(scene: Scene, triple: Triple, totals: Sequence[Mention], counts: Sequence[Mention | None]) -> bool:
+def _is_alone(
+    scene: Scene, triple: Triple, totals: Sequence[Mention], counts: Sequence[Mention | None]
+) -> bool:
     """One count in the sentence (or paragraph), and one amount, or the amount right before the figure."""
     at, here = triple.each.mention.index, triple.each.mention.sentence
     if triple.count is None:
@@ -156,7 +158,9 @@ def _is_alone(scene: Scene, triple: Triple, totals: Sequence[Mention], counts: S
 
 def _without_parts(scene: Scene, whole: Mention, counts: Sequence[Mention]) -> Sequence[Mention]:
     """固定用工46人、灵活用工184人,全年用工230人,其中脱贫人口69人: of these the whole is meant."""
-    rest = [one for one in counts if one is whole or one.sentence != whole.sentence or not scene.is_nested(one)]
+    rest = [
+        one for one in counts if one is whole or one.sentence != whole.sentence or not scene.is_nested(one)
+    ]
     parts = [one for one in rest if one is not whole and one.sentence == whole.sentence]
     many = sum((one.quantity.base_value for one in parts), Decimal(0))
     if len(parts) > 1 and many == whole.quantity.base_value and all(one.is_like(whole) for one in parts):
@@ -169,7 +173,11 @@ def _is_named(scene: Scene, triple: Triple, counts: Sequence[Mention | None]) ->
     if triple.count is None:
         return False
     tail = _tail_of(triple.count)
-    for words in (_name_of(triple.each), triple.total.left[:3], tail if tail in triple.each.mention.left else ""):
+    for words in (
+        _name_of(triple.each),
+        triple.total.left[:3],
+        tail if tail in triple.each.mention.left else "",
+    ):
         if len(words) > 1 and re.fullmatch(r"[一-龥]+", words):
             bearing = [one for one in counts if one is not None and words in scene.label(one) + one.left]
             if bearing == [triple.count]:

@@ -14,6 +14,7 @@ from bangfu.documents.certain.products_named import by_name, by_same_rate
 from bangfu.documents.certain.products_pairs import Pair, may_be_of, pairs_of, periods_for
 from bangfu.documents.certain.products_rates import rates_of
 from bangfu.documents.certain.products_slips import Slip, slip, slip_of_total
+from bangfu.documents.certain.products_standing import by_standing_rate
 
 _FEW, _ENOUGH = 2, 3
 
@@ -32,7 +33,9 @@ def row_faults(scene: Scene, eaches: Mapping[int, Each]) -> Iterator[Relation]:
         for rate in rates:
             yield from _by_rate(row, rate, rates)
         yield from _by_ratio(row)
-    yield from by_name(scene, pairs, rates_of(scene, eaches))
+    named = rates_of(scene, eaches)
+    yield from by_name(scene, pairs, named)
+    yield from by_standing_rate(scene, eaches, named)
     yield from by_same_rate(scene, pairs, rates)
 
 

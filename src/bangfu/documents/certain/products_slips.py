@@ -26,7 +26,12 @@ class Slip:
 
 def slip(triple: Triple, period: Decimal) -> Slip | None:
     """What single slip of the pen makes the three agree; None where none does."""
-    found = _lost_ten_thousand(triple, period) or _shifted(triple, period) or _halved(triple, period) or _lost_digit(triple, period)
+    found = (
+        _lost_ten_thousand(triple, period)
+        or _shifted(triple, period)
+        or _halved(triple, period)
+        or _lost_digit(triple, period)
+    )
     if found is not None or not is_close(triple, period, _TEN):
         return found
     return _swapped(triple, period) or _mistyped(triple, period) or _miscounted(triple, period)
@@ -67,9 +72,11 @@ def _lost_digit(triple: Triple, period: Decimal) -> Slip | None:
     for stated, true in _sides(triple, period)[: 1 + triple.is_mean]:
         said = plain(stated.value)
         right = plain(rounded(true, stated.step) * stated.value / stated.base_value)
-        if len(right) == len(said) + 1 and _digits(stated) > 2 and "." in said:
-            if any(right[:at] + right[at + 1 :] == said for at in range(len(right)) if right[at] != "."):
-                return Slip("漏写了一个数字", True)
+        longer = len(right) == len(said) + 1 and _digits(stated) > 2 and "." in said
+        if longer and any(
+            right[:at] + right[at + 1 :] == said for at in range(len(right)) if right[at] != "."
+        ):
+            return Slip("漏写了一个数字", True)
     return None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from bangfu.documents.arithmetic.scene import AMONG, Scene
 from bangfu.documents.certain.products_counts import is_limit
@@ -70,7 +71,7 @@ def nearest_totals(
 def _whole_of_parts(before: Sequence[Mention]) -> Mention | None:
     """收入4494万元,分别为流转费612万元、工资1186万元、分红2696万元,户均: the parts just before make up the whole."""
     many = before[0].quantity.base_value if before else Decimal(0)
-    for last, one in zip(before, before[1:], strict=False):
+    for last, one in pairwise(before):
         if one.sentence != last.sentence:
             return None
         if one is not before[1] and many == one.quantity.base_value:
