@@ -134,16 +134,18 @@ def _apart(scene: Scene, rates: Sequence[Rate]) -> Iterator[Named]:
     for at, total in enumerate(scene.mentions):
         short = len(total.left) <= 12 and "每" not in total.left and not _PART.search(total.left)
         label = label_of(total) if short and total.quantity.base_unit in units else ""
-        if len(label) < 2 or total.index in of_rates or not total.quantity.is_exact:
+        called = len(label) > 1 and any(_is_called(label, one.name) for one in rates)
+        if not called or total.index in of_rates or not total.quantity.is_exact:
             continue
         around = [
             one
             for one in scene.mentions[max(0, at - _REACH) : at]
-            if not one.is_like(total) and one.quantity.is_exact and _stands_before(label, label_of(one))
+            if label in one.left and _stands_before(label, label_of(one)) and not one.is_like(total)
         ]
         for count in around[-4:]:
             pair = Pair(count, total)
-            rate = _rate_for(label, pair, rates) if count.quantity.base_value > 0 else None
+            sound = count.quantity.is_exact and count.quantity.base_value > 0
+            rate = _rate_for(label, pair, rates) if sound else None
             if rate is not None and (named := _made(scene, rate, pair)) is not None:
                 yield named
 

@@ -62,10 +62,8 @@ def _by_rate(row: Sequence[Pair], rate: Each, rates: Sequence[Each]) -> Iterator
         if not fitting:
             continue
         for one in triples:
-            if one in fitting or _fits_other(one, rates):
-                continue
-            cause = slip(one, periods.all[0])
-            if cause is not None and _is_enough(cause, one, fitting):
+            cause = None if one in fitting else slip(one, periods.all[0])
+            if cause is not None and _is_enough(cause, one, fitting) and not _fits_other(one, rates):
                 yield told(one, periods.all[0], cause.words)
         return
 
