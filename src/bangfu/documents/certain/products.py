@@ -11,6 +11,7 @@ from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.products_causes import reckoned_otherwise
 from bangfu.documents.certain.products_doubts import is_of_last_year, is_of_later_piece
 from bangfu.documents.certain.products_each import Each, each_of
+from bangfu.documents.certain.products_far import far_faults, fold_faults
 from bangfu.documents.certain.products_judge import Triple, comes_out, is_close, told
 from bangfu.documents.certain.products_lines import line_faults
 from bangfu.documents.certain.products_readings import Reading, readings_of, with_siblings
@@ -35,7 +36,16 @@ def products(scene: Scene) -> Iterator[Relation]:
     }
     rates = tuple(eaches.values())
     faults = [relation for several in readings for relation in _judged(several, settled, rates)]
-    yield from _each_once(scene, [*row_faults(scene, eaches), *line_faults(scene, eaches), *faults])
+    yield from _each_once(
+        scene,
+        [
+            *row_faults(scene, eaches),
+            *line_faults(scene, eaches),
+            *faults,
+            *far_faults(scene, eaches),
+            *fold_faults(scene),
+        ],
+    )
 
 
 def _each_once(scene: Scene, found: Sequence[Relation]) -> Iterator[Relation]:

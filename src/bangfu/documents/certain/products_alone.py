@@ -14,6 +14,7 @@ from bangfu.documents.certain.products_rates import name_in
 from bangfu.documents.reading.structure import Mention
 
 BACK, _FAR_BACK = 20, 60
+_SUM = re.compile(r"(?:[共总合]?计|共|总[一-龥]{0,4}|一共|总共)$")
 _OF_WHAT = re.compile(r"(?:平均|每|[户人村镇乡家次亩笔件头台车场站座处均])+均?[^,;。]{0,4}$")
 
 
@@ -38,6 +39,22 @@ def far_named(scene: Scene, each: Each, near: Sequence[Mention]) -> list[Mention
     return found if len({one.quantity.base_value for one in found}) == 1 else []
 
 
+def is_of_sum_before(triple: Triple, totals: Sequence[Mention]) -> bool:
+    """县乡村道计2146.1公里。护路员640人,人均2.35公里: of the last sum of its unit in the sentence before."""
+    each, count, total = triple.each.mention, triple.count, triple.total
+    if (
+        count is None
+        or not triple.each.is_mean
+        or count.index != each.index - 1
+        or count.sentence != each.sentence
+    ):
+        return False
+    before = [one for one in totals if one.index < each.index]
+    last = before and max(before, key=lambda one: one.index) is total
+    near = total.paragraph == each.paragraph and total.sentence == each.sentence - 1
+    return bool(last) and near and bool(_SUM.search(total.left))
+
+
 def is_alone(
     scene: Scene, triple: Triple, totals: Sequence[Mention], counts: Sequence[Mention | None]
 ) -> bool:
@@ -45,6 +62,8 @@ def is_alone(
     at, here = triple.each.mention.index, triple.each.mention.sentence
     if triple.count is None:
         return False
+    if is_of_sum_before(triple, totals):
+        return True
     known = _without_parts(scene, triple.count, [one for one in counts if one is not None])
     in_sentence = [one for one in known if one.sentence == here]
     in_paragraph = [one for one in known if one.paragraph == triple.each.mention.paragraph]

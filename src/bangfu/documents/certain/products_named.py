@@ -11,7 +11,7 @@ from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.products_causes import is_exactly, says_much
 from bangfu.documents.certain.products_each import Each
-from bangfu.documents.certain.products_judge import Triple, comes_out, told
+from bangfu.documents.certain.products_judge import Triple, comes_out, is_close, told
 from bangfu.documents.certain.products_pairs import Pair, may_be_of, periods_for
 from bangfu.documents.certain.products_periods import Periods, periods_of
 from bangfu.documents.certain.products_rates import Rate
@@ -19,7 +19,7 @@ from bangfu.documents.certain.products_slips import Slip, slip
 from bangfu.documents.reading.structure import Mention
 
 _SAME = re.compile(r"标准(?:相同|不变|一样|一致|同上|同前)|(?:同一|相同|同样|同等|上述|该|这一|此)的?标准")
-_REACH = 60
+_REACH, _FAR = 60, Decimal(2)
 _MARKS = re.compile(
     r"[\s\d、,.|:(){}*·—\-]+|其中|享受|领取|保障|兑现|发放|补助|完成|实施|应补|应发|应付|需要|应需|需|应|计|共计|合计"
 )
@@ -47,12 +47,13 @@ def by_name(scene: Scene, pairs: Sequence[Pair], rates: Sequence[Rate]) -> Itera
     totals = {one.triple.total.index for one in found}
     found += [one for one in _apart(scene, rates) if one.triple.total.index not in totals]
     sound = [one for one in found if comes_out(one.triple)]
-    for one in found:
-        if one in sound or _comes_out_otherwise(one, found):
-            continue
-        cause = _cause(one, rates, sound)
-        if cause is not None:
-            yield told(one.triple, one.period, cause.words)
+    causes = [
+        (one, cause)
+        for one in found
+        if one not in sound and not _comes_out_otherwise(one, found) and (cause := _cause(one, rates, sound))
+    ]
+    for one, cause in sorted(causes, key=lambda pair: not pair[1].words):
+        yield told(one.triple, one.period, cause.words)
 
 
 def _cause(one: Named, rates: Sequence[Rate], sound: Sequence[Named]) -> Slip | None:
@@ -62,6 +63,8 @@ def _cause(one: Named, rates: Sequence[Rate], sound: Sequence[Named]) -> Slip | 
         return cause if near or cause.strong or one.triple.each.term in _TERMS else None
     if not says_much(one.triple.total.quantity) or not near:
         return None
+    if one.rate.each.term in _TERMS and is_close(one.triple, one.period, _FAR):
+        return Slip("", False)
     like = [other for other in rates if other.each.term == one.rate.each.term]
     for other in like:
         wrong = (
@@ -98,7 +101,7 @@ def _rate_for(label: str, pair: Pair, rates: Sequence[Rate]) -> Rate | None:
         for one in rates
         if may_be_of(one.each, pair)
         and 0 < pair.total.index - one.each.mention.index <= _REACH
-        and _is_called(label, one.name)
+        and (_is_called(label, one.name) or (len(one.name) > 1 and pair.count.right.startswith(one.name)))
     ]
     exact = [one for one in own if one.name == label]
     own = exact or own

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bangfu.documents.arithmetic.scene import AMONG, Scene
-from bangfu.documents.certain.products_alone import BACK, far_named, is_alone, is_named, of_its_name
+from bangfu.documents.certain.products_alone import (
+    BACK,
+    far_named,
+    is_alone,
+    is_named,
+    is_of_sum_before,
+    of_its_name,
+)
 from bangfu.documents.certain.products_counts import may_count
 from bangfu.documents.certain.products_doubts import is_doubtful, is_of_other_purpose
 from bangfu.documents.certain.products_each import Each
@@ -127,6 +134,8 @@ def _tier(scene: Scene, triple: Triple, totals: Sequence[Mention], counts: Seque
     if len({one.sentence for one in three}) == 1:
         return 2
     if len({one.paragraph for one in three}) == 1 and triple.total.sentence == triple.each.mention.sentence:
+        return 3
+    if is_of_sum_before(triple, totals):
         return 3
     return 4
 
