@@ -135,10 +135,16 @@ def _first_fault(readings: Sequence[Reading], rates: Sequence[Each]) -> Relation
         if found := _fault(one, rates):
             period, cause = found
             same = [other for other in readings if other.tier <= _rivals_to(one, cause)]
-            if any(comes_out(other.triple) for other in same) or _of_several(one.triple, readings):
+            if any(comes_out(other.triple) and not _is_same_roughly(one, other) for other in same) or _of_several(one.triple, readings):
                 return None
             return told(one.triple, period, cause.words if cause else "")
     return None
+
+
+def _is_same_roughly(one: Reading, other: Reading) -> bool:
+    """7010人 beside 7010人之内: the same number, only said less exactly."""
+    first, second = one.triple, other.triple
+    return first.total is second.total and first.number == second.number and not second.is_exact
 
 
 def _rivals_to(one: Reading, cause: Slip | None) -> int:

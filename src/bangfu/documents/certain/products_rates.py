@@ -17,6 +17,7 @@ _RAISE = re.compile(
     r"(?:提高|提标|提升|提|调整|上调|下调|调|涨|增加|增|上浮|升|降低|降|改|变更|变)(?:高)?(?:到|至|为|成)"
 )
 _FROM = re.compile(r"(?:由|从|自|原来|原|原先)+(?:的)?(?=[^由从自原]*$)")
+_NOUN = re.compile(r"[一-龥]{1,5}[员户房厕棚工队班站点厂社生村岗田地林]")
 _CLAUSE = re.compile(r"[,;。:()]")
 _BEHIND = re.compile(r".*(?:按照|按|标准为|规定|明确|其中|标准是|标准)")
 _TAIL = re.compile(
@@ -53,7 +54,12 @@ def _rate(one: Mention, last: Mention | None, eaches: Mapping[int, Each]) -> Rat
     plain = one.quantity.is_exact and not one.quantity.is_label
     if each is None or each.is_mean or not each.unit or not plain:
         return None
-    return Rate(each, name_in(one.left, _words_after(one)) or _name_before(each, last))
+    return Rate(each, name_in(one.left, _words_after(one)) or _name_before(each, last) or _noun_of(each))
+
+
+def _noun_of(each: Each) -> str:
+    """每名护林员每年8000元."""
+    return each.noun if _NOUN.fullmatch(each.noun) else ""
 
 
 def _name_before(each: Each, last: Mention | None) -> str:
