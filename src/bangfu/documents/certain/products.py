@@ -135,7 +135,8 @@ def _first_fault(readings: Sequence[Reading], rates: Sequence[Each]) -> Relation
         if found := _fault(one, rates):
             period, cause = found
             same = [other for other in readings if other.tier <= _rivals_to(one, cause)]
-            if any(comes_out(other.triple) and not _is_same_roughly(one, other) for other in same) or _of_several(one.triple, readings):
+            rivals = [other for other in same if not _is_same_roughly(one, other)]
+            if any(comes_out(other.triple) for other in rivals) or _of_several(one.triple, readings):
                 return None
             return told(one.triple, period, cause.words if cause else "")
     return None

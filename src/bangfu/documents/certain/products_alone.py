@@ -20,12 +20,30 @@ _OF_WHAT = re.compile(r"(?:平均|每|[户人村镇乡家次亩笔件头台车�
 
 def of_its_name(each: Each, counts: Sequence[Mention | None]) -> Sequence[Mention | None]:
     """助医86户、修房62户,共148户;助医户均1.2万元: of those that the name stands before, if there are any."""
-    name = _OF_WHAT.sub("", each.mention.left) if each.is_mean else ""
-    if len(name) < 2 or name == each.mention.left:
+    name = _name_of_mean(each)
+    if not name:
         return counts
     paragraph = each.mention.paragraph
     own = [one for one in counts if one and one.paragraph == paragraph and name in one.left + one.right[:4]]
     return own or counts
+
+
+def is_of_others(triple: Triple) -> bool:
+    """老党员86户、困难户62户,使用154.7万元;困难户户均1.2万元: the amount is not said to be theirs alone."""
+    name, count, total = _name_of_mean(triple.each), triple.count, triple.total
+    if not name or count is None or name not in count.left + count.right[:4]:
+        return False
+    return (
+        abs(total.index - count.index) > 1
+        and name not in total.left
+        and total.index < triple.each.mention.index
+    )
+
+
+def _name_of_mean(each: Each) -> str:
+    """助医 of 助医户均."""
+    name = _OF_WHAT.sub("", each.mention.left) if each.is_mean else ""
+    return name if len(name) > 1 and name != each.mention.left else ""
 
 
 def far_named(scene: Scene, each: Each, near: Sequence[Mention]) -> list[Mention]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,6 +13,7 @@ from bangfu.documents.certain.products_alone import (
     far_named,
     is_alone,
     is_named,
+    is_of_others,
     is_of_sum_before,
     of_its_name,
 )
@@ -24,6 +26,7 @@ from bangfu.documents.certain.products_totals import is_taken, may_stand, may_to
 from bangfu.documents.reading.structure import Mention
 
 _AHEAD = 7
+_OTHERS = re.compile(r"其余|剩余|余下|剩下|另")
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,9 @@ def readings_of(scene: Scene, each: Each, eaches: Mapping[int, Each]) -> list[Re
                 continue
             if each.unit or tier < 3 or _is_after_term(triple):
                 alone = is_alone(scene, triple, totals, counts) or is_named(scene, triple, counts)
-                found.append(Reading(triple, tier, alone, is_doubtful(scene, triple, eaches)))
+                found.append(
+                    Reading(triple, tier, alone, is_doubtful(scene, triple, eaches) or is_of_others(triple))
+                )
     return sorted(found, key=lambda one: (one.tier, not one.alone))
 
 
@@ -147,7 +152,13 @@ def _triple(scene: Scene, each: Each, count: Mention | None, total: Mention) -> 
     words = scene.reading.flat[start : last.quantity.end + len(last.right)]
     at = scene.place_of(first)
     span = scene.mentions[at : scene.place_of(last) + 2]
-    times = [one for one in span if one.quantity.kind == "time" and one.sentence == each.mention.sentence]
+    times = [
+        one
+        for one in span
+        if one.quantity.kind == "time"
+        and one.sentence == each.mention.sentence
+        and not _OTHERS.search(one.left)
+    ]
     by_times = count is not None and count.quantity.base_unit in ("人次", "户次")
     ends = sorted((each.mention.index, total.index))
     return Triple(
