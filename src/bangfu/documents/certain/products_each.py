@@ -12,6 +12,7 @@ from bangfu.documents.certain.products_words import (
     AVERAGE,
     BARE,
     CROP,
+    CROP_OF_MU,
     DAILY,
     DOING,
     GROUP_END,
@@ -86,6 +87,8 @@ def _worded(mention: Mention, words: str) -> Each | None:
         before, words = match["term"], words[match.end() :]
     if match := CROP.search(words):
         return _made(mention, match["unit"], "", "", match["what"], True)
+    if CROP_OF_MU.search(words):
+        return _made(mention, "亩", "", "", "单产", True)
     if match := MEAN_OF.search(words):
         return _made(mention, match["unit"].removesuffix("头"), "", "", match["what"], True)
     if not any(cue.search(words) for cue in (LAST_EACH, DAILY, PRICE, ALLOTTED, MONTHLY)):

@@ -71,12 +71,15 @@ def _lost_digit(triple: Triple, period: Decimal) -> Slip | None:
     """8.14 for 80.14."""
     for stated, true in _sides(triple, period)[: 1 + triple.is_mean]:
         said = plain(stated.value)
-        right = plain(rounded(true, stated.step) * stated.value / stated.base_value)
-        longer = len(right) == len(said) + 1 and _digits(stated) > 2 and "." in said
-        if longer and any(
-            right[:at] + right[at + 1 :] == said for at in range(len(right)) if right[at] != "."
-        ):
-            return Slip("漏写了一个数字", True)
+        for step in (stated.step, stated.step / 10):
+            right = plain(rounded(true, step) * stated.value / stated.base_value)
+            longer = (
+                len(right) == len(said) + 1 and _digits(stated) > 1 + (step == stated.step) and "." in said
+            )
+            if longer and any(
+                right[:at] + right[at + 1 :] == said and right[at] == "0" for at in range(len(right))
+            ):
+                return Slip("漏写了一个0", _digits(stated) > 2)
     return None
 
 

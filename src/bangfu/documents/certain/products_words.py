@@ -42,7 +42,8 @@ DOING = re.compile(
     r"每[一-龥]{1,4}一(?P<unit>名|人|户|个|家|亩|头|只|株|座|处|台|次(?!性)|吨)(?P<what>[^,;。:\d每均]{0,14})$"
 )
 TERM_FIRST = re.compile(rf"[每按]个?(?P<term>{TERM})(?=每(?!{TERM}))")
-CROP = re.compile(r"(?P<unit>亩|株|棵|头|只|公顷)(?:产|单产)(?:量)?(?P<what>[一-龥]{0,6})$")
+CROP = re.compile(r"(?P<unit>亩|株|棵|头|只|公顷)(?:产|单产|栽|植|种|施|用)(?:量)?(?P<what>[一-龥]{0,6})$")
+CROP_OF_MU = re.compile(r"(?<![亩株棵头只])单产(?:达到|达|为|约|是|有)*$")
 TAKEN = re.compile(r"[拿得领花用总共合收交了]")
 LAST_EACH = re.compile(r"(?:每|均|一)(?=[^每均一]*$)")
 OF_ONE = re.compile(r"(?:每[一-龥]{0,2}|[^平]均[为达约有是]?)$")
