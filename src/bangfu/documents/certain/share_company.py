@@ -16,6 +16,7 @@ from bangfu.documents.reading.structure import Mention
 LEFT_OVER = re.compile(
     r"未|不|没|无|尚|待|剩|(?<!盈)余(?!额)|欠|缺|差(?!额)|其余|其他|结转|沉淀|滞留|另|个人|自付|自筹"
 )
+QUOTED = re.compile(r"[“\"「][^”\"」]*[”\"」]")
 _SMALL = 20
 _ROW = 6
 _TAKEN = -3.0

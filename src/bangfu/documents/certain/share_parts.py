@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bangfu.documents.arithmetic.scene import PER
-from bangfu.documents.certain.share_company import LEFT_OVER, Company
+from bangfu.documents.certain.share_company import LEFT_OVER, QUOTED, Company
 from bangfu.documents.certain.share_said import TOLD_AFTER
 from bangfu.documents.certain.share_words import Asked
 from bangfu.documents.reading.structure import Mention
@@ -15,6 +15,7 @@ from bangfu.documents.reading.structure import Mention
 _OTHER_CLAUSE = re.compile(r";|[,)](?!按|以)[^,;\d]*[一-龥]{5,}[^,;\d]*,")
 _FAR_OFF = -1.2
 _BARE_AFTER = re.compile(r"[一-龥]{1,8}")
+_LAST_YEARS = re.compile(r"(?:去年|上年|同期|上月|上季|上期|前年|往年)(?!结[转余]|余额|滚存|末)[^,。;]{0,8}$")
 _NEXT = re.compile(r"[,(]?[一-龥]{0,6}")
 
 
@@ -43,7 +44,9 @@ class Parts(Company):
             yield 2.0 if self._is_subject(one, part) else 0.0 if part.index > one.share.index else -2.0
         if one.unit and part.quantity.base_unit not in one.unit:
             yield -5.0
-        if LEFT_OVER.search(part.left) and not LEFT_OVER.search(one.head.left):
+        if _LAST_YEARS.search(part.left) and not _LAST_YEARS.search(one.head.left):
+            yield -3.0
+        if LEFT_OVER.search(QUOTED.sub("", part.left)) and not LEFT_OVER.search(one.head.left):
             yield -1.5
 
     def of_part(self, one: Asked, part: Mention) -> float:

@@ -20,6 +20,15 @@ _AIM_AFTER = re.compile(
 _OTHER_BASE = re.compile(r"[上去前]一?年|同期|上[月季期]|年初|期初|20\d\d年|历史|原来")
 _ALL = re.compile(r"全部|全都|均已|都|全覆盖|悉数|无一")
 
+_AHEAD = re.compile(
+    r"明年|来年|下一?年|下一?步|今后|下阶段|下一阶段|到20\d\d年底?[,,]?(?:[^。;]{0,12}(?:达到|要|将))|未来"
+)
+
+
+def is_ahead(words: str) -> bool:
+    """明年目标?新增就业260人,就业率到64%: what is to come of figures that are to come."""
+    return bool(_AHEAD.search(words))
+
 
 def is_refused(words: str, right: str) -> bool:
     """Whether the words before and after make it a change, an aim or a rate that is set."""

@@ -27,6 +27,7 @@ _UNITS_NAMED = (
     (re.compile(r"户数|农户$|户的?$|户总数"), ("户", "户次")),
     (re.compile(r"人口|人数|人员|劳动力|学生|在校生|人的?$|职工|代表"), ("人", "人次")),
 )
+_OF_POOR = re.compile(r"发生$|返贫$")
 _OF_PEOPLE = re.compile(
     r"(?:普及|老龄化|城镇化|城镇化水平|发生|知晓|识字|升学|入学|辍学|就业|失业|参保|贫困)$"
 )
@@ -38,6 +39,8 @@ def unit_counted(form: Form, name: str, basis: str) -> tuple[tuple[str, ...], st
         return unit, ""
     if form == "of":
         return _named(name), basis
+    if form == "rate" and _OF_POOR.search(name):
+        return ("人", "人次"), basis
     if form == "rate" and _OF_PEOPLE.search(name):
         return ("人", "人次", "户", "户次"), basis
     return (), basis

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.share_forms import Form, form_of
-from bangfu.documents.certain.share_refused import is_of_all, is_of_other_time, is_refused
+from bangfu.documents.certain.share_refused import is_ahead, is_of_all, is_of_other_time, is_refused
 from bangfu.documents.certain.share_units import unit_counted, unit_of_subject
 from bangfu.documents.reading.structure import Mention
 
@@ -16,7 +16,7 @@ _RECKONED_AFTER = ("计", "即", "折合", "合")
 _BASIS = re.compile(r"(?:按照?|以)([^,。;:\d]{1,10}?)(?:计算|计|测算|核算|算|口径|为基数|为分母|来算|衡量)")
 _BASIS_AFTER = re.compile(r"\(?(?:按照?|以)([^,。;:\d()]{1,10}?)(?:计算|计|测算|核算|算|口径|为基数|为分母)")
 _FIRST_OF = re.compile(
-    r"(?:^|[,;:。])([^,;:。\d]{2,8}?)(?:监测户|人数|户数|金额|数量|面积|问题)?(?:为?最[多高少低大小]|居[首前末]|排[名在]?第?|次之|占比最)[^,;。]{0,4},占?[为达约]*$"
+    r"(?:^|[,;:。])([^,;:。\d]{2,8}?)(?:监测户|人数|户数|金额|数量|面积|问题)?[接占用做揽]?得?(?:为?最[多高少低大小]|居[首前末]|排[名在]?第?|次之|占比最)[^,;。]{0,4},(?:所?占|在[^,;。]{2,12}占|比重|比例|份额|占比)?(?:总?比[重例]|份额)?[为达约是有]*$"
 )
 _FORMULA = re.compile(
     r"\(([一-龥]{2,8}?)(?:除以|÷|/|占|与|比)([一-龥]{2,8}?)(?:之比|的?比[例重率])?\)[为达约是到:]*$"
@@ -24,7 +24,7 @@ _FORMULA = re.compile(
 _IN_BRACKETS = re.compile(r"\([^()]*\)(?=[为达约是到:]*$)")
 _CARRIED_ON = re.compile(r"[,;、]\s*[一-龥]{2,6}")
 _NOT_SUBJECT = re.compile(
-    r"其中|分别|仅|只|就|约|已|均|共|大约|合计|一共|按.{1,8}(?:计算?|算)|[一-龥]{0,6}(?:最[高低多少]|居多|为主|第[一二三四五])|[\s)(:、,]|^[为达]|也|还|各自|各|前者|后者|三者|两者|[上下]述|这"
+    r"其中|分别|仅|只|就|约|已|均|共|大约|合计|一共|按.{1,8}(?:计算?|算)|[一-龥]{0,6}(?:最[高低多少]|居多|为主|第[一二三四五])|[\s)(:、,]|^[为达]|也|还|各自|各|前者|后者|三者|两者|[上下]述|这|所$"
 )
 _GENERIC = re.compile(
     r"(?:全部|总|其|本|该|同期|全[县镇乡村市区省局校院]|当年|整个|合计|累计|所有|各类|上述|这些|以上|全年|年度|本年|今年)*"
@@ -35,6 +35,10 @@ _NOT_NAMES = re.compile(
     r"其中|分别|共计|合计|总计|累计|一共|以上|我[县镇乡村市]|全[县镇乡村市省区年部]|本[县镇乡村年月]|[已均共约为有的了等占和与及各总数量额]|(?:人|户|份|笔|件|个|次)数|20\d\d年?|\d|当年|年度"
 )
 _KIND_OF = re.compile(r"([一-龥]{2})(?:人口|人员|资金|面积|户)$")
+_NEAR, _SHORT_LINE = 60, 14
+_WITHIN = re.compile(
+    r"(?:在|从)?(?P<whole>(?!其|这|当|集|高|初|年|计划|年度|途)[^,。;:\d]{2,12}?)(?:里头|里面|里边|当中|之中|中(?!央|型|心|药|学|小|专|职|部|间|转|介|标|试|期|老|年)|里(?!程|庄|村|弄)|内(?!部|外))的?(?P<rest>[^中]*)$"
+)
 _HAN = re.compile("[一-龥]")
 JOINS = re.compile(r"[\s,、]*(?:和|及|与|以及|,)?[\s]*")
 
@@ -71,6 +75,8 @@ def asked(scene: Scene, share: Mention) -> Asked | None:
         return None
     if quantity.base_value == 1 and is_of_all(_words_about(scene, share)):
         return None
+    if is_ahead(_lines_before(scene, share)):
+        return None
     row = row_of_shares(scene, share)
     head = row[0]
     words = _words_before(scene, head)
@@ -84,8 +90,10 @@ def asked(scene: Scene, share: Mention) -> Asked | None:
     form, name = read
     if is_of_other_time(name if form in ("of", "task") else words):
         return None
+    whole, carried = _within(words, form, name)
+    name = whole or name
     unit, basis = unit_counted(form, name, _basis(scene, head, share))
-    named, subject = unit_of_subject(_subject(words, form) or _subject_before(head, form))
+    named, subject = unit_of_subject(_subject(carried, form) or _subject_before(head, form))
     unit = unit or named
     if formula := _FORMULA.search(head.gap):
         subject, basis = formula[1], formula[2]
@@ -96,6 +104,16 @@ def _words_about(scene: Scene, share: Mention) -> str:
     before = scene.mentions[max(0, scene.place_of(share) - 1)]
     start = share.quantity.start
     return scene.clause(share) + scene.clause(before) + scene.reading.flat[start - 12 : start]
+
+
+def _lines_before(scene: Scene, share: Mention) -> str:
+    """Its sentence up to it, and the short question or heading just before."""
+    start = share.quantity.start
+    near = scene.reading.flat[max(0, start - _NEAR) : start]
+    lines = near.split("\n")[-2:]
+    if len(lines) > 1 and len(lines[0]) > _SHORT_LINE:
+        lines = lines[1:]
+    return re.split("。", "\n".join(lines))[-1]
 
 
 def _basis(scene: Scene, head: Mention, share: Mention) -> str:
@@ -122,9 +140,15 @@ def _words_before(scene: Scene, head: Mention) -> str:
     return words
 
 
+def _within(words: str, form: Form, name: str) -> tuple[str, str]:
+    """收入里头务工占六成: the whole that stands before 占, and the words without it."""
+    found = _WITHIN.match(words[: words.rfind("占")]) if form == "of" and not name and "占" in words else None
+    return (found["whole"], f"{found['rest']}占") if found else ("", words)
+
+
 def _subject_before(head: Mention, form: Form) -> str:
     """西片最多,占33.8%."""
-    found = _FIRST_OF.search(head.gap) if form in ("of", "bare") else None
+    found = _FIRST_OF.search(head.gap) if form in ("of", "bare", "rate") else None
     return found[1] if found else ""
 
 

@@ -53,6 +53,9 @@ def shares_of(scene: Scene) -> Iterator[Relation]:
     weighing = Weighing(scene, asked={one.share.index: one for one in told})
     held = {question.share.index: pair for question in questions for pair in _held(weighing, question)}
     weighing.hold(held)
+    weighing.hold(
+        {question.share.index: pair for question in questions for pair in _held(weighing, question)}
+    )
     for question in questions:
         yield from _fault(weighing, question)
 
@@ -85,6 +88,8 @@ def _fault(weighing: Weighing, question: Question) -> Iterator[Relation]:
         return
     is_next = one.share.index - pair.part.index <= 2
     surer = points > _SURER or weighing.is_told_alike(one, pair) or slip_of(share, pair).weight > _PLAIN_SLIP
+    if _is_said_again(weighing, one):
+        return
     if (surer and is_next) or not _comes_out_jointly(weighing, one, pair):
         yield _told(one.share, pair)
 
@@ -121,7 +126,7 @@ def _likeliest(weighing: Weighing, question: Question) -> tuple[float, Pair]:
 def _comes_out_jointly(weighing: Weighing, one: Asked, pair: Pair) -> bool:
     """在校2131人、送教上门15人,入学率100%: parts taken together, or what is left, are the share that is stated."""
     scene, stated, whole = weighing.scene, one.share.quantity, pair.whole.quantity.base_value
-    if stated.states(1 - pair.ratio) or _is_made_of_shares(scene, one) or _is_said_again(weighing, one):
+    if stated.states(1 - pair.ratio) or _is_made_of_shares(scene, one):
         return True
     like = [other for other in scene.before(one.head) if other.is_like(pair.part) and other is not pair.whole]
     values = [other.quantity.base_value for other in like[-4:]]
