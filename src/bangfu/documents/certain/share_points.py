@@ -35,6 +35,8 @@ class Weighing(Wholes):
         yield from self._of_both(one, pair)
         if self._both_follow(one, pair):
             yield 4.5
+        if pair.whole.gap == "/" and pair.part.index + 1 == pair.whole.index == one.share.index - 1:
+            yield 6.0
         if one.form == "rate":
             yield from self._of_rate(one, pair, told_alike=siblings > _ALIKE)
         if place := _PLACE.match(one.subject or one.name):
@@ -56,6 +58,10 @@ class Weighing(Wholes):
             and after[0].gap.startswith((",", "("))
             and not CLAUSE.search(after[1].gap)
         )
+
+    def is_plain(self, one: Asked, part: Mention) -> bool:
+        """培训后就业216人,就业率40%: the figure just before bears the name of the rate."""
+        return one.form == "rate" and part.index + 1 == one.head.index and one.name[-2:] in part.left
 
     def is_told_alike(self, one: Asked, pair: Pair) -> bool:
         return self._siblings(one, pair) > _ALIKE

@@ -27,6 +27,10 @@ _LAST = re.compile(r"上年|去年|同期|上月|上季|上期|年初|期初|前
 _EXCEEDS = re.compile(
     r"完成|支出|执行|进度|收益|产出|负荷|赔付|利用|使用|计划|任务|预算|概算|目标|设计|核定|指标|额定|原|上年|去年|实现|达|回报|存贷|负债|自给"
 )
+_WEAKER = re.compile(r"基本|比较|较|一般|大致|部分|不太?|未|没有?|非|有待")
+_AMONG_THEM = re.compile(
+    r"(?:^|[,。;:])(?:在|从)?(?!其|这|当|计划|年度|集)([^,。;:\d]{2,10}?)(?:中|当中|里面|里头|之中)(?!央|心|学|小|型|专|职|药|部|间|转|介|标|期|老|年)[^,。;:\d]{1,12}$"
+)
 _BORNE = 2.0
 _NEARLY = Decimal("1.3")
 
@@ -45,6 +49,8 @@ class Wholes(Parts):
             if one.basis and named < _BORNE:
                 named -= 2.0
             yield named * 2 if one.basis else named
+        elif within := _AMONG_THEM.search(self.scene.clause(pair.part)):
+            yield self._by_name(within[1], whole)
         if whole.sentence == share.sentence:
             yield 0.8
         elif whole.paragraph != share.paragraph and named < 1:
@@ -78,6 +84,8 @@ class Wholes(Parts):
             yield -1.2
         if part.quantity.base_value == whole.quantity.base_value and one.share.quantity.base_value != 1:
             yield -2.0
+        if self._is_weaker(one, part):
+            yield -4.0
         if self._are_fellows(part, whole):
             yield -4.0
         over = one.share.quantity.base_value > 1 and (
@@ -88,7 +96,7 @@ class Wholes(Parts):
         if part.quantity.base_value > whole.quantity.base_value:
             yield 0.0 if over else self._greater(one, pair)
         elif over:
-            yield -6.0
+            yield 0.0 if self._is_turned(one, pair) else -6.0
         label = NOT_HAN.sub("", part.left)
         if one.form == "bare" and len(label) > 1 and label in whole.gap:
             yield 2.0
@@ -100,6 +108,21 @@ class Wholes(Parts):
             yield 0.7
         if self.scene.is_nested(part) and not self.scene.is_nested(whole) and whole.sentence == part.sentence:
             yield 0.7
+
+    def _is_turned(self, one: Asked, pair: Pair) -> bool:
+        """年初计划300户,实际改造280户,完成率107.1%: the plan divided by what was done."""
+        part, whole = pair.part, pair.whole
+        due, done = DUE.search(whole.left), DONE.search(part.left)
+        near = whole.index + 1 == part.index == one.head.index - 1
+        return bool(near and due and done and one.share.quantity.states(1 / pair.ratio))
+
+    def _is_weaker(self, one: Asked, part: Mention) -> bool:
+        """满意143票、基本满意66票,满意率: of the plain answers where they are told beside the weaker ones."""
+        label = NOT_HAN.sub("", part.left)
+        if one.form != "rate" or not _WEAKER.match(label) or not label.endswith(one.name[-2:] or "?"):
+            return False
+        here = self.scene.before(one.head)
+        return any(NOT_HAN.sub("", other.left).endswith(one.name) and other is not part for other in here)
 
     def _greater(self, one: Asked, pair: Pair) -> float:
         """A part greater than its whole is told where the words leave no doubt which is which."""

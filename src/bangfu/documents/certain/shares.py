@@ -126,7 +126,9 @@ def _likeliest(weighing: Weighing, question: Question) -> tuple[float, Pair]:
 def _comes_out_jointly(weighing: Weighing, one: Asked, pair: Pair) -> bool:
     """在校2131人、送教上门15人,入学率100%: parts taken together, or what is left, are the share that is stated."""
     scene, stated, whole = weighing.scene, one.share.quantity, pair.whole.quantity.base_value
-    if stated.states(1 - pair.ratio) or _is_made_of_shares(scene, one):
+    if (stated.states(1 - pair.ratio) and not weighing.is_plain(one, pair.part)) or _is_made_of_shares(
+        scene, one
+    ):
         return True
     like = [other for other in scene.before(one.head) if other.is_like(pair.part) and other is not pair.whole]
     values = [other.quantity.base_value for other in like[-4:]]
@@ -134,6 +136,7 @@ def _comes_out_jointly(weighing: Weighing, one: Asked, pair: Pair) -> bool:
         stated.states(sum(values[start:end], Decimal(0)) / whole)
         for start in range(len(values))
         for end in range(start + 2, len(values) + 1)
+        if pair.part in like[-4:][start:end] or end == len(values)
     )
 
 
