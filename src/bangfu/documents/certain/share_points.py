@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bangfu.documents.certain.share_pairs import Pair
 from bangfu.documents.certain.share_said import CLAUSE
 from bangfu.documents.certain.share_wholes import Wholes
-from bangfu.documents.certain.share_words import Asked
+from bangfu.documents.certain.share_words import Asked, pairs_of
 
 _POPULATION = re.compile(r"人口|农业|农村|总|应|辖|全[县镇乡村市]")
 _PLACE = re.compile(r"(?![全我本该各每农]|乡村)[一-龥]{1,3}(?:乡|镇|村|县|社区|街道)")
@@ -58,6 +58,37 @@ class Weighing(Wholes):
             and after[0].gap.startswith((",", "("))
             and not CLAUSE.search(after[1].gap)
         )
+
+    def fellows_of(self, one: Asked, pair: Pair) -> int:
+        """How many other shares, put alike, come out with the same whole or in the same columns."""
+        return sum(
+            self._put_alike(one, index)
+            and other.part is not pair.part
+            and (
+                other.whole is pair.whole
+                or (
+                    self.scene.mentions[0] is not other.whole
+                    and index - other.part.index == one.share.index - pair.part.index
+                    and index - other.whole.index == one.share.index - pair.whole.index
+                    and one.form == "bare"
+                )
+            )
+            for index, other in self._company_of(one.share)
+        )
+
+    def name_of_whole(self, one: Asked, pair: Pair) -> str:
+        """What the words call the whole; empty where they do not name it."""
+        if one.basis or (one.name and one.form in ("of", "task")):
+            return one.basis or one.name
+        return self.named_among(pair.part)
+
+    def value_of_name(self, name: str, whole: Mention) -> float:
+        return self._by_name(name, whole)
+
+    def is_of_same_thing(self, coming: Pair, meant: Pair) -> bool:
+        """经营性资产收益 is of 经营性资产's 原值, though 原值 alone is written with the whole of all."""
+        shared = pairs_of(self._words(coming.part)) & pairs_of(self._words(coming.whole))
+        return bool(shared - pairs_of(self._words(meant.whole)))
 
     def is_plain(self, one: Asked, part: Mention) -> bool:
         """培训后就业216人,就业率40%: the figure just before bears the name of the rate."""

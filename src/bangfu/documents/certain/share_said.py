@@ -100,6 +100,8 @@ class Said:
             return (
                 1.0 if said and (said[0] in self._words(whole) or TOTAL.search(self._words(whole))) else 0.0
             )
+        if name.endswith(("人次", "户次")) and not whole.quantity.base_unit.endswith("次"):
+            return -3.5
         shared = self._shared(name, whole)
         if shared >= _MOST or self._is_total_of_named(name, whole):
             return 2.5

@@ -29,7 +29,7 @@ _EXCEEDS = re.compile(
 )
 _WEAKER = re.compile(r"基本|比较|较|一般|大致|部分|不太?|未|没有?|非|有待")
 _AMONG_THEM = re.compile(
-    r"(?:^|[,。;:])(?:在|从)?(?!其|这|当|计划|年度|集)([^,。;:\d]{2,10}?)(?:中|当中|里面|里头|之中)(?!央|心|学|小|型|专|职|药|部|间|转|介|标|期|老|年)[^,。;:\d]{1,12}$"
+    r"(?:^|[,。;:])(?:在(?![岗校册职编建园库读户线训营])|从)?(?!其|这|当|计划|年度|集)([^,。;:\d]{2,10}?)(?:中|当中|里面|里头|之中)(?!央|心|学|小|型|专|职|药|部|间|转|介|标|期|老|年)[^,。;:\d]{1,12}$"
 )
 _BORNE = 2.0
 _NEARLY = Decimal("1.3")
@@ -49,8 +49,8 @@ class Wholes(Parts):
             if one.basis and named < _BORNE:
                 named -= 2.0
             yield named * 2 if one.basis else named
-        elif within := _AMONG_THEM.search(self.scene.clause(pair.part)):
-            yield self._by_name(within[1], whole)
+        elif within := self.named_among(pair.part):
+            yield self._by_name(within, whole)
         if whole.sentence == share.sentence:
             yield 0.8
         elif whole.paragraph != share.paragraph and named < 1:
@@ -108,6 +108,11 @@ class Wholes(Parts):
             yield 0.7
         if self.scene.is_nested(part) and not self.scene.is_nested(whole) and whole.sentence == part.sentence:
             yield 0.7
+
+    def named_among(self, part: Mention) -> str:
+        """在岗人员中持证45名: the whole that the words of the part name."""
+        found = _AMONG_THEM.search(self.scene.clause(part))
+        return found[1] if found else ""
 
     def _is_turned(self, one: Asked, pair: Pair) -> bool:
         """年初计划300户,实际改造280户,完成率107.1%: the plan divided by what was done."""

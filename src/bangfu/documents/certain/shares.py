@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from bangfu.documents.arithmetic.relation import Relation, shown
 from bangfu.documents.arithmetic.scene import Scene
+from bangfu.documents.certain.share_bases import is_wrong_base
 from bangfu.documents.certain.share_pairs import Pair, agrees, pairs_far, pairs_near, parts_of
 from bangfu.documents.certain.share_points import Weighing
 from bangfu.documents.certain.share_slips import MOST_FOR_SLIP, slip_of
@@ -23,7 +24,7 @@ _PLAY = 1.5
 _PLAIN_SLIP = 2.4
 _RULED_OUT = -5.0
 _TRIED = 8
-_BEYOND_DOUBT = 3.0
+_BEYOND_DOUBT = 4.0
 """A pair that comes out and has so many points is not weighed against others."""
 
 
@@ -80,11 +81,14 @@ def _question(scene: Scene, one: Asked) -> Question:
 
 def _fault(weighing: Weighing, question: Question) -> Iterator[Relation]:
     one, share = question.asked, question.share.quantity
-    best = max((_coming_points(weighing, one, pair) for pair in question.coming), default=-9.0)
+    rivals = [(_coming_points(weighing, one, pair), pair) for pair in question.coming]
+    best = max((points for points, _ in rivals), default=-9.0)
     if best > _BEYOND_DOUBT or not _open(weighing, question):
         return
     points, pair = _likeliest(weighing, question)
-    if points < _SURE or points <= best + question.bonus:
+    wrong = [(worth, is_wrong_base(weighing, one, rival, pair)) for worth, rival in rivals]
+    best = max((worth + (0.0 if explains else question.bonus) for worth, explains in wrong), default=-9.0)
+    if points < _SURE or points <= best:
         return
     is_next = one.share.index - pair.part.index <= 2
     surer = points > _SURER or weighing.is_told_alike(one, pair) or slip_of(share, pair).weight > _PLAIN_SLIP
@@ -115,12 +119,19 @@ def _likeliest(weighing: Weighing, question: Question) -> tuple[float, Pair]:
         ((weighing.points(one, question.others[at]), at) for at in _open(weighing, question)), reverse=True
     )
     found = [
-        (points + slip_of(question.share.quantity, question.others[at]).weight, -at)
+        (points + _slip_weight(weighing, question, question.others[at]), -at)
         for points, at in scored[:_TRIED]
         if points > scored[0][0] - MOST_FOR_SLIP
     ]
     points, at = max(found)
     return points, question.others[-at]
+
+
+def _slip_weight(weighing: Weighing, question: Question, pair: Pair) -> float:
+    weight = slip_of(question.share.quantity, pair).weight
+    if weight < 0 and any(is_wrong_base(weighing, question.asked, rival, pair) for rival in question.coming):
+        return 0.0
+    return weight
 
 
 def _comes_out_jointly(weighing: Weighing, one: Asked, pair: Pair) -> bool:
