@@ -9,6 +9,7 @@ from decimal import Decimal
 from bangfu.documents.arithmetic.relation import Relation, shown
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.share_bases import is_wrong_base
+from bangfu.documents.certain.share_columns import wrong_in_columns
 from bangfu.documents.certain.share_pairs import Pair, agrees, pairs_far, pairs_near, parts_of
 from bangfu.documents.certain.share_points import Weighing
 from bangfu.documents.certain.share_slips import MOST_FOR_SLIP, slip_of
@@ -57,8 +58,13 @@ def shares_of(scene: Scene) -> Iterator[Relation]:
     weighing.hold(
         {question.share.index: pair for question in questions for pair in _held(weighing, question)}
     )
+    bare = [one.share for one in told if one.form == "bare" and not one.subject]
+    by_column = {share.index: _told(share, pair) for share, pair in wrong_in_columns(scene, bare)}
     for question in questions:
-        yield from _fault(weighing, question)
+        if question.share.index in by_column:
+            yield by_column[question.share.index]
+        else:
+            yield from _fault(weighing, question)
 
 
 def _held(weighing: Weighing, question: Question) -> Iterator[Pair]:
