@@ -46,4 +46,4 @@ def _is_named(weighing: Weighing, one: Asked, coming: Pair, meant: Pair) -> bool
         return False
     if weighing.value_of_name(name, coming.whole) >= _UNNAMED:
         return False
-    return not weighing.is_of_same_thing(coming, meant)
+    return not weighing.is_of_same_thing(coming, meant, name)

@@ -97,6 +97,7 @@ class Company(Said):
         return any(
             same_unit(other, pair.part)
             and other is not pair.part
+            and other is not pair.whole
             and abs(other.quantity.base_value - rest) <= other.quantity.step / 2
             and other.quantity.kind not in NO_PARTS
             and other.quantity.base_unit == part.base_unit

@@ -85,10 +85,10 @@ class Weighing(Wholes):
     def value_of_name(self, name: str, whole: Mention) -> float:
         return self._by_name(name, whole)
 
-    def is_of_same_thing(self, coming: Pair, meant: Pair) -> bool:
+    def is_of_same_thing(self, coming: Pair, meant: Pair, name: str) -> bool:
         """经营性资产收益 is of 经营性资产's 原值, though 原值 alone is written with the whole of all."""
         shared = pairs_of(self._words(coming.part)) & pairs_of(self._words(coming.whole))
-        return bool(shared - pairs_of(self._words(meant.whole)))
+        return bool(shared - pairs_of(self._words(meant.whole)) - pairs_of(name))
 
     def is_plain(self, one: Asked, part: Mention) -> bool:
         """培训后就业216人,就业率40%: the figure just before bears the name of the rate."""

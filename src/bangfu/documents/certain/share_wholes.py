@@ -31,6 +31,7 @@ _WEAKER = re.compile(r"基本|比较|较|一般|大致|部分|不太?|未|没有
 _AMONG_THEM = re.compile(
     r"(?:^|[,。;:])(?:在(?![岗校册职编建园库读户线训营])|从)?(?!其|这|当|计划|年度|集)([^,。;:\d]{2,10}?)(?:中|当中|里面|里头|之中)(?!央|心|学|小|型|专|职|药|部|间|转|介|标|期|老|年)[^,。;:\d]{1,12}$"
 )
+_MUCH = 2
 _BORNE = 2.0
 _NEARLY = Decimal("1.3")
 
@@ -100,8 +101,8 @@ class Wholes(Parts):
         label = NOT_HAN.sub("", part.left)
         if one.form == "bare" and len(label) > 1 and label in whole.gap:
             yield 2.0
-        elif pairs_of(self._words(part)) & pairs_of(self._words(whole)):
-            yield 0.5
+        elif shared := pairs_of(self._words(part)) & pairs_of(self._words(whole)):
+            yield 0.5 if len(shared) < _MUCH or self._named_whole(one.head) else 1.0
         if DUE.search(whole.left) and DONE.search(part.left):
             yield 0.7
         if AMONG.search(part.gap) and whole.sentence + 1 == part.sentence and TOTAL.search(whole.left):

@@ -22,6 +22,7 @@ _SURER = 5.0
 """So sure that figures taken together may come out by chance."""
 _THREE_DIGITS, _TWO_DIGITS = Decimal("0.01"), Decimal("0.1")
 _PLAY = 1.5
+_RIGHT = 3.6
 _PLAIN_SLIP = 2.4
 _RULED_OUT = -5.0
 _TRIED = 8
@@ -92,6 +93,7 @@ def _fault(weighing: Weighing, question: Question) -> Iterator[Relation]:
     if best > _BEYOND_DOUBT or not _open(weighing, question):
         return
     points, pair = _likeliest(weighing, question)
+    rivals = [(worth + _RIGHT * _is_right(weighing, one, rival, pair), rival) for worth, rival in rivals]
     wrong = [(worth, is_wrong_base(weighing, one, rival, pair)) for worth, rival in rivals]
     best = max((worth + (0.0 if explains else question.bonus) for worth, explains in wrong), default=-9.0)
     if points < _SURE or points <= best:
@@ -107,6 +109,14 @@ def _fault(weighing: Weighing, question: Question) -> Iterator[Relation]:
 def _coming_points(weighing: Weighing, one: Asked, pair: Pair) -> float:
     """What comes out only by the play of rounded members does so more easily by chance."""
     return weighing.points(one, pair) - (0.0 if one.share.quantity.states(pair.ratio) else _PLAY)
+
+
+def _is_right(weighing: Weighing, one: Asked, coming: Pair, meant: Pair) -> bool:
+    """It comes out with the figure just before that bears its name, or with the whole of the very same thing."""
+    if coming.part is not meant.part:
+        return weighing.is_plain(one, coming.part)
+    name = weighing.name_of_whole(one, meant)
+    return bool(name) and weighing.is_of_same_thing(coming, meant, name)
 
 
 def _open(weighing: Weighing, question: Question) -> list[int]:
@@ -143,8 +153,8 @@ def _slip_weight(weighing: Weighing, question: Question, pair: Pair) -> float:
 def _comes_out_jointly(weighing: Weighing, one: Asked, pair: Pair) -> bool:
     """在校2131人、送教上门15人,入学率100%: parts taken together, or what is left, are the share that is stated."""
     scene, stated, whole = weighing.scene, one.share.quantity, pair.whole.quantity.base_value
-    if (stated.states(1 - pair.ratio) and not weighing.is_plain(one, pair.part)) or _is_made_of_shares(
-        scene, one
+    if not weighing.is_plain(one, pair.part) and (
+        stated.states(1 - pair.ratio) or _is_made_of_shares(scene, one)
     ):
         return True
     like = [other for other in scene.before(one.head) if other.is_like(pair.part) and other is not pair.whole]
