@@ -16,6 +16,9 @@ _PLACE = re.compile(r"(?![全我本该各每农]|乡村)[一-龥]{1,3}(?:乡|镇
 _ALIKE = 2.0
 
 
+_TWO_PAIRS = 2
+
+
 @dataclass
 class Weighing(Wholes):
     """Points for and against a pair; a pair with few is no reading of the words."""
@@ -88,7 +91,8 @@ class Weighing(Wholes):
     def is_of_same_thing(self, coming: Pair, meant: Pair, name: str) -> bool:
         """经营性资产收益 is of 经营性资产's 原值, though 原值 alone is written with the whole of all."""
         shared = pairs_of(self._words(coming.part)) & pairs_of(self._words(coming.whole))
-        return bool(shared - pairs_of(self._words(meant.whole)) - pairs_of(name))
+        own = shared - pairs_of(self._words(meant.whole)) - pairs_of(name)
+        return len(own) >= _TWO_PAIRS
 
     def is_plain(self, one: Asked, part: Mention) -> bool:
         """培训后就业216人,就业率40%: the figure just before bears the name of the rate."""

@@ -44,7 +44,7 @@ class Said:
     """The words about the figures of a scene, kept once they are put together."""
 
     scene: Scene
-    borne: dict[tuple[str, str], bool] = field(default_factory=dict)
+    borne: dict[tuple[str, str, int], bool] = field(default_factory=dict)
     named: dict[int, Mention | None] = field(default_factory=dict)
     spoken: dict[int, str] = field(default_factory=dict)
 
@@ -82,18 +82,19 @@ class Said:
         named = pairs_of(name)
         return len(named & pairs_of(self._words(whole))) / len(named)
 
-    def _is_borne(self, name: str, whole: Mention) -> bool:
+    def _is_borne(self, name: str, whole: Mention, part: Mention | None) -> bool:
         """Whether a figure of the unit, in the paragraph or before, bears the name."""
-        key = name, whole.quantity.base_unit
+        key = name, whole.quantity.base_unit, part.index if part else -1
         if key not in self.borne:
             at = self.scene.place_of(whole)
             near = self.scene.mentions[max(0, at - 40) : at + 20]
             self.borne[key] = any(
-                same_unit(other, whole) and self._shared(name, other) >= _MOST for other in near
+                other is not part and same_unit(other, whole) and self._shared(name, other) >= _MOST
+                for other in near
             )
         return self.borne[key]
 
-    def _by_name(self, name: str, whole: Mention) -> float:
+    def _by_name(self, name: str, whole: Mention, part: Mention | None = None) -> float:
         """Whether the words about the whole are those of 占…的; the worse where another figure bears them."""
         if not pairs_of(name):
             said = _ALL_OF.search(name)
@@ -105,7 +106,7 @@ class Said:
         shared = self._shared(name, whole)
         if shared >= _MOST or self._is_total_of_named(name, whole):
             return 2.5
-        borne = self._is_borne(name, whole)
+        borne = self._is_borne(name, whole, part)
         if shared > 0:
             return 0.6 if borne else 1.2
         return -3.5 if borne else -1.2

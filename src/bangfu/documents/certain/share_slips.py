@@ -41,7 +41,7 @@ def slip_of(stated: Quantity, pair: Pair) -> Slip:
     if part.unit != whole.unit and stated.base_value >= stated.step * 10:
         for times in (_WAN, 1 / _WAN, _THOUSAND, 1 / _THOUSAND):
             if stated.states(ratio * times):
-                return Slip(2.5 if fine else 2.0, f"“{part.text}”或“{whole.text}”的单位可能写错了")
+                return Slip(2.5, f"“{part.text}”或“{whole.text}”的单位可能写错了")
     right = rounded(ratio, stated.step)
     if whole.kind == "money" and (stated.states(ratio * _WAN) or stated.states(ratio / _WAN)):
         return Slip(2.0, "金额的单位可能少写或多写了“万”")

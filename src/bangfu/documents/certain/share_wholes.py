@@ -46,12 +46,12 @@ class Wholes(Parts):
         if self._named_whole(share) is not None:
             yield 3.5 if whole is self._named_whole(share) else -6.0
         elif one.basis or (one.name and one.form in ("of", "task")):
-            named = self._by_name(one.basis or one.name, whole)
+            named = self._by_name(one.basis or one.name, whole, pair.part)
             if one.basis and named < _BORNE:
                 named -= 2.0
             yield named * 2 if one.basis else named
         elif within := self.named_among(pair.part):
-            yield self._by_name(within, whole)
+            yield self._by_name(within, whole, pair.part)
         if whole.sentence == share.sentence:
             yield 0.8
         elif whole.paragraph != share.paragraph and named < 1:
@@ -101,8 +101,9 @@ class Wholes(Parts):
         label = NOT_HAN.sub("", part.left)
         if one.form == "bare" and len(label) > 1 and label in whole.gap:
             yield 2.0
-        elif shared := pairs_of(self._words(part)) & pairs_of(self._words(whole)):
-            yield 0.5 if len(shared) < _MUCH or self._named_whole(one.head) else 1.0
+        elif pairs_of(self._words(part)) & pairs_of(self._words(whole)):
+            much = len(pairs_of(part.left) & pairs_of(whole.left)) >= _MUCH
+            yield 1.0 if much and self._named_whole(one.head) is None else 0.5
         if DUE.search(whole.left) and DONE.search(part.left):
             yield 0.7
         if AMONG.search(part.gap) and whole.sentence + 1 == part.sentence and TOTAL.search(whole.left):

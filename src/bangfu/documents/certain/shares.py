@@ -22,7 +22,7 @@ _SURER = 5.0
 """So sure that figures taken together may come out by chance."""
 _THREE_DIGITS, _TWO_DIGITS = Decimal("0.01"), Decimal("0.1")
 _PLAY = 1.5
-_RIGHT = 3.6
+_RIGHT = 5.0
 _PLAIN_SLIP = 2.4
 _RULED_OUT = -5.0
 _TRIED = 8
