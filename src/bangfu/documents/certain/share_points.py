@@ -10,6 +10,7 @@ from bangfu.documents.certain.share_pairs import Pair
 from bangfu.documents.certain.share_said import CLAUSE
 from bangfu.documents.certain.share_wholes import Wholes
 from bangfu.documents.certain.share_words import Asked, pairs_of
+from bangfu.documents.reading.structure import Mention
 
 _POPULATION = re.compile(r"人口|农业|农村|总|应|辖|全[县镇乡村市]")
 _PLACE = re.compile(r"(?![全我本该各每农]|乡村)[一-龥]{1,3}(?:乡|镇|村|县|社区|街道)")

@@ -13,6 +13,7 @@ from bangfu.documents.certain.share_pairs import Pair, same_unit
 from bangfu.documents.certain.share_parts import Parts
 from bangfu.documents.certain.share_said import NOT_HAN, TOTAL
 from bangfu.documents.certain.share_words import Asked, pairs_of
+from bangfu.documents.reading.structure import Mention
 
 DUE = re.compile(
     r"应|计划|任务|目标|下达|预算|概算|核定|拟|需|排查|发现|摸排|受理|收到|交办|反馈|申请|申报|可|到位|安排|抽查|抽检|检测|送检|"

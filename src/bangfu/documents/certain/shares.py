@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,6 +12,7 @@ from bangfu.documents.certain.share_bases import is_wrong_base
 from bangfu.documents.certain.share_columns import wrong_in_columns
 from bangfu.documents.certain.share_pairs import Pair, agrees, pairs_far, pairs_near, parts_of
 from bangfu.documents.certain.share_points import Weighing
+from bangfu.documents.certain.share_set import wrong_by_rule
 from bangfu.documents.certain.share_slips import MOST_FOR_SLIP, slip_of
 from bangfu.documents.certain.share_words import Asked, asked
 from bangfu.documents.reading.structure import Mention
@@ -60,12 +61,17 @@ def shares_of(scene: Scene) -> Iterator[Relation]:
         {question.share.index: pair for question in questions for pair in _held(weighing, question)}
     )
     bare = [one.share for one in told if one.form == "bare" and not one.subject]
-    by_column = {share.index: _told(share, pair) for share, pair in wrong_in_columns(scene, bare)}
+    sure = dict(_told_by_others(scene, bare))
     for question in questions:
-        if question.share.index in by_column:
-            yield by_column[question.share.index]
-        else:
+        if question.share.index not in sure:
             yield from _fault(weighing, question)
+    yield from sure.values()
+
+
+def _told_by_others(scene: Scene, bare: Sequence[Mention]) -> Iterator[tuple[int, Relation]]:
+    """What the other rows of a table, or the other shares of a rule, leave no doubt about."""
+    for share, pair in (*wrong_in_columns(scene, bare), *wrong_by_rule(scene)):
+        yield share.index, _told(share, pair)
 
 
 def _held(weighing: Weighing, question: Question) -> Iterator[Pair]:
