@@ -62,9 +62,10 @@ def _fitting(scene: Scene, share: Mention) -> Iterator[Offset]:
     row = [one for one in scene.sentence_of(share).mentions[:_WIDE] if one.quantity.kind not in NO_PARTS]
     for part in row:
         for whole in row:
-            if part is not whole and same_unit(part, whole) and whole.quantity.base_value > 0:
-                if agrees(share, Pair(part, whole)):
-                    yield share.index - part.index, share.index - whole.index
+            if part is whole or not same_unit(part, whole) or whole.quantity.base_value <= 0:
+                continue
+            if agrees(share, Pair(part, whole)):
+                yield share.index - part.index, share.index - whole.index
 
 
 def _pair(scene: Scene, share: Mention, offset: Offset) -> Pair | None:

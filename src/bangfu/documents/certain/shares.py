@@ -57,8 +57,9 @@ def shares_of(scene: Scene) -> Iterator[Relation]:
     weighing = Weighing(scene, asked={one.share.index: one for one in told})
     held = {question.share.index: pair for question in questions for pair in _held(weighing, question)}
     weighing.hold(held)
+    again = [question for question in questions if len(question.coming) > 1]
     weighing.hold(
-        {question.share.index: pair for question in questions for pair in _held(weighing, question)}
+        held | {question.share.index: pair for question in again for pair in _held(weighing, question)}
     )
     bare = [one.share for one in told if one.form == "bare" and not one.subject]
     sure = dict(_told_by_others(scene, bare))
@@ -143,8 +144,10 @@ def _likeliest(weighing: Weighing, question: Question) -> tuple[float, Pair]:
     found = [
         (points + _slip_weight(weighing, question, question.others[at]), -at)
         for points, at in scored[:_TRIED]
-        if points > scored[0][0] - MOST_FOR_SLIP
+        if points > max(scored[0][0], _SURE) - MOST_FOR_SLIP
     ]
+    if not found:
+        return scored[0][0], question.others[scored[0][1]]
     points, at = max(found)
     return points, question.others[-at]
 
