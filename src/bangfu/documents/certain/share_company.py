@@ -95,12 +95,11 @@ class Company(Said):
         at = self.scene.place_of(one.share)
         around = self.scene.mentions[max(0, at - 6) : at + 6]
         return any(
-            same_unit(other, pair.part)
+            other.quantity.base_unit == part.base_unit
             and other is not pair.part
             and other is not pair.whole
             and abs(other.quantity.base_value - rest) <= other.quantity.step / 2
             and other.quantity.kind not in NO_PARTS
-            and other.quantity.base_unit == part.base_unit
             and (rest > _SMALL or bool(LEFT_OVER.search(other.left)))
             for other in around
         )

@@ -20,6 +20,13 @@ _FAR = 60
 _SEATS = frozenset({"张", "个", "户", "人", "家", "份", "套", "名", "间", "块", "枚", "票", "本", "处"})
 _TWINS = frozenset({("户", "户次"), ("户次", "户"), ("人", "人次"), ("人次", "人")})
 _VOTING = re.compile(r"参评|参会|到会|实到|出席|投票|参加|代表|测评|评议")
+_UNITS_WITH = {
+    "户": ("户", "户次"),
+    "户次": ("户次", "户"),
+    "人": ("人", "人次"),
+    "人次": ("人次", "人"),
+    "票": ("票", "人", "名"),
+}
 FINE = Decimal("0.001")
 
 
@@ -93,15 +100,17 @@ def pairs_far(scene: Scene, one: Asked, parts: Sequence[Mention]) -> Iterator[Pa
     for whole in parts[:1]:
         if one.form == "rate" and whole.index < one.share.index:
             yield from (Pair(part, whole) for part in before if same_unit(part, whole) and _may_be_part(part))
+    by_unit: dict[str, list[Mention]] = {}
+    for whole in (*before, *after):
+        by_unit.setdefault(whole.quantity.base_unit, []).append(whole)
     for part in parts:
-        for whole in (*before, *after):
-            value = whole.quantity.base_value
-            if (
-                whole is not part
-                and (same_unit(whole, part) or _is_voter(whole, part))
-                and value >= part.quantity.base_value
-            ):
-                yield Pair(part, whole)
+        unit, value = part.quantity.base_unit, part.quantity.base_value
+        for other in _UNITS_WITH.get(unit, (unit,)):
+            for whole in by_unit.get(other, ()):
+                if whole.quantity.base_value < value or whole is part:
+                    continue
+                if unit != "票" or _is_voter(whole):
+                    yield Pair(part, whole)
 
 
 def may_be_whole(whole: Mention, part: Mention) -> bool:
@@ -114,10 +123,9 @@ def may_be_whole(whole: Mention, part: Mention) -> bool:
     return units <= _SEATS
 
 
-def _is_voter(whole: Mention, part: Mention) -> bool:
+def _is_voter(whole: Mention) -> bool:
     """满意188票 of 参评236名."""
-    units = part.quantity.base_unit, whole.quantity.base_unit
-    return units[0] == "票" and units[1] in ("人", "名") and _VOTING.search(whole.left) is not None
+    return whole.quantity.base_unit == "票" or _VOTING.search(whole.left) is not None
 
 
 def agrees(share: Mention, pair: Pair) -> bool:

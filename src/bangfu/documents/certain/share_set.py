@@ -91,7 +91,8 @@ def _piece(name: frozenset[str], later: Sequence[Mention]) -> list[Mention]:
 
 
 def _bears(name: frozenset[str], one: Mention) -> bool:
-    return bool(name & pairs_of(one.left + " " + one.right[:8]))
+    right = "" if one.right.startswith(("、", ",", ";", "和")) else one.right[:8]
+    return bool(name & pairs_of(one.left + " " + right))
 
 
 def _comes_out(share: Mention, pair: Pair) -> bool:

@@ -25,7 +25,7 @@ _THREE_DIGITS, _TWO_DIGITS = Decimal("0.01"), Decimal("0.1")
 _PLAY = 1.5
 _RIGHT = 5.0
 _PLAIN_SLIP = 2.4
-_RULED_OUT = -5.0
+_RULED_OUT = -3.6
 _TRIED = 8
 _BEYOND_DOUBT = 4.0
 """A pair that comes out and has so many points is not weighed against others."""
