@@ -13,13 +13,24 @@ _FELLOWS = 2
 
 def is_wrong_base(weighing: Weighing, one: Asked, coming: Pair, meant: Pair) -> bool:
     """Whether that a share comes out with `coming` shows how its writer went wrong, where `meant` is spoken of."""
-    if coming.part is not meant.part or not weighing.is_near(one, meant.part):
+    if not weighing.is_near(one, meant.part):
         return False
+    if coming.part is not meant.part:
+        return _is_of_the_next(weighing, one, coming, meant)
     return (
         _is_of_the_rest(coming, meant)
         or _is_of_fellows(weighing, one, coming, meant)
         or _is_named(weighing, one, coming, meant)
     )
+
+
+def _is_of_the_next(weighing: Weighing, one: Asked, coming: Pair, meant: Pair) -> bool:
+    """省级810万元,占40%,县级540万元,占60%: the figure that fits has a share of its own right after it."""
+    other = weighing.asked.get(coming.part.index + 1)
+    if other is None or other.share is one.share or coming.whole is not meant.whole:
+        return False
+    plain = {one.form, other.form} <= {"of", "bare"} and not one.subject
+    return plain and meant.part.index + 1 == one.share.index and not other.subject
 
 
 def _is_of_the_rest(coming: Pair, meant: Pair) -> bool:

@@ -46,7 +46,8 @@ class Parts(Company):
             yield -5.0
         if _LAST_YEARS.search(part.left) and not _LAST_YEARS.search(one.head.left):
             yield -3.0
-        if LEFT_OVER.search(QUOTED.sub("", part.left)) and not LEFT_OVER.search(one.head.left):
+        own = one.form == "of" and one.length == 1 and part.index + 1 == one.share.index
+        if not own and LEFT_OVER.search(QUOTED.sub("", part.left)) and not LEFT_OVER.search(one.head.left):
             yield -1.5
 
     def of_part(self, one: Asked, part: Mention) -> float:

@@ -32,6 +32,9 @@ _WEAKER = re.compile(r"基本|比较|较|一般|大致|部分|不太?|未|没有
 _AMONG_THEM = re.compile(
     r"(?:^|[,。;:])(?:在(?![岗校册职编建园库读户线训营])|从)?(?!其|这|当|计划|年度|集)([^,。;:\d]{2,10}?)(?:中|当中|里面|里头|之中)(?!央|心|学|小|型|专|职|药|部|间|转|介|标|期|老|年)[^,。;:\d]{1,12}$"
 )
+_PER_WHOLE = re.compile(
+    r"每|日(?:均|处理|供水|产|设计)|设计(?:日|年|处理|供水)|户均|人均|亩均|平均|标准|定额"
+)
 _MUCH = 2
 _BORNE = 2.0
 _NEARLY = Decimal("1.3")
@@ -86,6 +89,10 @@ class Wholes(Parts):
             yield -1.2
         if part.quantity.base_value == whole.quantity.base_value and one.share.quantity.base_value != 1:
             yield -2.0
+        if PER.search(part.left) and not part.quantity.per and _PER_WHOLE.search(whole.left):
+            yield 3.0
+        if part.quantity.base_unit == "票" != whole.quantity.base_unit and self._votes_add_up(pair):
+            yield 4.5
         if self._is_weaker(one, part):
             yield -4.0
         if self._are_fellows(part, whole):
@@ -123,6 +130,12 @@ class Wholes(Parts):
         due, done = DUE.search(whole.left), DONE.search(part.left)
         near = whole.index + 1 == part.index == one.head.index - 1
         return bool(near and due and done and one.share.quantity.states(1 / pair.ratio))
+
+    def _votes_add_up(self, pair: Pair) -> bool:
+        """满意188票、基本满意41票、不满意7票 of 236 that voted."""
+        here = self.scene.sentence_of(pair.part).mentions
+        votes = [other.quantity.base_value for other in here if other.quantity.base_unit == "票"]
+        return sum(votes) == pair.whole.quantity.base_value
 
     def _is_weaker(self, one: Asked, part: Mention) -> bool:
         """满意143票、基本满意66票,满意率: of the plain answers where they are told beside the weaker ones."""
