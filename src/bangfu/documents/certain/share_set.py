@@ -46,10 +46,15 @@ def _is_set(one: Mention) -> bool:
 
 
 def _rule(shares: Sequence[Mention]) -> Rule | None:
-    names = [pairs_of(_COMMON.sub(" ", one.left)) for one in shares]
+    names = [pairs_of(_COMMON.sub(" ", _own_name(one.left))) for one in shares]
     common = frozenset.intersection(*names)
     own = tuple(name - common for name in names)
     return Rule(tuple(shares), own) if all(own) else None
+
+
+def _own_name(words: str) -> str:
+    """收益按公积金: what is to be taken, and not what it is taken from; 特困人员按 names who is given it."""
+    return next((piece for piece in reversed(words.split("按")) if piece.strip(" 、,")), words)
 
 
 def _wrong(scene: Scene, rule: Rule) -> Iterator[tuple[Mention, Pair]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bangfu.documents.arithmetic.scene import Scene
-from bangfu.documents.certain.share_forms import Form, form_of
+from bangfu.documents.certain.share_forms import TAKES, Form, form_of
 from bangfu.documents.certain.share_refused import is_ahead, is_of_all, is_of_other_time, is_refused
 from bangfu.documents.certain.share_units import unit_counted, unit_of_subject
 from bangfu.documents.reading.structure import Mention
@@ -154,7 +154,7 @@ def _subject_before(head: Mention, form: Form) -> str:
 
 def _subject(words: str, form: Form) -> str:
     if form == "of":
-        return _NOT_SUBJECT.sub("", words[: words.rfind("占")])
+        return _NOT_SUBJECT.sub("", TAKES.split(words)[0])
     return words if form == "bare" else ""
 
 
