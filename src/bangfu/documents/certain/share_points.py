@@ -46,6 +46,8 @@ class Weighing(Wholes):
         if place := _PLACE.match(one.subject or one.name):
             start = pair.part.quantity.start
             yield 0.0 if place[0] in self.scene.reading.flat[max(0, start - 40) : start + 16] else -3.0
+            if one.form == "bare":
+                yield 2.0 if pair.part.sentence == pair.whole.sentence else -3.0
         if self._rest_stands(one, pair):
             yield 2.5 if self.is_near(one, pair.part) else 0.5
         elif self._row_adds_up(pair):

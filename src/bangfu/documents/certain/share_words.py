@@ -22,6 +22,9 @@ _FORMULA = re.compile(
     r"\(([一-龥]{2,8}?)(?:除以|÷|/|占|与|比)([一-龥]{2,8}?)(?:之比|的?比[例重率])?\)[为达约是到:]*$"
 )
 _IN_BRACKETS = re.compile(r"\([^()]*\)(?=[为达约是到:]*$)")
+_PLACE_ALONE = re.compile(
+    r"(?:[次之而,;]|其次是?|最[高低快慢]的?是?)*([一-龥]{1,4}(?:乡|镇|村|县|街道|社区|组|片区|农场))(?:最[高低快慢])?(?:仅|只|才|也|为|达|是|有|到|约|刚)*"
+)
 _CARRIED_ON = re.compile(r"[,;、]\s*[一-龥]{2,6}")
 _NOT_SUBJECT = re.compile(
     r"其中|分别|仅|只|就|约|已|均|共|大约|合计|一共|按.{1,8}(?:计算?|算)|[一-龥]{0,6}(?:最[高低多少]|居多|为主|第[一二三四五])|[\s)(:、,]|^[为达]|也|还|各自|各|前者|后者|三者|两者|[上下]述|这|所$"
@@ -84,7 +87,7 @@ def asked(scene: Scene, share: Mention) -> Asked | None:
         words = f"按{words}的"
     if is_refused(words, share.right):
         return None
-    read = form_of(words) or _carried_on(scene, head, words)
+    read = form_of(words) or _carried_on(scene, head, words) or _of_place(scene, head, words)
     if read is None or (read[0] == "bare" and not quantity.is_exact):
         return None
     form, name = read
@@ -164,6 +167,13 @@ def _carried_on(scene: Scene, head: Mention, words: str) -> tuple[Form, str] | N
     if not before or before[-1].quantity.kind != "share" or not _CARRIED_ON.fullmatch(head.gap):
         return None
     return ("bare", words) if "占" in before[-1].left else None
+
+
+def _of_place(scene: Scene, head: Mention, words: str) -> tuple[Form, str] | None:
+    """柳林镇90%、石桥乡80%次之;金盆镇只有57%: shares of places, told one after the other."""
+    found = _PLACE_ALONE.fullmatch(words.strip(" 、,"))
+    told = scene.before(head)[-3:] + scene.after(head)[:2]
+    return ("bare", found[1]) if found and any(one.quantity.kind == "share" for one in told) else None
 
 
 def row_of_shares(scene: Scene, share: Mention) -> list[Mention]:
