@@ -17,7 +17,7 @@ _PLACE = re.compile(r"(?![全我本该各每农]|乡村)[一-龥]{1,3}(?:乡|镇
 _ALIKE = 2.0
 
 
-_TWO_PAIRS = 2
+_SOME = 2
 
 
 @dataclass
@@ -95,7 +95,21 @@ class Weighing(Wholes):
         """经营性资产收益 is of 经营性资产's 原值, though 原值 alone is written with the whole of all."""
         shared = pairs_of(self._words(coming.part)) & pairs_of(self._words(coming.whole))
         own = shared - pairs_of(self._words(meant.whole)) - pairs_of(name)
-        return len(own) >= _TWO_PAIRS
+        return len(own) >= _SOME
+
+    def is_without_whole(self, one: Asked) -> bool:
+        """The shares of a list none of which comes out are of something that the text does not say."""
+        if one.form not in ("of", "bare") or not one.is_generic:
+            return False
+        fellows = [
+            other.share.index
+            for other in self.asked.values()
+            if other.share.sentence == one.share.sentence
+            and other.share is not one.share
+            and other.form in ("of", "bare")
+            and other.is_generic
+        ]
+        return len(fellows) >= _SOME and not any(index in self.held for index in (*fellows, one.share.index))
 
     def is_plain(self, one: Asked, part: Mention) -> bool:
         """培训后就业216人,就业率40%: the figure just before bears the name of the rate."""

@@ -60,6 +60,8 @@ class Wholes(Parts):
             yield 0.8
         elif whole.paragraph != share.paragraph and named < 1:
             yield -1.0
+        if self._is_item(one, pair):
+            yield -3.0
         if self.scene.is_nested(whole) and not self.scene.is_nested(pair.part):
             yield -0.5
         if whole.quantity.per or PER.search(whole.left):
@@ -131,6 +133,16 @@ class Wholes(Parts):
         near = whole.index + 1 == part.index == one.head.index - 1
         return bool(near and due and done and one.share.quantity.states(1 / pair.ratio))
 
+    def _is_item(self, one: Asked, pair: Pair) -> bool:
+        """肉类13万元,占25%;蔬菜11万元,占20%: what has a share of its own in the list is no whole of the next."""
+        whole = pair.whole
+        other = self.asked.get(whole.index + 1)
+        if other is None or whole.sentence != one.share.sentence or whole.index > one.share.index:
+            return False
+        plain = {one.form, other.form} <= {"of", "bare"} and one.is_generic and other.is_generic
+        words = self.scene.between(whole, pair.part) if whole.index < pair.part.index else ""
+        return plain and not AMONG.search(words)
+
     def _votes_add_up(self, pair: Pair) -> bool:
         """满意188票、基本满意41票、不满意7票 of 236 that voted."""
         here = self.scene.sentence_of(pair.part).mentions
@@ -150,6 +162,6 @@ class Wholes(Parts):
         if self._named_whole(one.head) is pair.whole or (
             one.name and self._by_name(one.name, pair.whole) > 2
         ):
-            return -2.5
+            return -2.5 if one.share.quantity.base_value > 1 or self._named_whole(one.head) else -4.0
         due = one.form in ("task", "rate") and DONE.search(pair.part.left) and pair.ratio < _NEARLY
         return -0.5 if due else -5.0

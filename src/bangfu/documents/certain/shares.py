@@ -97,7 +97,7 @@ def _fault(weighing: Weighing, question: Question) -> Iterator[Relation]:
     one, share = question.asked, question.share.quantity
     rivals = [(_coming_points(weighing, one, pair), pair) for pair in question.coming]
     best = max((points for points, _ in rivals), default=-9.0)
-    if best > _BEYOND_DOUBT or not _open(weighing, question):
+    if best > _BEYOND_DOUBT or weighing.is_without_whole(one) or not _open(weighing, question):
         return
     points, pair = _likeliest(weighing, question)
     rivals = [(worth + _RIGHT * _is_right(weighing, one, rival, pair), rival) for worth, rival in rivals]
