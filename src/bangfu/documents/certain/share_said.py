@@ -136,7 +136,11 @@ class Said:
 
     def _is_subject(self, one: Asked, part: Mention) -> bool:
         start = part.quantity.start
-        words = self._words(part) + " " + self.scene.reading.flat[max(0, start - 16) : start]
+        at = self.scene.place_of(part)
+        last = self.scene.mentions[at - 1] if at else part
+        labelled = last is not part and same_unit(last, part) and len(NOT_HAN.sub("", part.gap)) > 1
+        since = last.quantity.end if labelled else 0
+        words = self._words(part) + " " + self.scene.reading.flat[max(since, start - 16) : start]
         if not _DENIED.search(one.subject):
             words = _DENIED.sub(" ", words)
         return one.subject in words if len(one.subject) < 2 else bool(pairs_of(one.subject) & pairs_of(words))
