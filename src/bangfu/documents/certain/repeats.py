@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from bangfu.documents.arithmetic.relation import Relation, shown
 from bangfu.documents.arithmetic.scene import Scene
-from bangfu.documents.certain.repeats_echoes import echoes, is_ahead
+from bangfu.documents.certain.repeats_ahead import is_ahead
+from bangfu.documents.certain.repeats_echoes import echoes
 from bangfu.documents.certain.repeats_likeness import Likeness
 from bangfu.documents.certain.repeats_siblings import (
     asked,
@@ -80,7 +81,7 @@ def _may_be_meant(scene: Scene, likeness: Likeness, pair: Pair) -> bool:
     if pair.slip in _ONLY_BACK and not (likeness.is_late(second) or likeness.is_closing(second)):
         return False
     if pair.slip in ("digit", "moved"):
-        return not is_ahead(scene, second)
+        return likeness.is_recital(second) or not is_ahead(scene, second)
     if pair.slip == "swapped" and pair.chance > _EASY:
         named = likeness.names.shared(first, second)[0] >= _NAMED and likeness.names.common(first, second) > 0
         return named and first.paragraph != second.paragraph

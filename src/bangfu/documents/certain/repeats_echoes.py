@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bangfu.documents.arithmetic.scene import PER, Scene
+from bangfu.documents.certain.repeats_ahead import is_ahead, is_of_next_year
 from bangfu.documents.certain.repeats_facts import IS_LAST, IS_PLANNED
 from bangfu.documents.certain.repeats_likeness import Likeness
 from bangfu.documents.certain.repeats_slips import Pair, agree, is_near
-from bangfu.documents.certain.repeats_words import AHEAD, DEFINITE, FUTURE, ONCE, RATE, RISE
+from bangfu.documents.certain.repeats_words import DEFINITE, ONCE, RATE, RISE
 from bangfu.documents.claims.outcome import retyped
 from bangfu.documents.reading.structure import Mention
 
@@ -44,7 +45,7 @@ def looks_back(scene: Scene, likeness: Likeness, mention: Mention) -> bool:
         return False
     if quantity.kind == "share":
         last = mention.paragraph == scene.mentions[-1].paragraph
-        return (last or likeness.is_closing(mention)) and not is_ahead(scene, mention)
+        return (last or likeness.is_closing(mention)) and (likeness.is_recital(mention) or not is_ahead(scene, mention))
     return likeness.is_late(mention) or likeness.is_closing(mention)
 
 
@@ -81,11 +82,8 @@ def _score_of(one: tuple[float, Mention]) -> float:
 def _of_second(scene: Scene, likeness: Likeness, pair: Pair) -> Iterator[float]:
     first, second = pair.first, pair.second
     left = likeness.are_left(pair)
-    if (
-        not left
-        and is_ahead(scene, second)
-        and (second.quantity.kind == "share" or not likeness.states(first)[IS_PLANNED])
-    ):
+    planned = not left and not likeness.is_recital(second) and is_ahead(scene, second)
+    if planned and not _are_one_plan(scene, likeness, pair):
         yield -4.0
     if any(one.index < second.index and not likeness.states(one)[IS_LAST] for one in likeness.same(second)):
         yield -2.5
@@ -114,18 +112,14 @@ def _of_second(scene: Scene, likeness: Likeness, pair: Pair) -> Iterator[float]:
         yield -3.0
     if PER.search(second.left):
         yield -3.0
+    if likeness.names.size(second) >= _NAMED and not likeness.names.heard(first, second):
+        yield -2.0
     yield -1.0 * sum(one.is_like(second) and abs(one.index - second.index) == 1 for one in around)
 
 
-def _words(scene: Scene, mention: Mention) -> str:
-    return scene.clause(mention) + mention.right[:6]
-
-
-def is_ahead(scene: Scene, mention: Mention) -> bool:
-    """Whether it is what is to be reached."""
-    if FUTURE.search(_words(scene, mention)):
-        return True
-    start = scene.sentence_of(mention).start
-    return bool(AHEAD.search(scene.reading.flat, start, mention.quantity.start)) and not DEFINITE.search(
-        mention.left
-    )
+def _are_one_plan(scene: Scene, likeness: Likeness, pair: Pair) -> bool:
+    """Whether the earlier figure is planned too, and not for the year before."""
+    first, second = pair.first, pair.second
+    if second.quantity.kind == "share" or not likeness.states(first)[IS_PLANNED]:
+        return False
+    return is_of_next_year(scene, first) or not is_of_next_year(scene, second)

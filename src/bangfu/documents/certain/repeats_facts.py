@@ -27,6 +27,7 @@ _END = 0.75
 """From this part of the text on its figures are likely to be repeated ones."""
 _OF_LEFT = (BEFORE, PER, RISE, NEED)
 """Words that bear on what follows them only."""
+_RECITED, _RECITED_FROM = 2, 9
 _WHOLE_NAMED = 20
 """So far before a part its whole is named."""
 
@@ -41,6 +42,7 @@ class Facts:
     _kinds: dict[int, tuple[frozenset[str], ...]] = field(default_factory=dict)
     _closing: dict[int, bool] = field(default_factory=dict)
     _states: dict[int, tuple[bool, ...]] = field(default_factory=dict)
+    _recitals: dict[int, frozenset[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.names, self.proofs = Names(self.scene), Proofs(self.scene)
@@ -79,6 +81,20 @@ class Facts:
 
     def valued(self, unit: str, value: Decimal) -> list[Mention]:
         return self._by_value.get((unit, value), [])
+
+    def is_recital(self, mention: Mention) -> bool:
+        """Whether its sentence says again two other figures, and so looks back whatever its words."""
+        if mention.sentence not in self._recitals:
+            several = self.scene.sentence_of(mention).mentions
+            again = [one.index for one in several if self._is_said_before(one)]
+            self._recitals[mention.sentence] = frozenset(again)
+        return len(self._recitals[mention.sentence] - {mention.index}) >= _RECITED
+
+    def _is_said_before(self, mention: Mention) -> bool:
+        quantity = mention.quantity
+        if quantity.kind in ("point", "times", "time") or (quantity.base_value <= _RECITED_FROM and quantity.kind != "share"):
+            return False
+        return quantity.base_value != 1 and self.same(mention)[0].sentence < mention.sentence
 
     def beside(self, mention: Mention) -> list[Mention]:
         at = self.scene.place_of(mention)

@@ -131,6 +131,11 @@ class Names:
         """What both are called in their own clauses."""
         return sum(self.weight(pair) for pair in self.of(first).near & self.of(second).near)
 
+    def heard(self, first: Mention, second: Mention) -> bool:
+        """Whether anything of the second's own clause was said about the first."""
+        one = self.of(first)
+        return not self.of(second).near.isdisjoint(one.near | one.far)
+
     def _share(self, first: Mention, second: Mention) -> tuple[float, float]:
         one, two = self.of(first), self.of(second)
         whole = said = 0.0

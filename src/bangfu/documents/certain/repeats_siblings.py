@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from bangfu.documents.arithmetic.scene import Scene
-from bangfu.documents.certain.repeats_echoes import NOT_COMPARED, is_ahead, looks_back
+from bangfu.documents.certain.repeats_ahead import is_ahead
+from bangfu.documents.certain.repeats_echoes import NOT_COMPARED, looks_back
 from bangfu.documents.certain.repeats_facts import IS_LAST
 from bangfu.documents.certain.repeats_likeness import Likeness
 from bangfu.documents.certain.repeats_slips import Pair, agree, is_near
