@@ -36,11 +36,17 @@ _SORTS = tuple(
         r"合格|不合格|优秀|良好|称职|基本称职|不称职",
     )
 )
+_BOUNDS = (
+    ("above", re.compile(r"\d[\d.]*[万亿千百]?[一-龥%]{1,3}(?:及|\()?以上|\|[一-龥]?以上|超过|突破|高于|大于|多于|达到或|不低于|不少于")),
+    ("below", re.compile(r"(?<!不)不足|(?<!不)低于|以下|不到|未达|未超|不超|少于|小于")),
+)
+"""收入50万元以上的村 and 收入不足50万元的村: two groups."""
 
 
 def kinds_of(words: str) -> tuple[frozenset[str], ...]:
     """Of each sort the kinds that the words name."""
-    return tuple(frozenset(sort.findall(words)) for sort in _SORTS)
+    bounds = frozenset(name for name, sense in _BOUNDS if sense.search(words))
+    return (*(frozenset(sort.findall(words)) for sort in _SORTS), bounds)
 
 
 def conflicts(first: tuple[frozenset[str], ...], second: tuple[frozenset[str], ...]) -> int:

@@ -23,6 +23,10 @@ _ALL_PLACES = _CLOSING + _LATE + _PROVEN + _AGAIN + _SAID_ABOVE + _SIBLINGS
 _WELL_NAMED = 2.5
 _DIFFERENCE_SAID = -12.0
 _OF_CELL, _ROUNDED = -1.5, -20.0
+_OTHER_WHOLE, _OTHER_SPAN, _SPAN = -4.5, -6.0, 16
+_SO_FAR = re.compile(r"累计|历年来?|至今|以来|先后")
+_OF_YEAR = re.compile(r"全年|今年|本年|当年|年内|本[月季]|当月|上半年|20\d\d年")
+_BOTH = re.compile(r"[、和及与]|[两三四五六]者|两[类项笔]")
 _OPEN, _IN_TABLE, _SAME_LINE, _IN_ROW = -6.0, -20.0, -3.5, -1.0
 _OTHER_KIND = -10.0
 _BOTH_LEFT, _PAST_STATES = 1.0, 2
@@ -93,6 +97,8 @@ class Likeness(Facts):
             other = proven or (self.scene.is_total(second) and said < _WELL_NAMED)
             yield _OWN_SUM if other else _OWN_SUM_ONLY
         yield self._differ_openly(first, second)
+        yield self._of_wholes(first, second)
+        yield self._of_spans(first, second)
         yield _IN_ROW * sum(
             one.is_like(second) and _joins((second if one.index < second.index else one).gap)
             for one in self.beside(second)
@@ -115,6 +121,33 @@ class Likeness(Facts):
             place and place[0] not in _WHOLE for place in (one.place, two.place)
         ):
             yield _OTHER_PLACE
+
+    def _is_of_both(self, mention: Mention) -> bool:
+        """Whether it is said of more than one: 边缘户、监测户共55户."""
+        return self.scene.is_total(mention) or _BOTH.search(mention.left) is not None
+
+    def _of_wholes(self, first: Mention, second: Mention) -> float:
+        """A part that is named with its whole is none of what was said without that."""
+        scene = self.scene
+        if not scene.is_nested(second) or SAID_ABOVE.search(second.left):
+            return 0.0
+        if scene.is_nested(first):
+            wholes = (one for one in self.same(first) if one.paragraph == second.paragraph)
+            return _OTHER_WHOLE if any(not scene.is_nested(one) for one in wholes) else 0.0
+        wholes = (one for one in reversed(scene.before(second)) if one.is_like(second) and not scene.is_nested(one))
+        whole = next(wholes, None)
+        if whole is not None and any(one.paragraph == first.paragraph for one in self.same(whole)):
+            return 0.0
+        return _OTHER_WHOLE
+
+    def _of_spans(self, first: Mention, second: Mention) -> float:
+        """累计 is more than the year's."""
+        if second.quantity.base_value <= first.quantity.base_value or not _SO_FAR.search(second.gap[-_SPAN:]):
+            return 0.0
+        scene = self.scene
+        if _OF_YEAR.search(scene.sentence_words(second)) or not _OF_YEAR.search(scene.sentence_words(first)):
+            return 0.0
+        return 0.0 if _SO_FAR.search(first.gap[-_SPAN:]) else _OTHER_SPAN
 
     def has_twin(self, second: Mention, said: float) -> bool:
         """Whether it says again another earlier figure of much the same name, one of now."""
@@ -142,6 +175,8 @@ class Likeness(Facts):
                     return _DIFFERENCE_SAID
                 if quantity.base_value in (apart, one + two):
                     return _OPEN
+            elif near.is_like(second) and quantity.base_value + one == two and self._is_of_both(second):
+                return _OPEN
             ratios = (two / one, one / two, apart / one) if one and two else ()
             if quantity.kind == "share" and any(quantity.states(ratio) for ratio in ratios if ratio):
                 return _OPEN
