@@ -39,7 +39,7 @@ _ONLY_BACK: frozenset[Slip] = frozenset({"digit", "moved", "turned"})
 _SURE = 20.0
 _EASY = 0.01
 """A slip of two digits that chance brings so often needs a name in common."""
-_NAMED = 2.0
+_NAMED, _HALF_NAMED = 2.0, 1.0
 _CAUSES: dict[Slip, str] = {
     "swapped": "两个数字写颠倒了",
     "turned": "几个数字的次序写错了",
@@ -83,8 +83,11 @@ def _may_be_meant(scene: Scene, likeness: Likeness, pair: Pair) -> bool:
     if pair.slip in ("digit", "moved"):
         return likeness.is_recital(second) or not is_ahead(scene, second)
     if pair.slip == "swapped" and pair.chance > _EASY:
-        named = likeness.names.shared(first, second)[0] >= _NAMED and likeness.names.common(first, second) > 0
-        return named and first.paragraph != second.paragraph
+        if likeness.siblings(first, second):
+            return True
+        back = likeness.is_late(second) or likeness.is_closing(second)
+        named = likeness.names.shared(first, second)[0] >= (_HALF_NAMED if back else _NAMED)
+        return named and likeness.names.common(first, second) > 0 and first.paragraph != second.paragraph
     return True
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from bangfu.documents.arithmetic.scene import PER, Scene
-from bangfu.documents.certain.repeats_kinds import kinds_of
+from bangfu.documents.certain.repeats_kinds import bounds_of, kinds_of
 from bangfu.documents.certain.repeats_names import Names
 from bangfu.documents.certain.repeats_proofs import Proofs
 from bangfu.documents.certain.repeats_words import ASIDE, BEFORE, CLOSING, LAST, NEED, NOT, PLAN, RISE
@@ -20,6 +20,7 @@ STATES = (LAST, BEFORE, PER, RISE, NOT, PLAN, NEED, ASIDE)
 """Last year's, of each, the rise, what is left, what is planned: said of one figure alone they make it another."""
 IS_LAST, IS_LEFT, IS_PLANNED = 0, 4, 5
 _CELLS = re.compile(r"[\t|]|[ \u3000]{2,}|[ \u3000](?=[\d—-])|、(?=[\d—-])")
+_CLAUSE_END = re.compile(r"[,;。、:\n]")
 _PROSE = re.compile(r"[。;,]")
 _NOT_EACH = re.compile(r"高标准|标准化|达标准?|不?少于|不超过|平均海拔")
 """Words in which 标准 is no standard and 少 is no decline."""
@@ -72,7 +73,9 @@ class Facts:
             flat, start = self.scene.reading.flat, mention.quantity.start
             whole = flat[max(0, start - _WHOLE_NAMED) : start] if self.scene.is_nested(mention) else ""
             words = f"{whole}|{self.names.left(mention)[-20:]}|{mention.right[:8]}"
-            self._kinds[mention.index] = kinds_of(words)
+            after = _CLAUSE_END.split(flat[mention.quantity.end : mention.quantity.end + _WHOLE_NAMED], maxsplit=1)[0]
+            bounds = bounds_of(self.scene.clause(mention)[-_WHOLE_NAMED:] + "|" + after)
+            self._kinds[mention.index] = (*kinds_of(words), bounds)
         return self._kinds[mention.index]
 
     def same(self, mention: Mention) -> list[Mention]:

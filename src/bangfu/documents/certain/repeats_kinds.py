@@ -37,7 +37,7 @@ _SORTS = tuple(
     )
 )
 _BOUNDS = (
-    ("above", re.compile(r"\d[\d.]*[万亿千百]?[一-龥%]{1,3}(?:及|\()?以上|\|[一-龥]?以上|超过|突破|高于|大于|多于|达到或|不低于|不少于")),
+    ("above", re.compile(r"\d[\d.]*[万亿千百]?[一-龥%]{1,3}(?:及|\()?以上|超过|突破|高于|大于|多于|达到或|不低于|不少于")),
     ("below", re.compile(r"(?<!不)不足|(?<!不)低于|以下|不到|未达|未超|不超|少于|小于")),
 )
 """收入50万元以上的村 and 收入不足50万元的村: two groups."""
@@ -45,8 +45,12 @@ _BOUNDS = (
 
 def kinds_of(words: str) -> tuple[frozenset[str], ...]:
     """Of each sort the kinds that the words name."""
-    bounds = frozenset(name for name, sense in _BOUNDS if sense.search(words))
-    return (*(frozenset(sort.findall(words)) for sort in _SORTS), bounds)
+    return tuple(frozenset(sort.findall(words)) for sort in _SORTS)
+
+
+def bounds_of(clause: str) -> frozenset[str]:
+    """Whether it tells of those above or of those below some measure."""
+    return frozenset(name for name, sense in _BOUNDS if sense.search(clause))
 
 
 def conflicts(first: tuple[frozenset[str], ...], second: tuple[frozenset[str], ...]) -> int:

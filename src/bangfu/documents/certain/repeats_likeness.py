@@ -14,6 +14,8 @@ from bangfu.documents.reading.structure import Mention
 
 _WHOLE = tuple("全我本该")
 _APART = re.compile(r"中|有|占|以上|上述|均|每|[::]")
+_ROLE = re.compile(r"联系人|责任人|负责人|受益人|代表|评委|专家|[一-龥]员(?![工额])|干部|教师|医[生师]|律师|工作者")
+_OTHER_ROLE = -2.5
 _SHORT = 7
 _CLOSING, _LATE, _PROVEN, _AGAIN = 1.0, 1.0, 1.0, 1.0
 _SAID_ABOVE, _OWN_SUM_ONLY = 1.5, -2.5
@@ -58,6 +60,8 @@ class Likeness(Facts):
         if self.are_left(pair):
             score += _BOTH_LEFT
         score += _OTHER_KIND * min(2, conflicts(self.kinds(pair.first), self.kinds(pair.second)))
+        if self._is_other_role(pair.first, pair.second) or self._is_other_role(pair.second, pair.first):
+            score += _OTHER_ROLE
         if said < _SAYS_LITTLE:
             back = self.is_closing(pair.second) or self.is_late(pair.second)
             score += _NAMELESS if back else _NAMELESS_AMID
@@ -69,6 +73,11 @@ class Likeness(Facts):
         if self.has_twin(pair.second, said) or (twins and pair.slip in ("digit", "other")):
             return score + _TWIN
         return score + (_TWIN_ELSEWHERE if len(self.same(pair.second)) > 1 else 0.0)
+
+    def _is_other_role(self, one: Mention, other: Mention) -> bool:
+        """36名联系人 are none of those who are nowhere called so."""
+        role = _ROLE.search(f"{one.left[-4:]}|{one.right[:5]}") if one.quantity.base_unit == "人" else None
+        return role is not None and role[0] not in self.scene.sentence_words(other)
 
     def _of_states(self, pair: Pair) -> float:
         """去年 beside no year says nothing where both are of one year all the same."""
