@@ -87,7 +87,8 @@ def _may_be_meant(scene: Scene, likeness: Likeness, pair: Pair) -> bool:
             return True
         back = likeness.is_late(second) or likeness.is_closing(second)
         named = likeness.names.shared(first, second)[0] >= (_HALF_NAMED if back else _NAMED)
-        return named and likeness.names.common(first, second) > 0 and first.paragraph != second.paragraph
+        alike = likeness.names.heard(first, second) if back else likeness.names.common(first, second) > 0
+        return named and alike and first.paragraph != second.paragraph
     return True
 
 

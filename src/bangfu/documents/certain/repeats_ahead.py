@@ -7,7 +7,7 @@ from bisect import bisect_right
 from functools import lru_cache
 
 from bangfu.documents.arithmetic.scene import Scene
-from bangfu.documents.certain.repeats_words import AHEAD, DEFINITE, FUTURE
+from bangfu.documents.certain.repeats_words import AHEAD, DEFINITE, FUTURE, STARTING
 from bangfu.documents.reading.structure import Mention
 
 _HEADING = re.compile(
@@ -19,12 +19,12 @@ _HEADING = re.compile(
 """A short piece at the head of a line: 六、下周目标。 问:明年目标? 来年目标: 四、下步打算."""
 _NEXT = re.compile(
     r"下一?步(?!骤)|下一?阶段|下半年|下一?季度|下个?[月周旬](?!发)|下一年|下年度?|来年|明年|次年|明后[两]?年|今后|未来|展望|打算|(?<!完成)目标(?!完成|任务完成|群体|人群)|"
-    r"20\d\d年[^,。]{0,6}(?:计划|安排|任务|重点|思路)|工作(?:计划|安排|思路|要点|重点)|努力方向|奋斗|预期"
+    r"20\d\d年[^,。]{0,6}(?:计划|安排|任务|重点|思路)|工作(?:计划|安排|思路|要点|重点)|努力方向|设想|构想|谋划|奋斗|预期"
 )
 _DONE = re.compile(r"完成|回顾|总结|情况|落实|执行|差距|进度|实现|对比|对照|进展|成效|上年|上月|去年")
 _OPENS = re.compile(r"展望|今后[一-龥]{1,3}年|未来[一-龥]{1,3}年|(?:下一?步|明年|来年|下年)[^,。;]{0,6}(?:目标|打算|计划|安排|重点)")
 _KNOWN = re.compile(
-    r"(?:对|针对|围绕|用好|用足|办好|建好|稳住|守住|守好|服务好?|带好|跟踪|盯紧|盯住|盯牢|盘活|管好|管护|管理|抓好|依托|利用|发挥|巩固|由|从|比|较|在|按照?|兑现|落实|清理|化解|消化)"
+    r"(?:对|针对|围绕|用好|用足|办好|建好|稳住|守住|守好|服务好?|带好|跟踪|盯紧|盯住|盯牢|盘活|管好|管护|管理|抓好|依托|利用|发挥|巩固|比|较|在|按照?|兑现|落实|清理|化解|消化)"
     r"[^,。;:、(]{0,8}$"
 )
 """Before a figure in a plan: what is worked upon, or from where one starts, is known."""
@@ -38,6 +38,8 @@ _KNOWN_TWICE = 2
 
 def is_ahead(scene: Scene, mention: Mention) -> bool:
     """Whether it is what is to be reached."""
+    if STARTING.search(mention.left):
+        return False
     words = scene.clause(mention)
     if FUTURE.search(words + mention.right[:6]):
         return True

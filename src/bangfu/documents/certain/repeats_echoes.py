@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bangfu.documents.arithmetic.scene import PER, Scene
@@ -16,6 +17,7 @@ from bangfu.documents.reading.structure import Mention
 NOT_COMPARED = frozenset({"point", "times", "time", "age"})
 _NAMED = 2.0
 """So much of its name has the later figure to share."""
+_GROWN = re.compile(r"(?:上升|提高|提升|下降|降低|增加|升|降|增)(?:到|至)(?:今年的?|目前的?|现在的?)?$")
 _TRIED = 2
 _AFTER = 20
 _FEW = 6
@@ -98,7 +100,7 @@ def _of_second(scene: Scene, likeness: Likeness, pair: Pair) -> Iterator[float]:
         yield 1.5
     if left:
         yield 0.5
-    one_rate, other_rate = RATE.search(first.left), RATE.search(second.left)
+    one_rate, other_rate = (RATE.search(_GROWN.sub('', likeness.names.left(one))) for one in (first, second))
     if (
         one_rate
         and other_rate
@@ -106,7 +108,7 @@ def _of_second(scene: Scene, likeness: Likeness, pair: Pair) -> Iterator[float]:
     ):
         yield 1.5
     if second.quantity.base_value < _FEW and second.quantity.kind != "share":
-        yield -3.0
+        yield -1.5 if left else -3.0
     one, two = first.quantity.time[:4], second.quantity.time[:4]
     if not left and one and two and one != two and one[:2] == two[:2]:
         yield -3.0

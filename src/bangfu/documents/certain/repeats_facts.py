@@ -13,14 +13,15 @@ from bangfu.documents.arithmetic.scene import PER, Scene
 from bangfu.documents.certain.repeats_kinds import bounds_of, kinds_of
 from bangfu.documents.certain.repeats_names import Names
 from bangfu.documents.certain.repeats_proofs import Proofs
-from bangfu.documents.certain.repeats_words import ASIDE, BEFORE, CLOSING, LAST, NEED, NOT, PLAN, RISE
+from bangfu.documents.certain.repeats_words import ASIDE, BEFORE, CLOSING, LAST, NEED, NOT, PLAN, RISE, STARTING
 from bangfu.documents.reading.structure import Mention, base_class
 
 STATES = (LAST, BEFORE, PER, RISE, NOT, PLAN, NEED, ASIDE)
 """Last year's, of each, the rise, what is left, what is planned: said of one figure alone they make it another."""
-IS_LAST, IS_LEFT, IS_PLANNED = 0, 4, 5
+IS_LAST, IS_RISE, IS_LEFT, IS_PLANNED = 0, 3, 4, 5
 _CELLS = re.compile(r"[\t|]|[ \u3000]{2,}|[ \u3000](?=[\d—-])|、(?=[\d—-])")
 _CLAUSE_END = re.compile(r"[,;。、:\n]")
+_HAN = re.compile("[一-龥]")
 _PROSE = re.compile(r"[。;,]")
 _NOT_EACH = re.compile(r"高标准|标准化|达标准?|不?少于|不超过|平均海拔")
 """Words in which 标准 is no standard and 少 is no decline."""
@@ -62,8 +63,12 @@ class Facts:
     def states(self, mention: Mention) -> tuple[bool, ...]:
         if mention.index not in self._states:
             left, right = _NOT_EACH.sub("", self.names.left(mention)[-14:]), mention.right[:6]
+            unsaid = {PLAN, NEED} if STARTING.search(mention.left) else set()
+            unsaid |= set() if _HAN.search(mention.left) else {PER}
             found = tuple(
-                bool(pattern.search(left if pattern in _OF_LEFT else f"{left}|{right}")) for pattern in STATES
+                pattern not in unsaid
+                and bool(pattern.search(left if pattern in _OF_LEFT else f"{left}|{right}"))
+                for pattern in STATES
             )
             self._states[mention.index] = found
         return self._states[mention.index]

@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Iterator
 
-from bangfu.documents.certain.repeats_facts import IS_LAST, IS_LEFT, Facts, worth
+from bangfu.documents.certain.repeats_facts import IS_LAST, IS_LEFT, IS_RISE, Facts, worth
 from bangfu.documents.certain.repeats_kinds import conflicts
 from bangfu.documents.certain.repeats_slips import Pair, agree
 from bangfu.documents.certain.repeats_words import RISE, SAID_ABOVE
@@ -14,8 +14,9 @@ from bangfu.documents.reading.structure import Mention
 
 _WHOLE = tuple("全我本该")
 _APART = re.compile(r"中|有|占|以上|上述|均|每|[::]")
-_ROLE = re.compile(r"联系人|责任人|负责人|受益人|代表|评委|专家|[一-龥]员(?![工额])|干部|教师|医[生师]|律师|工作者")
-_OTHER_ROLE = -2.5
+_ROLE = re.compile(r"联系人|责任人|负责人|代表|评委|专家|[^学成社人党会]员(?![工额])|干部|教师|医[生师]|律师")
+_OTHER_ROLE, _ROLE_NEAR = -2.5, 4
+_GROWN = re.compile(r"新增|净增|增加|增长")
 _SHORT = 7
 _CLOSING, _LATE, _PROVEN, _AGAIN = 1.0, 1.0, 1.0, 1.0
 _SAID_ABOVE, _OWN_SUM_ONLY = 1.5, -2.5
@@ -60,7 +61,7 @@ class Likeness(Facts):
         if self.are_left(pair):
             score += _BOTH_LEFT
         score += _OTHER_KIND * min(2, conflicts(self.kinds(pair.first), self.kinds(pair.second)))
-        if self._is_other_role(pair.first, pair.second) or self._is_other_role(pair.second, pair.first):
+        if self._is_new_role(pair.second):
             score += _OTHER_ROLE
         if said < _SAYS_LITTLE:
             back = self.is_closing(pair.second) or self.is_late(pair.second)
@@ -74,17 +75,22 @@ class Likeness(Facts):
             return score + _TWIN
         return score + (_TWIN_ELSEWHERE if len(self.same(pair.second)) > 1 else 0.0)
 
-    def _is_other_role(self, one: Mention, other: Mention) -> bool:
-        """36名联系人 are none of those who are nowhere called so."""
+    def _is_new_role(self, one: Mention) -> bool:
+        """36名联系人 are none of those before where nobody is called so."""
         role = _ROLE.search(f"{one.left[-4:]}|{one.right[:5]}") if one.quantity.base_unit == "人" else None
-        return role is not None and role[0] not in self.scene.sentence_words(other)
+        return role is not None and role[0] not in self.scene.reading.flat[: one.quantity.start - _ROLE_NEAR]
 
     def _of_states(self, pair: Pair) -> float:
         """去年 beside no year says nothing where both are of one year all the same."""
         one, two = pair.first.quantity.time[:4], pair.second.quantity.time[:4]
         from_state = _PAST_STATES if one and one == two else 0
+        grown = all(_GROWN.search(self.names.left(each)) for each in (pair.first, pair.second))
         states = zip(self.states(pair.first), self.states(pair.second), _STATES, strict=True)
-        return sum(weight for here, there, weight in list(states)[from_state:] if here != there)
+        return sum(
+            weight
+            for at, (here, there, weight) in enumerate(states)
+            if here != there and at >= from_state and not (grown and at == IS_RISE)
+        )
 
     def are_left(self, pair: Pair) -> bool:
         """Whether both are called what is left or not yet done."""

@@ -54,6 +54,10 @@ _SENSES = tuple(
         r"分红|红利|返还",
     )
 )
+_GROWS_TO = re.compile(
+    r"[,、]?(?:提高|提升|扩大|发展|增加|增长|壮大|上升|下降|减少|降低|回落|压减|降|扩|升|提|增|减)(?:到|至|为)(?:了|目前的?|现在的?|今年的?|当前的?|约)*"
+)
+_FROM = re.compile(r"由(?!于)|从(?!事)")
 _GENERIC = re.compile(
     r"面积|总面|总额|金额|总数|人数|户数|总人|总户|数量|规模|总量|占比|比例|合格|涉及|惠及|受益|覆盖|投入|支出|发放"
 )
@@ -93,7 +97,18 @@ class Names:
 
     def left(self, mention: Mention) -> str:
         """The words before it in its clause, or before the figures that it stands with: 未消除41户、140人."""
-        return mention.left if _HAN.search(mention.left) else self.scene.label(mention)
+        if not _HAN.search(mention.left):
+            return self.scene.label(mention)
+        return self._of_start(mention) if _GROWS_TO.fullmatch(mention.left) else mention.left
+
+    def _of_start(self, mention: Mention) -> str:
+        """签约率由97.4%升到今年的99%: the latter is called as what it grew from."""
+        at = self.scene.place_of(mention)
+        last = self.scene.mentions[at - 1] if at else mention
+        if last.sentence != mention.sentence or not last.is_like(mention):
+            return mention.left
+        name = _FROM.split(last.left)[0]
+        return f"{name}{mention.left}" if name != last.left else mention.left
 
     def _name(self, mention: Mention) -> Name:
         flat, scene = self.scene.reading.flat, self.scene

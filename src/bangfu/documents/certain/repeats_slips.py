@@ -121,7 +121,7 @@ def _is_moved(one: _Written, other: _Written) -> bool:
     first, second = one.mention.quantity, other.mention.quantity
     if first.value == second.value:
         return abs(power) in _SCALES
-    return abs(power) <= 2 and first.unit == second.unit
+    return abs(power) <= 2 and (first.unit == second.unit or first.kind == second.kind != "money")
 
 
 def agree(first: Quantity, second: Quantity) -> bool:
