@@ -85,6 +85,8 @@ def _may_be_meant(scene: Scene, likeness: Likeness, pair: Pair) -> bool:
     if pair.slip == "swapped" and pair.chance > _EASY:
         if likeness.siblings(first, second):
             return True
+        if not likeness.is_recital(second) and is_ahead(scene, second):
+            return False
         back = likeness.is_late(second) or likeness.is_closing(second)
         named = likeness.names.shared(first, second)[0] >= (_HALF_NAMED if back else _NAMED)
         alike = likeness.names.heard(first, second) if back else likeness.names.common(first, second) > 0

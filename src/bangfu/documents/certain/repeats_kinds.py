@@ -30,12 +30,13 @@ _SORTS = tuple(
         r"上门|电话|线上|线下|窗口|网上",
         r"住院|门诊|慢病|大病",
         r"甲类|乙类|丙类|甲|乙|丙",
-        r"增加|减少|新增|消除|识别|清退|纳入|退出",
+        r"减少|新增|消除|识别|清退|纳入|退出",
         r"户籍|常住|外出|返乡|在家|留守",
         r"正常|逾期|到期|展期",
         r"合格|不合格|优秀|良好|称职|基本称职|不称职",
     )
 )
+_GROWN = re.compile(r"增加|净增")
 _BOUNDS = (
     ("above", re.compile(r"\d[\d.]*[万亿千百]?[一-龥%]{1,3}(?:及|\()?以上|超过|突破|高于|大于|多于|达到或|不低于|不少于")),
     ("below", re.compile(r"(?<!不)不足|(?<!不)低于|以下|不到|未达|未超|不超|少于|小于")),
@@ -45,6 +46,7 @@ _BOUNDS = (
 
 def kinds_of(words: str) -> tuple[frozenset[str], ...]:
     """Of each sort the kinds that the words name."""
+    words = _GROWN.sub("新增", words)
     return tuple(frozenset(sort.findall(words)) for sort in _SORTS)
 
 

@@ -108,7 +108,7 @@ class Names:
         if last.sentence != mention.sentence or not last.is_like(mention):
             return mention.left
         name = _FROM.split(last.left)[0]
-        return f"{name}{mention.left}" if name != last.left else mention.left
+        return name if name != last.left else mention.left
 
     def _name(self, mention: Mention) -> Name:
         flat, scene = self.scene.reading.flat, self.scene
