@@ -10,8 +10,7 @@ from collections.abc import Iterator
 
 from bangfu.documents.arithmetic.relation import Relation, shown
 from bangfu.documents.arithmetic.scene import Scene
-from bangfu.documents.certain.repeats_ahead import is_ahead
-from bangfu.documents.certain.repeats_echoes import echoes
+from bangfu.documents.certain.repeats_echoes import awaits, echoes
 from bangfu.documents.certain.repeats_likeness import Likeness
 from bangfu.documents.certain.repeats_siblings import (
     asked,
@@ -81,11 +80,11 @@ def _may_be_meant(scene: Scene, likeness: Likeness, pair: Pair) -> bool:
     if pair.slip in _ONLY_BACK and not (likeness.is_late(second) or likeness.is_closing(second)):
         return False
     if pair.slip in ("digit", "moved"):
-        return likeness.is_recital(second) or not is_ahead(scene, second)
+        return not awaits(scene, likeness, second)
     if pair.slip == "swapped" and pair.chance > _EASY:
         if likeness.siblings(first, second):
             return True
-        if not likeness.is_recital(second) and is_ahead(scene, second):
+        if awaits(scene, likeness, second):
             return False
         back = likeness.is_late(second) or likeness.is_closing(second)
         named = likeness.names.shared(first, second)[0] >= (_HALF_NAMED if back else _NAMED)

@@ -32,6 +32,11 @@ _ALL = re.compile(r"[^,。;:]{0,8}(?:全部|一律|都|均|逐[一户人个村]|
 _DONE_SO_FAR = re.compile(r"已|共收|共发|累计|截至|截止|目前|半年[共来]|全年[共实]|一年来|回头看|总的看|总体看|综上|以上|上述")
 _REACHED = re.compile(r"(?:提高|提升|扩大|发展|增加|壮大|上升|降|压|压减|扩|升|提|达|控制|稳定|做)(?:到|至)了?$")
 _TO_DO = re.compile(r"要(?:把|将|使|让|力争|争取|确保)|力争|争取把|确保")
+_GOAL = re.compile(
+    r"力争|争取(?![到了])|确保|不得?低于|(?:要|须|应|需|得|再)(?:力争|确保|实现|达到|提高|提升|扩大|完成|突破|新增|争取|发展)|"
+    r"(?:扩大|提高|提升|发展|增加|壮大|扩|提|降|压减?|控制)(?:到|至|在)[^,。;]{0,3}$|目标[为是:]?$"
+)
+_REPORTED = re.compile(r"由(?!于)|从(?!事)|已|比|较|上年|去年|今年以来|全年|累计|实际")
 _NEXT_YEAR = re.compile(r"明年|来年|下年|次年|下一年|新的一年|今后|下一?步")
 _KNOWN_TWICE = 2
 
@@ -53,6 +58,12 @@ def is_ahead(scene: Scene, mention: Mention) -> bool:
     known = _KNOWN.search(words) or _ALL.match(mention.right)
     known = known or _DONE_SO_FAR.search(flat, start, mention.quantity.start)
     return not known and bool(_NEXT.search(heading(scene, mention)))
+
+
+def is_goal(scene: Scene, mention: Mention) -> bool:
+    """Whether its own words set it as one to be reached, be all around it known."""
+    words = scene.clause(mention)
+    return not _REPORTED.search(words) and bool(_GOAL.search(words))
 
 
 def is_of_next_year(scene: Scene, mention: Mention) -> bool:

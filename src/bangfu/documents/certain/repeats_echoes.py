@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bangfu.documents.arithmetic.scene import PER, Scene
-from bangfu.documents.certain.repeats_ahead import is_ahead, is_of_next_year
+from bangfu.documents.certain.repeats_ahead import is_ahead, is_goal, is_of_next_year
 from bangfu.documents.certain.repeats_facts import IS_LAST, IS_PLANNED
 from bangfu.documents.certain.repeats_likeness import Likeness
 from bangfu.documents.certain.repeats_slips import Pair, agree, is_near
@@ -21,7 +21,7 @@ _GROWN = re.compile(r"(?:上升|提高|提升|下降|降低|增加|升|降|增)(
 _TRIED = 2
 _AFTER = 20
 _FEW = 6
-_BIAS = -1.0
+_BIAS = -1.3
 
 
 def echoes(scene: Scene, likeness: Likeness) -> Iterator[tuple[Pair, float]]:
@@ -47,8 +47,13 @@ def looks_back(scene: Scene, likeness: Likeness, mention: Mention) -> bool:
         return False
     if quantity.kind == "share":
         last = mention.paragraph == scene.mentions[-1].paragraph
-        return (last or likeness.is_closing(mention)) and (likeness.is_recital(mention) or not is_ahead(scene, mention))
+        return (last or likeness.is_closing(mention)) and not awaits(scene, likeness, mention)
     return likeness.is_late(mention) or likeness.is_closing(mention)
+
+
+def awaits(scene: Scene, likeness: Likeness, mention: Mention) -> bool:
+    """Whether it is still to be reached, and not one of many that are said again."""
+    return is_goal(scene, mention) or (not likeness.is_recital(mention) and is_ahead(scene, mention))
 
 
 def _named(scene: Scene, likeness: Likeness, second: Mention) -> Iterator[tuple[Mention, float]]:
@@ -84,9 +89,8 @@ def _score_of(one: tuple[float, Mention]) -> float:
 def _of_second(scene: Scene, likeness: Likeness, pair: Pair) -> Iterator[float]:
     first, second = pair.first, pair.second
     left = likeness.are_left(pair)
-    planned = not left and not likeness.is_recital(second) and is_ahead(scene, second)
-    if planned and not _are_one_plan(scene, likeness, pair):
-        yield -4.0
+    if not left and awaits(scene, likeness, second) and not _are_one_plan(scene, likeness, pair):
+        yield -8.0
     if any(one.index < second.index and not likeness.states(one)[IS_LAST] for one in likeness.same(second)):
         yield -2.5
     if DEFINITE.search(second.left):
@@ -113,7 +117,7 @@ def _of_second(scene: Scene, likeness: Likeness, pair: Pair) -> Iterator[float]:
     if not left and one and two and one != two and one[:2] == two[:2]:
         yield -3.0
     if PER.search(second.left):
-        yield -3.0
+        yield -6.0
     if likeness.names.size(second) >= _NAMED and not likeness.names.heard(first, second):
         yield -2.0
     yield -1.0 * sum(one.is_like(second) and abs(one.index - second.index) == 1 for one in around)
