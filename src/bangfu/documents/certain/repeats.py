@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from bangfu.documents.arithmetic.relation import Relation, shown
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.repeats_echoes import awaits, echoes
+from bangfu.documents.certain.repeats_facts import IS_LEFT
 from bangfu.documents.certain.repeats_likeness import Likeness
 from bangfu.documents.certain.repeats_siblings import (
     asked,
@@ -84,7 +85,8 @@ def _may_be_meant(scene: Scene, likeness: Likeness, pair: Pair) -> bool:
     if pair.slip == "swapped" and pair.chance > _EASY:
         if likeness.siblings(first, second):
             return True
-        if awaits(scene, likeness, second):
+        states = likeness.states(first)[IS_LEFT], likeness.states(second)[IS_LEFT]
+        if states[0] != states[1] or awaits(scene, likeness, second):
             return False
         back = likeness.is_late(second) or likeness.is_closing(second)
         named = likeness.names.shared(first, second)[0] >= (_HALF_NAMED if back else _NAMED)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bangfu.documents.arithmetic.scene import PER, Scene
 from bangfu.documents.certain.repeats_ahead import is_ahead, is_goal, is_of_next_year
-from bangfu.documents.certain.repeats_facts import IS_LAST, IS_PLANNED
+from bangfu.documents.certain.repeats_facts import IS_LAST, IS_LEFT, IS_PLANNED
 from bangfu.documents.certain.repeats_likeness import Likeness
 from bangfu.documents.certain.repeats_slips import Pair, agree, is_near
 from bangfu.documents.certain.repeats_words import DEFINITE, ONCE, RATE, RISE
@@ -102,6 +102,8 @@ def _of_second(scene: Scene, likeness: Likeness, pair: Pair) -> Iterator[float]:
         yield 1.0
     if retyped(second.quantity, first.quantity.base_value):
         yield 1.5
+    if likeness.states(first)[IS_LEFT] != likeness.states(second)[IS_LEFT]:
+        yield -2.0
     if left:
         yield 0.5
     one_rate, other_rate = (RATE.search(_GROWN.sub('', likeness.names.left(one))) for one in (first, second))
@@ -118,7 +120,7 @@ def _of_second(scene: Scene, likeness: Likeness, pair: Pair) -> Iterator[float]:
         yield -3.0
     if PER.search(second.left):
         yield -6.0
-    if likeness.names.size(second) >= _NAMED and not likeness.names.heard(first, second):
+    if likeness.names.of(second).near and not likeness.names.heard(first, second):
         yield -2.0
     yield -1.0 * sum(one.is_like(second) and abs(one.index - second.index) == 1 for one in around)
 

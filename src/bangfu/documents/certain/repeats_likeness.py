@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from bangfu.documents.certain.repeats_facts import IS_LAST, IS_LEFT, IS_RISE, Facts, worth
 from bangfu.documents.certain.repeats_kinds import conflicts
 from bangfu.documents.certain.repeats_slips import Pair, agree
-from bangfu.documents.certain.repeats_words import RISE, SAID_ABOVE
+from bangfu.documents.certain.repeats_words import RATE, RISE, SAID_ABOVE
 from bangfu.documents.reading.structure import Mention
 
 _WHOLE = tuple("全我本该")
@@ -27,6 +27,7 @@ _WELL_NAMED = 2.5
 _DIFFERENCE_SAID = -12.0
 _OF_CELL, _ROUNDED = -1.5, -20.0
 _OTHER_WHOLE, _OTHER_SPAN, _SPAN = -4.5, -6.0, 16
+_OTHER_RATE, _TIMES_AND_HEADS = -4.0, -2.0
 _SO_FAR = re.compile(r"累计|历年来?|至今|以来|先后")
 _OF_YEAR = re.compile(r"全年|今年|本年|当年|年内|本[月季]|当月|上半年|20\d\d年")
 _BOTH = re.compile(r"[、和及与]|[两三四五六]者|两[类项笔]")
@@ -114,6 +115,10 @@ class Likeness(Facts):
         yield self._differ_openly(first, second)
         yield self._of_wholes(first, second)
         yield self._of_spans(first, second)
+        if self._are_other_rates(first, second):
+            yield _OTHER_RATE
+        if one.unit.endswith("次") != two.unit.endswith("次"):
+            yield _TIMES_AND_HEADS
         yield _IN_ROW * sum(
             one.is_like(second) and _joins((second if one.index < second.index else one).gap)
             for one in self.beside(second)
@@ -139,7 +144,7 @@ class Likeness(Facts):
 
     def _is_of_both(self, mention: Mention) -> bool:
         """Whether it is said of more than one: 边缘户、监测户共55户."""
-        return self.scene.is_total(mention) or _BOTH.search(mention.left) is not None
+        return self.scene.is_total(mention) or _BOTH.search(self.scene.clause(mention)[-_SPAN:]) is not None
 
     def _of_wholes(self, first: Mention, second: Mention) -> float:
         """A part that is named with its whole is none of what was said without that."""
@@ -154,6 +159,13 @@ class Likeness(Facts):
         if whole is not None and any(one.paragraph == first.paragraph for one in self.same(whole)):
             return 0.0
         return _OTHER_WHOLE
+
+    def _are_other_rates(self, first: Mention, second: Mention) -> bool:
+        """开工率 and 完工率."""
+        if second.quantity.kind != "share":
+            return False
+        one, two = RATE.search(self.names.left(first)), RATE.search(self.names.left(second))
+        return bool(one and two) and not {one[1][-3:], one[1][-2:]} & {two[1][-3:], two[1][-2:]}
 
     def _of_spans(self, first: Mention, second: Mention) -> float:
         """累计 is more than the year's."""
