@@ -22,15 +22,21 @@ _NEXT = re.compile(
     r"20\d\d年[^,。]{0,6}(?:计划|安排|任务|重点|思路)|工作(?:计划|安排|思路|要点|重点)|努力方向|设想|构想|谋划|奋斗|预期"
 )
 _DONE = re.compile(r"完成|回顾|总结|情况|落实|执行|差距|进度|实现|对比|对照|进展|成效|上年|上月|去年")
-_OPENS = re.compile(r"展望|今后[一-龥]{1,3}年|未来[一-龥]{1,3}年|(?:下一?步|明年|来年|下年)[^,。;]{0,6}(?:目标|打算|计划|安排|重点)")
+_OPENS = re.compile(
+    r"展望|今后[一-龥]{1,3}年|未来[一-龥]{1,3}年|(?:下一?步|明年|来年|下年)[^,。;]{0,6}(?:目标|打算|计划|安排|重点)"
+)
 _KNOWN = re.compile(
     r"(?:对|针对|围绕|用好|用足|办好|建好|稳住|守住|守好|服务好?|带好|跟踪|盯紧|盯住|盯牢|盘活|管好|管护|管理|抓好|依托|利用|发挥|巩固|比|较|在|按照?|兑现|落实|清理|化解|消化)"
     r"[^,。;:、(]{0,8}$"
 )
 """Before a figure in a plan: what is worked upon, or from where one starts, is known."""
 _ALL = re.compile(r"[^,。;:]{0,8}(?:全部|一律|都|均|逐[一户人个村]|挨家|一一)|的?(?:剩余|余下|缺口|遗留)")
-_DONE_SO_FAR = re.compile(r"已|共收|共发|累计|截至|截止|目前|半年[共来]|全年[共实]|一年来|回头看|总的看|总体看|综上|以上|上述")
-_REACHED = re.compile(r"(?:提高|提升|扩大|发展|增加|壮大|上升|降|压|压减|扩|升|提|达|控制|稳定|做)(?:到|至)了?$")
+_DONE_SO_FAR = re.compile(
+    r"已|共收|共发|累计|截至|截止|目前|半年[共来]|全年[共实]|一年来|回头看|总的看|总体看|综上|以上|上述"
+)
+_REACHED = re.compile(
+    r"(?:提高|提升|扩大|发展|增加|壮大|上升|降|压|压减|扩|升|提|达|控制|稳定|做)(?:到|至)了?$"
+)
 _TO_DO = re.compile(r"要(?:把|将|使|让|力争|争取|确保)|力争|争取把|确保")
 _GOAL = re.compile(
     r"力争|争取(?![到了])|确保|不得?低于|(?:要|须|应|需|得|再)(?:力争|确保|实现|达到|提高|提升|扩大|完成|突破|新增|争取|发展)|"
@@ -53,7 +59,9 @@ def is_ahead(scene: Scene, mention: Mention) -> bool:
     if DEFINITE.search(mention.left):
         return False
     flat, start = scene.reading.flat, scene.sentence_of(mention).start
-    if AHEAD.search(flat, start, mention.quantity.start) or _OPENS.search(flat, start, mention.quantity.start):
+    if AHEAD.search(flat, start, mention.quantity.start) or _OPENS.search(
+        flat, start, mention.quantity.start
+    ):
         return True
     known = _KNOWN.search(words) or _ALL.match(mention.right)
     known = known or _DONE_SO_FAR.search(flat, start, mention.quantity.start)
@@ -68,7 +76,9 @@ def is_goal(scene: Scene, mention: Mention) -> bool:
 
 def is_of_next_year(scene: Scene, mention: Mention) -> bool:
     flat, start = scene.reading.flat, scene.sentence_of(mention).start
-    return bool(_NEXT_YEAR.search(flat, start, mention.quantity.start) or _NEXT_YEAR.search(heading(scene, mention)))
+    return bool(
+        _NEXT_YEAR.search(flat, start, mention.quantity.start) or _NEXT_YEAR.search(heading(scene, mention))
+    )
 
 
 def heading(scene: Scene, mention: Mention) -> str:

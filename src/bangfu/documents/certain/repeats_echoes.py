@@ -106,7 +106,7 @@ def _of_second(scene: Scene, likeness: Likeness, pair: Pair) -> Iterator[float]:
         yield -2.0
     if left:
         yield 0.5
-    one_rate, other_rate = (RATE.search(_GROWN.sub('', likeness.names.left(one))) for one in (first, second))
+    one_rate, other_rate = (RATE.search(_GROWN.sub("", likeness.names.left(one))) for one in (first, second))
     if (
         one_rate
         and other_rate

@@ -13,7 +13,17 @@ from bangfu.documents.arithmetic.scene import PER, Scene
 from bangfu.documents.certain.repeats_kinds import bounds_of, kinds_of
 from bangfu.documents.certain.repeats_names import Names
 from bangfu.documents.certain.repeats_proofs import Proofs
-from bangfu.documents.certain.repeats_words import ASIDE, BEFORE, CLOSING, LAST, NEED, NOT, PLAN, RISE, STARTING
+from bangfu.documents.certain.repeats_words import (
+    ASIDE,
+    BEFORE,
+    CLOSING,
+    LAST,
+    NEED,
+    NOT,
+    PLAN,
+    RISE,
+    STARTING,
+)
 from bangfu.documents.reading.structure import Mention, base_class
 
 STATES = (LAST, BEFORE, PER, RISE, NOT, PLAN, NEED, ASIDE)
@@ -78,7 +88,9 @@ class Facts:
             flat, start = self.scene.reading.flat, mention.quantity.start
             whole = flat[max(0, start - _WHOLE_NAMED) : start] if self.scene.is_nested(mention) else ""
             words = f"{whole}|{self.names.left(mention)[-20:]}|{mention.right[:8]}"
-            after = _CLAUSE_END.split(flat[mention.quantity.end : mention.quantity.end + _WHOLE_NAMED], maxsplit=1)[0]
+            after = _CLAUSE_END.split(
+                flat[mention.quantity.end : mention.quantity.end + _WHOLE_NAMED], maxsplit=1
+            )[0]
             bounds = bounds_of(self.scene.clause(mention)[-_WHOLE_NAMED:] + "|" + after)
             self._kinds[mention.index] = (*kinds_of(words), bounds)
         return self._kinds[mention.index]
@@ -100,7 +112,9 @@ class Facts:
 
     def _is_said_before(self, mention: Mention) -> bool:
         quantity = mention.quantity
-        if quantity.kind in ("point", "times", "time") or (quantity.base_value <= _RECITED_FROM and quantity.kind != "share"):
+        if quantity.kind in ("point", "times", "time") or (
+            quantity.base_value <= _RECITED_FROM and quantity.kind != "share"
+        ):
             return False
         return quantity.base_value != 1 and self.same(mention)[0].sentence < mention.sentence
 

@@ -154,7 +154,9 @@ class Likeness(Facts):
         if scene.is_nested(first):
             wholes = (one for one in self.same(first) if one.paragraph == second.paragraph)
             return _OTHER_WHOLE if any(not scene.is_nested(one) for one in wholes) else 0.0
-        wholes = (one for one in reversed(scene.before(second)) if one.is_like(second) and not scene.is_nested(one))
+        wholes = (
+            one for one in reversed(scene.before(second)) if one.is_like(second) and not scene.is_nested(one)
+        )
         whole = next(wholes, None)
         if whole is not None and any(one.paragraph == first.paragraph for one in self.same(whole)):
             return 0.0
@@ -165,7 +167,11 @@ class Likeness(Facts):
         if second.quantity.kind != "share":
             return False
         one, two = RATE.search(self.names.left(first)), RATE.search(self.names.left(second))
-        return bool(one and two) and not {one[1][-3:], one[1][-2:]} & {two[1][-3:], two[1][-2:]}
+        return (
+            one is not None
+            and two is not None
+            and {one[1][-3:], one[1][-2:]}.isdisjoint({two[1][-3:], two[1][-2:]})
+        )
 
     def _of_spans(self, first: Mention, second: Mention) -> float:
         """累计 is more than the year's."""

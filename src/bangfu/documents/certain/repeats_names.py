@@ -83,6 +83,7 @@ class Names:
     _names: dict[int, Name] = field(default_factory=dict)
     _weights: dict[str, float] = field(default_factory=dict)
     _shared: dict[tuple[int, int], tuple[float, float]] = field(default_factory=dict)
+    _sizes: dict[int, float] = field(default_factory=dict)
     _heads: dict[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -141,7 +142,9 @@ class Names:
 
     def size(self, mention: Mention) -> float:
         """How much its own clause says."""
-        return sum(self.weight(pair) for pair in self.of(mention).near)
+        if mention.index not in self._sizes:
+            self._sizes[mention.index] = sum(self.weight(pair) for pair in self.of(mention).near)
+        return self._sizes[mention.index]
 
     def common(self, first: Mention, second: Mention) -> float:
         """What both are called in their own clauses."""
@@ -153,17 +156,13 @@ class Names:
         return not self.of(second).near.isdisjoint(one.near | one.far)
 
     def _share(self, first: Mention, second: Mention) -> tuple[float, float]:
-        one, two = self.of(first), self.of(second)
-        whole = said = 0.0
-        for pair in two.near:
-            weight = self.weight(pair)
-            whole += weight
-            if pair in one.near:
-                said += weight
-            elif pair in one.far:
-                said += weight * _FAR
-        for pair in two.far & one.near:
-            said += self.weight(pair) * _FAR
+        one, two, weight = self.of(first), self.of(second), self.weight
+        said = sum(weight(pair) for pair in two.near & one.near)
+        aside = sum(weight(pair) for pair in two.near & one.far)
+        said += _FAR * (aside + sum(weight(pair) for pair in two.far & one.near))
+        if not said:
+            return 0.0, 0.0
+        whole = self.size(second)
         return said, said / whole if whole else 0.0
 
 
