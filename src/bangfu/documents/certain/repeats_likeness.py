@@ -25,7 +25,7 @@ _NAMELESS, _NAMELESS_AMID, _SAYS_LITTLE = -0.8, -2.0, 0.8
 _ALL_PLACES = _CLOSING + _LATE + _PROVEN + _AGAIN + _SAID_ABOVE + _SIBLINGS
 _WELL_NAMED = 2.5
 _DIFFERENCE_SAID = -12.0
-_OF_CELL, _ROUNDED = -1.5, -20.0
+_OF_CELL, _OF_TOTAL, _ROUNDED = -1.5, 1.3, -20.0
 _OTHER_WHOLE, _OTHER_SPAN, _SPAN = -4.5, -6.0, 16
 _OTHER_RATE, _TIMES_AND_HEADS = -4.0, -2.0
 _SO_FAR = re.compile(r"累计|历年来?|至今|以来|先后")
@@ -127,6 +127,8 @@ class Likeness(Facts):
             yield _IN_TABLE
         elif first.index in self.cells and first.index not in self.totals and said < _WELL_NAMED:
             yield _OF_CELL
+        elif first.index in self.totals and second.index not in self.cells:
+            yield _OF_TOTAL
         if first.paragraph == second.paragraph:
             yield _SAME_LINE
         if (
