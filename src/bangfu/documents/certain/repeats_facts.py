@@ -20,6 +20,8 @@ from bangfu.documents.certain.repeats_words import (
     LAST,
     NEED,
     NOT,
+    NOW,
+    OF_LAST,
     PLAN,
     RISE,
     STARTING,
@@ -80,8 +82,14 @@ class Facts:
                 and bool(pattern.search(left if pattern in _OF_LEFT else f"{left}|{right}"))
                 for pattern in STATES
             )
-            self._states[mention.index] = found
+            self._states[mention.index] = (found[0] or self._is_of_last(mention), *found[1:])
         return self._states[mention.index]
+
+    def _is_of_last(self, mention: Mention) -> bool:
+        """附:上年审计项目22个,发现问题21个: all of it is last year's."""
+        flat, start = self.scene.reading.flat, self.scene.sentence_of(mention).start
+        begun = OF_LAST.search(flat[start : mention.quantity.start])
+        return begun is not None and not NOW.search(flat, start + begun.end(), mention.quantity.start)
 
     def kinds(self, mention: Mention) -> tuple[frozenset[str], ...]:
         if mention.index not in self._kinds:
