@@ -104,6 +104,8 @@ def _of_second(scene: Scene, likeness: Likeness, pair: Pair) -> Iterator[float]:
         yield 1.5
     if likeness.states(first)[IS_LEFT] != likeness.states(second)[IS_LEFT]:
         yield -2.0
+    if likeness.states(first)[IS_LAST] != likeness.states(second)[IS_LAST]:
+        yield -3.0
     if left:
         yield 0.5
     one_rate, other_rate = (RATE.search(_GROWN.sub("", likeness.names.left(one))) for one in (first, second))

@@ -15,6 +15,8 @@ from bangfu.documents.reading.structure import Mention
 _WHOLE = tuple("全我本该")
 _APART = re.compile(r"中|有|占|以上|上述|均|每|[::]")
 _ROLE = re.compile(r"联系人|责任人|负责人|代表|评委|专家|[^学成社人党会]员(?![工额])|干部|教师|医[生师]|律师")
+_PERSON = re.compile(r"[一-龥]某")
+_OTHER_PERSON = -6.0
 _OTHER_ROLE, _ROLE_NEAR = -2.5, 4
 _GROWN = re.compile(r"新增|净增|增加|增长")
 _SHORT = 7
@@ -62,6 +64,8 @@ class Likeness(Facts):
         if self.are_left(pair):
             score += _BOTH_LEFT
         score += _OTHER_KIND * min(2, conflicts(self.kinds(pair.first), self.kinds(pair.second)))
+        if len({bool(_PERSON.search(one.left)) for one in (pair.first, pair.second)}) > 1:
+            score += _OTHER_PERSON
         if self._is_new_role(pair.second):
             score += _OTHER_ROLE
         if said < _SAYS_LITTLE:
