@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -69,10 +70,31 @@ def shares_of(scene: Scene) -> Iterator[Relation]:
     yield from sure.values()
 
 
+def _is_of_another_row(scene: Scene, share: Mention, pair: Pair) -> bool:
+    """A share in a table is of figures of its own row, or of the row of totals."""
+    flat = scene.reading.flat
+    start = flat.rfind("\n", 0, share.quantity.start) + 1
+    end = flat.find("\n", share.quantity.start)
+    if flat.count("\t", start, end if end >= 0 else len(flat)) < _CELLS:
+        return False
+    others = [
+        one.quantity.start
+        for one in (pair.part, pair.whole)
+        if not start <= one.quantity.start < max(end, start)
+    ]
+    heads = [flat[flat.rfind("\n", 0, at) + 1 : at][:12] for at in others]
+    return any("\t" in head and not _TOTAL_ROW.search(head) for head in heads)
+
+
+_CELLS = 2
+_TOTAL_ROW = re.compile(r"计|总|全[镇乡县村]")
+
+
 def _told_by_others(scene: Scene, bare: Sequence[Mention]) -> Iterator[tuple[int, Relation]]:
     """What the other rows of a table, or the other shares of a rule, leave no doubt about."""
     for share, pair in (*wrong_in_columns(scene, bare), *wrong_by_rule(scene)):
-        yield share.index, _told(share, pair)
+        if not _is_of_another_row(scene, share, pair):
+            yield share.index, _told(share, pair)
 
 
 def _held(weighing: Weighing, question: Question) -> Iterator[Pair]:
@@ -103,7 +125,7 @@ def _fault(weighing: Weighing, question: Question) -> Iterator[Relation]:
     rivals = [(worth + _RIGHT * _is_right(weighing, one, rival, pair), rival) for worth, rival in rivals]
     wrong = [(worth, is_wrong_base(weighing, one, rival, pair)) for worth, rival in rivals]
     best = max((worth + (0.0 if explains else question.bonus) for worth, explains in wrong), default=-9.0)
-    if points < _SURE or points <= best:
+    if points < _SURE or points <= best or _is_of_another_row(weighing.scene, one.share, pair):
         return
     is_next = one.share.index - pair.part.index <= 2
     surer = points > _SURER or weighing.is_told_alike(one, pair) or slip_of(share, pair).weight > _PLAIN_SLIP
