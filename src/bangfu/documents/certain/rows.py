@@ -12,6 +12,7 @@ from bangfu.documents.arithmetic.table_sums import table_sums
 from bangfu.documents.certain.rows_after import after
 from bangfu.documents.certain.rows_before import before
 from bangfu.documents.certain.rows_candidate import Candidate, Rows
+from bangfu.documents.certain.rows_doubts import is_explained
 from bangfu.documents.certain.rows_lines import lines
 from bangfu.documents.certain.rows_parts import parts_above
 from bangfu.documents.certain.rows_points import TOLD, points
@@ -22,7 +23,7 @@ def rows(scene: Scene) -> Iterator[Relation]:
     known, told = Rows(scene), set[int]()
     for said, one in sorted(((points(one), one) for one in candidates(known)), key=lambda pair: -pair[0]):
         places = {one.total.index, one.members[-1].index}
-        if said >= TOLD and not told & places:
+        if said >= TOLD and not told & places and not is_explained(known, one):
             told |= places
             yield sum_relation(one.members, one.total, holds=False)
     yield from (one for one in parts_above(known) if one.stated not in told)

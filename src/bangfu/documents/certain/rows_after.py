@@ -17,7 +17,7 @@ from bangfu.documents.certain.rows_candidate import (
 )
 from bangfu.documents.certain.rows_numbers import HOPELESS, comes_out, likeness
 from bangfu.documents.certain.rows_signs import signs_of
-from bangfu.documents.certain.rows_wholes import PIECES, is_item, is_said_below, wholes_of
+from bangfu.documents.certain.rows_wholes import PIECES, is_closed_list, is_item, is_passed, is_said_below, wholes_of
 from bangfu.documents.certain.rows_words import (
     AMONG,
     DIVIDED,
@@ -126,7 +126,8 @@ def _comes_out_at_once(
     own = columns[0]
     if any(comes_out(own[start:], whole) for start in range(len(own) - 1) if not _is_apart(rows, own, start)):
         return True
-    closed = opener in _CLOSED and len(own) > 2 and set(steps(rows, own)) == {"、"}
+    found = set(steps(rows, own))
+    closed = opener in _CLOSED and len(own) > 2 and (found == {"、"} or (len(own) > 3 and found == {","}))
     for column in (*columns, loose):
         for length in range(2, len(column) + 1):
             if comes_out(column[:length], whole) and not (closed and length == len(own) - 1):
@@ -177,6 +178,8 @@ def _candidate(
     signs = {f"opener={opener}", f"end={why}", "side=after", f"whole={how}"}
     if number is not None:
         signs.add("number=same" if number == length else "number=other")
+    if how != "nearest" and is_passed(rows, whole, members[0]):
+        signs.add("whole-passed")
     if not rows.able(whole):
         signs.add("whole-aside")
     if opener.endswith("-next") and how != "named":
@@ -187,6 +190,8 @@ def _candidate(
             signs.add("whole-late")
     if rows.scene.is_nested(whole) and not opener.startswith(("among", "strict", "bracket")):
         signs.add("whole-nested")
+    if is_closed_list(rows, whole, members, opener):
+        signs.add("closed-list")
     yield Candidate(members, whole, frozenset(signs | signs_of(rows, members, whole, words)))
 
 

@@ -50,6 +50,8 @@ _POINTS: Mapping[str, float] = {
     "other-column": 2.5,
     "another-total": -2.0,
     "overlap-said": -4.0,
+    "exclusive": 1.5,
+    "closed-list": 1.0,
     "open": -3.0,
     "marks=mixed": -0.6,
     "unit-lost": 1.5,
@@ -72,6 +74,7 @@ _POINTS: Mapping[str, float] = {
     "whole-aside": -1.0,
     "whole-nested": -1.5,
     "whole-late": -0.8,
+    "whole-passed": -1.5,
     "years": -0.4,
     "table": 1.0,
     "table-wide": 0.5,
@@ -88,6 +91,8 @@ def points(candidate: Candidate) -> float:
     said = sum(_POINTS.get(one, 0.0) for one in signs)
     if signs & _OPEN and "rest" not in signs:
         over = gap(candidate.members, candidate.total) > 0
+        if not over and likeness(candidate.members, candidate.total) < 0:
+            said -= 0.5
         said += 1.5 if over and "groups-overlap" not in signs else 0.0 if over else -0.8
         if gap(candidate.members, candidate.total) < _PICKED and "names=whole" not in signs:
             said -= 0.8

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 
 from bangfu.documents.arithmetic.parts import _OVERLAP as GROUPS
@@ -10,6 +11,7 @@ from bangfu.documents.certain.rows_candidate import Rows, class_of, steps
 from bangfu.documents.certain.rows_numbers import comes_out, fine, is_power, likeness
 from bangfu.documents.certain.rows_words import (
     DONE,
+    EXCLUSIVE,
     OPEN_END,
     OVERLAP,
     PROGRESS,
@@ -19,6 +21,9 @@ from bangfu.documents.certain.rows_words import (
     makes_whole,
 )
 from bangfu.documents.reading.structure import Mention
+
+
+_PIECE = re.compile(r"[。;\n]")
 
 
 def signs_of(rows: Rows, members: Sequence[Mention], total: Mention, opening: str) -> set[str]:
@@ -62,10 +67,13 @@ def _signs(rows: Rows, members: Sequence[Mention], total: Mention, opening: str)
         yield "stages"
     end = scene.sentence_of(members[-1]).end
     low = min(members[0].quantity.start, total.quantity.start)
-    if OVERLAP.search(rows.flat, low, end):
+    words = rows.flat[low:end]
+    if EXCLUSIVE.search(words):
+        yield "exclusive"
+    elif OVERLAP.search(words):
         yield "overlap-said"
     last = members[-1].quantity.end
-    if OPEN_END.search(rows.flat[last : last + 8]) or OPEN_END.search(opening[-12:]):
+    if OPEN_END.search(_PIECE.split(rows.flat[last : last + 8])[0]) or OPEN_END.search(opening[-12:]):
         yield "open"
     if len({one.quantity.time[:4] for one in members}) > 1:
         yield "years"

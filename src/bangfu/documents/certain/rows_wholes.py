@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
 from bangfu.documents.certain.rows_candidate import Rows, class_of, marks
-from bangfu.documents.certain.rows_words import REST, WHOLE, are_places, makes_whole
+from bangfu.documents.certain.rows_words import AMONG, REST, WHOLE, are_places, makes_whole
 from bangfu.documents.reading.structure import Mention
 
 NEAR_ONLY = frozenset({"comma", "pause", "semicolon", "bare", "bracket", "includes"})
 _PLACE_END = re.compile(r"[村镇乡组区县片街社]")
+_PASSED = re.compile(r"合格|通过|批准|核定|核准|认定|录取|实际|实有|兑付|落实")
+_ENDS = re.compile(r"[一-龥]{0,6}[,;。)\n]|$")
 PIECES = re.compile(r"[。!?\n]")
 _NAMED = re.compile(
     r"[ ]*(?!按|从|其中|分|逐|具体|资金|项目)([一-龥]{2,6}?)"
@@ -25,6 +28,10 @@ def wholes_of(
     if opener in NEAR_ONLY:
         yield earlier[0], "nearest"
         return
+    if opener == "among" and rows.able(earlier[0]) and earlier[0].sentence == first.sentence:
+        if AMONG.match(first.gap.lstrip(",;、( ")) and _follows(rows, earlier[0], first):
+            yield earlier[0], "nearest"
+            return
     near = [earlier[0]]
     for one in earlier[1:]:
         if first.paragraph - one.paragraph > 1 or one.sentence < first.sentence - 3 or len(near) > 5:
@@ -35,6 +42,11 @@ def wholes_of(
     named = [one for one in able if _is_called(one, head)]
     for at, one in enumerate(named[:1] or able):
         yield one, "named" if named else _place(rows, one, at)
+
+
+def _follows(rows: Rows, whole: Mention, first: Mention) -> bool:
+    """Whether nothing but its group stands between: 公益岗46人,其中."""
+    return rows.scene.group_of[whole.index].mentions[-1].index + 1 == first.index
 
 
 def _is_called(one: Mention, head: str) -> bool:
@@ -92,6 +104,25 @@ def is_item(rows: Rows, whole: Mention, members: Sequence[Mention], opener: str)
     if are_places(labels) and _PLACE_END.search(label):
         return True
     return makes_whole(labels) and not makes_whole(labels[1:])
+
+
+def is_closed_list(rows: Rows, whole: Mention, members: Sequence[Mention], opener: str) -> bool:
+    """学校64所,小学43所、初中15所、一贯制5所: the items are bound closer to each other than to their whole."""
+    if opener not in ("comma", "bare", "includes", "colon") or len(members) < 3:
+        return False
+    if {marks(rows.between(one, other)) for one, other in itertools.pairwise(members)} != {"、"}:
+        return False
+    after = rows.flat[members[-1].quantity.end : members[-1].quantity.end + 10]
+    return _ENDS.match(after) is not None and len(rows.between(whole, members[0])) < 10
+
+
+def is_passed(rows: Rows, whole: Mention, first: Mention) -> bool:
+    """申报74人,审核合格68人,按病种分…: what is opened up is what came of it."""
+    between = rows.scene.mentions[rows.scene.place_of(whole) + 1 : rows.scene.place_of(first)]
+    return any(
+        class_of(one) == class_of(whole) and one.sentence == whole.sentence and _PASSED.search(one.left[-8:])
+        for one in between
+    )
 
 
 def is_said_below(rows: Rows, members: Sequence[Mention], whole: Mention) -> bool:
