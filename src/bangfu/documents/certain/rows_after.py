@@ -21,6 +21,7 @@ from bangfu.documents.certain.rows_wholes import PIECES, is_closed_list, is_item
 from bangfu.documents.certain.rows_words import (
     AMONG,
     DIVIDED,
+    EXCLUSIVE,
     INCLUDES,
     REST,
     STRICT,
@@ -33,6 +34,8 @@ _CLOSED = frozenset({"strict", "divided", "colon"})
 """After these words the row is all there is, so that a last item too many is a fault."""
 _REACH, _FAR, _BACK = 40, 70, 30
 _TOPIC = re.compile(r"[^,:]{2,10}(?:方面|工作)[,:]")
+_HEADING = re.compile(r"^[^,;:]{0,12}(?:构成|来源|用途|去向|结构|类型|原因|分布|组成)$")
+_ASKED = re.compile(r"从哪|去了?哪|哪里|在哪|怎么|如何")
 _HEADED = re.compile(r"^[^,;:]{2,14}:[^:]{0,16}$")
 
 
@@ -51,6 +54,8 @@ def after(rows: Rows) -> Iterator[Candidate]:
             continue
         words = _opening_words(rows, mentions, at, earlier[0])
         opener = opener_of(words)
+        if opener is None and EXCLUSIVE.search(rows.scene.sentence_words(first)):
+            opener = "divided-next"
         if opener is None:
             continue
         following = mentions[at + 1 : at + 1 + _REACH]
@@ -65,10 +70,13 @@ def _opening_words(rows: Rows, mentions: Sequence[Mention], at: int, nearest: Me
 
 def opener_of(words: str) -> str | None:
     """How the words between a figure and the next open it up; None where they can not."""
-    last = PIECES.split(words)[-1]
+    pieces = PIECES.split(words)
+    last = pieces[-1]
     whole = len(last) == len(words)
     if not whole and _TOPIC.match(last):
         return None
+    if not whole and (_HEADING.search(pieces[-2]) or (_ASKED.search(pieces[-2]) and "?" in words)):
+        return "divided-next"
     if not whole and "\n" not in words and _HEADED.search(last):
         return "colon-next"
     if not whole and not (AMONG.search(last) or DIVIDED.search(last) or STRICT.search(last)):

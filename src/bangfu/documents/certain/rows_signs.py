@@ -67,6 +67,8 @@ def _signs(rows: Rows, members: Sequence[Mention], total: Mention, opening: str)
         yield "stages"
     end = scene.sentence_of(members[-1]).end
     low = min(members[0].quantity.start, total.quantity.start)
+    if total.sentence != members[0].sentence and total.quantity.start < members[0].quantity.start:
+        low = max(low, scene.sentence_of(members[0]).start)
     words = rows.flat[low:end]
     if EXCLUSIVE.search(words):
         yield "exclusive"

@@ -12,6 +12,8 @@ from bangfu.documents.reading.structure import Mention
 
 NEAR_ONLY = frozenset({"comma", "pause", "semicolon", "bare", "bracket", "includes"})
 _PLACE_END = re.compile(r"[村镇乡组区县片街社]")
+_PLANNED = re.compile(r"目标|任务|计划|标准|比[^,。;、]{0,8}$|[上去]年")
+_NUMBER = re.compile(r"^[ (]*[一二三四五六七八九十\d]+[)、. ]*")
 _PASSED = re.compile(r"合格|通过|批准|核定|核准|认定|录取|实际|实有|兑付|落实")
 _ENDS = re.compile(r"[一-龥]{0,6}[,;。)\n]|$")
 PIECES = re.compile(r"[。!?\n]")
@@ -37,11 +39,16 @@ def wholes_of(
         if first.paragraph - one.paragraph > 1 or one.sentence < first.sentence - 3 or len(near) > 5:
             break
         near.append(one)
-    able = [one for one in near if rows.able(one)] or near[:1]
+    able = [one for one in near if rows.able(one)] or _not_planned(near)[:1]
     head = _head(words)
     named = [one for one in able if _is_called(one, head)]
     for at, one in enumerate(named[:1] or able):
         yield one, "named" if named else _place(rows, one, at)
+
+
+def _not_planned(near: list[Mention]) -> list[Mention]:
+    """The same without goals and figures to compare with, where others are left."""
+    return [one for one in near if not _PLANNED.search(one.left[-8:])] or near
 
 
 def _follows(rows: Rows, whole: Mention, first: Mention) -> bool:
@@ -57,7 +64,8 @@ def _is_called(one: Mention, head: str) -> bool:
 
 def _head(words: str) -> str:
     """What the opening speaks of: 停发 of 停发原因:, 核减 of 核减的人里."""
-    match = _NAMED.match(PIECES.split(words)[-1])
+    pieces = PIECES.split(words)
+    match = _NAMED.match(pieces[-1]) or (_NAMED.match(_NUMBER.sub("", pieces[-2])) if pieces[1:] else None)
     return match[1] if match else ""
 
 
@@ -93,6 +101,8 @@ def is_item(rows: Rows, whole: Mention, members: Sequence[Mention], opener: str)
         return not headed and "\n" in after
     if opener not in ("comma", "bare", "semicolon", "pause"):
         return False
+    if is_closed_list(rows, whole, members, opener) and not _continues(rows, whole):
+        return False
     labels.insert(0, label)
     if not label or rows.is_total(whole):
         return False
@@ -113,7 +123,12 @@ def is_closed_list(rows: Rows, whole: Mention, members: Sequence[Mention], opene
     if {marks(rows.between(one, other)) for one, other in itertools.pairwise(members)} != {"、"}:
         return False
     after = rows.flat[members[-1].quantity.end : members[-1].quantity.end + 10]
-    return _ENDS.match(after) is not None and len(rows.between(whole, members[0])) < 10
+    return _ENDS.match(after) is not None and len(rows.between(whole, members[0])) < 16
+
+
+def _continues(rows: Rows, whole: Mention) -> bool:
+    """Whether it is itself the last of a row: 甲12所、乙8所、丙64所,小学43所、…"""
+    return marks(whole.gap[-12:]) == "、"
 
 
 def is_passed(rows: Rows, whole: Mention, first: Mention) -> bool:
