@@ -32,10 +32,11 @@ from bangfu.documents.reading.structure import Mention
 
 _CLOSED = frozenset({"strict", "divided", "colon"})
 """After these words the row is all there is, so that a last item too many is a fault."""
-_REACH, _FAR, _BACK = 40, 70, 30
+_REACH, _FAR, _BACK, _OTHERS = 40, 70, 30, 6
 _TOPIC = re.compile(r"[^,:]{2,10}(?:方面|工作)[,:]")
 _HEADING = re.compile(r"^[^,;:]{0,12}(?:构成|来源|用途|去向|结构|类型|原因|分布|组成)$")
 _ASKED = re.compile(r"从哪|去了?哪|哪里|在哪|怎么|如何")
+_WHOLE_SAID = re.compile(r"总|合计|共(?![同产])|全部")
 _HEADED = re.compile(r"^[^,;:]{2,14}:[^:]{0,16}$")
 
 
@@ -119,7 +120,8 @@ def _opened(
     columns = _columns(row)
     if _comes_out_at_once(rows, columns, loose, wholes[0][0], opener):
         return
-    others = any(_comes_out_at_once(rows, columns, loose, whole, "") for whole, _ in wholes[1:])
+    known = [*(whole for whole, _ in wholes[1:]), *earlier[1:_OTHERS]]
+    others = any(_comes_out_at_once(rows, columns, loose, whole, "") for whole in known)
     if others and (opener.endswith("-next") or opener == "lines"):
         return
     for whole, how in wholes[:1] if others else wholes:
@@ -198,6 +200,8 @@ def _candidate(
             signs.add("whole-late")
     if rows.scene.is_nested(whole) and not opener.startswith(("among", "strict", "bracket")):
         signs.add("whole-nested")
+    if opener in ("comma", "bare") and _WHOLE_SAID.search(whole.left[-8:]):
+        signs.add("whole-said")
     if is_closed_list(rows, whole, members, opener):
         signs.add("closed-list")
     yield Candidate(members, whole, frozenset(signs | signs_of(rows, members, whole, words)))

@@ -74,6 +74,9 @@ def _in_sound_row(rows: Rows, one: Candidate) -> bool:
     for first, last in _runs(kin):
         run = kin[first : last + 1]
         inside = {each.index for each in run}
+        opens = first and whole not in inside and inside & own and kin[first - 1] is one.members[0]
+        if opens and comes_out(run, one.members[0]):
+            return True
         if not (inside & own and whole in inside or inside > own and whole not in inside):
             continue
         if len({each.paragraph for each in run}) > 1 and whole in inside:
