@@ -17,7 +17,7 @@ from bangfu.documents.certain.rows_candidate import (
 )
 from bangfu.documents.certain.rows_numbers import HOPELESS, comes_out, likeness
 from bangfu.documents.certain.rows_signs import signs_of
-from bangfu.documents.certain.rows_wholes import PIECES, is_closed_list, is_item, is_passed, is_said_below, wholes_of
+from bangfu.documents.certain.rows_wholes import PIECES, is_closed_list, is_divided_before, is_item, is_passed, is_said_below, wholes_of
 from bangfu.documents.certain.rows_words import (
     AMONG,
     DIVIDED,
@@ -200,6 +200,8 @@ def _candidate(
             signs.add("whole-late")
     if rows.scene.is_nested(whole) and not opener.startswith(("among", "strict", "bracket")):
         signs.add("whole-nested")
+    if opener.startswith(("divided", "strict")) and is_divided_before(rows, whole, members[0]):
+        signs.add("whole-divided")
     if opener in ("comma", "bare") and _WHOLE_SAID.search(whole.left[-8:]):
         signs.add("whole-said")
     if is_closed_list(rows, whole, members, opener):

@@ -75,6 +75,7 @@ _POINTS: Mapping[str, float] = {
     "whole-nested": -1.5,
     "whole-late": -0.8,
     "whole-said": 0.7,
+    "whole-divided": 2.0,
     "whole-passed": -1.5,
     "years": -0.4,
     "table": 1.0,

@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bangfu.documents.certain.rows_candidate import Rows, class_of, marks
+from bangfu.documents.certain.rows_numbers import comes_out
 from bangfu.documents.certain.rows_words import AMONG, REST, WHOLE, are_places, makes_whole
 from bangfu.documents.reading.structure import Mention
 
 NEAR_ONLY = frozenset({"comma", "pause", "semicolon", "bare", "bracket", "includes"})
 _PLACE_END = re.compile(r"[村镇乡组区县片街社]")
-_PLANNED = re.compile(r"目标|任务|计划|标准|比[^,。;、]{0,8}$|[上去]年")
+_PLANNED = re.compile(r"目标|任务|计划|标准|比[^,。;、]{0,8}$")
 _NUMBER = re.compile(r"^[ (]*[一二三四五六七八九十\d]+[)、. ]*")
 _PASSED = re.compile(r"合格|通过|批准|核定|核准|认定|录取|实际|实有|兑付|落实")
 _ENDS = re.compile(r"[一-龥]{0,6}[,;。)\n]|$")
@@ -129,6 +130,18 @@ def is_closed_list(rows: Rows, whole: Mention, members: Sequence[Mention], opene
 def _continues(rows: Rows, whole: Mention) -> bool:
     """Whether it is itself the last of a row: 甲12所、乙8所、丙64所,小学43所、…"""
     return marks(whole.gap[-12:]) == "、"
+
+
+def is_divided_before(rows: Rows, whole: Mention, first: Mention) -> bool:
+    """26家:服装11家、电子6家、…;从规模看,…: what was divided once is divided again."""
+    scene, kind = rows.scene, class_of(whole)
+    between = scene.mentions[scene.place_of(whole) + 1 : scene.place_of(first)]
+    near = [one for one in between if class_of(one) == kind and rows.able(one)][:20]
+    for start in range(len(near) - 1):
+        for end in range(start + 2, min(start + 9, len(near) + 1)):
+            if comes_out(near[start:end], whole) and (end - start > 2 or AMONG.search(near[start].gap)):
+                return True
+    return False
 
 
 def is_passed(rows: Rows, whole: Mention, first: Mention) -> bool:
