@@ -51,7 +51,8 @@ _POINTS: Mapping[str, float] = {
     "another-total": -2.0,
     "overlap-said": -4.0,
     "exclusive": 1.5,
-    "closed-list": 1.0,
+    "closed-list": 1.4,
+    "shares-full": 3.0,
     "open": -3.0,
     "marks=mixed": -0.6,
     "unit-lost": 1.5,
@@ -91,7 +92,8 @@ _OPEN = frozenset(
 def points(candidate: Candidate) -> float:
     signs = candidate.signs
     said = sum(_POINTS.get(one, 0.0) for one in signs)
-    if signs & _OPEN and "rest" not in signs:
+    sure = not signs.isdisjoint({"closed-list", "exclusive", "shares-full"})
+    if signs & _OPEN and "rest" not in signs and (not sure or gap(candidate.members, candidate.total) > 0):
         over = gap(candidate.members, candidate.total) > 0
         if not over and likeness(candidate.members, candidate.total) < 0:
             said -= 0.5

@@ -20,6 +20,7 @@ _GROUP = re.compile(
     r"女|男|脱贫|低保|残疾|失能|党员|监测|贫困|特困|未成年|重点|岁以上|老人|儿童|妇女|学生|青壮|退役|边缘|易致贫|[村镇乡组县]$"
 )
 _FEW = 20
+_MARKED = frozenset("已未男女")
 _WORD = re.compile(r"已|未|男|女|[一-龥]{2}(?=的?$)")
 _SURE = re.compile(r"(?:合格|有效|达标|挂果|成灾|绝收|持证|取证|优秀)(?:的|有|为|共)*$")
 _TESTED = re.compile(r"抽检|检测|检查|监测|送检|化验|收回|回收|问卷|面积|种植|播种|受灾|成灾|参训|培训|参考|参评|考核")
@@ -51,15 +52,13 @@ def _slipped(rows: Rows, part: Mention, earlier: Sequence[Mention]) -> Mention |
     """1342人…女学员1432人: the same digits but two, or all but one."""
     words = rows.scene.clause(part)[-16:] + part.left
     state, group = bool(_STATE.search(words)), bool(_GROUP.search(words))
-    if not state and not group:
-        return None
     for place, one in enumerate(earlier[:_BACK]):
         first, second = fine(part), fine(one)
         if first <= second or one.sentence < part.sentence - 1 or rows.depth(one) > rows.depth(part):
             continue
         if one.sentence != part.sentence and not AMONG.search(rows.between(one, part)):
             continue
-        if _are_siblings(rows, one, part):
+        if _are_siblings(rows, one, part) or not (state or group or AMONG.search(rows.between(one, part))):
             continue
         if _is_long(part) and is_swap(first, second):
             return None if _turned(rows, one, part) else one
@@ -75,12 +74,16 @@ def _are_siblings(rows: Rows, one: Mention, part: Mention) -> bool:
     between = rows.between(one, part)
     if marks(between) == "、" and len(between) < 24:
         return True
+    swapped = is_swap(fine(part), fine(one))
     own, other = _WORD.findall(part.left[-8:]), _WORD.findall(one.left[-8:])
-    if set(own) & set(other) or ("、" in one.gap[:3] and AMONG.search(rows.scene.sentence_words(one))):
+    shared = set(own) & set(other)
+    if shared & _MARKED or (shared and not swapped) or (len(shared) and ";" in between):
+        return True
+    if ("、" in one.gap[:3] and AMONG.search(rows.scene.sentence_words(one))):
         return True
     if _GROUP.search(one.left[-8:]) and _GROUP.search(part.left[-8:]) and not AMONG.search(between):
-        return True
-    return ";" in between and not AMONG.search(between) and not is_swap(fine(part), fine(one))
+        return not part.left.endswith("的")
+    return ";" in between and not AMONG.search(between) and not swapped
 
 
 def _turned(rows: Rows, one: Mention, part: Mention) -> bool:
@@ -106,6 +109,11 @@ def _tested(rows: Rows, part: Mention, earlier: Sequence[Mention]) -> Mention | 
     return whole if beside and above else None
 
 
+def _is_called(rows: Rows, one: Mention, name: str) -> bool:
+    words, label = one.left.rstrip("的有为共计"), rows.label(one)
+    return words.endswith(name) or (len(label) > 1 and name.startswith(label))
+
+
 def _named(rows: Rows, part: Mention, earlier: Sequence[Mention]) -> Mention | None:
     """集中供养118人…集中供养人员中失能131人: the whole is said by its name."""
     if len(part.gap) > 40:
@@ -114,7 +122,7 @@ def _named(rows: Rows, part: Mention, earlier: Sequence[Mention]) -> Mention | N
     if not found:
         return None
     name = found[-1][1]
-    called = [one for one in earlier if one.left.rstrip("的有为共计").endswith(name) and rows.able(one)]
+    called = [one for one in earlier if rows.able(one) and _is_called(rows, one, name)]
     if len(called) != 1 or not fine(called[0]) < fine(part) <= _FAR_OVER * fine(called[0]):
         return None
     return called[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from bangfu.documents.arithmetic.parts import _OVERLAP as GROUPS
 from bangfu.documents.certain.rows_candidate import Rows, class_of, steps
@@ -23,6 +24,7 @@ from bangfu.documents.certain.rows_words import (
 from bangfu.documents.reading.structure import Mention
 
 
+_ALMOST_ALL = Decimal("0.985"), Decimal("1.015")
 _PIECE = re.compile(r"[。;\n]")
 
 
@@ -47,7 +49,10 @@ def _signs(rows: Rows, members: Sequence[Mention], total: Mention, opening: str)
     if any(not label for label in labels):
         yield "names=lacking"
     kinds = [frozenset(GROUPS.findall(one)) for one in labels]
-    if any(kinds) and len(set(kinds)) > 1 and not whole:
+    full = _shares_are_full(rows, members)
+    if full:
+        yield "shares-full"
+    if any(kinds) and len(set(kinds)) > 1 and not whole and not full:
         yield "groups-overlap"
     if REST.search(members[-1].gap[-12:]):
         yield "rest"
@@ -90,6 +95,19 @@ def _signs(rows: Rows, members: Sequence[Mention], total: Mention, opening: str)
         yield "other-column"
     if _another_total(rows, members, total):
         yield "another-total"
+
+
+def _shares_are_full(rows: Rows, members: Sequence[Mention]) -> bool:
+    """甲286万元,占70%;乙82万元,占20%;丙41万元,占10%: the shares say that this is all."""
+    mentions, found = rows.scene.mentions, Decimal(0)
+    for one in members:
+        at = rows.scene.place_of(one) + 1
+        beside = itertools.takewhile(lambda each: class_of(each) != class_of(members[0]), mentions[at : at + 2])
+        share = next((each for each in beside if each.quantity.kind == "share"), None)
+        if share is None or share.sentence != one.sentence or "占" not in share.gap:
+            return False
+        found += share.quantity.base_value
+    return _ALMOST_ALL[0] <= found <= _ALMOST_ALL[1]
 
 
 def opener_is_bare(opening: str) -> bool:
