@@ -15,9 +15,18 @@ from bangfu.documents.certain.rows_candidate import (
     one_of_each,
     steps,
 )
+from bangfu.documents.certain.rows_collect import collected
 from bangfu.documents.certain.rows_numbers import HOPELESS, comes_out, likeness
 from bangfu.documents.certain.rows_signs import signs_of
-from bangfu.documents.certain.rows_wholes import PIECES, is_closed_list, is_divided_before, is_item, is_passed, is_said_below, wholes_of
+from bangfu.documents.certain.rows_wholes import (
+    PIECES,
+    is_closed_list,
+    is_divided_before,
+    is_item,
+    is_passed,
+    is_said_below,
+    wholes_of,
+)
 from bangfu.documents.certain.rows_words import (
     AMONG,
     DIVIDED,
@@ -114,15 +123,16 @@ def _opened(
     wholes = list(wholes_of(rows, first, earlier, opener, words))
     if not wholes:
         return
-    row, stop, loose = _collected(rows, first, following, opener)
+    row, stop, loose = collected(rows, first, following, opener)
     if len(row) < 2 or not _may_open(rows, row):
         return
     columns = _columns(row)
     if _comes_out_at_once(rows, columns, loose, wholes[0][0], opener):
         return
-    known = [*(whole for whole, _ in wholes[1:]), *earlier[1:_OTHERS]]
+    far = opener.endswith("-next") or opener == "lines"
+    known = [*(whole for whole, _ in wholes[1:]), *earlier[1:_OTHERS]] if far or wholes[1:] else []
     others = any(_comes_out_at_once(rows, columns, loose, whole, "") for whole in known)
-    if others and (opener.endswith("-next") or opener == "lines"):
+    if others and far:
         return
     for whole, how in wholes[:1] if others else wholes:
         for column in columns[:2]:
@@ -134,15 +144,19 @@ def _comes_out_at_once(
 ) -> bool:
     """Whether the row, or what may be meant instead of it, makes up the whole."""
     own = columns[0]
-    if any(comes_out(own[start:], whole) for start in range(len(own) - 1) if not _is_apart(rows, own, start)):
+    starts = (start for start in range(len(own) - 1) if comes_out(own[start:], whole))
+    if any(not _is_apart(rows, own, start) for start in starts):
         return True
-    found = set(steps(rows, own))
-    closed = opener in _CLOSED and len(own) > 2 and (found == {"、"} or (len(own) > 3 and found == {","}))
+    closed = opener in _CLOSED and len(own) > 2 and _is_one_list(steps(rows, own))
     for column in (*columns, loose):
         for length in range(2, len(column) + 1):
             if comes_out(column[:length], whole) and not (closed and length == len(own) - 1):
                 return True
     return False
+
+
+def _is_one_list(found: Sequence[str]) -> bool:
+    return set(found) == {"、"} or (len(found) > 2 and set(found) == {","})
 
 
 def _is_apart(rows: Rows, row: Sequence[Mention], start: int) -> bool:
@@ -219,61 +233,3 @@ def _length(rows: Rows, column: Sequence[Mention], stop: str, number: int | None
     if heavier < len(column):
         return heavier, "heavier"
     return len(column), stop
-
-
-def _collected(
-    rows: Rows, first: Mention, following: Sequence[Mention], opener: str
-) -> tuple[list[Mention], str, list[Mention]]:
-    """The items from the first on, why they end, and the same with what seems to be none of them."""
-    loose = [first]
-    row, stop = _walked(rows, first, following, opener, loose)
-    return row, stop, loose
-
-
-def _walked(
-    rows: Rows, first: Mention, following: Sequence[Mention], opener: str, loose: list[Mention]
-) -> tuple[list[Mention], str]:
-    kind, depth, row = class_of(first), rows.depth(first), [first]
-    lines = opener.startswith("lines") or _begins_line(rows, first)
-    nested, last, marker = False, first, _marker(rows, first)
-    for one in following:
-        if one.index <= first.index:
-            continue
-        gap = one.gap
-        if one.sentence != last.sentence:
-            if not lines or one.paragraph > last.paragraph + 1:
-                return row, "paragraph" if one.paragraph != last.paragraph else "sentence"
-            nested = False
-        elif rows.depth(one) < depth:
-            return row, "bracket"
-        if lines and one.paragraph != last.paragraph and _marker(rows, one) != marker:
-            return row, "paragraph"
-        last = one
-        if lines and one.paragraph == row[-1].paragraph:
-            continue
-        if ";" in gap:
-            nested = False
-        if AMONG.search(gap) and rows.depth(one) <= depth:
-            nested = True
-        if class_of(one) != kind or nested or (rows.depth(one) > depth and not lines):
-            continue
-        if rows.is_total(one) and not REST.search(gap):
-            return row, "total"
-        loose.append(one)
-        if not rows.able(one):
-            continue
-        if one.right[:1] in ("中", "里"):
-            return row, "opens"
-        row.append(one)
-    return row, "end"
-
-
-def _marker(rows: Rows, one: Mention) -> str:
-    """What the line of the figure begins with: a digit, a dash, a bracket, or a word."""
-    start = rows.flat.rfind("\n", 0, one.quantity.start) + 1
-    mark = rows.flat[start : one.quantity.start].lstrip()[:1]
-    return "0" if mark.isdigit() else mark if mark and not mark.isalnum() else "word"
-
-
-def _begins_line(rows: Rows, first: Mention) -> bool:
-    return rows.flat.rfind("\n", 0, first.quantity.start) >= first.quantity.start - len(first.gap) > 0

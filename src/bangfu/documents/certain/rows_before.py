@@ -24,19 +24,22 @@ _ABOVE = re.compile(r"以上|上述|前述|上列|所列|这|各项|各类|几�
 _COMES = re.compile(
     r"[ \t]*(?:以上|上述|[两三四五六七八九十][者项类级笔种]|前述)?(?:合计|总计|共计|总共|一共|小计|共)"
 )
+_NEXT = re.compile(r",[一-龥]{0,6}")
 _HEADS = re.compile(r"[ \t]*[一-龥]{0,4}(?:总额|合计|总计|共计|总共|一共)")
 _ENDS = re.compile(r"(?:共|合计|总计|共计|总额|总数|总和|小计)[一-龥]{0,3}$")
 _BEGINS = re.compile(r"[ \t]*[一-龥]{0,4}(?:合计|总计|共计|总共|一共|小计|累计|共)")
 _PERIOD_SUM = re.compile(r"(?:全年|年度|本年|当年|全学年|半年)[一-龥]{0,6}$")
-_PERIOD = re.compile(r"春季?|秋季?|夏季|冬季|[上下]半年|[一二三四]季度|\d{1,2}[至—-]\d{1,2}月|\d{1,2}月|[一二三上下]学期|前期|后期")
+_PERIOD = re.compile(
+    r"春季?|秋季?|夏季|冬季|[上下]半年|[一二三四]季度|\d{1,2}[至—-]\d{1,2}月|\d{1,2}月|[一二三上下]学期|前期|后期"
+)
 _FIGURES = re.compile(r"\d[\d,.]*[万亿]?[一-龥]?")
 
 
 def before(rows: Rows) -> Iterator[Candidate]:
     mentions = rows.scene.mentions
     for at, total in enumerate(mentions):
-        words = _total_words(rows, total)
-        if words is None or not _may_be_total(rows, total):
+        words = _total_words(rows, total) if _may_be_total(rows, total) else None
+        if words is None:
             continue
         yield from _closed(rows, total, mentions[max(0, at - _REACH) : at][::-1], words)
 
@@ -65,7 +68,7 @@ def _total_words(rows: Rows, total: Mention) -> str | None:
 def _said_beside(rows: Rows, total: Mention) -> str | None:
     """The total words of the clause before: 合计3635人,代缴373500元; 上述各笔加在一起,全年收入38.5万元."""
     gap = rows.scene.mentions[rows.scene.place_of(total) - 1].gap if rows.scene.place_of(total) else ""
-    if re.fullmatch(r",[一-龥]{0,6}", total.gap) and TOTAL.search(_FIGURES.sub("", gap)[-10:]):
+    if _NEXT.fullmatch(total.gap) and TOTAL.search(_FIGURES.sub("", gap)[-10:]):
         return gap[-10:] + total.gap
     if _ABOVE.search(total.gap[-24:]) and STRONG.search(total.gap[-24:]) and "。" not in total.gap[-14:]:
         return total.gap[-24:]

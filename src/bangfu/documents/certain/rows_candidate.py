@@ -49,6 +49,7 @@ class Rows:
     scene: Scene
     _depths: dict[int, int] = field(default_factory=dict)
     _able: dict[int, bool] = field(default_factory=dict)
+    _wholes: dict[int, bool] = field(default_factory=dict)
 
     @property
     def flat(self) -> str:
@@ -78,8 +79,11 @@ class Rows:
 
     def is_whole(self, one: Mention) -> bool:
         """Whether it may be a total: beside an item also what was planned, and income a head, whose sources are given."""
-        if self.able(one):
-            return True
+        if one.index not in self._wholes:
+            self._wholes[one.index] = self.able(one) or self._is_aside_whole(one)
+        return self._wholes[one.index]
+
+    def _is_aside_whole(self, one: Mention) -> bool:
         quantity = one.quantity
         if quantity.kind in _NO_SUMS or quantity.is_label or _is_change(_MORE.sub("", one.left[-_TAIL:])):
             return False

@@ -7,12 +7,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bangfu.documents.arithmetic.scene import can_add
-from bangfu.documents.certain.rows_candidate import Candidate, Rows, are_posts, class_of
+from bangfu.documents.certain.rows_candidate import Candidate, Rows, class_of
 from bangfu.documents.certain.rows_numbers import comes_out, fine
 from bangfu.documents.reading.structure import Mention
 
 _REACH, _LEAST, _SMALL = 14, 3, 12
-_FLOWS_IN = re.compile(r"新增|纳入|识别|迁入|调入|购入|入库|收储|新签|新放|新报|新办|转入|流入|出生|新登记|新受理")
+_FLOWS_IN = re.compile(
+    r"新增|纳入|识别|迁入|调入|购入|入库|收储|新签|新放|新报|新办|转入|流入|出生|新登记|新受理"
+)
 _FLOWS_OUT = re.compile(
     r"退出|清退|迁出|调出|出库|注销|死亡|去世|消除|到期|已还|归还|收回|核减|减少|转出|流出|销号|出栏"
 )
@@ -77,7 +79,7 @@ def _in_sound_row(rows: Rows, one: Candidate) -> bool:
         opens = first and whole not in inside and inside & own and kin[first - 1] is one.members[0]
         if opens and comes_out(run, one.members[0]):
             return True
-        if not (inside & own and whole in inside or inside > own and whole not in inside):
+        if not ((inside & own and whole in inside) or (inside > own and whole not in inside)):
             continue
         if len({each.paragraph for each in run}) > 1 and whole in inside:
             continue
@@ -197,10 +199,8 @@ def _leaves_out_rightly(rows: Rows, one: Candidate) -> bool:
 
 def _of_other_books(rows: Rows, one: Candidate) -> bool:
     """与农业部门口径的7300亩不同; 另外,8000亩是任务数."""
-    for each in one.members:
-        if _OTHER_BOOKS.search(rows.flat, max(0, each.quantity.start - 9), each.quantity.end + 6):
-            return True
-    return False
+    spans = ((max(0, each.quantity.start - 9), each.quantity.end + 6) for each in one.members)
+    return any(_OTHER_BOOKS.search(rows.flat, start, end) for start, end in spans)
 
 
 def _is_counted_before(rows: Rows, one: Candidate) -> bool:

@@ -26,7 +26,6 @@ def parts_above(rows: Rows) -> Iterator[Relation]:
         if part.quantity.bounds()[0] > whole.quantity.bounds()[1]:
             yield _told(part, whole)
 
-
     known = set[int]()
     for part, whole in portions(rows):
         if part.index not in known:

@@ -53,13 +53,26 @@ def _up_to_now(rows: Rows, at: int, now: Mention) -> Iterator[Relation]:
     month = _month(words)
     if not month or not (_SUM.search(words) or _UP_TO.search(words)) or _PLAN.search(words):
         return
-    earlier = [one for one in rows.scene.mentions[max(0, at - _BACK) : at][::-1] if class_of(one) == class_of(now)]
-    before = next((one for one in earlier[:2] if one.sentence == now.sentence and _month(_clause(rows, one)) == month - 1), None)
+    earlier = [
+        one for one in rows.scene.mentions[max(0, at - _BACK) : at][::-1] if class_of(one) == class_of(now)
+    ]
+    before = next(
+        (
+            one
+            for one in earlier[:2]
+            if one.sentence == now.sentence and _month(_clause(rows, one)) == month - 1
+        ),
+        None,
+    )
     if before is None:
         before = _month_end(rows, earlier[:3], now, month - 1)
     if before is None or not before.quantity.is_exact or _PLAN.search(_clause(rows, before)):
         return
-    since = [one for one in earlier if one is not before and _is_of_month(rows, one, month) and one.quantity.is_exact]
+    since = [
+        one
+        for one in earlier
+        if one is not before and _is_of_month(rows, one, month) and one.quantity.is_exact
+    ]
     if not since or any(comes_out((before, one), now) for one in since):
         return
     for one in since:
@@ -70,7 +83,9 @@ def _up_to_now(rows: Rows, at: int, now: Mention) -> Iterator[Relation]:
 
 def _month_end(rows: Rows, earlier: Sequence[Mention], now: Mention, month: int) -> Mention | None:
     end = re.compile(rf"(?<!\d){month}月[底末]|上月[底末]")
-    return next((one for one in earlier if one.sentence == now.sentence and end.search(_clause(rows, one))), None)
+    return next(
+        (one for one in earlier if one.sentence == now.sentence and end.search(_clause(rows, one))), None
+    )
 
 
 def _is_of_month(rows: Rows, one: Mention, month: int) -> bool:
@@ -78,7 +93,9 @@ def _is_of_month(rows: Rows, one: Mention, month: int) -> bool:
     own = _clause(rows, one)
     if _UP_TO.search(own) or _PLAN.search(own):
         return False
-    return bool(re.search(rf"(?<![\d—至-]){month}月(?![底末初])|本月|当月|本季|本期|本旬", words)) or month == 0
+    return (
+        bool(re.search(rf"(?<![\d—至-]){month}月(?![底末初])|本月|当月|本季|本期|本旬", words)) or month == 0
+    )
 
 
 def _differ_by_slip(members: Sequence[Mention], total: Mention) -> bool:
@@ -86,12 +103,16 @@ def _differ_by_slip(members: Sequence[Mention], total: Mention) -> bool:
     gap = right - fine(total)
     if is_swap(fine(total), right) or is_one_digit(fine(total), right):
         return True
-    return any(is_swap(fine(one), fine(one) - gap) or is_one_digit(fine(one), fine(one) - gap) for one in members)
+    return any(
+        is_swap(fine(one), fine(one) - gap) or is_one_digit(fine(one), fine(one) - gap) for one in members
+    )
 
 
 def _after_net(rows: Rows, at: int, net: Mention) -> Iterator[Relation]:
     """5月底214户, 净增5户, 6月底219户: the stock after is the stock before and the net change."""
-    only_in = _CAME.search(net.left) and _NONE_LEFT.search(rows.flat[net.quantity.end : net.quantity.end + 16])
+    only_in = _CAME.search(net.left) and _NONE_LEFT.search(
+        rows.flat[net.quantity.end : net.quantity.end + 16]
+    )
     if not _NET_UP.search(net.left) and not only_in:
         return
     mentions = rows.scene.mentions
@@ -99,7 +120,11 @@ def _after_net(rows: Rows, at: int, net: Mention) -> Iterator[Relation]:
     after = next((one for one in mentions[at + 1 : at + 5] if class_of(one) == kind), None)
     if after is None or after.paragraph != net.paragraph or not _THEN.search(after.left):
         return
-    earlier = [one for one in mentions[max(0, at - 12) : at] if class_of(one) == kind and one.paragraph == net.paragraph]
+    earlier = [
+        one
+        for one in mentions[max(0, at - 12) : at]
+        if class_of(one) == kind and one.paragraph == net.paragraph
+    ]
     began = [one for one in earlier if _BEGAN.search(one.left) and fine(one) > fine(net) * 2]
     if len(began) != 1 or any(_NET_DOWN.search(one.left) or _NET_UP.search(one.left) for one in earlier):
         return

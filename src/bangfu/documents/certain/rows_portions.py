@@ -23,12 +23,18 @@ _FEW = 20
 _MARKED = frozenset("已未男女")
 _WORD = re.compile(r"已|未|男|女|[一-龥]{2}(?=的?$)")
 _SURE = re.compile(r"(?:合格|有效|达标|挂果|成灾|绝收|持证|取证|优秀)(?:的|有|为|共)*$")
-_TESTED = re.compile(r"抽检|检测|检查|监测|送检|化验|收回|回收|问卷|面积|种植|播种|受灾|成灾|参训|培训|参考|参评|考核")
-_OTHER_THING = re.compile(r"另|此外|外县|此前|原|上[年月季]|去年|应|计划|任务|需|缺|超|累计|共|合计|新增|增加|扩|总")
+_TESTED = re.compile(
+    r"抽检|检测|检查|监测|送检|化验|收回|回收|问卷|面积|种植|播种|受灾|成灾|参训|培训|参考|参评|考核"
+)
+_OTHER_THING = re.compile(
+    r"另|此外|外县|此前|原|上[年月季]|去年|应|计划|任务|需|缺|超|累计|共|合计|新增|增加|扩|总"
+)
 _NAMED = re.compile(
     r"(?:^|[,;。:\n、])(?:在|从|这些)?([一-龥]{2,7}?)的?(?:人员|对象|户|人|劳动力|农户|项目|问题|面积|资金|群众|家庭)?"
     r"(?:当中|之中|里面|里头|中|里)(?!心|学|央|间|药|医|等|年|型|小)"
 )
+_BESIDE = re.compile(r"[^,;。]{0,6}[,、][^,;。\d]{0,8}")
+_DIGITS = re.compile(r"\D")
 _FAR_OVER = 2
 
 
@@ -79,7 +85,7 @@ def _are_siblings(rows: Rows, one: Mention, part: Mention) -> bool:
     shared = set(own) & set(other)
     if shared & _MARKED or (shared and not swapped) or (len(shared) and ";" in between):
         return True
-    if ("、" in one.gap[:3] and AMONG.search(rows.scene.sentence_words(one))):
+    if "、" in one.gap[:3] and AMONG.search(rows.scene.sentence_words(one)):
         return True
     if _GROUP.search(one.left[-8:]) and _GROUP.search(part.left[-8:]) and not AMONG.search(between):
         return not part.left.endswith("的")
@@ -91,12 +97,12 @@ def _turned(rows: Rows, one: Mention, part: Mention) -> bool:
 
 
 def _is_long(one: Mention) -> bool:
-    return len(re.sub(r"\D", "", one.quantity.text)) > 2
+    return len(_DIGITS.sub("", one.quantity.text)) > 2
 
 
 def _is_close(part: Mention, whole: Mention) -> bool:
     """The wrong digit is none of the first, unless there are but two."""
-    return _is_long(part) and fine(part) * 5 < fine(whole) * 6 or fine(part) * 10 < fine(whole) * 11
+    return (_is_long(part) and fine(part) * 5 < fine(whole) * 6) or fine(part) * 10 < fine(whole) * 11
 
 
 def _tested(rows: Rows, part: Mention, earlier: Sequence[Mention]) -> Mention | None:
@@ -104,7 +110,9 @@ def _tested(rows: Rows, part: Mention, earlier: Sequence[Mention]) -> Mention | 
     if not earlier or not _SURE.search(part.left) or not _TESTED.search(earlier[0].left[-8:]):
         return None
     whole = earlier[0]
-    beside = whole.sentence == part.sentence and re.fullmatch(r"[^,;。]{0,6}[,、][^,;。\d]{0,8}", rows.between(whole, part))
+    beside = whole.sentence == part.sentence and re.fullmatch(
+        r"[^,;。]{0,6}[,、][^,;。\d]{0,8}", rows.between(whole, part)
+    )
     above = fine(whole) < fine(part) <= _FAR_OVER * fine(whole)
     return whole if beside and above else None
 

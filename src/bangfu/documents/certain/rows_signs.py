@@ -23,7 +23,6 @@ from bangfu.documents.certain.rows_words import (
 )
 from bangfu.documents.reading.structure import Mention
 
-
 _ALMOST_ALL = Decimal("0.985"), Decimal("1.015")
 _PIECE = re.compile(r"[。;\n]")
 
@@ -102,7 +101,9 @@ def _shares_are_full(rows: Rows, members: Sequence[Mention]) -> bool:
     mentions, found = rows.scene.mentions, Decimal(0)
     for one in members:
         at = rows.scene.place_of(one) + 1
-        beside = itertools.takewhile(lambda each: class_of(each) != class_of(members[0]), mentions[at : at + 2])
+        beside = itertools.takewhile(
+            lambda each: class_of(each) != class_of(members[0]), mentions[at : at + 2]
+        )
         share = next((each for each in beside if each.quantity.kind == "share"), None)
         if share is None or share.sentence != one.sentence or "占" not in share.gap:
             return False

@@ -31,10 +31,9 @@ def wholes_of(
     if opener in NEAR_ONLY:
         yield earlier[0], "nearest"
         return
-    if opener == "among" and rows.able(earlier[0]) and earlier[0].sentence == first.sentence:
-        if AMONG.match(first.gap.lstrip(",;、( ")) and _follows(rows, earlier[0], first):
-            yield earlier[0], "nearest"
-            return
+    if opener == "among" and rows.able(earlier[0]) and _follows(rows, earlier[0], first):
+        yield earlier[0], "nearest"
+        return
     near = [earlier[0]]
     for one in earlier[1:]:
         if first.paragraph - one.paragraph > 1 or one.sentence < first.sentence - 3 or len(near) > 5:
@@ -53,7 +52,9 @@ def _not_planned(near: list[Mention]) -> list[Mention]:
 
 
 def _follows(rows: Rows, whole: Mention, first: Mention) -> bool:
-    """Whether nothing but its group stands between: 公益岗46人,其中."""
+    """Whether nothing but its group and the opening stands between: 公益岗46人,其中."""
+    if whole.sentence != first.sentence or not AMONG.match(first.gap.lstrip(",;、( ")):
+        return False
     return rows.scene.group_of[whole.index].mentions[-1].index + 1 == first.index
 
 
