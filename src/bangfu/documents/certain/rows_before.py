@@ -56,7 +56,7 @@ def _total_words(rows: Rows, total: Mention) -> str | None:
     bare = _FIGURES.sub("", words)
     if TOTAL.search(bare) or (said_count(words) and _ABOVE.search(words)):
         return words
-    if _PERIOD_SUM.search(bare[-12:]):
+    if _PERIOD_SUM.search(bare.rstrip("、")[-12:]):
         return words
     if (borrowed := _said_beside(rows, total)) is not None:
         return borrowed

@@ -83,7 +83,12 @@ def _are_siblings(rows: Rows, one: Mention, part: Mention) -> bool:
     swapped = is_swap(fine(part), fine(one))
     own, other = _WORD.findall(part.left[-8:]), _WORD.findall(one.left[-8:])
     shared = set(own) & set(other)
-    if shared & _MARKED or (shared and not swapped) or (len(shared) and ";" in between):
+    if (
+        any(_STATE.search(word) for word in shared)
+        or shared & _MARKED
+        or (shared and not swapped)
+        or (len(shared) and ";" in between)
+    ):
         return True
     if "、" in one.gap[:3] and AMONG.search(rows.scene.sentence_words(one)):
         return True
