@@ -24,6 +24,7 @@ _ABOVE = re.compile(r"以上|上述|前述|上列|所列|这|各项|各类|几�
 _COMES = re.compile(
     r"[ \t]*(?:以上|上述|[两三四五六七八九十][者项类级笔种]|前述)?(?:合计|总计|共计|总共|一共|小计|共)"
 )
+_LONG = 24
 _NEXT = re.compile(r",[一-龥]{0,6}")
 _HEADS = re.compile(r"[ \t]*[一-龥]{0,4}(?:总额|合计|总计|共计|总共|一共)")
 _ENDS = re.compile(r"(?:共|合计|总计|共计|总额|总数|总和|小计)[一-龥]{0,3}$")
@@ -70,8 +71,9 @@ def _said_beside(rows: Rows, total: Mention) -> str | None:
     gap = rows.scene.mentions[rows.scene.place_of(total) - 1].gap if rows.scene.place_of(total) else ""
     if _NEXT.fullmatch(total.gap) and TOTAL.search(_FIGURES.sub("", gap)[-10:]):
         return gap[-10:] + total.gap
-    if _ABOVE.search(total.gap[-24:]) and STRONG.search(total.gap[-24:]) and "。" not in total.gap[-14:]:
-        return total.gap[-24:]
+    words = total.gap[total.gap.rfind("。") + 1 :]
+    if len(words) < _LONG and _ABOVE.search(words) and STRONG.search(words):
+        return words
     return None
 
 

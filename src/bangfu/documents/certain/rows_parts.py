@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from bangfu.documents.arithmetic.relation import Relation, shown
 from bangfu.documents.certain.rows_candidate import Rows, are_posts, class_of, marks
+from bangfu.documents.certain.rows_items import items_above
 from bangfu.documents.certain.rows_numbers import fine, is_one_digit, is_power, is_swap
 from bangfu.documents.certain.rows_portions import portions
 from bangfu.documents.certain.rows_words import LEFT_OVER, PART, TURNS
@@ -27,7 +28,7 @@ def parts_above(rows: Rows) -> Iterator[Relation]:
             yield _told(part, whole)
 
     known = set[int]()
-    for part, whole in portions(rows):
+    for part, whole in (*portions(rows), *items_above(rows)):
         if part.index not in known:
             known.add(part.index)
             yield _told(part, whole)

@@ -51,7 +51,7 @@ _POINTS: Mapping[str, float] = {
     "another-total": -2.0,
     "overlap-said": -4.0,
     "exclusive": 1.5,
-    "closed-list": 1.4,
+    "closed-list": 1.6,
     "shares-full": 3.0,
     "open": -3.0,
     "marks=mixed": -0.6,
