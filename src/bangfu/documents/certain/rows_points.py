@@ -49,7 +49,7 @@ _POINTS: Mapping[str, float] = {
     "shape=other": -0.6,
     "other-column": 2.5,
     "another-total": -2.0,
-    "overlap-said": -4.0,
+    "overlap-said": -8.0,
     "exclusive": 1.5,
     "closed-list": 1.6,
     "shares-full": 3.0,
