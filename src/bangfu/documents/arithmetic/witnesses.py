@@ -19,7 +19,6 @@ from bangfu.documents.arithmetic.restatements import restatements
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.arithmetic.series import series
 from bangfu.documents.arithmetic.shares import shares
-from bangfu.documents.arithmetic.slips import slips
 from bangfu.documents.arithmetic.standards import multiples
 from bangfu.documents.arithmetic.table_sums import table_sums
 from bangfu.documents.arithmetic.titles import titles
@@ -42,7 +41,6 @@ FINDERS: tuple[Callable[[Scene], Iterator[Relation]], ...] = (
     orders,
     restatements,
     titles,
-    slips,
 )
 
 

@@ -30,6 +30,8 @@ _CERTAIN: frozenset[Kind] = frozenset({"restated"})
 TRUSTED, _HALF_TRUSTED = 0.7, 0.4
 """From this chance on that a certain doubt is right it is told; from that on it is asked."""
 _OWN: frozenset[Kind] = frozenset({"counted_list", "unit_slip"})
+_BY_WORDS: frozenset[Kind] = frozenset({"order", "households_persons", "standard_cap"})
+"""What their words alone decide: the finders of certain faults tell these, and nothing is weighed against them."""
 
 
 def infer(reading: Reading, limits: Sequence[Cap] = ()) -> tuple[Relation, ...]:
@@ -46,7 +48,14 @@ def infer(reading: Reading, limits: Sequence[Cap] = ()) -> tuple[Relation, ...]:
     sure = [*certain(scene), *own_doubts(scene, seen, weighed)]
     found = _with_certain(found, _trusted(scene, sure, Weighings.of(weighed, doubted), known.trust))
     found += _asked(found, seen)
-    return each_once(side_by_side(scene, _without_contradiction([*found, *caps(scene, limits)])))
+    found += _not_yet_said(found, list(caps(scene, limits)))
+    return each_once(side_by_side(scene, _without_contradiction(found)))
+
+
+def _not_yet_said(found: Sequence[Relation], more: Sequence[Relation]) -> list[Relation]:
+    """A limit of the rulebook that the text names too is exceeded once."""
+    said = {index for one in found if one.kind == "standard_cap" for index in (*one.members, one.stated)}
+    return [one for one in more if one.stated not in said]
 
 
 def own_doubts(scene: Scene, seen: Sequence[Relation], weighed: Contests) -> list[Relation]:
@@ -85,7 +94,8 @@ def _with_certain(found: list[Relation], sure: Iterable[Relation]) -> list[Relat
 def _weighed(doubted: Sequence[tuple[Equation, float]], seen: Sequence[Relation]) -> Iterator[Relation]:
     for one, chance in doubted:
         if one.top.claim.kind not in _CERTAIN and chance >= _LEAST.get(class_of(one.top.result), ASKED):
-            yield _told(one, seen, sure=chance >= ACCUSED and not one.may_overlap)
+            sure = chance >= ACCUSED and not one.may_overlap and one.top.claim.kind not in _BY_WORDS
+            yield _told(one, seen, sure=sure)
 
 
 def _is_own(scene: Scene, one: Relation, in_tables: set[int]) -> bool:
