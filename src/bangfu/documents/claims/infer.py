@@ -21,9 +21,9 @@ from bangfu.documents.claims.weights import weights
 from bangfu.documents.reading.read import Reading
 
 _MEANT, _SEEN = 0.5, 0.1
-ACCUSED, ASKED = 0.82, 0.5
+ACCUSED, ASKED = 0.82, 0.65
 """From this chance on that the text is wrong it is said; from that on it is asked."""
-_LEAST = {"far": ACCUSED, "near": 0.65}
+_LEAST = {"far": ACCUSED, "near": 0.75}
 """What no slip of the pen explains is asked more seldom."""
 _CERTAIN: frozenset[Kind] = frozenset({"restated"})
 """What `certain` alone accuses of: weighing tells two figures of much the same name from one said twice too badly."""
@@ -49,7 +49,7 @@ def infer(reading: Reading, limits: Sequence[Cap] = ()) -> tuple[Relation, ...]:
     found = _with_certain(found, _trusted(scene, sure, Weighings.of(weighed, doubted), known.trust))
     found += _asked(found, seen)
     found += _not_yet_said(found, list(caps(scene, limits)))
-    return each_once(side_by_side(scene, _without_contradiction(found)))
+    return each_once(side_by_side(scene, each_once(_without_contradiction(found))))
 
 
 def _not_yet_said(found: Sequence[Relation], more: Sequence[Relation]) -> list[Relation]:
