@@ -10,7 +10,7 @@ from tests.documents.arithmetic import KINDS
 from tests.documents.corpus import Text, load_corpus
 from tests.documents.scoring import Score, describe, find_reader, score_corpus
 
-EVERY = 5
+EVERY = 12
 """So many of the texts that weights were learned from are passed over in an ordinary run; `make soak` reads all."""
 
 

@@ -110,6 +110,127 @@ SOUND = {
     "one percent of it": f"{BODY}以上合同总价3512000元。\n{FILLER}管护费按合同总价的1%提取,计35120元。",
 }
 
+WRONG_AGAIN = {
+    "signed": (
+        f"{BODY}全年新签约项目46个,合同资金28.6亿元。\n{FILLER}各位代表!一年来,我们签下64个新项目,成绩来之不易。",
+        ("46个", "64个"),
+    ),
+    "left again": (
+        f"{BODY}年度计划加固水库14座,已完工12座,其余2座完成主体。\n{FILLER}今后我将抓紧3座未完工水库的扫尾。",
+        ("2座", "3座"),
+    ),
+    "what is left of projects": (
+        f"{BODY}15个重点项目已落地11个,未落地4个。\n{FILLER}差距和不足:项目落地不够快,6个项目未落地。",
+        ("4个", "6个"),
+    ),
+    "added": (
+        f"{BODY}期末公路总里程2542公里,比期初的2180公里增加362公里。\n{FILLER}综合评价,五年新增里程326公里,目标实现。",
+        ("362公里", "326公里"),
+    ),
+    "start": (
+        f"{BODY}新栽猕猴桃1200亩,每亩补助600元。\n{FILLER}四、明年打算\n力争猕猴桃面积由2100亩扩大到2600亩。",
+        ("1200亩", "2100亩"),
+    ),
+    "goal known": (
+        f"{BODY}纳入监测107户389人。\n{FILLER}四、下步打算\n对170户监测对象每季度分析研判;稻渔种养做到1500亩。",
+        ("107户", "170户"),
+    ),
+    "recital": (
+        (
+            f"{BODY}全县死亡2380人,火化1904人,火化率80%;惠民减免1666人。募集善款865.2万元。\n{FILLER}"
+            "到年底:惠民减免1666人,募集865.2万元,火化率80.8%。"
+        ),
+        ("80%", "80.8%"),
+    ),
+    "due": (
+        f"{BODY}应追回基金214.63万元,已到账198.15万元,剩余16.48万元分期缴回。\n{FILLER}概括起来,追回基金214.63万元,好于上年。",
+        ("198.15万元", "214.63万元"),
+    ),
+    "tea": (
+        f"{BODY}全镇一年产干茶835吨,产值1.8亿元。\n{FILLER}小结:8.35万公斤干茶养活了一方茶农。",
+        ("835吨", "8.35万公斤"),
+    ),
+    "persons": (
+        f"{BODY}全村在册低保28户、61人。\n{FILLER}综合以上,目前在册仍为28户、16人。",
+        ("61人", "16人"),
+    ),
+    "damaged": (
+        (
+            f"{BODY}倒塌房屋46户,一般损坏487户、1023间。\n{FILLER}"
+            "倒房每户补4.5万元,46户共207万元;一般损坏每户2000元,478户共97.4万元。"
+        ),
+        ("487户", "478户"),
+    ),
+    "dividend": (
+        f"{BODY}全村分红成员202户、707人,每人200元。\n{FILLER}经核对,本次220户成员账户均已备妥。",
+        ("202户", "220户"),
+    ),
+}
+
+SOUND_AGAIN = {
+    "one of a group": f"{BODY}土地流给合作社1286亩、大户612亩。\n{FILLER}附:大户李某流转216亩,合同5年。",
+    "all of last year": (
+        f"{BODY}抽审项目26个,发现问题18个,整改率83.3%。\n{FILLER}"
+        "附:上年审计项目22个,发现问题21个,整改率90.5%。"
+    ),
+    "an outlay foreseen": (
+        f"{BODY}低保对象2864户4926人,临时救助支出93.6万元。\n{FILLER}"
+        "下半年安排:一是对2864户低保对象、4926人全面复核;二是临时救助预计支出100万元。"
+    ),
+    "a goal after a goal": (
+        f"{BODY}高血压规范管理率82.4%,糖尿病规范管理率78.6%。\n{FILLER}"
+        "最后强调:高血压规范管理率要达到85%,糖尿病达到80%。"
+    ),
+    "visitors to come": f"{BODY}接待游客36.8万人次,收入1.84亿元。\n{FILLER}明年目标接待游客42万人次,收入2亿元。",
+    "goal heading": f"{BODY}全镇参保率95%,认证率91%。\n{FILLER}五、明年工作思路。参保率达97%,认证率达95%。",
+    "a goal in an answer": f"{BODY}劳动力就业率88.0%。\n{FILLER}问:明年有什么打算?\n答:就业率要到91%,培训800人次。",
+    "goal imperative": f"{BODY}在保余额4.2亿元,涉及小微企业312户。\n{FILLER}建议:用好312户企业名单,把在保余额做到5亿元。",
+    "goal expand": (
+        f"{BODY}茶园面积1860亩,茶农420户。\n{FILLER}"
+        "四、下步打算\n(一)巩固茶产业,茶园扩大到2200亩;(二)对420户茶农加强培训。"
+    ),
+    "next year plan": f"{BODY}年初计划改造260户,实际改造255户。\n{FILLER}明年计划:改造310户,新增床位60张。",
+    "opposite": f"{BODY}收入30万元以上的村11个,占61.1%。\n{FILLER}同时也要看到,还有7个村收入不到30万元。",
+    "opposite2": f"{BODY}年收入超过10万元的大户12户。\n{FILLER}总的看,年收入低于1万元的仍有31户,帮扶任务较重。",
+    "two sorts together": (
+        f"{BODY}边缘易致贫户18户,脱贫不稳定户24户。\n{FILLER}"
+        "三、存在问题。边缘户、不稳定户共42户,抵御风险能力弱。"
+    ),
+    "two incomes": f"{BODY}烤烟收入46.2万元,比上年增加3.1万元;辣椒收入18.4万元。\n{FILLER}综上,两项收入64.6万元,群众得实惠。",
+    "party members among volunteers": (
+        f"{BODY}全镇党员86名,其中女党员21名。\n{FILLER}回顾一年,志愿者发展到112人,其中党员68名,群众反映好。"
+    ),
+    "the registered among the relieved": (
+        f"{BODY}建档立卡户1127户3604人。\n{FILLER}"
+        "总的看,全镇农村低保486户962人,其中建档立卡402户803人,兜底有力。"
+    ),
+    "cumulative": f"{BODY}今年公司用工180人,其中脱贫人口48人。\n{FILLER}截至目前,公司累计带动脱贫人口就业84人,入选典型案例。",
+    "plan said again": (
+        f"{BODY}年度计划建设站点136个,二季度末建成108个,三季度又建18个。\n{FILLER}"
+        "四季度,围绕136个站点的计划,全力推进。"
+    ),
+    "from-to": f"{BODY}今年合作社31家,上年25家。\n{FILLER}回顾全年,合作社由25家增加到31家,带动力增强。",
+    "role": f"{BODY}帮扶户中有务工收入的52户63人。\n{FILLER}下一步,帮扶联系人36名每月入户1次,一户一策。",
+    "beneficiaries": f"{BODY}新建饮水工程8处,受益群众2140人。\n{FILLER}总的看,农村公路新改建12公里,受益群众3960人,出行改善。",
+    "standards": f"{BODY}困难残疾人生活补贴每人每月80元。\n{FILLER}以上标准中,高龄津贴每人每月60元,按月打卡。",
+    "issued vs due": f"{BODY}应收水费48.6万元,实收45.2万元。\n{FILLER}综上,应收水费48.6万元基本收齐,剩余3.4万元正在催收。",
+    "two halves": f"{BODY}上半年就业1248人,下半年就业1482人。\n{FILLER}总之,全年就业2730人,超额完成任务。",
+    "two votes": f"{BODY}参会村民代表36人,同意34票。\n{FILLER}最后,对修路议题表决,同意35票,反对1票。",
+    "surveys": f"{BODY}抽查60户,发现问题14户。\n{FILLER}三、下一步。对41户未抽查的逐户核实,对14户问题户限期整改。",
+    "diff kinds pct": (
+        f"{BODY}项目开工率85%,完工率62%,支付率48%。\n{FILLER}"
+        "总之,开工率85%,支付率偏低,只有48%。要求6月底前完工率达到80%。"
+    ),
+    "heads and times": f"{BODY}义务教育阶段学生447人,高中阶段118人。\n{FILLER}综上,资助学生474人次,无一人辍学。",
+    "remaining vs done": f"{BODY}问题38个,整改31个,未整改7个。\n{FILLER}总的看,31个问题已整改,剩下7个年底前完成。",
+    "new year rate": f"{BODY}集体收入437万元,上年380万元。\n{FILLER}新的一年,集体经济收入480万元以上,村村过20万元。",
+    "new loans beside the stock": (
+        f"{BODY}小额信贷余额164户、705.2万元。\n{FILLER}总的看,今年新放小额信贷46户、213.5万元,没有逾期。"
+    ),
+    "money plan": f"{BODY}总投资860万元,到位资金680万元。\n{FILLER}请示:恳请安排剩余资金180万元。",
+    "land of another sort": f"{BODY}流转土地1260亩,其中茶园620亩。\n{FILLER}回头看,撂荒地复垦260亩,耕地守住了。",
+}
+
 
 def told(text: str) -> list[tuple[str, str]]:
     reading = read_text(text)
@@ -119,12 +240,12 @@ def told(text: str) -> list[tuple[str, str]]:
     ]
 
 
-@pytest.mark.parametrize(("text", "pair"), WRONG.values(), ids=WRONG.keys())
+@pytest.mark.parametrize(("text", "pair"), (WRONG | WRONG_AGAIN).values(), ids=(WRONG | WRONG_AGAIN).keys())
 def test_a_figure_said_again_wrongly_is_told(text: str, pair: tuple[str, str]) -> None:
     assert pair in told(text)
 
 
-@pytest.mark.parametrize("text", SOUND.values(), ids=SOUND.keys())
+@pytest.mark.parametrize("text", (SOUND | SOUND_AGAIN).values(), ids=(SOUND | SOUND_AGAIN).keys())
 def test_two_figures_of_different_things_are_no_fault(text: str) -> None:
     assert told(text) == []
 

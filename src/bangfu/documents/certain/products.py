@@ -8,12 +8,16 @@ from decimal import Decimal
 
 from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import Scene
+from bangfu.documents.certain.products_causes import reckoned_otherwise
+from bangfu.documents.certain.products_doubts import is_of_last_year, is_of_later_piece
 from bangfu.documents.certain.products_each import Each, each_of
+from bangfu.documents.certain.products_far import far_faults, fold_faults
 from bangfu.documents.certain.products_judge import Triple, comes_out, is_close, told
 from bangfu.documents.certain.products_lines import line_faults
 from bangfu.documents.certain.products_readings import Reading, readings_of, with_siblings
 from bangfu.documents.certain.products_rows import row_faults
 from bangfu.documents.certain.products_slips import Slip, rough_slip, slip
+from bangfu.documents.certain.products_standing import monthly_sums
 
 _SUMS = re.compile(r"^[\s、|]*$|[共计总应需]|金额|合计|资金$|费用$|花费|折资|折价|货款|价款|投资$|保费$")
 _WHOLE = re.compile(r"(?<!累计)(?:共(?!同)|总)")
@@ -22,6 +26,7 @@ _FAR, _LONG = Decimal("2.5"), 4
 
 def products(scene: Scene) -> Iterator[Relation]:
     eaches = {one.index: each for one in scene.mentions if (each := each_of(one)) is not None}
+    eaches |= monthly_sums(scene, eaches)
     readings = with_siblings(scene, [readings_of(scene, each, eaches) for each in eaches.values()])
     settled = {
         one.triple.total.index: one.triple.each
@@ -29,40 +34,69 @@ def products(scene: Scene) -> Iterator[Relation]:
         for one in several
         if one.tier == 1 and comes_out(one.triple)
     }
-    faults = [relation for several in readings for relation in _judged(several, settled)]
-    yield from _each_once([*row_faults(scene, eaches), *line_faults(scene, eaches), *faults])
+    rates = tuple(eaches.values())
+    faults = [relation for several in readings for relation in _judged(several, settled, rates)]
+    yield from _each_once(
+        scene,
+        [
+            *row_faults(scene, eaches),
+            *line_faults(scene, eaches),
+            *faults,
+            *far_faults(scene, eaches),
+            *fold_faults(scene),
+        ],
+    )
 
 
-def _each_once(found: Sequence[Relation]) -> Iterator[Relation]:
-    """Rows go first; the same count and amount are told once, and so is one figure."""
+def _each_once(scene: Scene, found: Sequence[Relation]) -> Iterator[Relation]:
+    """Rows go first; the same count and amount are told once, where first said, and so is one figure."""
+    value = {one.index: one.quantity.base_value for one in scene.mentions if one.quantity.kind != "time"}
+
+    def values_of(relation: Relation) -> tuple[Decimal, ...]:
+        return tuple(sorted(value[one] for one in {*relation.members, relation.stated} if one in value))
+
+    first: dict[tuple[Decimal, ...], int] = {}
+    for relation in found:
+        first[values_of(relation)] = min(relation.stated, first.get(values_of(relation), relation.stated))
     said: list[frozenset[int]] = []
     stated: set[int] = set()
     for relation in found:
         figures = frozenset((*relation.members, relation.stated))
-        if relation.stated not in stated and all(len(figures & other) < 2 for other in said):
+        if relation.stated != first[values_of(relation)] or relation.stated in stated:
+            continue
+        if all(len(figures & other) < 2 for other in said):
             stated.add(relation.stated)
             said.append(figures)
             yield relation
 
 
-def _judged(readings: Sequence[Reading], settled: Mapping[int, Each]) -> Iterator[Relation]:
+def _judged(
+    readings: Sequence[Reading], settled: Mapping[int, Each], rates: Sequence[Each]
+) -> Iterator[Relation]:
     """A mean has one total; a rate may be paid in several amounts that stand in a row."""
-    readings = [one for one in readings if _is_free(one.triple, settled)]
+    readings = _likely([one for one in readings if _is_free(one.triple, settled)])
     out = {one.triple.total.index for one in readings if one.tier < 4 and comes_out(one.triple)}
     if not out:
-        relation = _first_fault(readings)
+        relation = _first_fault(readings, rates)
         if relation is not None:
             yield relation
     elif readings and not readings[0].triple.each.is_mean:
         at = readings[0].triple.each.mention.index
         rest = [one for one in readings if one.triple.total.index not in out and one.triple.total.index > at]
         if min(out) > at:
-            strong = [
-                one for one in rest if (found := _fault(one, readings)) and found[1] and found[1].strong
-            ]
-            relation = _first_fault(strong)
+            strong = [one for one in rest if (found := _fault(one, rates)) and found[1] and found[1].strong]
+            relation = _first_fault(strong, rates)
             if relation is not None:
                 yield relation
+
+
+def _likely(readings: Sequence[Reading]) -> list[Reading]:
+    """Without those that a figure which closes its own row does not need."""
+    kept = [one for one in readings if not is_of_last_year(one.triple)]
+    if kept and kept[0].tier == 1 and _is_row(kept[0].triple):
+        best = kept[0].triple
+        kept = [one for one in kept if not is_of_later_piece(best, one.triple)]
+    return kept
 
 
 def _is_free(triple: Triple, settled: Mapping[int, Each]) -> bool:
@@ -94,17 +128,24 @@ def _says_so(triple: Triple) -> bool:
     return triple.each.mention.quantity.kind == "money" and bool(_SUMS.search(triple.total.left))
 
 
-def _first_fault(readings: Sequence[Reading]) -> Relation | None:
+def _first_fault(readings: Sequence[Reading], rates: Sequence[Each]) -> Relation | None:
     for one in readings:
         if one.tier < 4 and comes_out(one.triple):
             return None
-        if found := _fault(one, readings):
+        if found := _fault(one, rates):
             period, cause = found
             same = [other for other in readings if other.tier <= _rivals_to(one, cause)]
-            if any(comes_out(other.triple) for other in same) or _of_several(one.triple, readings):
+            rivals = [other for other in same if not _is_same_roughly(one, other)]
+            if any(comes_out(other.triple) for other in rivals) or _of_several(one.triple, readings):
                 return None
             return told(one.triple, period, cause.words if cause else "")
     return None
+
+
+def _is_same_roughly(one: Reading, other: Reading) -> bool:
+    """7010人 beside 7010人之内: the same number, only said less exactly."""
+    first, second = one.triple, other.triple
+    return first.total is second.total and first.number == second.number and not second.is_exact
 
 
 def _rivals_to(one: Reading, cause: Slip | None) -> int:
@@ -114,7 +155,7 @@ def _rivals_to(one: Reading, cause: Slip | None) -> int:
     return 4
 
 
-def _fault(one: Reading, readings: Sequence[Reading]) -> tuple[Decimal, Slip | None] | None:
+def _fault(one: Reading, rates: Sequence[Each]) -> tuple[Decimal, Slip | None] | None:
     triple, period = one.triple, one.triple.periods.first
     if period is None or (triple.count is None and period == 1):
         return None
@@ -122,6 +163,13 @@ def _fault(one: Reading, readings: Sequence[Reading]) -> tuple[Decimal, Slip | N
         rough = rough_slip(triple, period) if one.tier == 1 and triple.is_behind else None
         return (period, rough) if rough else None
     cause = slip(triple, period)
+    if (
+        cause is None
+        and (one.tier == 1 or (one.tier < 4 and one.alone))
+        and not one.doubtful
+        and not triple.is_behind
+    ):
+        cause = reckoned_otherwise(triple, period, rates)
     if one.doubtful or _is_paid_often(triple, period) or not (one.tier == 1 or (one.tier == 2 and one.alone)):
         alone = one.tier == 3 and one.alone and not one.doubtful
         enough = cause is not None and (cause.strong or alone)

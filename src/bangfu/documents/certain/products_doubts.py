@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.products_each import Each
@@ -16,6 +17,9 @@ _PARTLY = re.compile(
 _EXCEPT = re.compile(
     r"免缴|免交|免费|减免|除外|不含|不包括|扣除|未|停发|其余|其他|另|折扣|优惠|损耗|病休|退出|中途|年中|陆续"
 )
+_WITH = re.compile(r"\((?:含|包括|包含|部分|其中|新增|加上|连同|下半年|上半年|按|有|因)|新增|中途|当年|含")
+_PART_OF_YEAR = re.compile(r"季度|半年|截至|\d月|月底|月末|首批|先")
+_PERIODS = tuple(Decimal(one) for one in (1, 12, 3, 6))
 _EARLIER = re.compile(r"去年|上年|前年|往年|上期|同期|上半年")
 _RAISED = re.compile(r"提高|调整|上调|下调|增加|降低")
 _STOCK = re.compile(r"年初|年末|年底|期初|期末|月初|月末|原有|原来|最多时|高峰")
@@ -43,9 +47,26 @@ def _is_explained(scene: Scene, triple: Triple) -> bool:
     flat = scene.reading.flat
     after = flat[total.quantity.end : total.quantity.end + 16]
     between = flat[low.quantity.end : high.quantity.start]
-    bracket = after.startswith("(") and _EXCEPT.search(after)
-    earlier = _EARLIER.search(total.left) is not None and _EARLIER.search(each.left) is None
-    return bool(bracket or _EXCEPT.search(between) or earlier or _RAISED.search(each.left))
+    bracket = after.startswith("(") and (_EXCEPT.search(after) or _WITH.search(after))
+    part = triple.each.term == "年" and _PART_OF_YEAR.search(total.gap)
+    beside = triple.is_behind and total.index == each.index - 1 and total.segment == each.segment
+    earlier = not beside and _EARLIER.search(total.left) is not None and _EARLIER.search(each.left) is None
+    return bool(bracket or part or _EXCEPT.search(between) or earlier or _RAISED.search(each.left))
+
+
+def is_of_last_year(triple: Triple) -> bool:
+    """312万人次(上年260万人次): what the bracket compares with is not counted."""
+    count = triple.count
+    if count is None or _EARLIER.search(triple.each.mention.left) or _EARLIER.search(triple.total.left):
+        return False
+    return "(" in count.gap and ")" not in count.gap and bool(_EARLIER.search(count.left))
+
+
+def is_of_later_piece(best: Triple, other: Triple) -> bool:
+    """9860万元,2465户,户均3.5万元;逾期49.3万元、14户: what follows in another piece does not explain the row."""
+    at = max(best.mentions, key=lambda one: one.index)
+    later = [one for one in (other.count, other.total) if one is not None and one.index > at.index]
+    return bool(later) and all((one.sentence, one.segment) != (at.sentence, at.segment) for one in later)
 
 
 def is_of_other_purpose(triple: Triple) -> bool:
@@ -64,6 +85,8 @@ def _shares_total(scene: Scene, triple: Triple, other: Each) -> bool:
         return False
     if one.index > total.index > mine.index:
         return False
+    if _makes_up_the_rest(scene, triple, other):
+        return True
     low, high = sorted((one.index, mine.index))
     between = [
         each for each in scene.mentions[scene.place_of(_by_index(scene, one, low)) + 1 :] if each.index < high
@@ -72,6 +95,15 @@ def _shares_total(scene: Scene, triple: Triple, other: Each) -> bool:
         return False
     beside = high - low <= 2 and other.unit == triple.each.unit
     return beside or bool(_ALL.search(total.left))
+
+
+def _makes_up_the_rest(scene: Scene, triple: Triple, other: Each) -> bool:
+    """特困85人每人300元,低保210户每户200元,共6.75万元: the other count, paid at the other rate, is the rest."""
+    rest = triple.total.quantity.base_value - triple.product(triple.periods.first or Decimal(1))
+    at = scene.place_of(other.mention)
+    beside = [one for one in scene.mentions[max(0, at - 1) : at + 2] if one is not other.mention]
+    rate = other.mention.quantity.base_value / other.scale
+    return any(rest == rate * one.quantity.base_value * period for one in beside for period in _PERIODS)
 
 
 def _by_index(scene: Scene, near: Mention, index: int) -> Mention:

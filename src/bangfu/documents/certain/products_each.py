@@ -12,11 +12,16 @@ from bangfu.documents.certain.products_words import (
     AVERAGE,
     BARE,
     CROP,
+    CROP_OF_MU,
     DAILY,
     DOING,
+    GROUP_END,
     LAST_EACH,
     LIMIT,
     MEAN,
+    MEAN_OF,
+    MONTHLY,
+    NOUN_MEAN,
     ONLY_TERM,
     OTHER_TIME,
     PAID_BY,
@@ -71,13 +76,22 @@ def each_of(mention: Mention) -> Each | None:
     return _worded(mention, words)
 
 
+def each_of_words(mention: Mention, words: str) -> Each | None:
+    """The same by other words than its own: those of what it was raised from."""
+    return _worded(mention, words)
+
+
 def _worded(mention: Mention, words: str) -> Each | None:
     before = ""
     if match := TERM_FIRST.search(words):
         before, words = match["term"], words[match.end() :]
     if match := CROP.search(words):
         return _made(mention, match["unit"], "", "", match["what"], True)
-    if not any(cue.search(words) for cue in (LAST_EACH, DAILY, PRICE, ALLOTTED)):
+    if CROP_OF_MU.search(words):
+        return _made(mention, "亩", "", "", "单产", True)
+    if match := MEAN_OF.search(words):
+        return _made(mention, match["unit"].removesuffix("头"), "", "", match["what"], True)
+    if not any(cue.search(words) for cue in (LAST_EACH, DAILY, PRICE, ALLOTTED, MONTHLY)):
         return None
     is_mean = bool(AVERAGE.search(words)) or words.startswith("均")
     if match := MEAN.search(words):
@@ -95,6 +109,9 @@ def _mean(mention: Mention, match: re.Match[str]) -> Each:
     if what.startswith("次"):
         unit = {"人": "人次", "户": "户次"}.get(unit, unit)
     if unit in ("年", "月", "日", "天"):
+        owner = PER.search(match.string[: match.start("unit")])
+        if owner is not None and (each := _per(mention, owner, unit, is_mean=True)) is not None:
+            return each
         return _made(mention, "", "", unit, what, True)
     return _made(mention, unit, "", match["term"] or match["before"] or _paid_by(what), what, True)
 
@@ -112,6 +129,8 @@ def _per(mention: Mention, match: re.Match[str], before: str, *, is_mean: bool) 
         noun = VERB.sub("", match["thing"] + what.strip())
         unit = next((known for known in ("工", "村", "镇", "乡", "县") if noun.startswith(known)), "个")
         unit = {"工": "个工"}.get(unit, unit)
+        if unit == "个" and (group := GROUP_END.search(noun)):
+            unit, noun = group["unit"], ""
     return _made(mention, unit, noun, match["term"] or before or _paid_by(noun), what, is_mean)
 
 
@@ -129,8 +148,10 @@ def _without_unit(mention: Mention, words: str, *, is_mean: bool) -> Each | None
         return _made(mention, "", "", "", ALLOT, False)
     if PRICE.search(words) and mention.quantity.kind == "money":
         return _made(mention, "", "", "", PRICED, False)
-    if match := DAILY.search(words):
+    if match := DAILY.search(words) or MONTHLY.search(words):
         return _made(mention, "", "", match["term"], "", is_mean)
+    if match := NOUN_MEAN.search(words):
+        return _made(mention, "个", match["noun"], "", match["what"], True)
     return None
 
 

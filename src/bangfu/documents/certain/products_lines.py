@@ -10,6 +10,8 @@ from itertools import combinations
 
 from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import Scene
+from bangfu.documents.certain.products_causes import fewer_periods
+from bangfu.documents.certain.products_counts import is_limit
 from bangfu.documents.certain.products_each import Each
 from bangfu.documents.certain.products_judge import Triple, comes_out, is_close, told
 from bangfu.documents.certain.products_periods import Periods
@@ -17,6 +19,8 @@ from bangfu.documents.certain.products_slips import slip
 from bangfu.documents.reading.structure import Mention, base_class
 
 _TIMES = tuple(Periods((Decimal(one),), Decimal(one)) for one in (1, 12, 6, 3, 9, 10, 2, 4, 5, 7, 8, 11))
+_SCALED = {"公里": "公里", "千米": "公里", "吨": "吨", "万吨": "吨"}
+_ONCE = (Decimal(1),)
 _FAR = Decimal("2.5")
 _BARE = frozenset({"share", "point", "times", "age", "time"})
 _JOINED = re.compile(r"[、和与及][^,;。:\d每]{0,6}")
@@ -35,7 +39,8 @@ class Line:
 
 
 def line_faults(scene: Scene, eaches: Mapping[int, Each]) -> Iterator[Relation]:
-    for block in (*_blocks(scene), *_parallels(scene)):
+    blocks = [*_blocks(scene), *_parallels(scene)]
+    for block in blocks:
         yield from _odd_one(block, eaches)
 
 
@@ -67,11 +72,18 @@ def _lines(scene: Scene) -> Iterator[Line]:
 
 def _parallels(scene: Scene) -> Iterator[list[Line]]:
     """甲、乙、丙分别30人、20人、10人,每人100元、200元、300元,共3000元、4000元、3000元: one line for each place."""
+    last: list[list[Mention]] = []
     for sentence in scene.sentences:
         runs = [run for run in _runs(sentence.mentions) if len(run) >= 2]
         for three in combinations(runs, 3):
             if len({len(run) for run in three}) == 1:
                 yield [Line(tuple(places)) for places in zip(*three, strict=True)]
+        here = [run for run in runs if len(run) > 2]
+        for first in last:
+            for two in combinations(here, 2):
+                if {len(first)} == {len(run) for run in two} and two[0][0].is_like(two[1][0]):
+                    yield [Line(tuple(places)) for places in zip(first, *two, strict=True)]
+        last = here or last
 
 
 def _runs(mentions: Sequence[Mention]) -> Iterator[list[Mention]]:
@@ -94,7 +106,7 @@ def _odd_one(block: Sequence[Line], eaches: Mapping[int, Each]) -> Iterator[Rela
             wrong = [one for one in triples if one is not None and not comes_out(one)]
             if None in triples or len(wrong) != 1:
                 continue
-            cause = slip(wrong[0], periods.all[0])
+            cause = slip(wrong[0], periods.all[0]) or fewer_periods(wrong[0], periods.all[0])
             close = len(block) > _LEAST and is_close(wrong[0], periods.all[0], _FAR)
             if (cause is not None and (len(block) >= _LEAST or cause.strong)) or close:
                 yield told(wrong[0], periods.all[0], cause.words if cause else "")
@@ -118,11 +130,13 @@ def _triple(
     plain = all(one.quantity.is_exact and one.quantity.base_value > 0 for one in (count, each, total))
     if not plain or count.quantity.kind in (*_BARE, "money") or each.quantity.kind in _BARE:
         return None
-    if total.index in eaches or count.index in eaches:
+    if total.index in eaches or count.index in eaches or is_limit(each) or is_limit(total):
         return None
     known = eaches.get(each.index)
     if known is not None and known.units and count.quantity.base_unit not in known.units:
         return None
-    term = "" if periods.all == (Decimal(1),) else "月"
-    unit = known.unit if known is not None else ""
+    if periods.all != _ONCE and (places[1] > places[2] or (known is not None and known.term != "月")):
+        return None
+    term = "" if periods.all == _ONCE else "月"
+    unit = known.unit if known is not None and known.unit else _SCALED.get(count.quantity.unit, "")
     return Triple(Each(each, unit, "", term, "", places[1] > places[2]), count, total, periods)

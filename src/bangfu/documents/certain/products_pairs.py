@@ -53,9 +53,11 @@ def pairs_of(scene: Scene, eaches: Mapping[int, Each]) -> Iterator[Pair]:
 
 
 def _is_explained(total: Mention, scene: Scene, eaches: Mapping[int, Each]) -> bool:
-    """12人,7200元,每人600元: a rate of its own follows at once."""
+    """12人,7200元,每人600元: a rate of its own follows at once; in 74人 375元 27750元 it is the rate."""
     at = scene.place_of(total) + 1
     last = scene.mentions[at] if at < len(scene.mentions) else total
+    if "\t" in last.gap and last.is_like(total) and last.quantity.base_value > total.quantity.base_value:
+        return last.sentence == total.sentence
     return last.index in eaches and (last.sentence, last.segment) == (total.sentence, total.segment)
 
 

@@ -8,6 +8,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bangfu.documents.arithmetic.scene import AMONG, Scene
+from bangfu.documents.certain.products_alone import (
+    BACK,
+    far_named,
+    is_alone,
+    is_named,
+    is_of_others,
+    is_of_sum_before,
+    of_its_name,
+)
 from bangfu.documents.certain.products_counts import may_count
 from bangfu.documents.certain.products_doubts import is_doubtful, is_of_other_purpose
 from bangfu.documents.certain.products_each import Each
@@ -16,7 +25,8 @@ from bangfu.documents.certain.products_periods import periods_of
 from bangfu.documents.certain.products_totals import is_taken, may_stand, may_total, nearest_totals
 from bangfu.documents.reading.structure import Mention
 
-_BACK, _AHEAD = 20, 7
+_AHEAD = 7
+_OTHERS = re.compile(r"其余|剩余|余下|剩下|另")
 
 
 @dataclass(frozen=True)
@@ -39,9 +49,10 @@ def readings_of(scene: Scene, each: Each, eaches: Mapping[int, Each]) -> list[Re
     counts: list[Mention | None] = [*_counts(each, near, eaches)]
     if not each.unit and each.term:
         counts.append(None)
+    counts += far_named(scene, each, near)
     totals = [one for one in near if may_total(each, one, eaches)]
     found = []
-    for count in counts:
+    for count in of_its_name(each, counts):
         rest = [one for one in totals if may_stand(each, count, one)]
         for total in dict.fromkeys(nearest_totals(scene, each, count, rest)):
             if not each.is_mean and is_taken(scene, each, count, total, eaches):
@@ -51,8 +62,10 @@ def readings_of(scene: Scene, each: Each, eaches: Mapping[int, Each]) -> list[Re
             if is_of_other_purpose(triple):
                 continue
             if each.unit or tier < 3 or _is_after_term(triple):
-                alone = _is_alone(triple, totals, counts) or _is_named(scene, triple, counts)
-                found.append(Reading(triple, tier, alone, is_doubtful(scene, triple, eaches)))
+                alone = is_alone(scene, triple, totals, counts) or is_named(scene, triple, counts)
+                found.append(
+                    Reading(triple, tier, alone, is_doubtful(scene, triple, eaches) or is_of_others(triple))
+                )
     return sorted(found, key=lambda one: (one.tier, not one.alone))
 
 
@@ -113,44 +126,9 @@ def _is_after_term(triple: Triple) -> bool:
     )
 
 
-def _is_alone(triple: Triple, totals: Sequence[Mention], counts: Sequence[Mention | None]) -> bool:
-    """One count in the sentence (or paragraph), and one amount, or the amount right before the figure."""
-    at, here = triple.each.mention.index, triple.each.mention.sentence
-    if triple.count is None:
-        return False
-    known = [one for one in counts if one is not None]
-    in_sentence = [one for one in known if one.sentence == here]
-    in_paragraph = [one for one in known if one.paragraph == triple.each.mention.paragraph]
-    sole = [one for one in totals if one.sentence == here] == [triple.total]
-    beside = triple.total.index == at - 1 and triple.total.sentence == here
-    if triple.count.sentence == here:
-        return in_sentence == [triple.count] and (sole or beside)
-    row = sorted(one.index for one in (triple.each.mention, triple.count, triple.total))
-    consecutive = row[2] - row[0] == 2 and row[0] == triple.count.index
-    return consecutive or (in_paragraph == [triple.count] and beside)
-
-
-def _is_named(scene: Scene, triple: Triple, counts: Sequence[Mention | None]) -> bool:
-    """低改每亩400元: of the count that 低改 stands before; 脱贫户纯收入289万元: of the persons of 脱贫户."""
-    if triple.count is None:
-        return False
-    for words in (_name_of(triple.each), triple.total.left[:3]):
-        if len(words) > 1 and re.fullmatch(r"[一-龥]+", words):
-            bearing = [one for one in counts if one is not None and words in scene.label(one) + one.left]
-            if bearing == [triple.count]:
-                return True
-    return False
-
-
-def _name_of(each: Each) -> str:
-    """The word before 每 in its clause."""
-    words = re.split(r"每|标准|补助|补贴|均", each.mention.left)[0]
-    return words[-4:]
-
-
 def _near(scene: Scene, each: Each) -> list[Mention]:
     at = scene.place_of(each.mention)
-    around = scene.mentions[max(0, at - _BACK) : at + _AHEAD]
+    around = scene.mentions[max(0, at - BACK) : at + _AHEAD]
     return [one for one in around if one is not each.mention and one.paragraph <= each.mention.paragraph]
 
 
@@ -162,6 +140,8 @@ def _tier(scene: Scene, triple: Triple, totals: Sequence[Mention], counts: Seque
         return 2
     if len({one.paragraph for one in three}) == 1 and triple.total.sentence == triple.each.mention.sentence:
         return 3
+    if is_of_sum_before(triple, totals):
+        return 3
     return 4
 
 
@@ -172,7 +152,13 @@ def _triple(scene: Scene, each: Each, count: Mention | None, total: Mention) -> 
     words = scene.reading.flat[start : last.quantity.end + len(last.right)]
     at = scene.place_of(first)
     span = scene.mentions[at : scene.place_of(last) + 2]
-    times = [one for one in span if one.quantity.kind == "time" and one.sentence == each.mention.sentence]
+    times = [
+        one
+        for one in span
+        if one.quantity.kind == "time"
+        and one.sentence == each.mention.sentence
+        and not _OTHERS.search(one.left)
+    ]
     by_times = count is not None and count.quantity.base_unit in ("人次", "户次")
     ends = sorted((each.mention.index, total.index))
     return Triple(

@@ -12,7 +12,9 @@ from bangfu.documents.certain.products_each import Each
 from bangfu.documents.certain.products_judge import Triple, comes_out, told
 from bangfu.documents.certain.products_named import by_name, by_same_rate
 from bangfu.documents.certain.products_pairs import Pair, may_be_of, pairs_of, periods_for
+from bangfu.documents.certain.products_rates import rates_of
 from bangfu.documents.certain.products_slips import Slip, slip, slip_of_total
+from bangfu.documents.certain.products_standing import by_standing_rate
 
 _FEW, _ENOUGH = 2, 3
 
@@ -31,7 +33,9 @@ def row_faults(scene: Scene, eaches: Mapping[int, Each]) -> Iterator[Relation]:
         for rate in rates:
             yield from _by_rate(row, rate, rates)
         yield from _by_ratio(row)
-    yield from by_name(scene, pairs, rates)
+    named = rates_of(scene, eaches)
+    yield from by_name(scene, pairs, named)
+    yield from by_standing_rate(scene, eaches, named)
     yield from by_same_rate(scene, pairs, rates)
 
 
@@ -58,10 +62,8 @@ def _by_rate(row: Sequence[Pair], rate: Each, rates: Sequence[Each]) -> Iterator
         if not fitting:
             continue
         for one in triples:
-            if one in fitting or _fits_other(one, rates):
-                continue
-            cause = slip(one, periods.all[0])
-            if cause is not None and _is_enough(cause, one, fitting):
+            cause = None if one in fitting else slip(one, periods.all[0])
+            if cause is not None and _is_enough(cause, one, fitting) and not _fits_other(one, rates):
                 yield told(one, periods.all[0], cause.words)
         return
 

@@ -26,7 +26,12 @@ class Slip:
 
 def slip(triple: Triple, period: Decimal) -> Slip | None:
     """What single slip of the pen makes the three agree; None where none does."""
-    found = _lost_ten_thousand(triple, period) or _shifted(triple, period)
+    found = (
+        _lost_ten_thousand(triple, period)
+        or _shifted(triple, period)
+        or _halved(triple, period)
+        or _lost_digit(triple, period)
+    )
     if found is not None or not is_close(triple, period, _TEN):
         return found
     return _swapped(triple, period) or _mistyped(triple, period) or _miscounted(triple, period)
@@ -44,14 +49,46 @@ def _lost_ten_thousand(triple: Triple, period: Decimal) -> Slip | None:
 
 
 def _shifted(triple: Triple, period: Decimal) -> Slip | None:
+    """A standard is not worked out and so not rounded: of it only the amount can be shifted."""
     product = triple.product(period)
-    for stated, true in _sides(triple, period):
+    for stated, true in _sides(triple, period)[: 1 + triple.is_mean]:
         if any(_is_shifted(stated, true, factor) for factor in _POWERS):
             digits = min(
                 _digits(triple.each.mention.quantity) if triple.is_mean else 9, _digits(triple.total.quantity)
             )
             exact = any(product * factor == triple.total.quantity.base_value for factor in _POWERS)
-            return Slip(_SHIFTED, digits + exact > 2)
+            return Slip(_SHIFTED, digits + exact > 2 or (exact and _is_long(triple)))
+    return None
+
+
+def _is_long(triple: Triple) -> bool:
+    """1284户, 256.8万元: so many digits hardly divide to a round figure by chance."""
+    count = _digits(triple.count.quantity) if triple.count is not None else 0
+    return _digits(triple.total.quantity) > 3 and count > 2
+
+
+def _lost_digit(triple: Triple, period: Decimal) -> Slip | None:
+    """8.14 for 80.14."""
+    for stated, true in _sides(triple, period)[: 1 + triple.is_mean]:
+        said = plain(stated.value)
+        for step in (stated.step, stated.step / 10):
+            right = plain(rounded(true, step) * stated.value / stated.base_value)
+            longer = (
+                len(right) == len(said) + 1 and _digits(stated) > 1 + (step == stated.step) and "." in said
+            )
+            if longer and any(
+                right[:at] + right[at + 1 :] == said and right[at] == "0" for at in range(len(right))
+            ):
+                return Slip("漏写了一个0", _digits(stated) > 2)
+    return None
+
+
+def _halved(triple: Triple, period: Decimal) -> Slip | None:
+    """320亩×150公斤=48000斤: 斤 for 公斤 or the other way."""
+    for stated, true in _sides(triple, period):
+        half = Decimal(2) if stated.unit.endswith("公斤") else Decimal("0.5")
+        if stated.unit.endswith("斤") and _digits(stated) > 1 and stated.states(true * half):
+            return Slip("“斤”与“公斤”写混了", True)
     return None
 
 
@@ -80,7 +117,15 @@ def _mistyped(triple: Triple, period: Decimal) -> Slip | None:
     for stated, true in _sides(triple, period):
         if is_mistyped(stated, true):
             return Slip(_TYPED, _digits(stated) > 3)
-    return None
+    each = triple.each.mention.quantity
+    return Slip(_TYPED, False) if triple.is_mean and _is_one_off(each, triple.mean(period)) else None
+
+
+def _is_one_off(stated: Quantity, true: Decimal) -> bool:
+    """2.3 for 2.1: one of two digits, where the true mean has no more."""
+    said, right = plain(stated.value), plain(stated.value / stated.base_value * true)
+    differ = sum(one != other for one, other in zip(said, right, strict=False))
+    return len(said) == len(right) and _digits(stated) > 1 and differ == 1
 
 
 def _miscounted(triple: Triple, period: Decimal) -> Slip | None:

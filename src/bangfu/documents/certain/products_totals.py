@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from itertools import pairwise
 
 from bangfu.documents.arithmetic.scene import AMONG, Scene
 from bangfu.documents.certain.products_counts import is_limit
@@ -19,6 +21,7 @@ _PAID = re.compile(
 _EXTREME = re.compile(r"最[多少高低大小]的?")
 _SAID_OF_ONE = re.compile(r"平均|[每按一]个?|均|[户人次亩年月天吨]|标准|[达约为了是]")
 _SUM = re.compile(r"[共总计]|累计")
+_YIELD = re.compile(r"(?:单产|产量?|产出|收获|采收)[^,;。]{0,3}$|[亩株棵头]产|单产")
 _FILLER = re.compile(r"[达到约为了近超过的共计]+$")
 
 
@@ -37,6 +40,8 @@ def nearest_totals(
         after = []
     if AMONG.search(each.mention.gap):
         before = []
+    if each.is_mean and (whole := _whole_of_parts(before)) is not None:
+        yield whole
     beside = [one for one in before if one.sentence == here]
     if beside and _is_bracketed(scene, beside[0], each):
         after = []
@@ -61,6 +66,18 @@ def nearest_totals(
         for one in before:
             if one.paragraph == paragraph and (adjacent or (len(what) > 1 and what[-4:] in one.left)):
                 yield one
+
+
+def _whole_of_parts(before: Sequence[Mention]) -> Mention | None:
+    """收入4494万元,分别为流转费612万元、工资1186万元、分红2696万元,户均: the parts just before make up the whole."""
+    many = before[0].quantity.base_value if before else Decimal(0)
+    for last, one in pairwise(before):
+        if one.sentence != last.sentence:
+            return None
+        if one is not before[1] and many == one.quantity.base_value:
+            return one
+        many += one.quantity.base_value
+    return None
 
 
 def _may_share_name(each: Each, total: Mention) -> bool:
@@ -94,6 +111,8 @@ def _is_part(each: Each, one: Mention) -> bool:
 def _is_same_thing(each: Each, total: Mention) -> bool:
     """户均存栏35头,出栏1360头: what follows a mean is its whole where it says so or speaks of the same."""
     if not each.is_mean or each.mention.quantity.kind == "money" or not total.left or _SUM.search(total.left):
+        return True
+    if _YIELD.search(each.mention.left) and _YIELD.search(total.left):
         return True
     return any(total.left[at : at + 2] in each.mention.left for at in range(len(total.left) - 1))
 

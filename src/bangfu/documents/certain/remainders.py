@@ -12,6 +12,7 @@ from bangfu.documents.certain.remainders_compare import comparisons
 from bangfu.documents.certain.remainders_flows import flows
 from bangfu.documents.certain.remainders_pairs import pair
 from bangfu.documents.certain.remainders_readings import earlier, told
+from bangfu.documents.certain.remainders_topics import far_topic, minus_named
 from bangfu.documents.certain.remainders_turned import (
     far_complement,
     far_pair,
@@ -47,6 +48,8 @@ def _left(scene: Scene) -> Iterator[Relation]:
                 or reversed_pair(scene, rest, pool, words, strict)
                 or pair_behind(scene, rest, pool, words, strict)
                 or far_complement(scene, rest, pool, words)
+                or far_topic(scene, rest, pool, words)
+                or minus_named(scene, rest, pool)
                 or chain(scene, rest, pool, words)
                 or balance(scene, rest)
             )

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from bangfu.documents.arithmetic.relation import Relation, shown
 from bangfu.documents.arithmetic.scene import AMONG, Scene, can_add
+from bangfu.documents.certain.remainders_compare_behind import with_benchmark_behind
 from bangfu.documents.certain.remainders_compare_words import (
     AGAINST,
     APART,
-    BEHIND,
     BENCHMARK,
     BEYOND,
     CHANGED,
@@ -26,6 +26,7 @@ from bangfu.documents.certain.remainders_compare_words import (
     PAST,
     RISEN,
     THAN,
+    THIS,
     TO,
 )
 from bangfu.documents.certain.remainders_slips import cause_of_slip, slip
@@ -44,7 +45,7 @@ def comparisons(scene: Scene) -> Iterator[Relation]:
         ):
             continue
         pool = _pool(scene, stated)
-        pair = _with_benchmark_behind(scene, stated, pool) if pool else None
+        pair = with_benchmark_behind(scene, stated, pool) if pool else None
         if pair is not None:
             yield _told(pair, stated)
             continue
@@ -53,8 +54,13 @@ def comparisons(scene: Scene) -> Iterator[Relation]:
         if len(pool) < 2 or _comes_out(stated, [*pool, *behind]):
             continue
         pair = _chosen(scene, stated, pool)
-        if pair is not None:
+        if pair is not None and not _is_of_now(scene, stated, pair):
             yield _told(pair, stated)
+
+
+def _is_of_now(scene: Scene, stated: Mention, pair: tuple[Mention, Mention]) -> bool:
+    """前年512户,去年468户,今年任务比去年少42户: what is measured stands elsewhere, both figures are of the past."""
+    return bool(THIS.search(_words(scene, stated))) and all(PAST.search(one.left) for one in pair)
 
 
 def _says_difference(scene: Scene, stated: Mention) -> bool:
@@ -68,7 +74,7 @@ def _says_difference(scene: Scene, stated: Mention) -> bool:
             and scene.mentions[at - 1].is_like(stated)
             and bool(OVER.search(scene.mentions[at - 1].left))
         )
-    if "新增" in words:
+    if "新增" in words and not THAN.search(words):
         return False
     if MANY.search(words) and not NOT_MANY.search(words):
         return True
@@ -195,20 +201,6 @@ def _is_in_row(scene: Scene, previous: Mention, last: Mention, stated: Mention) 
         one for one in scene.before(stated) if one.quantity.kind != "share" or stated.quantity.kind == "point"
     ]
     return row[-2:] == [previous, last]
-
-
-def _with_benchmark_behind(
-    scene: Scene, stated: Mention, pool: Sequence[Mention]
-) -> tuple[Mention, Mention] | None:
-    """外出务工4836人,同比增加302人(去年同期4534人)."""
-    at, last = scene.place_of(stated), pool[-1]
-    for behind in scene.mentions[at + 1 : at + 2]:
-        if behind.is_like(last) and behind.sentence == last.sentence == stated.sentence:
-            bracket = scene.between(stated, behind)
-            true = abs(behind.quantity.base_value - last.quantity.base_value)
-            if BEHIND.search(bracket) and slip(stated.quantity, true) and last.quantity.is_exact:
-                return (last, behind)
-    return None
 
 
 def _has_rate(scene: Scene, stated: Mention, one: Mention, other: Mention) -> bool:

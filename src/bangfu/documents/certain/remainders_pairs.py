@@ -33,15 +33,21 @@ from bangfu.documents.reading.structure import Mention
 
 _NEAR = 6
 _TOTAL = re.compile("合计|共|总|累计")
+_HEAD = re.compile("^.*(?:其中|包括|有|含|为)|[共有计]+$")
 _STILL = re.compile("[还尚仍]有")
 _CLAUSE = re.compile(r"[,;:。()\n]")
 
 
 def pair(scene: Scene, rest: Mention, pool: Sequence[Mention], words: str, strict: bool) -> Way | None:
     """The way that words and figures agree on, best first; None where none is certain or another comes out."""
-    graded = [(grade(scene, rest, way, words, strict), way) for way in _ways(pool)]
+    graded = [(grade(scene, rest, way, words, strict), way) for way in _meant(_ways(pool))]
     sure, way = max(graded, key=lambda one: one[0], default=(0, None))
-    if way is None or not sure or (CLOSING.search(words) and _is_carried_apart(scene, pool, way)):
+    if (
+        way is None
+        or not sure
+        or _fits_another_whole(scene, rest, way)
+        or (CLOSING.search(words) and _is_carried_apart(scene, pool, way))
+    ):
         return None
     (done,) = way.taken
     beside = [one for one in pool if one.sentence == rest.sentence]
@@ -50,13 +56,31 @@ def pair(scene: Scene, rest: Mention, pool: Sequence[Mention], words: str, stric
         and belongs(words, words_of(scene, done))
         and not REST_OF_ALL.search(words)
     ):
-        return None if comes_out(scene, rest, beside, beside, way) else way
+        return None if comes_out(scene, rest, beside, beside, way, beside=True) else way
     if sure >= 8:
         wholes = list(dict.fromkeys([way.whole, done, *pool[-2:]]))
         return None if comes_out(scene, rest, pool, wholes, way) else way
     if _TOTAL.search(words_of(scene, done)):
         pool = [one for one in pool if not way.whole.index < one.index < done.index]
     return None if comes_out(scene, rest, pool, pool, way) else way
+
+
+def _meant(ways: Iterator[Way]) -> list[Way]:
+    """Where the part takes up the name of one whole, no other is meant."""
+    found = list(ways)
+    resumed = {way.taken[0].index for way in found if _is_resumed(way)}
+    return [way for way in found if way.taken[0].index not in resumed or _is_resumed(way)]
+
+
+def _fits_another_whole(scene: Scene, rest: Mention, way: Way) -> bool:
+    """全省42.6亿元,年度计划12.5亿元,完成9.15亿元,还差3.35亿元: the same part leaves it of another whole close before."""
+    (done,) = way.taken
+    at = scene.place_of(done)
+    return any(
+        one.is_like(rest) and rest.quantity.states(one.quantity.base_value - done.quantity.base_value)
+        for one in scene.mentions[max(0, at - 2 * _NEAR) : at]
+        if one.paragraph == rest.paragraph and one is not way.whole
+    )
 
 
 def _is_carried_apart(scene: Scene, pool: Sequence[Mention], way: Way) -> bool:
@@ -87,7 +111,7 @@ def grade(scene: Scene, rest: Mention, way: Way, words: str, strict: bool) -> in
         return 0
     if rest.quantity.base_value > whole.quantity.base_value and not strict:
         return 0
-    how, near = slip(rest.quantity, way.left), _is_near(scene, way, rest)
+    how, near = slip(rest.quantity, way.left), _is_near(scene, way, rest) or _is_resumed(way)
     if not (how or near) or _is_stated_between(scene, done, rest, way.left):
         return 0
     done_words, whole_words = words_of(scene, done) + done.right, words_of(scene, whole) + whole.right
@@ -110,12 +134,21 @@ def grade(scene: Scene, rest: Mention, way: Way, words: str, strict: bool) -> in
     if several or not matches or not strict:
         return 7 if how == "clear" and matches and near and not several else 0
     follows = _is_first(scene, done) and scene.place_of(done) - scene.place_of(whole) <= 2
-    named = is_whole(whole_words) or in_row or (follows and bool(REST_OF_ALL.search(words)))
+    named = (
+        is_whole(whole_words) or in_row or _is_resumed(way) or (follows and bool(REST_OF_ALL.search(words)))
+    )
     if how == "clear" and (near or named or swapped(rest.quantity, way.left)):
         return 6
     if how == "small" and near and named and (rest.sentence == whole.sentence or _is_first(scene, done)):
         return 5
     return 4 if near and named and _is_input_swapped(way, rest) else 0
+
+
+def _is_resumed(way: Way) -> bool:
+    """贫困村11个、非贫困村17个;贫困村已出列8个: the part begins with what the whole was said of."""
+    (done,), whole = way.taken, way.whole
+    name = _HEAD.sub("", whole.left)
+    return len(name) > 1 and whole.sentence == done.sentence and done.left.startswith(name)
 
 
 def _is_plain(words: str, near: bool, in_row: bool, how: str) -> bool:

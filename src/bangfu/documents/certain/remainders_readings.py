@@ -14,6 +14,7 @@ from bangfu.documents.reading.structure import Mention
 
 _BACK, _MOST = 24, 10
 _AHEAD = 8
+_STANDARD_THING = re.compile("标准(?:化|厂房|农田|车间|件|校|间|地|园|库)[^,]{0,8}$")
 _POST = re.compile("岗|编|床|席位|座位|名额|住")
 _EMPTY = re.compile("空|缺|闲")
 _CARRIED_OVER = re.compile("加|[年期季月]初|上年|去年|结转|累计")
@@ -44,7 +45,7 @@ def earlier(scene: Scene, rest: Mention) -> list[Mention]:
     for one in reversed(scene.mentions[max(0, at - _BACK) : at]):
         if rest.paragraph - one.paragraph > 2 or len(found) == _MOST:
             break
-        if can_add(one) and (one.is_like(rest) or _is_post(rest, one)):
+        if (can_add(one) or _STANDARD_THING.search(one.left)) and (one.is_like(rest) or _is_post(rest, one)):
             found.append(one)
     return found[::-1]
 
@@ -58,19 +59,43 @@ def _is_post(rest: Mention, one: Mention) -> bool:
 
 
 def comes_out(
-    scene: Scene, rest: Mention, pool: Sequence[Mention], wholes: Sequence[Mention], way: Way | None = None
+    scene: Scene,
+    rest: Mention,
+    pool: Sequence[Mention],
+    wholes: Sequence[Mention],
+    way: Way | None = None,
+    *,
+    beside: bool = False,
 ) -> bool:
-    """Whether some figure, or several in a row, taken from one of `wholes` leave it, alone or with what follows."""
-    ahead = _followers(scene, rest)
+    """Whether some figure, or several in a row, taken from one of `wholes` leave it, alone or with what follows.
+
+    `beside` where the words bind the three so closely that nothing of another sentence can be meant.
+    """
+    ahead, behind = _followers(scene, rest), _next(scene, rest)
+    if beside:
+        ahead, behind = ahead[:1], [one for one in behind if one.sentence == rest.sentence]
     if rest.quantity.is_exact:
         pool = [one for one in pool if one.quantity.is_exact]
     kept = (way.whole, *way.taken) if way else ()
-    pool = without_parts(pool, kept)
+    pool = without_parts(_before_total(scene, pool), kept)
     for whole in (one for one in wholes if one in pool):
-        for left in _lefts(whole, [*pool, *_next(scene, rest)]):
+        for left in _lefts(whole, [*pool, *behind]):
             if any(rest.quantity.states(left - more) for more in ahead):
                 return True
     return False
+
+
+def _before_total(scene: Scene, pool: Sequence[Mention]) -> list[Mention]:
+    """脱岗7人、代岗2人、超龄5人,三类合计14人: parts that the total after them holds."""
+    for at in range(len(pool) - 1, 1, -1):
+        if not scene.is_total(pool[at]):
+            continue
+        amount = _ZERO
+        for start in range(at - 1, -1, -1):
+            amount += pool[start].quantity.base_value
+            if amount == pool[at].quantity.base_value and at - start > 1:
+                return [*pool[:start], *pool[at:]]
+    return list(pool)
 
 
 def without_parts(pool: Sequence[Mention], kept: Sequence[Mention] = ()) -> list[Mention]:

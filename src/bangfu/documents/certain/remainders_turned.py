@@ -13,9 +13,10 @@ from bangfu.documents.certain.remainders_readings import (
     has_rate,
     is_first_of_several,
 )
-from bangfu.documents.certain.remainders_slips import slip
+from bangfu.documents.certain.remainders_slips import slip, swapped
 from bangfu.documents.certain.remainders_words import (
     ANOTHER,
+    FINISHED,
     GOT,
     KEPT,
     OWED,
@@ -33,18 +34,28 @@ _BACK = 40
 
 def pair_behind(scene: Scene, rest: Mention, pool: Sequence[Mention], words: str, strict: bool) -> Way | None:
     """审减3个,入库19个 of 22个; 已兑付86户,未兑付12户,应兑付98户: part or whole stands behind."""
-    behind = [one for one in scene.after(rest)[:3] if one.is_like(rest)]
+    behind = [one for one in scene.after(rest)[:3] if one.is_like(rest)] or _in_next(scene, rest)
     if not strict or not pool or not behind or pool[-1].sentence != rest.sentence:
         return None
     last, following = pool[-1], behind[0]
     for way in (Way(last, (following,)), Way(following, (last,))):
         (done,), whole = way.taken, way.whole
         done_words = words_of(scene, done) + done.right
-        fits = belongs(words, done_words) and is_whole(words_of(scene, whole) + whole.right)
+        fits = belongs(words, done_words) and is_whole(
+            words_of(scene, whole) + whole.right + scene.label(whole)
+        )
+        if following.sentence != rest.sentence and not swapped(rest.quantity, way.left):
+            continue
         if fits and way.is_exact and slip(rest.quantity, way.left) == "clear" and "其中" not in following.gap:
             everything = [*pool, following]
             return None if comes_out(scene, rest, everything, everything, way) else way
     return None
+
+
+def _in_next(scene: Scene, rest: Mention) -> list[Mention]:
+    """核减资金1.81亿元。入库资金3.2亿元: the next sentence begins with the part."""
+    after = scene.mentions[scene.place_of(rest) + 1 :][:1]
+    return [one for one in after if one.is_like(rest) and one.paragraph == rest.paragraph]
 
 
 def far_pair(scene: Scene, rest: Mention, pool: Sequence[Mention], words: str, strict: bool) -> Way | None:
@@ -77,12 +88,24 @@ def reversed_pair(
     if way.left >= 0 or not way.is_exact or not is_in_row(scene, way, rest):
         return None
     done_words, whole_words = words_of(scene, done) + done.right, words_of(scene, whole) + whole.right
+    if _is_excess(scene, rest, way, words):
+        return way
     owed = OWED.search(whole_words) and not OWED.search(done_words) and not GOT.search(whole_words)
     return (
         way
         if owed and GOT.search(done_words) and SHORT.search(words) and belongs(words, done_words)
         else None
     )
+
+
+def _is_excess(scene: Scene, rest: Mention, way: Way, words: str) -> bool:
+    """排查隐患46处,整改48处,尚余2处: the two stand the wrong way round, one of them is wrong."""
+    (done,), whole = way.taken, way.whole
+    done_words = words_of(scene, done) + done.right
+    if not rest.quantity.states(-way.left) or "净" in words or OWED.search(done_words):
+        return False
+    found = is_whole(words_of(scene, whole) + whole.right) and FINISHED.search(done_words)
+    return bool(found) or "其中" in done.gap
 
 
 def kept_pair(scene: Scene, rest: Mention, pool: Sequence[Mention]) -> Way | None:
@@ -97,6 +120,7 @@ def kept_pair(scene: Scene, rest: Mention, pool: Sequence[Mention]) -> Way | Non
         return None
     how = slip(rest.quantity, way.left)
     sure = how == "clear" or (how == "small" and is_whole(words_of(scene, whole) + whole.right))
+    sure = sure or swapped(whole.quantity, done.quantity.base_value + rest.quantity.base_value)
     beside = [one for one in pool if one.sentence == rest.sentence]
     return way if sure and not comes_out(scene, rest, beside, beside, way) else None
 

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from bangfu.documents.arithmetic.relation import Relation, shown
 from bangfu.documents.arithmetic.scene import Scene
-from bangfu.documents.certain.repeats_echoes import echoes, is_ahead
+from bangfu.documents.certain.repeats_echoes import awaits, echoes
+from bangfu.documents.certain.repeats_facts import IS_LEFT
 from bangfu.documents.certain.repeats_likeness import Likeness
 from bangfu.documents.certain.repeats_siblings import (
     asked,
@@ -38,7 +39,7 @@ _ONLY_BACK: frozenset[Slip] = frozenset({"digit", "moved", "turned"})
 _SURE = 20.0
 _EASY = 0.01
 """A slip of two digits that chance brings so often needs a name in common."""
-_NAMED = 2.0
+_NAMED, _HALF_NAMED = 2.0, 1.0
 _CAUSES: dict[Slip, str] = {
     "swapped": "两个数字写颠倒了",
     "turned": "几个数字的次序写错了",
@@ -80,10 +81,17 @@ def _may_be_meant(scene: Scene, likeness: Likeness, pair: Pair) -> bool:
     if pair.slip in _ONLY_BACK and not (likeness.is_late(second) or likeness.is_closing(second)):
         return False
     if pair.slip in ("digit", "moved"):
-        return not is_ahead(scene, second)
+        return not awaits(scene, likeness, second)
     if pair.slip == "swapped" and pair.chance > _EASY:
-        named = likeness.names.shared(first, second)[0] >= _NAMED and likeness.names.common(first, second) > 0
-        return named and first.paragraph != second.paragraph
+        if likeness.siblings(first, second):
+            return True
+        states = likeness.states(first)[IS_LEFT], likeness.states(second)[IS_LEFT]
+        if states[0] != states[1] or awaits(scene, likeness, second):
+            return False
+        back = likeness.is_late(second) or likeness.is_closing(second)
+        named = likeness.names.shared(first, second)[0] >= (_HALF_NAMED if back else _NAMED)
+        alike = likeness.names.heard(first, second) if back else likeness.names.common(first, second) > 0
+        return named and alike and first.paragraph != second.paragraph
     return True
 
 

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bangfu.documents.arithmetic.scene import PER, Scene
-from bangfu.documents.certain.repeats_facts import IS_LAST, IS_PLANNED
+from bangfu.documents.certain.repeats_ahead import is_ahead, is_goal, is_of_next_year
+from bangfu.documents.certain.repeats_facts import IS_LAST, IS_LEFT, IS_PLANNED
 from bangfu.documents.certain.repeats_likeness import Likeness
 from bangfu.documents.certain.repeats_slips import Pair, agree, is_near
-from bangfu.documents.certain.repeats_words import AHEAD, DEFINITE, FUTURE, ONCE, RATE, RISE
+from bangfu.documents.certain.repeats_words import DEFINITE, ONCE, RATE, RISE
 from bangfu.documents.claims.outcome import retyped
 from bangfu.documents.reading.structure import Mention
 
 NOT_COMPARED = frozenset({"point", "times", "time", "age"})
 _NAMED = 2.0
 """So much of its name has the later figure to share."""
+_GROWN = re.compile(r"(?:上升|提高|提升|下降|降低|增加|升|降|增)(?:到|至)(?:今年的?|目前的?|现在的?)?$")
 _TRIED = 2
 _AFTER = 20
 _FEW = 6
-_BIAS = -1.0
+_BIAS = -1.3
 
 
 def echoes(scene: Scene, likeness: Likeness) -> Iterator[tuple[Pair, float]]:
@@ -44,8 +47,13 @@ def looks_back(scene: Scene, likeness: Likeness, mention: Mention) -> bool:
         return False
     if quantity.kind == "share":
         last = mention.paragraph == scene.mentions[-1].paragraph
-        return (last or likeness.is_closing(mention)) and not is_ahead(scene, mention)
+        return (last or likeness.is_closing(mention)) and not awaits(scene, likeness, mention)
     return likeness.is_late(mention) or likeness.is_closing(mention)
+
+
+def awaits(scene: Scene, likeness: Likeness, mention: Mention) -> bool:
+    """Whether it is still to be reached, and not one of many that are said again."""
+    return is_goal(scene, mention) or (not likeness.is_recital(mention) and is_ahead(scene, mention))
 
 
 def _named(scene: Scene, likeness: Likeness, second: Mention) -> Iterator[tuple[Mention, float]]:
@@ -81,12 +89,8 @@ def _score_of(one: tuple[float, Mention]) -> float:
 def _of_second(scene: Scene, likeness: Likeness, pair: Pair) -> Iterator[float]:
     first, second = pair.first, pair.second
     left = likeness.are_left(pair)
-    if (
-        not left
-        and is_ahead(scene, second)
-        and (second.quantity.kind == "share" or not likeness.states(first)[IS_PLANNED])
-    ):
-        yield -4.0
+    if not left and awaits(scene, likeness, second) and not _are_one_plan(scene, likeness, pair):
+        yield -8.0
     if any(one.index < second.index and not likeness.states(one)[IS_LAST] for one in likeness.same(second)):
         yield -2.5
     if DEFINITE.search(second.left):
@@ -98,9 +102,13 @@ def _of_second(scene: Scene, likeness: Likeness, pair: Pair) -> Iterator[float]:
         yield 1.0
     if retyped(second.quantity, first.quantity.base_value):
         yield 1.5
+    if likeness.states(first)[IS_LEFT] != likeness.states(second)[IS_LEFT]:
+        yield -2.0
+    if likeness.states(first)[IS_LAST] != likeness.states(second)[IS_LAST]:
+        yield -3.0
     if left:
         yield 0.5
-    one_rate, other_rate = RATE.search(first.left), RATE.search(second.left)
+    one_rate, other_rate = (RATE.search(_GROWN.sub("", likeness.names.left(one))) for one in (first, second))
     if (
         one_rate
         and other_rate
@@ -108,24 +116,20 @@ def _of_second(scene: Scene, likeness: Likeness, pair: Pair) -> Iterator[float]:
     ):
         yield 1.5
     if second.quantity.base_value < _FEW and second.quantity.kind != "share":
-        yield -3.0
+        yield -1.5 if left else -3.0
     one, two = first.quantity.time[:4], second.quantity.time[:4]
     if not left and one and two and one != two and one[:2] == two[:2]:
         yield -3.0
     if PER.search(second.left):
-        yield -3.0
+        yield -6.0
+    if likeness.names.of(second).near and not likeness.names.heard(first, second):
+        yield -2.0
     yield -1.0 * sum(one.is_like(second) and abs(one.index - second.index) == 1 for one in around)
 
 
-def _words(scene: Scene, mention: Mention) -> str:
-    return scene.clause(mention) + mention.right[:6]
-
-
-def is_ahead(scene: Scene, mention: Mention) -> bool:
-    """Whether it is what is to be reached."""
-    if FUTURE.search(_words(scene, mention)):
-        return True
-    start = scene.sentence_of(mention).start
-    return bool(AHEAD.search(scene.reading.flat, start, mention.quantity.start)) and not DEFINITE.search(
-        mention.left
-    )
+def _are_one_plan(scene: Scene, likeness: Likeness, pair: Pair) -> bool:
+    """Whether the earlier figure is planned too, and not for the year before."""
+    first, second = pair.first, pair.second
+    if second.quantity.kind == "share" or not likeness.states(first)[IS_PLANNED]:
+        return False
+    return is_of_next_year(scene, first) or not is_of_next_year(scene, second)

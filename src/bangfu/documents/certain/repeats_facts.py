@@ -10,16 +10,30 @@ from decimal import Decimal
 from functools import cached_property
 
 from bangfu.documents.arithmetic.scene import PER, Scene
-from bangfu.documents.certain.repeats_kinds import kinds_of
+from bangfu.documents.certain.repeats_kinds import bounds_of, kinds_of
 from bangfu.documents.certain.repeats_names import Names
 from bangfu.documents.certain.repeats_proofs import Proofs
-from bangfu.documents.certain.repeats_words import ASIDE, BEFORE, CLOSING, LAST, NEED, NOT, PLAN, RISE
+from bangfu.documents.certain.repeats_words import (
+    ASIDE,
+    BEFORE,
+    CLOSING,
+    LAST,
+    NEED,
+    NOT,
+    NOW,
+    OF_LAST,
+    PLAN,
+    RISE,
+    STARTING,
+)
 from bangfu.documents.reading.structure import Mention, base_class
 
 STATES = (LAST, BEFORE, PER, RISE, NOT, PLAN, NEED, ASIDE)
 """Last year's, of each, the rise, what is left, what is planned: said of one figure alone they make it another."""
-IS_LAST, IS_LEFT, IS_PLANNED = 0, 4, 5
+IS_LAST, IS_RISE, IS_LEFT, IS_PLANNED = 0, 3, 4, 5
 _CELLS = re.compile(r"[\t|]|[ \u3000]{2,}|[ \u3000](?=[\d—-])|、(?=[\d—-])")
+_CLAUSE_END = re.compile(r"[,;。、:\n]")
+_HAN = re.compile("[一-龥]")
 _PROSE = re.compile(r"[。;,]")
 _NOT_EACH = re.compile(r"高标准|标准化|达标准?|不?少于|不超过|平均海拔")
 """Words in which 标准 is no standard and 少 is no decline."""
@@ -27,6 +41,7 @@ _END = 0.75
 """From this part of the text on its figures are likely to be repeated ones."""
 _OF_LEFT = (BEFORE, PER, RISE, NEED)
 """Words that bear on what follows them only."""
+_RECITED, _RECITED_FROM = 2, 9
 _WHOLE_NAMED = 20
 """So far before a part its whole is named."""
 
@@ -41,6 +56,7 @@ class Facts:
     _kinds: dict[int, tuple[frozenset[str], ...]] = field(default_factory=dict)
     _closing: dict[int, bool] = field(default_factory=dict)
     _states: dict[int, tuple[bool, ...]] = field(default_factory=dict)
+    _recitals: dict[int, frozenset[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.names, self.proofs = Names(self.scene), Proofs(self.scene)
@@ -59,18 +75,32 @@ class Facts:
     def states(self, mention: Mention) -> tuple[bool, ...]:
         if mention.index not in self._states:
             left, right = _NOT_EACH.sub("", self.names.left(mention)[-14:]), mention.right[:6]
+            unsaid = {PLAN, NEED} if STARTING.search(mention.left) else set()
+            unsaid |= set() if _HAN.search(mention.left) else {PER}
             found = tuple(
-                bool(pattern.search(left if pattern in _OF_LEFT else f"{left}|{right}")) for pattern in STATES
+                pattern not in unsaid
+                and bool(pattern.search(left if pattern in _OF_LEFT else f"{left}|{right}"))
+                for pattern in STATES
             )
-            self._states[mention.index] = found
+            self._states[mention.index] = (found[0] or self._is_of_last(mention), *found[1:])
         return self._states[mention.index]
+
+    def _is_of_last(self, mention: Mention) -> bool:
+        """附:上年审计项目22个,发现问题21个: all of it is last year's."""
+        flat, start = self.scene.reading.flat, self.scene.sentence_of(mention).start
+        begun = OF_LAST.search(flat[start : mention.quantity.start])
+        return begun is not None and not NOW.search(flat, start + begun.end(), mention.quantity.start)
 
     def kinds(self, mention: Mention) -> tuple[frozenset[str], ...]:
         if mention.index not in self._kinds:
             flat, start = self.scene.reading.flat, mention.quantity.start
             whole = flat[max(0, start - _WHOLE_NAMED) : start] if self.scene.is_nested(mention) else ""
             words = f"{whole}|{self.names.left(mention)[-20:]}|{mention.right[:8]}"
-            self._kinds[mention.index] = kinds_of(words)
+            after = _CLAUSE_END.split(
+                flat[mention.quantity.end : mention.quantity.end + _WHOLE_NAMED], maxsplit=1
+            )[0]
+            bounds = bounds_of(self.scene.clause(mention)[-_WHOLE_NAMED:] + "|" + after)
+            self._kinds[mention.index] = (*kinds_of(words), bounds)
         return self._kinds[mention.index]
 
     def same(self, mention: Mention) -> list[Mention]:
@@ -79,6 +109,22 @@ class Facts:
 
     def valued(self, unit: str, value: Decimal) -> list[Mention]:
         return self._by_value.get((unit, value), [])
+
+    def is_recital(self, mention: Mention) -> bool:
+        """Whether its sentence says again two other figures, and so looks back whatever its words."""
+        if mention.sentence not in self._recitals:
+            several = self.scene.sentence_of(mention).mentions
+            again = [one.index for one in several if self._is_said_before(one)]
+            self._recitals[mention.sentence] = frozenset(again)
+        return len(self._recitals[mention.sentence] - {mention.index}) >= _RECITED
+
+    def _is_said_before(self, mention: Mention) -> bool:
+        quantity = mention.quantity
+        if quantity.kind in ("point", "times", "time") or (
+            quantity.base_value <= _RECITED_FROM and quantity.kind != "share"
+        ):
+            return False
+        return quantity.base_value != 1 and self.same(mention)[0].sentence < mention.sentence
 
     def beside(self, mention: Mention) -> list[Mention]:
         at = self.scene.place_of(mention)

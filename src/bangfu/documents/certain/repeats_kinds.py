@@ -30,17 +30,34 @@ _SORTS = tuple(
         r"上门|电话|线上|线下|窗口|网上",
         r"住院|门诊|慢病|大病",
         r"甲类|乙类|丙类|甲|乙|丙",
-        r"增加|减少|新增|消除|识别|清退|纳入|退出",
+        r"减少|新增|消除|识别|清退|纳入|退出",
         r"户籍|常住|外出|返乡|在家|留守",
         r"正常|逾期|到期|展期",
         r"合格|不合格|优秀|良好|称职|基本称职|不称职",
     )
 )
+_GROWN = re.compile(r"增加|净增")
+_BOUNDS = (
+    (
+        "above",
+        re.compile(
+            r"\d[\d.]*[万亿千百]?[一-龥%]{1,3}(?:及|\()?以上|超过|突破|高于|大于|多于|达到或|不低于|不少于"
+        ),
+    ),
+    ("below", re.compile(r"(?<!不)不足|(?<!不)低于|以下|不到|未达|未超|不超|少于|小于")),
+)
+"""收入50万元以上的村 and 收入不足50万元的村: two groups."""
 
 
 def kinds_of(words: str) -> tuple[frozenset[str], ...]:
     """Of each sort the kinds that the words name."""
+    words = _GROWN.sub("新增", words)
     return tuple(frozenset(sort.findall(words)) for sort in _SORTS)
+
+
+def bounds_of(clause: str) -> frozenset[str]:
+    """Whether it tells of those above or of those below some measure."""
+    return frozenset(name for name, sense in _BOUNDS if sense.search(clause))
 
 
 def conflicts(first: tuple[frozenset[str], ...], second: tuple[frozenset[str], ...]) -> int:

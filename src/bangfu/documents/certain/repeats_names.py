@@ -13,7 +13,7 @@ _HAN = re.compile("[一-龥]")
 _PAIRS = re.compile("(?=([一-龥]{2}))")
 _EMPTY = re.compile(
     r"其中|分别|共计|合计|总计|累计|一共|达到|截至|截止|目前|以上|上述|前述|全年|今年|本年度?|我[县镇乡村市区]|全[县镇乡村市区省]|本[县镇乡村月季]|"
-    r"综上|总之|总的[来看说]*|总体[来看上]*|小结|[已均共约达为有的了等占和与及各由把被将是在对从这那个]|(?:19|20)\d\d年?|\d+月?"
+    r"综上|总之|总的[来看说]*|总体[来看上]*|小结|(?<![签合节解])约|[已均共达为有的了等占和与及各由把被将是在对从这那个]|(?:19|20)\d\d年?|\d+月?"
 )
 _SENSES = tuple(
     (f"={words[:3]}", re.compile(words))
@@ -38,9 +38,10 @@ _SENSES = tuple(
         r"种植|面积|基地|亩",
         r"培训|学员|办班|取证",
         r"住房|危房|房屋|修缮|改造",
-        r"新识别|新增|新纳入|新发现",
+        r"新识别|新增|新纳入|新发现|增加|净增",
         r"残疾|持证|残联|康复",
         r"低保|在保|保障对象|兜底",
+        r"签约|签下|签订|签署|新签|协议|引进项目|招商",
         r"党员|干部|队员|驻村",
         r"捐|募|善款",
         r"立案|查处|查办|案件",
@@ -53,8 +54,12 @@ _SENSES = tuple(
         r"分红|红利|返还",
     )
 )
+_GROWS_TO = re.compile(
+    r"[,、]?(?:提高|提升|扩大|发展|增加|增长|壮大|上升|下降|减少|降低|回落|压减|降|扩|升|提|增|减)(?:到|至|为)(?:了|目前的?|现在的?|今年的?|当前的?|约)*"
+)
+_FROM = re.compile(r"由(?!于)|从(?!事)")
 _GENERIC = re.compile(
-    r"面积|总面|总额|金额|总数|人数|户数|总人|总户|数量|规模|总量|占比|比例|合格|涉及|惠及|受益|覆盖|投入|支出|发放"
+    r"益群|群众|及群|盖群|益人|益户|益农|面积|总面|总额|金额|总数|人数|户数|总人|总户|数量|规模|总量|占比|比例|合格|涉及|惠及|受益|覆盖|投入|支出|发放"
 )
 _GENERIC_WEIGHT = 0.6
 _SENSE_WEIGHT = 1.5
@@ -78,6 +83,7 @@ class Names:
     _names: dict[int, Name] = field(default_factory=dict)
     _weights: dict[str, float] = field(default_factory=dict)
     _shared: dict[tuple[int, int], tuple[float, float]] = field(default_factory=dict)
+    _sizes: dict[int, float] = field(default_factory=dict)
     _heads: dict[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -92,7 +98,18 @@ class Names:
 
     def left(self, mention: Mention) -> str:
         """The words before it in its clause, or before the figures that it stands with: 未消除41户、140人."""
-        return mention.left if _HAN.search(mention.left) else self.scene.label(mention)
+        if not _HAN.search(mention.left):
+            return self.scene.label(mention)
+        return self._of_start(mention) if _GROWS_TO.fullmatch(mention.left) else mention.left
+
+    def _of_start(self, mention: Mention) -> str:
+        """签约率由97.4%升到今年的99%: the latter is called as what it grew from."""
+        at = self.scene.place_of(mention)
+        last = self.scene.mentions[at - 1] if at else mention
+        if last.sentence != mention.sentence or not last.is_like(mention):
+            return mention.left
+        name = _FROM.split(last.left)[0]
+        return name if name != last.left else mention.left
 
     def _name(self, mention: Mention) -> Name:
         flat, scene = self.scene.reading.flat, self.scene
@@ -125,24 +142,27 @@ class Names:
 
     def size(self, mention: Mention) -> float:
         """How much its own clause says."""
-        return sum(self.weight(pair) for pair in self.of(mention).near)
+        if mention.index not in self._sizes:
+            self._sizes[mention.index] = sum(self.weight(pair) for pair in self.of(mention).near)
+        return self._sizes[mention.index]
 
     def common(self, first: Mention, second: Mention) -> float:
         """What both are called in their own clauses."""
         return sum(self.weight(pair) for pair in self.of(first).near & self.of(second).near)
 
+    def heard(self, first: Mention, second: Mention) -> bool:
+        """Whether anything of the second's own clause was said about the first."""
+        one = self.of(first)
+        return not self.of(second).near.isdisjoint(one.near | one.far)
+
     def _share(self, first: Mention, second: Mention) -> tuple[float, float]:
-        one, two = self.of(first), self.of(second)
-        whole = said = 0.0
-        for pair in two.near:
-            weight = self.weight(pair)
-            whole += weight
-            if pair in one.near:
-                said += weight
-            elif pair in one.far:
-                said += weight * _FAR
-        for pair in two.far & one.near:
-            said += self.weight(pair) * _FAR
+        one, two, weight = self.of(first), self.of(second), self.weight
+        said = sum(weight(pair) for pair in two.near & one.near)
+        aside = sum(weight(pair) for pair in two.near & one.far)
+        said += _FAR * (aside + sum(weight(pair) for pair in two.far & one.near))
+        if not said:
+            return 0.0, 0.0
+        whole = self.size(second)
         return said, said / whole if whole else 0.0
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from bangfu.documents.arithmetic.scene import Scene
-from bangfu.documents.certain.repeats_echoes import NOT_COMPARED, is_ahead, looks_back
+from bangfu.documents.certain.repeats_ahead import is_ahead
+from bangfu.documents.certain.repeats_echoes import NOT_COMPARED, looks_back
 from bangfu.documents.certain.repeats_facts import IS_LAST
 from bangfu.documents.certain.repeats_likeness import Likeness
 from bangfu.documents.certain.repeats_slips import Pair, agree, is_near
@@ -19,10 +20,11 @@ _TELLING = 10
 """A smaller figure may well stand in two places by chance."""
 _OLD_NAMED = 1.5
 _OLD = re.compile(
-    r"(?:上年|去年|同期|上月|上季度?|上期|前年|年初|期初|月初|季初|原来|原先|由|从|任务数?|计划数?|目标数?)[^,。;、的]{0,8}$"
+    r"(?:上年|去年|同期|上月|上季度?|上期|前年|年初|期初|月初|季初|原来|原先|由|从|任务数?|计划数?|目标数?|指标数?|预算数?|应[^,。;]{1,4})[^,。;、的]{0,8}$"
 )
+_DUE = re.compile(r"应(?![急用对届])")
 _FALL = re.compile(r"减|降|少|低|回落|下滑|压")
-_OLD_HERE = re.compile(r"由|从|比|较|上年|去年|同期|任务|计划|目标|原")
+_OLD_HERE = re.compile(r"由|从|比|较|上年|去年|同期|任务|计划|规划|指标|目标|预算|原|增至|增加到|升至|提高到")
 _SIDE = re.compile(r"[、,]?(?:共|计|涉及|惠及|金额|资金)?")
 
 
@@ -104,8 +106,9 @@ def old_figures(scene: Scene, likeness: Likeness) -> Iterator[tuple[Pair, float]
     for second in scene.mentions:
         if (
             not looks_back(scene, likeness, second)
+            or _DUE.search(second.left)
             or likeness.states(second)[IS_LAST]
-            or _OLD_HERE.search(second.gap)
+            or _OLD_HERE.search(second.gap + second.right[:8])
             or is_ahead(scene, second)
         ):
             continue

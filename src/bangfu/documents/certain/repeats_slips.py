@@ -14,6 +14,7 @@ from bangfu.documents.reading.structure import Mention
 Slip = Literal["swapped", "turned", "moved", "unit", "digit", "other", "old", "exchanged"]
 _NOT_FIGURES = frozenset({"point", "times", "age"})
 _TURNED = 9
+_NOTHING = Decimal(0)
 _SCALES = (3, 4)
 """公斤 for 吨 and 元 for 万元: the powers of ten that a lost unit takes away."""
 
@@ -121,7 +122,7 @@ def _is_moved(one: _Written, other: _Written) -> bool:
     first, second = one.mention.quantity, other.mention.quantity
     if first.value == second.value:
         return abs(power) in _SCALES
-    return abs(power) <= 2 and first.unit == second.unit
+    return abs(power) <= 2 and (first.unit == second.unit or first.kind == second.kind != "money")
 
 
 def agree(first: Quantity, second: Quantity) -> bool:
@@ -131,5 +132,5 @@ def agree(first: Quantity, second: Quantity) -> bool:
 
 def is_near(first: Quantity, second: Quantity) -> bool:
     """Within a factor of three."""
-    low, high = sorted((first.base_value, second.base_value))
-    return high <= low * 3 and low > Decimal(0)
+    one, two = first.base_value, second.base_value
+    return (one <= two * 3 and two <= one * 3) and one > _NOTHING < two

@@ -12,9 +12,12 @@ from bangfu.documents.arithmetic.table_sums import table_sums
 from bangfu.documents.certain.rows_after import after
 from bangfu.documents.certain.rows_before import before
 from bangfu.documents.certain.rows_candidate import Candidate, Rows
+from bangfu.documents.certain.rows_doubts import is_explained
 from bangfu.documents.certain.rows_lines import lines
 from bangfu.documents.certain.rows_parts import parts_above
+from bangfu.documents.certain.rows_periods import running
 from bangfu.documents.certain.rows_points import TOLD, points
+from bangfu.documents.certain.rows_subtotals import named_apart, subtotals
 
 
 def rows(scene: Scene) -> Iterator[Relation]:
@@ -22,19 +25,26 @@ def rows(scene: Scene) -> Iterator[Relation]:
     known, told = Rows(scene), set[int]()
     for said, one in sorted(((points(one), one) for one in candidates(known)), key=lambda pair: -pair[0]):
         places = {one.total.index, one.members[-1].index}
-        if said >= TOLD and not told & places:
+        if said >= TOLD and not told & places and not is_explained(known, one):
             told |= places
             yield sum_relation(one.members, one.total, holds=False)
     yield from (one for one in parts_above(known) if one.stated not in told)
+    for found in (*running(known), *subtotals(known)):
+        if found.stated not in told:
+            told.add(found.stated)
+            yield found
     for found in (*table_sums(scene), *named_sums(scene)):
-        if found.holds is False and found.stated not in told and _is_near(scene, found):
+        if found.holds is False and found.stated not in told and _is_near(known, found):
             yield found
 
 
-def _is_near(scene: Scene, found: Relation) -> bool:
+def _is_near(rows: Rows, found: Relation) -> bool:
     """A column far from its total may run over lines that are none of it."""
-    stated = scene.reading.quantities[found.stated].base_value
-    return found.computed is not None and stated <= 2 * found.computed
+    stated = rows.scene.reading.quantities[found.stated].base_value
+    if found.computed is None or stated > 2 * found.computed:
+        return False
+    total = next((one for one in rows.scene.mentions if one.index == found.stated), None)
+    return total is None or not named_apart(rows, total)
 
 
 def candidates(known: Rows) -> Iterator[Candidate]:

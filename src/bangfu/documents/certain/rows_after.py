@@ -15,12 +15,22 @@ from bangfu.documents.certain.rows_candidate import (
     one_of_each,
     steps,
 )
+from bangfu.documents.certain.rows_collect import collected
 from bangfu.documents.certain.rows_numbers import HOPELESS, comes_out, likeness
 from bangfu.documents.certain.rows_signs import signs_of
-from bangfu.documents.certain.rows_wholes import PIECES, is_item, is_said_below, wholes_of
+from bangfu.documents.certain.rows_wholes import (
+    PIECES,
+    is_closed_list,
+    is_divided_before,
+    is_item,
+    is_passed,
+    is_said_below,
+    wholes_of,
+)
 from bangfu.documents.certain.rows_words import (
     AMONG,
     DIVIDED,
+    EXCLUSIVE,
     INCLUDES,
     REST,
     STRICT,
@@ -31,8 +41,11 @@ from bangfu.documents.reading.structure import Mention
 
 _CLOSED = frozenset({"strict", "divided", "colon"})
 """After these words the row is all there is, so that a last item too many is a fault."""
-_REACH, _FAR, _BACK = 40, 70, 30
+_REACH, _FAR, _BACK, _OTHERS = 40, 70, 30, 6
 _TOPIC = re.compile(r"[^,:]{2,10}(?:方面|工作)[,:]")
+_HEADING = re.compile(r"^[^,;:]{0,12}(?:构成|来源|用途|去向|结构|类型|原因|分布|组成)$")
+_ASKED = re.compile(r"从哪|去了?哪|哪里|在哪|怎么|如何")
+_WHOLE_SAID = re.compile(r"总|合计|共(?![同产])|全部")
 _HEADED = re.compile(r"^[^,;:]{2,14}:[^:]{0,16}$")
 
 
@@ -51,6 +64,8 @@ def after(rows: Rows) -> Iterator[Candidate]:
             continue
         words = _opening_words(rows, mentions, at, earlier[0])
         opener = opener_of(words)
+        if opener is None and EXCLUSIVE.search(rows.scene.sentence_words(first)):
+            opener = "divided-next"
         if opener is None:
             continue
         following = mentions[at + 1 : at + 1 + _REACH]
@@ -65,10 +80,13 @@ def _opening_words(rows: Rows, mentions: Sequence[Mention], at: int, nearest: Me
 
 def opener_of(words: str) -> str | None:
     """How the words between a figure and the next open it up; None where they can not."""
-    last = PIECES.split(words)[-1]
+    pieces = PIECES.split(words)
+    last = pieces[-1]
     whole = len(last) == len(words)
     if not whole and _TOPIC.match(last):
         return None
+    if not whole and (_HEADING.search(pieces[-2]) or (_ASKED.search(pieces[-2]) and "?" in words)):
+        return "divided-next"
     if not whole and "\n" not in words and _HEADED.search(last):
         return "colon-next"
     if not whole and not (AMONG.search(last) or DIVIDED.search(last) or STRICT.search(last)):
@@ -105,14 +123,16 @@ def _opened(
     wholes = list(wholes_of(rows, first, earlier, opener, words))
     if not wholes:
         return
-    row, stop, loose = _collected(rows, first, following, opener)
+    row, stop, loose = collected(rows, first, following, opener)
     if len(row) < 2 or not _may_open(rows, row):
         return
     columns = _columns(row)
     if _comes_out_at_once(rows, columns, loose, wholes[0][0], opener):
         return
-    others = any(_comes_out_at_once(rows, columns, loose, whole, "") for whole, _ in wholes[1:])
-    if others and (opener.endswith("-next") or opener == "lines"):
+    far = opener.endswith("-next") or opener == "lines"
+    known = [*(whole for whole, _ in wholes[1:]), *earlier[1:_OTHERS]] if far or wholes[1:] else []
+    others = any(_comes_out_at_once(rows, columns, loose, whole, "") for whole in known)
+    if others and far:
         return
     for whole, how in wholes[:1] if others else wholes:
         for column in columns[:2]:
@@ -124,14 +144,19 @@ def _comes_out_at_once(
 ) -> bool:
     """Whether the row, or what may be meant instead of it, makes up the whole."""
     own = columns[0]
-    if any(comes_out(own[start:], whole) for start in range(len(own) - 1) if not _is_apart(rows, own, start)):
+    starts = (start for start in range(len(own) - 1) if comes_out(own[start:], whole))
+    if any(not _is_apart(rows, own, start) for start in starts):
         return True
-    closed = opener in _CLOSED and len(own) > 2 and set(steps(rows, own)) == {"、"}
+    closed = opener in _CLOSED and len(own) > 2 and _is_one_list(steps(rows, own))
     for column in (*columns, loose):
         for length in range(2, len(column) + 1):
             if comes_out(column[:length], whole) and not (closed and length == len(own) - 1):
                 return True
     return False
+
+
+def _is_one_list(found: Sequence[str]) -> bool:
+    return set(found) == {"、"} or (len(found) > 2 and set(found) == {","})
 
 
 def _is_apart(rows: Rows, row: Sequence[Mention], start: int) -> bool:
@@ -177,6 +202,8 @@ def _candidate(
     signs = {f"opener={opener}", f"end={why}", "side=after", f"whole={how}"}
     if number is not None:
         signs.add("number=same" if number == length else "number=other")
+    if how != "nearest" and is_passed(rows, whole, members[0]):
+        signs.add("whole-passed")
     if not rows.able(whole):
         signs.add("whole-aside")
     if opener.endswith("-next") and how != "named":
@@ -187,6 +214,12 @@ def _candidate(
             signs.add("whole-late")
     if rows.scene.is_nested(whole) and not opener.startswith(("among", "strict", "bracket")):
         signs.add("whole-nested")
+    if opener.startswith(("divided", "strict")) and is_divided_before(rows, whole, members[0]):
+        signs.add("whole-divided")
+    if opener in ("comma", "bare") and _WHOLE_SAID.search(whole.left[-8:]):
+        signs.add("whole-said")
+    if is_closed_list(rows, whole, members, opener):
+        signs.add("closed-list")
     yield Candidate(members, whole, frozenset(signs | signs_of(rows, members, whole, words)))
 
 
@@ -200,61 +233,3 @@ def _length(rows: Rows, column: Sequence[Mention], stop: str, number: int | None
     if heavier < len(column):
         return heavier, "heavier"
     return len(column), stop
-
-
-def _collected(
-    rows: Rows, first: Mention, following: Sequence[Mention], opener: str
-) -> tuple[list[Mention], str, list[Mention]]:
-    """The items from the first on, why they end, and the same with what seems to be none of them."""
-    loose = [first]
-    row, stop = _walked(rows, first, following, opener, loose)
-    return row, stop, loose
-
-
-def _walked(
-    rows: Rows, first: Mention, following: Sequence[Mention], opener: str, loose: list[Mention]
-) -> tuple[list[Mention], str]:
-    kind, depth, row = class_of(first), rows.depth(first), [first]
-    lines = opener.startswith("lines") or _begins_line(rows, first)
-    nested, last, marker = False, first, _marker(rows, first)
-    for one in following:
-        if one.index <= first.index:
-            continue
-        gap = one.gap
-        if one.sentence != last.sentence:
-            if not lines or one.paragraph > last.paragraph + 1:
-                return row, "paragraph" if one.paragraph != last.paragraph else "sentence"
-            nested = False
-        elif rows.depth(one) < depth:
-            return row, "bracket"
-        if lines and one.paragraph != last.paragraph and _marker(rows, one) != marker:
-            return row, "paragraph"
-        last = one
-        if lines and one.paragraph == row[-1].paragraph:
-            continue
-        if ";" in gap:
-            nested = False
-        if AMONG.search(gap) and rows.depth(one) <= depth:
-            nested = True
-        if class_of(one) != kind or nested or (rows.depth(one) > depth and not lines):
-            continue
-        if rows.is_total(one) and not REST.search(gap):
-            return row, "total"
-        loose.append(one)
-        if not rows.able(one):
-            continue
-        if one.right[:1] in ("中", "里"):
-            return row, "opens"
-        row.append(one)
-    return row, "end"
-
-
-def _marker(rows: Rows, one: Mention) -> str:
-    """What the line of the figure begins with: a digit, a dash, a bracket, or a word."""
-    start = rows.flat.rfind("\n", 0, one.quantity.start) + 1
-    mark = rows.flat[start : one.quantity.start].lstrip()[:1]
-    return "0" if mark.isdigit() else mark if mark and not mark.isalnum() else "word"
-
-
-def _begins_line(rows: Rows, first: Mention) -> bool:
-    return rows.flat.rfind("\n", 0, first.quantity.start) >= first.quantity.start - len(first.gap) > 0

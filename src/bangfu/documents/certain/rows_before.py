@@ -24,16 +24,23 @@ _ABOVE = re.compile(r"以上|上述|前述|上列|所列|这|各项|各类|几�
 _COMES = re.compile(
     r"[ \t]*(?:以上|上述|[两三四五六七八九十][者项类级笔种]|前述)?(?:合计|总计|共计|总共|一共|小计|共)"
 )
+_LONG = 24
+_NEXT = re.compile(r",[一-龥]{0,6}")
+_HEADS = re.compile(r"[ \t]*[一-龥]{0,4}(?:总额|合计|总计|共计|总共|一共)")
 _ENDS = re.compile(r"(?:共|合计|总计|共计|总额|总数|总和|小计)[一-龥]{0,3}$")
 _BEGINS = re.compile(r"[ \t]*[一-龥]{0,4}(?:合计|总计|共计|总共|一共|小计|累计|共)")
+_PERIOD_SUM = re.compile(r"(?:全年|年度|本年|当年|全学年|半年)[一-龥]{0,6}$")
+_PERIOD = re.compile(
+    r"春季?|秋季?|夏季|冬季|[上下]半年|[一二三四]季度|\d{1,2}[至—-]\d{1,2}月|\d{1,2}月|[一二三上下]学期|前期|后期"
+)
 _FIGURES = re.compile(r"\d[\d,.]*[万亿]?[一-龥]?")
 
 
 def before(rows: Rows) -> Iterator[Candidate]:
     mentions = rows.scene.mentions
     for at, total in enumerate(mentions):
-        words = _total_words(rows, total)
-        if words is None or not _may_be_total(rows, total):
+        words = _total_words(rows, total) if _may_be_total(rows, total) else None
+        if words is None:
             continue
         yield from _closed(rows, total, mentions[max(0, at - _REACH) : at][::-1], words)
 
@@ -50,9 +57,36 @@ def _total_words(rows: Rows, total: Mention) -> str | None:
     bare = _FIGURES.sub("", words)
     if TOTAL.search(bare) or (said_count(words) and _ABOVE.search(words)):
         return words
+    if _PERIOD_SUM.search(bare.rstrip("、")[-12:]):
+        return words
+    if (borrowed := _said_beside(rows, total)) is not None:
+        return borrowed
     if said_count(words[-14:]) and (clause[:1] in "两三四五六七八九十二" or _ABOVE.match(clause)):
         return words
     return None
+
+
+def _said_beside(rows: Rows, total: Mention) -> str | None:
+    """The total words of the clause before: 合计3635人,代缴373500元; 上述各笔加在一起,全年收入38.5万元."""
+    gap = rows.scene.mentions[rows.scene.place_of(total) - 1].gap if rows.scene.place_of(total) else ""
+    if _NEXT.fullmatch(total.gap) and TOTAL.search(_FIGURES.sub("", gap)[-10:]):
+        return gap[-10:] + total.gap
+    words = total.gap[total.gap.rfind("。") + 1 :]
+    if len(words) < _LONG and _ABOVE.search(words) and STRONG.search(words):
+        return words
+    return None
+
+
+def _is_borrowed(rows: Rows, total: Mention, words: str) -> bool:
+    """Whether the words of the total are another figure's, so that the other figures of the row must prove it."""
+    own = rows.scene.clause(total)
+    return words != own and words == _said_beside(rows, total) and not _ABOVE.search(words)
+
+
+def _are_periods(rows: Rows, members: Sequence[Mention]) -> bool:
+    """春季38.6万元、秋季41.2万元; 1至3月…, 4至12月…"""
+    found = [match[0] for one in members for match in [_PERIOD.search(rows.called(one))] if match]
+    return len(found) == len(members) == len(set(found))
 
 
 def _closed(rows: Rows, total: Mention, earlier: Sequence[Mention], words: str) -> Iterator[Candidate]:
@@ -75,13 +109,18 @@ def _closed(rows: Rows, total: Mention, earlier: Sequence[Mention], words: str) 
         comes_out(loose[start:], total) for start in range(len(loose) - 1)
     ):
         return
-    beside = _beside_total(rows, columns, total) if len(group.mentions) > 1 else None
+    borrowed = _is_borrowed(rows, total, words)
+    beside = _beside_total(rows, columns, total) if len(group.mentions) > 1 or borrowed else None
+    if borrowed and beside is None:
+        return
     for column in [*columns, loose] if beside is None else [beside]:
         lengths = range(len(column) - 1) if beside is None else range(1)
         if any(comes_out(column[start:], total) for start in lengths):
             return
     members, why = (beside, "beside") if beside else _chosen(rows, columns, total, number, stop)
     if len(members) < 2 or not all(one.quantity.is_exact for one in (*members, total)):
+        return
+    if not TOTAL.search(words) and number is None and not beside and not _are_periods(rows, members):
         return
     if likeness(members, total) < HOPELESS:
         return
@@ -108,7 +147,8 @@ def _closed(rows: Rows, total: Mention, earlier: Sequence[Mention], words: str) 
     if members[-1].sentence != total.sentence:
         signs.add("other-sentence")
         listed = members[-1].paragraph != total.paragraph and not rows.scene.before(total)
-        headed = _COMES.match(words) or (listed and _BEGINS.match(words) and STRONG.search(words))
+        summed = "tight" in signs and not rows.scene.before(total) and _HEADS.match(words)
+        headed = _COMES.match(words) or summed or (listed and _BEGINS.match(words) and STRONG.search(words))
         if not (_ABOVE.search(words) or number == len(members) or headed):
             signs.add("far-off")
     yield Candidate(tuple(members), total, frozenset(signs | signs_of(rows, members, total, "")))

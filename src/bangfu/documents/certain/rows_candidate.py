@@ -17,6 +17,7 @@ _ALSO = {"户次": "户", "人次": "人", "场次": "场", "件次": "件", "�
 _TAIL = 8
 _MORE = re.compile(r"(?:新?增加?|提高)(?=[一-龥]{2,6}$)")
 """增加学位360个: what is added is a whole; 增加360个 is a change."""
+_THOSE = re.compile(r"(?:同比|环比)?(?:增长|增加|减少|下降|增收|减收|上升|降低|提高|新增)的$")
 _JOINED = re.compile(r"^.?[和及与]|以及")
 _MARK = re.compile(r"[,;、。:]")
 _NOUN = re.compile(r"[一-龥A-Za-z]{0,6}")
@@ -48,6 +49,7 @@ class Rows:
     scene: Scene
     _depths: dict[int, int] = field(default_factory=dict)
     _able: dict[int, bool] = field(default_factory=dict)
+    _wholes: dict[int, bool] = field(default_factory=dict)
 
     @property
     def flat(self) -> str:
@@ -68,7 +70,7 @@ class Rows:
                 one.quantity.kind not in _NO_SUMS
                 and can_add(one)
                 and not ASIDE.search(words)
-                and not CHANGE.search(words)
+                and not _is_change(words)
             )
         return self._able[one.index]
 
@@ -77,10 +79,13 @@ class Rows:
 
     def is_whole(self, one: Mention) -> bool:
         """Whether it may be a total: beside an item also what was planned, and income a head, whose sources are given."""
-        if self.able(one):
-            return True
+        if one.index not in self._wholes:
+            self._wholes[one.index] = self.able(one) or self._is_aside_whole(one)
+        return self._wholes[one.index]
+
+    def _is_aside_whole(self, one: Mention) -> bool:
         quantity = one.quantity
-        if quantity.kind in _NO_SUMS or quantity.is_label or CHANGE.search(_MORE.sub("", one.left[-_TAIL:])):
+        if quantity.kind in _NO_SUMS or quantity.is_label or _is_change(_MORE.sub("", one.left[-_TAIL:])):
             return False
         if one.quantity.kind == "money" and _INCOME.search(one.left):
             return True
@@ -113,6 +118,11 @@ class Rows:
         after = _NOUN.match(one.right)
         label = self.label(one)
         return label if len(label) > 1 else label + (after[0] if after else "")
+
+
+def _is_change(words: str) -> bool:
+    """下降18户 is a change, 下降的18户 are households."""
+    return CHANGE.search(_THOSE.sub("", words)) is not None
 
 
 def _marks_of_lists(words: str) -> int:

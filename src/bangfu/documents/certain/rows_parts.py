@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 
 from bangfu.documents.arithmetic.relation import Relation, shown
-from bangfu.documents.certain.rows_candidate import Rows, are_posts, class_of
+from bangfu.documents.certain.rows_candidate import Rows, are_posts, class_of, marks
+from bangfu.documents.certain.rows_items import items_above
 from bangfu.documents.certain.rows_numbers import fine, is_one_digit, is_power, is_swap
-from bangfu.documents.certain.rows_words import LEFT_OVER, PART
+from bangfu.documents.certain.rows_portions import portions
+from bangfu.documents.certain.rows_words import LEFT_OVER, PART, TURNS
 from bangfu.documents.reading.structure import Mention
 
 _TIMES = frozenset({"人次", "户次", "场次", "件次", "次"})
@@ -25,6 +27,12 @@ def parts_above(rows: Rows) -> Iterator[Relation]:
         if part.quantity.bounds()[0] > whole.quantity.bounds()[1]:
             yield _told(part, whole)
 
+    known = set[int]()
+    for part, whole in (*portions(rows), *items_above(rows)):
+        if part.index not in known:
+            known.add(part.index)
+            yield _told(part, whole)
+
 
 def _whole(rows: Rows, part: Mention) -> Mention | None:
     """The figure that is opened up; None where another before it is great enough and may as well be meant."""
@@ -37,13 +45,16 @@ def _whole(rows: Rows, part: Mention) -> Mention | None:
     able = [one for one in wholes if rows.able(one)] or wholes
     if not able:
         return None
-    nearest, others = able[-1], able[:-1]
+    nearest = able[-1]
+    others = [one for one in able[:-1] if not TURNS.search(rows.between(one, nearest))]
     if part.quantity.unit in _TIMES and nearest.quantity.unit not in _TIMES:
         return None
     if not others or _is_slip(part, nearest):
         return nearest
     beside = part.segment == nearest.segment and part.sentence == nearest.sentence
-    in_row = any(one.segment == nearest.segment for one in others) and not rows.is_total(nearest)
+    in_row = any(
+        one.segment == nearest.segment and marks(rows.between(one, nearest)) in "、" for one in others
+    ) and not rows.is_total(nearest)
     enough = any(one.quantity.base_value >= part.quantity.base_value for one in others)
     if not beside or in_row or (enough and LEFT_OVER.search(nearest.left)):
         return None
@@ -68,5 +79,5 @@ def _told(part: Mention, whole: Mention) -> Relation:
         cause = f"“{one.text}”相邻两个数字写颠倒了"
     elif is_power(fine(part), fine(whole)):
         cause = "单位或小数点写错"
-    said = f"“其中”的{one.text}比总数{all_.text}还大,相差{over}"
+    said = f"其中的{one.text}比总数{all_.text}还大,相差{over}"
     return Relation("part", (part.index,), whole.index, one.base_value, False, "error", said, cause)

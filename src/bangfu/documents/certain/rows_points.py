@@ -49,7 +49,10 @@ _POINTS: Mapping[str, float] = {
     "shape=other": -0.6,
     "other-column": 2.5,
     "another-total": -2.0,
-    "overlap-said": -4.0,
+    "overlap-said": -8.0,
+    "exclusive": 1.5,
+    "closed-list": 1.6,
+    "shares-full": 3.0,
     "open": -3.0,
     "marks=mixed": -0.6,
     "unit-lost": 1.5,
@@ -72,6 +75,9 @@ _POINTS: Mapping[str, float] = {
     "whole-aside": -1.0,
     "whole-nested": -1.5,
     "whole-late": -0.8,
+    "whole-said": 0.7,
+    "whole-divided": 2.0,
+    "whole-passed": -1.5,
     "years": -0.4,
     "table": 1.0,
     "table-wide": 0.5,
@@ -86,8 +92,11 @@ _OPEN = frozenset(
 def points(candidate: Candidate) -> float:
     signs = candidate.signs
     said = sum(_POINTS.get(one, 0.0) for one in signs)
-    if signs & _OPEN and "rest" not in signs:
+    sure = not signs.isdisjoint({"closed-list", "exclusive", "shares-full"})
+    if signs & _OPEN and "rest" not in signs and (not sure or gap(candidate.members, candidate.total) > 0):
         over = gap(candidate.members, candidate.total) > 0
+        if not over and likeness(candidate.members, candidate.total) < 0:
+            said -= 0.5
         said += 1.5 if over and "groups-overlap" not in signs else 0.0 if over else -0.8
         if gap(candidate.members, candidate.total) < _PICKED and "names=whole" not in signs:
             said -= 0.8

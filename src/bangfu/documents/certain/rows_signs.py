@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from bangfu.documents.arithmetic.parts import _OVERLAP as GROUPS
 from bangfu.documents.certain.rows_candidate import Rows, class_of, steps
 from bangfu.documents.certain.rows_numbers import comes_out, fine, is_power, likeness
 from bangfu.documents.certain.rows_words import (
     DONE,
+    EXCLUSIVE,
     OPEN_END,
     OVERLAP,
     PROGRESS,
@@ -19,6 +22,9 @@ from bangfu.documents.certain.rows_words import (
     makes_whole,
 )
 from bangfu.documents.reading.structure import Mention
+
+_ALMOST_ALL = Decimal("0.985"), Decimal("1.015")
+_PIECE = re.compile(r"[。;\n]")
 
 
 def signs_of(rows: Rows, members: Sequence[Mention], total: Mention, opening: str) -> set[str]:
@@ -42,7 +48,10 @@ def _signs(rows: Rows, members: Sequence[Mention], total: Mention, opening: str)
     if any(not label for label in labels):
         yield "names=lacking"
     kinds = [frozenset(GROUPS.findall(one)) for one in labels]
-    if any(kinds) and len(set(kinds)) > 1 and not whole:
+    full = _shares_are_full(rows, members)
+    if full:
+        yield "shares-full"
+    if any(kinds) and len(set(kinds)) > 1 and not whole and not full:
         yield "groups-overlap"
     if REST.search(members[-1].gap[-12:]):
         yield "rest"
@@ -62,10 +71,15 @@ def _signs(rows: Rows, members: Sequence[Mention], total: Mention, opening: str)
         yield "stages"
     end = scene.sentence_of(members[-1]).end
     low = min(members[0].quantity.start, total.quantity.start)
-    if OVERLAP.search(rows.flat, low, end):
+    if total.sentence != members[0].sentence and total.quantity.start < members[0].quantity.start:
+        low = max(low, scene.sentence_of(members[0]).start)
+    words = rows.flat[low:end]
+    if EXCLUSIVE.search(words):
+        yield "exclusive"
+    elif OVERLAP.search(words):
         yield "overlap-said"
     last = members[-1].quantity.end
-    if OPEN_END.search(rows.flat[last : last + 8]) or OPEN_END.search(opening[-12:]):
+    if OPEN_END.search(_PIECE.split(rows.flat[last : last + 8])[0]) or OPEN_END.search(opening[-12:]):
         yield "open"
     if len({one.quantity.time[:4] for one in members}) > 1:
         yield "years"
@@ -80,6 +94,21 @@ def _signs(rows: Rows, members: Sequence[Mention], total: Mention, opening: str)
         yield "other-column"
     if _another_total(rows, members, total):
         yield "another-total"
+
+
+def _shares_are_full(rows: Rows, members: Sequence[Mention]) -> bool:
+    """甲286万元,占70%;乙82万元,占20%;丙41万元,占10%: the shares say that this is all."""
+    mentions, found = rows.scene.mentions, Decimal(0)
+    for one in members:
+        at = rows.scene.place_of(one) + 1
+        beside = itertools.takewhile(
+            lambda each: class_of(each) != class_of(members[0]), mentions[at : at + 2]
+        )
+        share = next((each for each in beside if each.quantity.kind == "share"), None)
+        if share is None or share.sentence != one.sentence or "占" not in share.gap:
+            return False
+        found += share.quantity.base_value
+    return _ALMOST_ALL[0] <= found <= _ALMOST_ALL[1]
 
 
 def opener_is_bare(opening: str) -> bool:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
 from bangfu.documents.certain.rows_candidate import Rows, class_of, marks
-from bangfu.documents.certain.rows_words import REST, WHOLE, are_places, makes_whole
+from bangfu.documents.certain.rows_numbers import comes_out
+from bangfu.documents.certain.rows_words import AMONG, REST, WHOLE, are_places, makes_whole
 from bangfu.documents.reading.structure import Mention
 
 NEAR_ONLY = frozenset({"comma", "pause", "semicolon", "bare", "bracket", "includes"})
 _PLACE_END = re.compile(r"[村镇乡组区县片街社]")
+_PLANNED = re.compile(r"目标|任务|计划|标准|比[^,。;、]{0,8}$")
+_NUMBER = re.compile(r"^[ (]*[一二三四五六七八九十\d]+[)、. ]*")
+_PASSED = re.compile(r"合格|通过|批准|核定|核准|认定|录取|实际|实有|兑付|落实")
+_ENDS = re.compile(r"[一-龥]{0,6}[,;。)\n]|$")
 PIECES = re.compile(r"[。!?\n]")
 _NAMED = re.compile(
     r"[ ]*(?!按|从|其中|分|逐|具体|资金|项目)([一-龥]{2,6}?)"
-    r"(?:的?(?:原因|类型|去向|渠道|来源|结构|构成|用途)|的[^,:]{0,6}[中里]|[中里][,有]|的?[人户]里)"
+    r"(?:的?(?:原因|类型|去向|渠道|来源|结构|构成|用途)|的[^,:]{0,6}[中里]|[中里][,有]|(?:的?[人户]|人员|对象)[里中])"
 )
 
 
@@ -25,16 +31,31 @@ def wholes_of(
     if opener in NEAR_ONLY:
         yield earlier[0], "nearest"
         return
+    if opener == "among" and rows.able(earlier[0]) and _follows(rows, earlier[0], first):
+        yield earlier[0], "nearest"
+        return
     near = [earlier[0]]
     for one in earlier[1:]:
         if first.paragraph - one.paragraph > 1 or one.sentence < first.sentence - 3 or len(near) > 5:
             break
         near.append(one)
-    able = [one for one in near if rows.able(one)] or near[:1]
+    able = [one for one in near if rows.able(one)] or _not_planned(near)[:1]
     head = _head(words)
     named = [one for one in able if _is_called(one, head)]
     for at, one in enumerate(named[:1] or able):
         yield one, "named" if named else _place(rows, one, at)
+
+
+def _not_planned(near: list[Mention]) -> list[Mention]:
+    """The same without goals and figures to compare with, where others are left."""
+    return [one for one in near if not _PLANNED.search(one.left[-8:])] or near
+
+
+def _follows(rows: Rows, whole: Mention, first: Mention) -> bool:
+    """Whether nothing but its group and the opening stands between: 公益岗46人,其中."""
+    if whole.sentence != first.sentence or not AMONG.match(first.gap.lstrip(",;、( ")):
+        return False
+    return rows.scene.group_of[whole.index].mentions[-1].index + 1 == first.index
 
 
 def _is_called(one: Mention, head: str) -> bool:
@@ -45,7 +66,8 @@ def _is_called(one: Mention, head: str) -> bool:
 
 def _head(words: str) -> str:
     """What the opening speaks of: 停发 of 停发原因:, 核减 of 核减的人里."""
-    match = _NAMED.match(PIECES.split(words)[-1])
+    pieces = PIECES.split(words)
+    match = _NAMED.match(pieces[-1]) or (_NAMED.match(_NUMBER.sub("", pieces[-2])) if pieces[1:] else None)
     return match[1] if match else ""
 
 
@@ -81,6 +103,8 @@ def is_item(rows: Rows, whole: Mention, members: Sequence[Mention], opener: str)
         return not headed and "\n" in after
     if opener not in ("comma", "bare", "semicolon", "pause"):
         return False
+    if is_closed_list(rows, whole, members, opener) and not _continues(rows, whole):
+        return False
     labels.insert(0, label)
     if not label or rows.is_total(whole):
         return False
@@ -92,6 +116,42 @@ def is_item(rows: Rows, whole: Mention, members: Sequence[Mention], opener: str)
     if are_places(labels) and _PLACE_END.search(label):
         return True
     return makes_whole(labels) and not makes_whole(labels[1:])
+
+
+def is_closed_list(rows: Rows, whole: Mention, members: Sequence[Mention], opener: str) -> bool:
+    """学校64所,小学43所、初中15所、一贯制5所: the items are bound closer to each other than to their whole."""
+    if opener not in ("comma", "bare", "includes", "colon") or len(members) < 3:
+        return False
+    if {marks(rows.between(one, other)) for one, other in itertools.pairwise(members)} != {"、"}:
+        return False
+    after = rows.flat[members[-1].quantity.end : members[-1].quantity.end + 10]
+    return _ENDS.match(after) is not None and len(rows.between(whole, members[0])) < 16
+
+
+def _continues(rows: Rows, whole: Mention) -> bool:
+    """Whether it is itself the last of a row: 甲12所、乙8所、丙64所,小学43所、…"""
+    return marks(whole.gap[-12:]) == "、"
+
+
+def is_divided_before(rows: Rows, whole: Mention, first: Mention) -> bool:
+    """26家:服装11家、电子6家、…;从规模看,…: what was divided once is divided again."""
+    scene, kind = rows.scene, class_of(whole)
+    between = scene.mentions[scene.place_of(whole) + 1 : scene.place_of(first)]
+    near = [one for one in between if class_of(one) == kind and rows.able(one)][:20]
+    for start in range(len(near) - 1):
+        for end in range(start + 2, min(start + 9, len(near) + 1)):
+            if comes_out(near[start:end], whole) and (end - start > 2 or AMONG.search(near[start].gap)):
+                return True
+    return False
+
+
+def is_passed(rows: Rows, whole: Mention, first: Mention) -> bool:
+    """申报74人,审核合格68人,按病种分…: what is opened up is what came of it."""
+    between = rows.scene.mentions[rows.scene.place_of(whole) + 1 : rows.scene.place_of(first)]
+    return any(
+        class_of(one) == class_of(whole) and one.sentence == whole.sentence and _PASSED.search(one.left[-8:])
+        for one in between
+    )
 
 
 def is_said_below(rows: Rows, members: Sequence[Mention], whole: Mention) -> bool:

@@ -16,6 +16,7 @@ from bangfu.documents.reading.structure import Mention
 LEFT_OVER = re.compile(
     r"未|不|没|无|尚|待|剩|(?<!盈)余(?!额)|欠|缺|差(?!额)|其余|其他|结转|沉淀|滞留|另|个人|自付|自筹"
 )
+QUOTED = re.compile(r"[“\"「][^”\"」]*[”\"」]")
 _SMALL = 20
 _ROW = 6
 _TAKEN = -3.0
@@ -94,11 +95,11 @@ class Company(Said):
         at = self.scene.place_of(one.share)
         around = self.scene.mentions[max(0, at - 6) : at + 6]
         return any(
-            same_unit(other, pair.part)
+            other.quantity.base_unit == part.base_unit
             and other is not pair.part
+            and other is not pair.whole
             and abs(other.quantity.base_value - rest) <= other.quantity.step / 2
             and other.quantity.kind not in NO_PARTS
-            and other.quantity.base_unit == part.base_unit
             and (rest > _SMALL or bool(LEFT_OVER.search(other.left)))
             for other in around
         )

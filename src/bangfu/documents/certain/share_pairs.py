@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,6 +19,14 @@ _NEAR = 24
 _FAR = 60
 _SEATS = frozenset({"张", "个", "户", "人", "家", "份", "套", "名", "间", "块", "枚", "票", "本", "处"})
 _TWINS = frozenset({("户", "户次"), ("户次", "户"), ("人", "人次"), ("人次", "人")})
+_VOTING = re.compile(r"参评|参会|到会|实到|出席|投票|参加|代表|测评|评议")
+_UNITS_WITH = {
+    "户": ("户", "户次"),
+    "户次": ("户次", "户"),
+    "人": ("人", "人次"),
+    "人次": ("人次", "人"),
+    "票": ("票", "人", "名"),
+}
 FINE = Decimal("0.001")
 
 
@@ -50,15 +59,21 @@ def parts_of(scene: Scene, one: Asked) -> list[Mention]:
         found += [*reversed([other for other in scene.sentence_before(one.head) if _may_be_part(other)][-2:])]
     if subject := pairs_of(one.subject):
         at = scene.place_of(one.head)
-        found += [
-            other
-            for other in scene.mentions[max(0, at - _NAMED_BACK) : at]
-            if other not in found
-            and _may_be_part(other)
-            and subject & pairs_of(other.left + other.quantity.subject)
-        ]
+        near = scene.mentions[max(0, at - _NAMED_BACK) : at]
+        found += [other for other in _of_subject(near, subject) if other not in found and _may_be_part(other)]
     after = scene.after(one.share)
-    return [*found, *(other for other in after[: one.length] if _may_be_part(other))]
+    reach = one.length + (one.form == "rate")
+    return [*found, *(other for other in after[:reach] if _may_be_part(other))]
+
+
+def _of_subject(near: Sequence[Mention], subject: frozenset[str]) -> Iterator[Mention]:
+    """Those whose words share a pair of signs with the subject, and what follows in the same cell or row."""
+    last = False
+    for other in near:
+        words = other.left + other.quantity.subject
+        last = bool(subject & pairs_of(words)) or (last and not other.gap.strip(" \t、,"))
+        if last:
+            yield other
 
 
 def _may_be_part(mention: Mention) -> bool:
@@ -85,11 +100,17 @@ def pairs_far(scene: Scene, one: Asked, parts: Sequence[Mention]) -> Iterator[Pa
     for whole in parts[:1]:
         if one.form == "rate" and whole.index < one.share.index:
             yield from (Pair(part, whole) for part in before if same_unit(part, whole) and _may_be_part(part))
+    by_unit: dict[str, list[Mention]] = {}
+    for whole in (*before, *after):
+        by_unit.setdefault(whole.quantity.base_unit, []).append(whole)
     for part in parts:
-        for whole in (*before, *after):
-            value = whole.quantity.base_value
-            if whole is not part and same_unit(whole, part) and value >= part.quantity.base_value:
-                yield Pair(part, whole)
+        unit, value = part.quantity.base_unit, part.quantity.base_value
+        for other in _UNITS_WITH.get(unit, (unit,)):
+            for whole in by_unit.get(other, ()):
+                if whole.quantity.base_value < value or whole is part:
+                    continue
+                if unit != "票" or _is_voter(whole):
+                    yield Pair(part, whole)
 
 
 def may_be_whole(whole: Mention, part: Mention) -> bool:
@@ -100,6 +121,11 @@ def may_be_whole(whole: Mention, part: Mention) -> bool:
         return True
     units = {whole.quantity.base_unit, part.quantity.base_unit}
     return units <= _SEATS
+
+
+def _is_voter(whole: Mention) -> bool:
+    """满意188票 of 参评236名."""
+    return whole.quantity.base_unit == "票" or _VOTING.search(whole.left) is not None
 
 
 def agrees(share: Mention, pair: Pair) -> bool:

@@ -5,41 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
-from bangfu.documents.arithmetic.scene import AMONG, PER
-from bangfu.documents.certain.share_company import LEFT_OVER, Company
-from bangfu.documents.certain.share_pairs import Pair, same_unit
-from bangfu.documents.certain.share_said import CLAUSE, NOT_HAN, TOLD_AFTER, TOTAL
+from bangfu.documents.certain.share_pairs import Pair
+from bangfu.documents.certain.share_said import CLAUSE
+from bangfu.documents.certain.share_wholes import Wholes
 from bangfu.documents.certain.share_words import Asked, pairs_of
 from bangfu.documents.reading.structure import Mention
 
-DUE = re.compile(
-    r"应|计划|任务|目标|下达|预算|概算|核定|拟|需|排查|发现|摸排|受理|收到|交办|反馈|申请|申报|可|到位|安排|抽查|抽检|检测|送检|"
-    r"发放|发出|报名|到期|共|总|全[县镇乡村市区]|现有|有|推送|承保|投保|保费|送审|年度|指标|余额|参训|床位|学位|岗位|毕业"
-)
-DONE = re.compile(
-    r"已|实|完成|落实|签|通过|整改|办结|拨付|支付|支出|拨出|回收|收回|就业|安置|参加|享受|救治|验收|销号|竣工|完工|开工|偿还|还款|"
-    r"取得|取证|参保|使用|报账|兑现|解决|脱贫|合格|达标|有效|化解|建成|到位|消除|批准|批复|获批|其中|成活|入住|缴|核实|属实|满意|"
-    r"入户|走访|办理|办证|报销|资助|务工|接种|检出|查处|逾期|核减|中标|节约|结余|注销"
-)
-_LAST = re.compile(r"上年|去年|同期|上月|上季|上期|年初|期初|前年|历史|往年|较|比")
 _POPULATION = re.compile(r"人口|农业|农村|总|应|辖|全[县镇乡村市]")
 _PLACE = re.compile(r"(?![全我本该各每农]|乡村)[一-龥]{1,3}(?:乡|镇|村|县|社区|街道)")
-_OTHER_CLAUSE = re.compile(r";|[,)](?!按|以)[^,;\d]*[一-龥]{5,}[^,;\d]*,")
-_EXCEEDS = re.compile(
-    r"完成|支出|执行|进度|收益|产出|负荷|赔付|利用|使用|计划|任务|预算|概算|目标|设计|核定|指标|额定|原|上年|去年|实现|达|回报|存贷|负债|自给"
-)
-_FAR_OFF = -1.2
 _ALIKE = 2.0
-_BORNE = 2.0
-_NEARLY = Decimal("1.3")
-_BARE_AFTER = re.compile(r"[一-龥]{1,8}")
-_NEXT = re.compile(r"[,(]?[一-龥]{0,6}")
+
+
+_SOME = 2
 
 
 @dataclass
-class Weighing(Company):
+class Weighing(Wholes):
     """Points for and against a pair; a pair with few is no reading of the words."""
 
     def points(self, one: Asked, pair: Pair) -> float:
@@ -57,13 +39,17 @@ class Weighing(Company):
         yield from self._of_both(one, pair)
         if self._both_follow(one, pair):
             yield 4.5
+        if pair.whole.gap == "/" and pair.part.index + 1 == pair.whole.index == one.share.index - 1:
+            yield 6.0
         if one.form == "rate":
             yield from self._of_rate(one, pair, told_alike=siblings > _ALIKE)
         if place := _PLACE.match(one.subject or one.name):
             start = pair.part.quantity.start
             yield 0.0 if place[0] in self.scene.reading.flat[max(0, start - 40) : start + 16] else -3.0
+            if one.form == "bare":
+                yield 2.0 if pair.part.sentence == pair.whole.sentence else -3.0
         if self._rest_stands(one, pair):
-            yield 2.5
+            yield 2.5 if self.is_near(one, pair.part) else 0.5
         elif self._row_adds_up(pair):
             yield 2.0
 
@@ -79,58 +65,58 @@ class Weighing(Company):
             and not CLAUSE.search(after[1].gap)
         )
 
-    def _of_part(self, one: Asked, part: Mention) -> Iterator[float]:
-        if part.index > one.share.index:
-            told = one.form == "taken" and part.index == one.share.index + 1
-            if told or (one.form == "bare" and _BARE_AFTER.fullmatch(part.gap)):
-                yield 1.5
-            elif TOLD_AFTER.fullmatch(part.gap):
-                yield 0.5
-            else:
-                yield -1.5 if one.form != "of" and _NEXT.fullmatch(part.gap) else -4.0
-        elif one.form == "taken":
-            yield -4.0
-        elif one.length == 1:
-            yield from self._nearness(one, part)
-        if one.length > 1:
-            yield 1.5 if self._is_aligned(one, part) else -4.0
-        if part.quantity.per or PER.search(part.left):
-            yield -1.5 if part.quantity.is_exact else -4.0
-        if one.subject:
-            yield 2.0 if self._is_subject(one, part) else 0.0 if part.index > one.share.index else -2.0
-        if one.unit and part.quantity.base_unit not in one.unit:
-            yield -5.0
-        if LEFT_OVER.search(part.left) and not LEFT_OVER.search(one.head.left):
-            yield -1.5
+    def fellows_of(self, one: Asked, pair: Pair) -> int:
+        """How many other shares, put alike, come out with the same whole or in the same columns."""
+        return sum(
+            self._put_alike(one, index)
+            and other.part is not pair.part
+            and (
+                other.whole is pair.whole
+                or (
+                    self.scene.mentions[0] is not other.whole
+                    and index - other.part.index == one.share.index - pair.part.index
+                    and index - other.whole.index == one.share.index - pair.whole.index
+                    and one.form == "bare"
+                )
+            )
+            for index, other in self._company_of(one.share)
+        )
 
-    def of_part(self, one: Asked, part: Mention) -> float:
-        """What the place and the words of the part alone are worth."""
-        key = one.share.index, part.index
-        if key not in self.parts:
-            self.parts[key] = sum(self._of_part(one, part))
-        return self.parts[key]
+    def name_of_whole(self, one: Asked, pair: Pair) -> str:
+        """What the words call the whole; empty where they do not name it."""
+        if one.basis or (one.name and one.form in ("of", "task")):
+            return one.basis or one.name
+        return self.named_among(pair.part)
 
-    def is_near(self, one: Asked, part: Mention) -> bool:
-        return self.of_part(one, part) > _FAR_OFF
+    def value_of_name(self, name: str, whole: Mention) -> float:
+        return self._by_name(name, whole)
+
+    def is_of_same_thing(self, coming: Pair, meant: Pair, name: str) -> bool:
+        """经营性资产收益 is of 经营性资产's 原值, though 原值 alone is written with the whole of all."""
+        shared = pairs_of(self._words(coming.part)) & pairs_of(self._words(coming.whole))
+        own = shared - pairs_of(self._words(meant.whole)) - pairs_of(name)
+        return len(own) >= _SOME
+
+    def is_without_whole(self, one: Asked) -> bool:
+        """The shares of a list none of which comes out are of something that the text does not say."""
+        if one.form not in ("of", "bare") or not one.is_generic:
+            return False
+        fellows = [
+            other.share.index
+            for other in self.asked.values()
+            if other.share.sentence == one.share.sentence
+            and other.share is not one.share
+            and other.form in ("of", "bare")
+            and other.is_generic
+        ]
+        return len(fellows) >= _SOME and not any(index in self.held for index in (*fellows, one.share.index))
+
+    def is_plain(self, one: Asked, part: Mention) -> bool:
+        """培训后就业216人,就业率40%: the figure just before bears the name of the rate."""
+        return one.form == "rate" and part.index + 1 == one.head.index and one.name[-2:] in part.left
 
     def is_told_alike(self, one: Asked, pair: Pair) -> bool:
         return self._siblings(one, pair) > _ALIKE
-
-    def _nearness(self, one: Asked, part: Mention) -> Iterator[float]:
-        """占 speaks of the quantity just before or its mates (12户、36人), but where it names its subject."""
-        if one.subject and self._is_subject(one, part):
-            yield 0.0 if part.paragraph == one.head.paragraph else -1.5
-            return
-        named = one.form == "rate" and self._bears_name(one, part)
-        if part.paragraph != one.head.paragraph:
-            yield -2.0 if named else -4.0
-        elif part.sentence != one.head.sentence:
-            yield -1.0 if named else -2.5
-        else:
-            until = self._named_whole(one.head) or one.head
-            if _OTHER_CLAUSE.search(one.head.gap):
-                yield -1.5
-            yield (-0.7 if named else -2.0 if one.form == "rate" else -3.5) * self._between(part, until)
 
     def _of_rate(self, one: Asked, pair: Pair, *, told_alike: bool) -> Iterator[float]:
         """办结率 is of what was 办结: its name stands with the part, or at least with the whole."""
@@ -150,78 +136,3 @@ class Weighing(Company):
             for other in here
         ):
             yield -1.5
-
-    def _of_whole(self, one: Asked, pair: Pair, *, told_alike: bool) -> Iterator[float]:
-        whole, share = pair.whole, one.head
-        named = 0.0
-        if self._named_whole(share) is not None:
-            yield 3.5 if whole is self._named_whole(share) else -6.0
-        elif one.basis or (one.name and one.form in ("of", "task")):
-            named = self._by_name(one.basis or one.name, whole)
-            if one.basis and named < _BORNE:
-                named -= 2.0
-            yield named * 2 if one.basis else named
-        if whole.sentence == share.sentence:
-            yield 0.8
-        elif whole.paragraph != share.paragraph and named < 1:
-            yield -1.0
-        if self.scene.is_nested(whole) and not self.scene.is_nested(pair.part):
-            yield -0.5
-        if whole.quantity.per or PER.search(whole.left):
-            yield -2.0 if not told_alike else -0.5
-        if _LAST.search(whole.left):
-            yield -1.5
-        if LEFT_OVER.search(whole.left):
-            yield -1.0
-        if TOTAL.search(whole.left) or DUE.search(whole.left):
-            yield 0.5
-        if self._is_told_after(whole):
-            yield -2.0
-        if whole.index > share.index:
-            yield -0.7 if one.form == "bare" else -1.5
-        elif whole.index > pair.part.index and self._named_whole(share) is None:
-            yield -0.7
-
-    def _of_both(self, one: Asked, pair: Pair) -> Iterator[float]:
-        part, whole = pair.part, pair.whole
-        if same_unit(part, whole):
-            yield 0.5 if part.quantity.base_unit == whole.quantity.base_unit else -1.0
-            rivals = self._like_before(part, whole) if whole.paragraph == part.paragraph else 1
-            yield 1.0 if not rivals else -0.3 * min(rivals, 4)
-        elif part.quantity.base_unit == "人" and whole.quantity.base_unit in ("张", "个"):
-            yield 0.2
-        else:
-            yield -1.2
-        if part.quantity.base_value == whole.quantity.base_value and one.share.quantity.base_value != 1:
-            yield -2.0
-        if self._are_fellows(part, whole):
-            yield -4.0
-        over = one.share.quantity.base_value > 1 and (
-            one.form == "task" or not one.name or _EXCEEDS.search(one.name)
-        )
-        if one.share.quantity.base_value > 1 and not over:
-            yield -4.0 if part.quantity.base_value > whole.quantity.base_value else 0.5
-        if part.quantity.base_value > whole.quantity.base_value:
-            yield 0.0 if over else self._greater(one, pair)
-        elif over:
-            yield -6.0
-        label = NOT_HAN.sub("", part.left)
-        if one.form == "bare" and len(label) > 1 and label in whole.gap:
-            yield 2.0
-        elif pairs_of(self._words(part)) & pairs_of(self._words(whole)):
-            yield 0.5
-        if DUE.search(whole.left) and DONE.search(part.left):
-            yield 0.7
-        if AMONG.search(part.gap) and whole.sentence + 1 == part.sentence and TOTAL.search(whole.left):
-            yield 0.7
-        if self.scene.is_nested(part) and not self.scene.is_nested(whole) and whole.sentence == part.sentence:
-            yield 0.7
-
-    def _greater(self, one: Asked, pair: Pair) -> float:
-        """A part greater than its whole is told where the words leave no doubt which is which."""
-        if self._named_whole(one.head) is pair.whole or (
-            one.name and self._by_name(one.name, pair.whole) > 2
-        ):
-            return -2.5
-        due = one.form in ("task", "rate") and DONE.search(pair.part.left) and pair.ratio < _NEARLY
-        return -0.5 if due else -5.0

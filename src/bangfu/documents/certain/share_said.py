@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.share_pairs import NO_PARTS, same_unit
@@ -16,6 +17,11 @@ _IN_CLAUSE = re.compile(r"占|为|是|达到?|完成|相当于|等于|按|中|�
 CLAUSE = re.compile(r"[,;:。!?\n]")
 NOT_HAN = re.compile(r"[^一-龥]|其中|共计?|合计|[为有达约已]")
 _ALL_WORDS = re.compile(r"^(?:全[县镇乡村市区]|已|总|其|该|同期)+")
+_DUE_NAME, _DONE_NAME = re.compile(r"应(?!急|用|届|对|县)|计划|拟"), re.compile(r"已|实(?=[^验施体])|完成")
+_DUE_LABEL = re.compile(r"应(?!急|用|届|对)|计划|拟|任务|目标")
+_DONE_LABEL = re.compile(r"已|实际|实[到收有缴发]|完成")
+_MOST_ITEMS = 8
+_ROW_NAME = 16
 _SHORT = 6
 _DENIED = re.compile(r"[不未非无][一-龥]{2}")
 _ALL_OF = re.compile(r"全[年县镇乡村市区州省场社局校院站]")
@@ -25,12 +31,20 @@ TOLD_AFTER = re.compile(
 )
 
 
+def _is_due_against_done(name: str, words: str) -> bool:
+    """已兑现面积 is not 应兑现面积."""
+    due, done = bool(_DUE_NAME.match(name)), bool(_DONE_NAME.match(name))
+    return (due and bool(_DONE_LABEL.search(words)) and not _DUE_LABEL.search(words)) or (
+        done and bool(_DUE_LABEL.search(words)) and not _DONE_LABEL.search(words)
+    )
+
+
 @dataclass
 class Said:
     """The words about the figures of a scene, kept once they are put together."""
 
     scene: Scene
-    borne: dict[tuple[str, str], bool] = field(default_factory=dict)
+    borne: dict[tuple[str, str, int], bool] = field(default_factory=dict)
     named: dict[int, Mention | None] = field(default_factory=dict)
     spoken: dict[int, str] = field(default_factory=dict)
 
@@ -42,9 +56,15 @@ class Said:
 
     def _words_of(self, mention: Mention) -> str:
         group = self.scene.group_of[mention.index]
+        at = self.scene.place_of(mention)
+        last = self.scene.mentions[at - 1] if at else mention
+        row = ""
+        if not mention.gap.strip() and last.sentence == mention.sentence and last is not mention:
+            row = self._words(last)[-_ROW_NAME:]
         label = group.label if group.mentions[0] is not mention else ""
         return (
-            label[-16:]
+            row
+            + label[-16:]
             + CLAUSE.split(mention.gap)[-1]
             + " "
             + mention.right[:8]
@@ -54,37 +74,53 @@ class Said:
 
     def _shared(self, name: str, whole: Mention) -> float:
         """How much of the name stands about the whole; all of it, where the whole's own label is in the name."""
+        if _is_due_against_done(name, whole.left):
+            return 0.3
         own = NOT_HAN.sub("", whole.left)
         if len(own) > 1 and (own in name or (len(name) <= _SHORT and _ALL_WORDS.sub("", name)[:2] in own)):
             return 1.0
         named = pairs_of(name)
         return len(named & pairs_of(self._words(whole))) / len(named)
 
-    def _is_borne(self, name: str, whole: Mention) -> bool:
+    def _is_borne(self, name: str, whole: Mention, part: Mention | None) -> bool:
         """Whether a figure of the unit, in the paragraph or before, bears the name."""
-        key = name, whole.quantity.base_unit
+        key = name, whole.quantity.base_unit, part.index if part else -1
         if key not in self.borne:
             at = self.scene.place_of(whole)
             near = self.scene.mentions[max(0, at - 40) : at + 20]
             self.borne[key] = any(
-                same_unit(other, whole) and self._shared(name, other) >= _MOST for other in near
+                other is not part and same_unit(other, whole) and self._shared(name, other) >= _MOST
+                for other in near
             )
         return self.borne[key]
 
-    def _by_name(self, name: str, whole: Mention) -> float:
+    def _by_name(self, name: str, whole: Mention, part: Mention | None = None) -> float:
         """Whether the words about the whole are those of 占…的; the worse where another figure bears them."""
         if not pairs_of(name):
             said = _ALL_OF.search(name)
             return (
                 1.0 if said and (said[0] in self._words(whole) or TOTAL.search(self._words(whole))) else 0.0
             )
+        if name.endswith(("人次", "户次")) and not whole.quantity.base_unit.endswith("次"):
+            return -3.5
         shared = self._shared(name, whole)
-        if shared >= _MOST:
+        if shared >= _MOST or self._is_total_of_named(name, whole):
             return 2.5
-        borne = self._is_borne(name, whole)
+        borne = self._is_borne(name, whole, part)
         if shared > 0:
             return 0.6 if borne else 1.2
         return -3.5 if borne else -1.2
+
+    def _is_total_of_named(self, name: str, whole: Mention) -> bool:
+        """2021年改造9户,2022年改造8户,两年共17户: what bears the name of 改造户 in all."""
+        if not TOTAL.search(whole.left):
+            return False
+        items, amount = [one for one in self.scene.before(whole) if same_unit(one, whole)], Decimal(0)
+        for one in reversed(items[-_MOST_ITEMS:]):
+            amount += one.quantity.base_value
+            if amount == whole.quantity.base_value:
+                return one is not items[-1] and self._shared(name, one) >= _MOST
+        return False
 
     def _bears_name(self, one: Asked, mention: Mention) -> bool:
         """By two signs that stand together, or by both of a short one: 取证率 of 取得证书226人."""
@@ -100,7 +136,11 @@ class Said:
 
     def _is_subject(self, one: Asked, part: Mention) -> bool:
         start = part.quantity.start
-        words = self._words(part) + " " + self.scene.reading.flat[max(0, start - 16) : start]
+        at = self.scene.place_of(part)
+        last = self.scene.mentions[at - 1] if at else part
+        labelled = last is not part and same_unit(last, part) and len(NOT_HAN.sub("", part.gap)) > 1
+        since = last.quantity.end if labelled else 0
+        words = self._words(part) + " " + self.scene.reading.flat[max(since, start - 16) : start]
         if not _DENIED.search(one.subject):
             words = _DENIED.sub(" ", words)
         return one.subject in words if len(one.subject) < 2 else bool(pairs_of(one.subject) & pairs_of(words))

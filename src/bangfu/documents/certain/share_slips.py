@@ -12,6 +12,7 @@ from bangfu.documents.reading.quantity import Quantity, plain, rounded
 
 MOST_FOR_SLIP = 3.0
 _TENS = (Decimal(10), Decimal("0.1"), Decimal(100), Decimal("0.01"))
+_THOUSAND = Decimal(1000)
 _WAN = Decimal(10_000)
 _APART = Decimal("1.4")
 """So many times apart no word of approximation brings two shares together."""
@@ -37,6 +38,10 @@ def slip_of(stated: Quantity, pair: Pair) -> Slip:
         return Slip(0.0 if apart else -9.0)
     if _is_cut(stated, ratio) and part.is_exact and whole.is_exact:
         return Slip(MOST_FOR_SLIP if fine else 1.5, "小数直接舍去了,没有四舍五入", is_cut=True)
+    if part.unit != whole.unit and stated.base_value >= stated.step * 10:
+        for times in (_WAN, 1 / _WAN, _THOUSAND, 1 / _THOUSAND):
+            if stated.states(ratio * times):
+                return Slip(2.5, f"“{part.text}”或“{whole.text}”的单位可能写错了")
     right = rounded(ratio, stated.step)
     if whole.kind == "money" and (stated.states(ratio * _WAN) or stated.states(ratio / _WAN)):
         return Slip(2.0, "金额的单位可能少写或多写了“万”")

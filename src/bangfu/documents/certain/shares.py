@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from bangfu.documents.arithmetic.relation import Relation, shown
 from bangfu.documents.arithmetic.scene import Scene
+from bangfu.documents.certain.share_bases import is_wrong_base
+from bangfu.documents.certain.share_columns import wrong_in_columns
 from bangfu.documents.certain.share_pairs import Pair, agrees, pairs_far, pairs_near, parts_of
 from bangfu.documents.certain.share_points import Weighing
+from bangfu.documents.certain.share_set import wrong_by_rule
 from bangfu.documents.certain.share_slips import MOST_FOR_SLIP, slip_of
 from bangfu.documents.certain.share_words import Asked, asked
 from bangfu.documents.reading.structure import Mention
@@ -20,10 +24,11 @@ _SURER = 5.0
 """So sure that figures taken together may come out by chance."""
 _THREE_DIGITS, _TWO_DIGITS = Decimal("0.01"), Decimal("0.1")
 _PLAY = 1.5
+_RIGHT = 5.0
 _PLAIN_SLIP = 2.4
-_RULED_OUT = -5.0
+_RULED_OUT = -3.6
 _TRIED = 8
-_BEYOND_DOUBT = 3.0
+_BEYOND_DOUBT = 4.0
 """A pair that comes out and has so many points is not weighed against others."""
 
 
@@ -53,8 +58,43 @@ def shares_of(scene: Scene) -> Iterator[Relation]:
     weighing = Weighing(scene, asked={one.share.index: one for one in told})
     held = {question.share.index: pair for question in questions for pair in _held(weighing, question)}
     weighing.hold(held)
+    again = [question for question in questions if len(question.coming) > 1]
+    weighing.hold(
+        held | {question.share.index: pair for question in again for pair in _held(weighing, question)}
+    )
+    bare = [one.share for one in told if one.form == "bare" and not one.subject]
+    sure = dict(_told_by_others(scene, bare))
     for question in questions:
-        yield from _fault(weighing, question)
+        if question.share.index not in sure:
+            yield from _fault(weighing, question)
+    yield from sure.values()
+
+
+def _is_of_another_row(scene: Scene, share: Mention, pair: Pair) -> bool:
+    """A share in a table is of figures of its own row, or of the row of totals."""
+    flat = scene.reading.flat
+    start = flat.rfind("\n", 0, share.quantity.start) + 1
+    end = flat.find("\n", share.quantity.start)
+    if flat.count("\t", start, end if end >= 0 else len(flat)) < _CELLS:
+        return False
+    others = [
+        one.quantity.start
+        for one in (pair.part, pair.whole)
+        if not start <= one.quantity.start < max(end, start)
+    ]
+    heads = [flat[flat.rfind("\n", 0, at) + 1 : at][:12] for at in others]
+    return any("\t" in head and not _TOTAL_ROW.search(head) for head in heads)
+
+
+_CELLS = 2
+_TOTAL_ROW = re.compile(r"计|总|全[镇乡县村]")
+
+
+def _told_by_others(scene: Scene, bare: Sequence[Mention]) -> Iterator[tuple[int, Relation]]:
+    """What the other rows of a table, or the other shares of a rule, leave no doubt about."""
+    for share, pair in (*wrong_in_columns(scene, bare), *wrong_by_rule(scene)):
+        if not _is_of_another_row(scene, share, pair):
+            yield share.index, _told(share, pair)
 
 
 def _held(weighing: Weighing, question: Question) -> Iterator[Pair]:
@@ -77,14 +117,20 @@ def _question(scene: Scene, one: Asked) -> Question:
 
 def _fault(weighing: Weighing, question: Question) -> Iterator[Relation]:
     one, share = question.asked, question.share.quantity
-    best = max((_coming_points(weighing, one, pair) for pair in question.coming), default=-9.0)
-    if best > _BEYOND_DOUBT or not _open(weighing, question):
+    rivals = [(_coming_points(weighing, one, pair), pair) for pair in question.coming]
+    best = max((points for points, _ in rivals), default=-9.0)
+    if best > _BEYOND_DOUBT or weighing.is_without_whole(one) or not _open(weighing, question):
         return
     points, pair = _likeliest(weighing, question)
-    if points < _SURE or points <= best + question.bonus:
+    rivals = [(worth + _RIGHT * _is_right(weighing, one, rival, pair), rival) for worth, rival in rivals]
+    wrong = [(worth, is_wrong_base(weighing, one, rival, pair)) for worth, rival in rivals]
+    best = max((worth + (0.0 if explains else question.bonus) for worth, explains in wrong), default=-9.0)
+    if points < _SURE or points <= best or _is_of_another_row(weighing.scene, one.share, pair):
         return
     is_next = one.share.index - pair.part.index <= 2
     surer = points > _SURER or weighing.is_told_alike(one, pair) or slip_of(share, pair).weight > _PLAIN_SLIP
+    if _is_said_again(weighing, one):
+        return
     if (surer and is_next) or not _comes_out_jointly(weighing, one, pair):
         yield _told(one.share, pair)
 
@@ -92,6 +138,14 @@ def _fault(weighing: Weighing, question: Question) -> Iterator[Relation]:
 def _coming_points(weighing: Weighing, one: Asked, pair: Pair) -> float:
     """What comes out only by the play of rounded members does so more easily by chance."""
     return weighing.points(one, pair) - (0.0 if one.share.quantity.states(pair.ratio) else _PLAY)
+
+
+def _is_right(weighing: Weighing, one: Asked, coming: Pair, meant: Pair) -> bool:
+    """It comes out with the figure just before that bears its name, or with the whole of the very same thing."""
+    if coming.part is not meant.part:
+        return weighing.is_plain(one, coming.part)
+    name = weighing.name_of_whole(one, meant)
+    return bool(name) and weighing.is_of_same_thing(coming, meant, name)
 
 
 def _open(weighing: Weighing, question: Question) -> list[int]:
@@ -110,18 +164,29 @@ def _likeliest(weighing: Weighing, question: Question) -> tuple[float, Pair]:
         ((weighing.points(one, question.others[at]), at) for at in _open(weighing, question)), reverse=True
     )
     found = [
-        (points + slip_of(question.share.quantity, question.others[at]).weight, -at)
+        (points + _slip_weight(weighing, question, question.others[at]), -at)
         for points, at in scored[:_TRIED]
-        if points > scored[0][0] - MOST_FOR_SLIP
+        if points > max(scored[0][0], _SURE) - MOST_FOR_SLIP
     ]
+    if not found:
+        return scored[0][0], question.others[scored[0][1]]
     points, at = max(found)
     return points, question.others[-at]
+
+
+def _slip_weight(weighing: Weighing, question: Question, pair: Pair) -> float:
+    weight = slip_of(question.share.quantity, pair).weight
+    if weight < 0 and any(is_wrong_base(weighing, question.asked, rival, pair) for rival in question.coming):
+        return 0.0
+    return weight
 
 
 def _comes_out_jointly(weighing: Weighing, one: Asked, pair: Pair) -> bool:
     """在校2131人、送教上门15人,入学率100%: parts taken together, or what is left, are the share that is stated."""
     scene, stated, whole = weighing.scene, one.share.quantity, pair.whole.quantity.base_value
-    if stated.states(1 - pair.ratio) or _is_made_of_shares(scene, one) or _is_said_again(weighing, one):
+    if not weighing.is_plain(one, pair.part) and (
+        stated.states(1 - pair.ratio) or _is_made_of_shares(scene, one)
+    ):
         return True
     like = [other for other in scene.before(one.head) if other.is_like(pair.part) and other is not pair.whole]
     values = [other.quantity.base_value for other in like[-4:]]
@@ -129,6 +194,7 @@ def _comes_out_jointly(weighing: Weighing, one: Asked, pair: Pair) -> bool:
         stated.states(sum(values[start:end], Decimal(0)) / whole)
         for start in range(len(values))
         for end in range(start + 2, len(values) + 1)
+        if pair.part in like[-4:][start:end] or end == len(values)
     )
 
 

@@ -10,7 +10,7 @@ from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.arithmetic.standards import Cap, caps
 from bangfu.documents.arithmetic.witnesses import each_once, witnesses
 from bangfu.documents.certain.find import certain
-from bangfu.documents.claims.outcome import LIMITS, class_of
+from bangfu.documents.claims.outcome import class_of
 from bangfu.documents.claims.side_by_side import side_by_side
 from bangfu.documents.claims.structure import with_priors
 from bangfu.documents.claims.telling import doubted, held
@@ -21,17 +21,15 @@ from bangfu.documents.claims.weights import weights
 from bangfu.documents.reading.read import Reading
 
 _MEANT, _SEEN = 0.5, 0.1
-ACCUSED, ASKED = 0.82, 0.5
+ACCUSED, ASKED = 0.82, 0.65
 """From this chance on that the text is wrong it is said; from that on it is asked."""
-_LEAST = {"far": ACCUSED, "near": 0.65}
+_LEAST = {"far": ACCUSED, "near": 0.75}
 """What no slip of the pen explains is asked more seldom."""
-_CERTAIN: frozenset[Kind] = frozenset({"restated"})
-"""What `certain` alone accuses of: weighing tells two figures of much the same name from one said twice too badly."""
 TRUSTED, _HALF_TRUSTED = 0.7, 0.4
 """From this chance on that a certain doubt is right it is told; from that on it is asked."""
 _OWN: frozenset[Kind] = frozenset({"counted_list", "unit_slip"})
-_BY_WORDS: frozenset[Kind] = frozenset({"order", "households_persons", "standard_cap"})
-"""What their words alone decide: the finders of certain faults tell these, and nothing is weighed against them."""
+_LIMITS: frozenset[Kind] = frozenset({"households_persons", "order", "part"})
+"""What the finders of sentences doubt too easily."""
 
 
 def infer(reading: Reading, limits: Sequence[Cap] = ()) -> tuple[Relation, ...]:
@@ -49,7 +47,7 @@ def infer(reading: Reading, limits: Sequence[Cap] = ()) -> tuple[Relation, ...]:
     found = _with_certain(found, _trusted(scene, sure, Weighings.of(weighed, doubted), known.trust))
     found += _asked(found, seen)
     found += _not_yet_said(found, list(caps(scene, limits)))
-    return each_once(side_by_side(scene, _without_contradiction(found)))
+    return each_once(side_by_side(scene, each_once(_without_contradiction(found))))
 
 
 def _not_yet_said(found: Sequence[Relation], more: Sequence[Relation]) -> list[Relation]:
@@ -93,9 +91,8 @@ def _with_certain(found: list[Relation], sure: Iterable[Relation]) -> list[Relat
 
 def _weighed(doubted: Sequence[tuple[Equation, float]], seen: Sequence[Relation]) -> Iterator[Relation]:
     for one, chance in doubted:
-        if one.top.claim.kind not in _CERTAIN and chance >= _LEAST.get(class_of(one.top.result), ASKED):
-            sure = chance >= ACCUSED and not one.may_overlap and one.top.claim.kind not in _BY_WORDS
-            yield _told(one, seen, sure=sure)
+        if chance >= _LEAST.get(class_of(one.top.result), ASKED):
+            yield _told(one, seen, sure=chance >= ACCUSED and not one.may_overlap)
 
 
 def _is_own(scene: Scene, one: Relation, in_tables: set[int]) -> bool:
@@ -132,7 +129,7 @@ def _asked(found: Sequence[Relation], seen: Sequence[Relation]) -> list[Relation
     doubts = (
         one
         for one in seen
-        if not one.holds and (one.stated, one.kind) not in spoken and one.kind not in LIMITS
+        if not one.holds and (one.stated, one.kind) not in spoken and one.kind not in _LIMITS
     )
     return [replace(one, holds=None, severity="suspicion") for one in doubts]
 

@@ -9,7 +9,6 @@ from decimal import Decimal
 from bangfu.documents.claims.claim import Claim
 from bangfu.documents.reading.quantity import Quantity, plain, rounded
 
-LIMITS = frozenset({"households_persons", "order", "part"})
 _COUNTED = frozenset({"sum", "difference", "growth"})
 VAGUE = frozenset({"far", "near50", "near20"})
 """Results that say nothing by themselves."""
@@ -24,7 +23,6 @@ _POWERS = {
     -4: "wan",
 }
 _NEAR = ((0.01, "near1"), (0.05, "near5"), (0.2, "near20"), (0.5, "near50"))
-_BEYOND = ((1.1, "over10"), (1.5, "over50"), (3, "over200"), (12, "over1000"))
 
 
 def outcome(claim: Claim) -> str:
@@ -35,10 +33,6 @@ def outcome(claim: Claim) -> str:
 def holds(claim: Claim) -> bool:
     """Half-up at the digits stated; where members or result are rounded themselves, within what they leave open."""
     stated = claim.stated.quantity
-    if claim.kind == "standard_cap":
-        return False
-    if claim.kind in LIMITS:
-        return claim.low <= stated.bounds()[1]
     if (
         stated.kind == "share"
         and any(word in stated.text for word in _SPOKEN)
@@ -104,12 +98,6 @@ def _drops_one(long: str, short: str) -> bool:
 
 
 def _slips(claim: Claim) -> Iterator[str]:
-    if claim.kind == "standard_cap":
-        yield "capped"
-        return
-    if claim.kind in LIMITS:
-        yield from _beyond(claim)
-        return
     stated, computed = claim.stated.quantity, claim.computed
     ratio = float(computed) / float(stated.base_value) if stated.base_value else 99.0
     if claim.kind == "growth" and stated.is_exact and _is_of_new_base(claim):
@@ -174,18 +162,6 @@ def _may_be_digit(steps: Decimal) -> bool:
     return 0 < number < 10 or (number % 9 == 0 and 0 < number <= 72)
 
 
-def _beyond(claim: Claim) -> Iterator[str]:
-    """By how much the lesser figure exceeds the greater."""
-    more, less = claim.stated.quantity, claim.computed
-    if retyped(more, less) == "swapped":
-        yield "swapped"
-    ratio = float(less) / float(more.base_value) if more.base_value else 99.0
-    for limit, name in _BEYOND:
-        if ratio <= limit:
-            yield name
-            return
-
-
 def cues_of(claim: Claim, result: str) -> Iterator[str]:
     """The outcome as names of weights: the fewer digits, the likelier a coincidence."""
     size = min(digits(claim.stated.quantity), 5)
@@ -212,9 +188,9 @@ def _is_of_new_base(claim: Claim) -> bool:
 
 
 def class_of(result: str) -> str:
-    """holds, a slip of the pen, near, beyond a limit, or far."""
+    """holds, a slip of the pen, near, or far."""
     if result in ("holds", "far"):
         return result
     if result in ("near5", "near20", "near50"):
         return "near"
-    return "over" if result.startswith("over") else "slip"
+    return "slip"

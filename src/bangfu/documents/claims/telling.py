@@ -36,9 +36,7 @@ def doubted(one: Weighed, *, sure: bool) -> Relation:
     if not sure:
         said = f"{said}。请核对"
     severity: Severity = "error" if sure else "suspicion"
-    if claim.kind == "standard_cap":
-        severity = "suspicion"
-    elif one.result == "cut":
+    if one.result == "cut":
         severity = "reminder"
     holds = False if sure else None
     return Relation(
@@ -52,16 +50,6 @@ def _places(claim: Claim) -> tuple[int, ...]:
 
 def _said(claim: Claim) -> str:
     stated = claim.stated.quantity
-    if claim.kind == "households_persons":
-        return f"{stated.text}少于{claim.way},一户至少一人,一人至少一次"
-    if claim.kind == "part":
-        return f"其中的{claim.way}比{stated.text}还大"
-    if claim.kind == "order":
-        return f"{claim.way}比{stated.text}还多"
-    if claim.kind == "restated":
-        return f"前文写的是{claim.way},这里写的是{stated.text},两处不一致"
-    if claim.kind == "standard_cap":
-        return f"{stated.text}超过了文中的限额({claim.way})"
     way = claim.way or "+".join(one.quantity.text for one in claim.members)
     return f"{way}={shown(_short(claim), stated)},文中写的是{stated.text}"
 

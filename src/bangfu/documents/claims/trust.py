@@ -13,12 +13,14 @@ from decimal import Decimal
 
 from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import Scene
-from bangfu.documents.claims.outcome import LIMITS, digits, retyped
+from bangfu.documents.claims.outcome import digits, retyped
 from bangfu.documents.claims.verdict import Equation, logistic, logit
 from bangfu.documents.claims.weighing import FAMILIES, Contests
 from bangfu.documents.reading.quantity import Quantity
 
-_WITHOUT_SLIP = LIMITS | {"standard_cap", "counted_list", "unit_slip"}
+_WITHOUT_SLIP = frozenset(
+    {"households_persons", "order", "part", "standard_cap", "counted_list", "unit_slip"}
+)
 _GAPS = ((0.01, "near1"), (0.05, "near5"), (0.2, "near20"), (0.5, "near50"))
 _SHORT, _LONG = 40, 120
 _UNSEEN = 0.002
@@ -84,7 +86,7 @@ def _cues(one: Relation, scene: Scene, weighings: Weighings, agreed: bool) -> It
 def _of_holding(stated: int, family: str, weighings: Weighings) -> Iterator[tuple[str, float]]:
     """What comes out with the figure explains it."""
     holding = weighings.holding.get(stated, ())
-    other = max((chance for chance, name in holding if name not in (family, "limit", "cap")), default=0.0)
+    other = max((chance for chance, name in holding if name != family), default=0.0)
     yield "holds.same", max((chance for chance, name in holding if name == family), default=0.0)
     yield "holds.other", other
     yield f"holds.other/{family}", other

@@ -8,15 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bangfu.documents.arithmetic.relation import Relation
-from bangfu.documents.claims.outcome import LIMITS, class_of, digits
+from bangfu.documents.claims.outcome import class_of, digits
 from bangfu.documents.claims.structure import LEAST
 from bangfu.documents.claims.weighing import Contest, Contests, Weighed
 
 _HELD, _SEEN = 0.2, 0.03
 _SAME_SET = frozenset({"sum", "difference", "growth", "average", "standard_multiple", "share"})
-_UNSURE = frozenset({"near1", "near5", "near20", "near50", "far", "digit2", "cut"})
-"""Results that do not tell a figure written wrongly again from another figure."""
-_ROWS, _GAPS = frozenset({"sum", "difference"}), frozenset({"difference", "growth"})
+_ROWS = frozenset({"sum", "difference"})
 _EXPLAINED = (":overlap.said", ":flows=both", ":share.whole-row", ":set:each-has-its-own")
 _RIVAL = 1.0
 _LOOSE = frozenset({"decimal", "wan", "dropped", "near50", "far"})
@@ -101,10 +99,6 @@ def _may_be_fault(one: Weighed, held: Held) -> bool:
         return False
     amounts = kind in _ROWS or (kind == "growth" and stated.is_like(one.claim.members[0]))
     if amounts and held.explains(everything, stated.index, _ROWS):
-        return False
-    if kind in LIMITS and held.explains(everything, stated.index, _GAPS):
-        return False
-    if kind == "restated" and one.result in _UNSURE:
         return False
     if one.result in _LOOSE and any(cue.endswith(":total.parallel") for cue in one.cues):
         return False

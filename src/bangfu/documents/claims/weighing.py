@@ -10,14 +10,11 @@ from functools import cache
 
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.claims.averages import average_claims
-from bangfu.documents.claims.caps import cap_claims
 from bangfu.documents.claims.changes import change_claims
 from bangfu.documents.claims.claim import Claim
 from bangfu.documents.claims.cues import Sight
-from bangfu.documents.claims.limits import limit_claims
-from bangfu.documents.claims.outcome import LIMITS, VAGUE, class_of, cues_of, outcome
+from bangfu.documents.claims.outcome import VAGUE, class_of, cues_of, outcome
 from bangfu.documents.claims.remainders import remainder_claims
-from bangfu.documents.claims.repeats import repeat_claims
 from bangfu.documents.claims.settled import Settled
 from bangfu.documents.claims.shares import share_claims
 from bangfu.documents.claims.sums import sum_claims
@@ -29,11 +26,6 @@ FAMILIES: dict[str, str] = {
     "standard_multiple": "each",
     "sum": "sum",
     "difference": "rest",
-    "restated": "again",
-    "standard_cap": "cap",
-    "households_persons": "limit",
-    "order": "limit",
-    "part": "limit",
 }
 _FINDERS: tuple[Callable[[Sight], Iterator[Claim]], ...] = (
     share_claims,
@@ -41,9 +33,6 @@ _FINDERS: tuple[Callable[[Sight], Iterator[Claim]], ...] = (
     average_claims,
     sum_claims,
     remainder_claims,
-    repeat_claims,
-    limit_claims,
-    cap_claims,
 )
 CROSSED: dict[str, tuple[str, ...]] = {
     "sum": (
@@ -87,9 +76,6 @@ CROSSED: dict[str, tuple[str, ...]] = {
         "set:",
     ),
     "rest": ("left=", "skip-whole=", "skip-last=", "taken=", "set:"),
-    "again": ("names=", "where=", "jaccard=", "beside.", "groups=same", "time=", "twins=", "rivals=", "set:"),
-    "cap": ("one.single", "each.", "one.names", "one.topic"),
-    "limit": ("among.", "stage.", "near", "names=", "units=", "gap=", "set:"),
 }
 """The cues whose weight depends on how the claim comes out."""
 _LIKELY = 0.35
@@ -158,9 +144,8 @@ def _weighed(claim: Claim, result: str) -> Weighed:
 
 def named(claim: Claim, result: str, cues: Iterable[str]) -> tuple[str, ...]:
     """The cues as the weights call them: by family and kind, the telling ones once more by how the claim comes out."""
-    kind = "order" if claim.kind == "part" else claim.kind
     outcome_class = class_of(result)
-    return tuple(name for cue in cues for name in _names(kind, outcome_class, cue))
+    return tuple(name for cue in cues for name in _names(claim.kind, outcome_class, cue))
 
 
 @cache
@@ -182,10 +167,7 @@ def _piece(claim: Claim) -> int:
 
 def with_settled(scene: Scene, found: Contests) -> Contests:
     likely = [
-        one.claim
-        for several in found.values()
-        for one in several
-        if one.holds and one.chance > _LIKELY and one.claim.kind not in LIMITS
+        one.claim for several in found.values() for one in several if one.holds and one.chance > _LIKELY
     ]
     settled = Settled.of(scene, likely)
     return {
