@@ -41,7 +41,7 @@ _WITHIN = re.compile(
     r"(?:在|于)[^,。;]{0,6}(?:限额?|上限|标准|规定|红线|范围)(?:之|以)?内|(?:未|没有?)超标"
 )
 _YEARS = re.compile(r"[两二三四五六七八九十多历几]年|连续|往年")
-_ALL_YEAR = re.compile(r"全年|累计|多次|先后|上半年|季度")
+_ALL_YEAR = re.compile(r"全年|累计|多次|先后")
 _PIECE = re.compile("[。;\n]")
 _NAME = re.compile("[一-龥]{3}")
 _BORROWERS = frozenset({"企业", "合作社", "公司", "家庭农场"})
