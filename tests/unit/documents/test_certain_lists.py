@@ -8,7 +8,7 @@ import pytest
 
 from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import Scene
-from bangfu.documents.certain.lists import lists
+from bangfu.documents.certain.lists.find import lists
 from bangfu.documents.reading.read import read_text
 
 WRONG = [

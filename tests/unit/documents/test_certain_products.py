@@ -8,7 +8,7 @@ import pytest
 
 from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import Scene
-from bangfu.documents.certain.products import products
+from bangfu.documents.certain.products.find import products
 from bangfu.documents.reading.read import read_text
 
 

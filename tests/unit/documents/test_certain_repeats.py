@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bangfu.documents.arithmetic.scene import Scene
-from bangfu.documents.certain.repeats import repeats
+from bangfu.documents.certain.repeats.find import repeats
 from bangfu.documents.reading.read import read_text
 
 BODY = "青石镇今年落实产业项目14个,带动脱贫户628户。镇里派出技术员9名,逐村上门指导,群众反映较好。\n"

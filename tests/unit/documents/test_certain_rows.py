@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bangfu.documents.arithmetic.scene import Scene
-from bangfu.documents.certain.rows import rows
+from bangfu.documents.certain.rows.find import rows
 from bangfu.documents.reading.read import read_text
 
 

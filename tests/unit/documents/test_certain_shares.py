@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bangfu.documents.arithmetic.scene import Scene
-from bangfu.documents.certain.shares import shares_of
+from bangfu.documents.certain.shares.find import shares_of
 from bangfu.documents.reading.read import read_text
 
 WRONG = [

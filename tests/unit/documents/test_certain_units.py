@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bangfu.documents.arithmetic.scene import Scene
-from bangfu.documents.certain.units import units
+from bangfu.documents.certain.units.find import units
 from bangfu.documents.reading.read import read_text
 
 WRONG = (

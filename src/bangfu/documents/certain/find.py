@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterator, Sequence
 
 from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import Scene
-from bangfu.documents.certain.caps import caps_exceeded
-from bangfu.documents.certain.changes import changes
-from bangfu.documents.certain.lists import lists
-from bangfu.documents.certain.products import products
-from bangfu.documents.certain.remainders import remainders
-from bangfu.documents.certain.repeats import repeats
-from bangfu.documents.certain.rows import rows
-from bangfu.documents.certain.shares import shares_of
-from bangfu.documents.certain.stages import stages
-from bangfu.documents.certain.units import units
+from bangfu.documents.certain.caps.find import caps_exceeded
+from bangfu.documents.certain.changes.find import changes
+from bangfu.documents.certain.lists.find import lists
+from bangfu.documents.certain.products.find import products
+from bangfu.documents.certain.remainders.find import remainders
+from bangfu.documents.certain.repeats.find import repeats
+from bangfu.documents.certain.rows.find import rows
+from bangfu.documents.certain.shares.find import shares_of
+from bangfu.documents.certain.stages.find import stages
+from bangfu.documents.certain.units.find import units
 
 FINDERS: tuple[Callable[[Scene], Iterator[Relation]], ...] = (
     lists,

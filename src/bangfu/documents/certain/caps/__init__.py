@@ -1,0 +1,1 @@
+"""Amounts above a limit that the text names: `find` tells them."""

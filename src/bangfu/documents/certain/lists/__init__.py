@@ -1,0 +1,1 @@
+"""Counts of things that are then named: `find` tells them."""

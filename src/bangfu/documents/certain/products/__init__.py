@@ -1,0 +1,1 @@
+"""Counts, standards and amounts; totals, counts and averages: `find` tells them."""

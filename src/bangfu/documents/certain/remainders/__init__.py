@@ -1,0 +1,1 @@
+"""What is left, lacking or more: `find` tells them."""

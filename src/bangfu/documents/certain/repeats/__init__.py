@@ -1,0 +1,1 @@
+"""Figures said again: `find` tells them."""

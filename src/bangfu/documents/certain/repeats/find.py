@@ -1,0 +1,107 @@
+"""A figure said again that is not the one said before: summaries, and digits that lost their 万.
+
+What is weighed against chance: how alike the two are called, what stands beside both, whether the later one stands where a
+text looks back, whether the arithmetic around it confirms it as a figure of its own, and how rare such a slip is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bangfu.documents.arithmetic.relation import Relation, shown
+from bangfu.documents.arithmetic.scene import Scene
+from bangfu.documents.certain.repeats.echoes import awaits, echoes
+from bangfu.documents.certain.repeats.facts import IS_LEFT
+from bangfu.documents.certain.repeats.likeness import Likeness
+from bangfu.documents.certain.repeats.siblings import (
+    asked,
+    exchanged,
+    old_figures,
+    risen_figures,
+    sibling_pairs,
+)
+from bangfu.documents.certain.repeats.slips import Pair, Slip, Slips
+from bangfu.documents.certain.repeats.tables import table_repeats
+
+_LEAST: dict[Slip, float] = {
+    "swapped": 4.4,
+    "turned": 4.5,
+    "moved": 7.0,
+    "unit": 4.5,
+    "digit": 6.0,
+    "other": 5.0,
+    "old": 1.5,
+    "exchanged": 0.0,
+}
+"""So much must speak for the two being one figure, by how they differ."""
+_ONLY_BACK: frozenset[Slip] = frozenset({"digit", "moved", "turned"})
+"""Told only where the text looks back: elsewhere figures differ by so little too often."""
+_SURE = 20.0
+_EASY = 0.01
+"""A slip of two digits that chance brings so often needs a name in common."""
+_NAMED, _HALF_NAMED = 2.0, 1.0
+_CAUSES: dict[Slip, str] = {
+    "swapped": "两个数字写颠倒了",
+    "turned": "几个数字的次序写错了",
+    "moved": "小数点错位,或者多写、少写了0",
+    "digit": "有一个数字写错",
+    "exchanged": "两个数写反了位置",
+    "old": "沿用了上年(期初)数或者计划数",
+}
+
+
+def repeats(scene: Scene) -> Iterator[Relation]:
+    """Of each later figure the likeliest earlier one that it should repeat."""
+    best: dict[int, tuple[float, Pair]] = {}
+    for pair, score in _weighed(scene, Likeness(scene)):
+        surplus, index = score - _LEAST[pair.slip], pair.second.index
+        if surplus >= 0 and (index not in best or surplus > best[index][0]):
+            best[index] = surplus, pair
+    for index in sorted(best):
+        yield _told(best[index][1])
+
+
+def _weighed(scene: Scene, likeness: Likeness) -> Iterator[tuple[Pair, float]]:
+    for pair in Slips(scene.mentions).pairs():
+        if _may_be_meant(scene, likeness, pair):
+            rarity = likeness.rarity(pair)
+            yield pair, rarity + likeness.of(pair, _LEAST[pair.slip] - rarity)
+    yield from echoes(scene, likeness)
+    yield from sibling_pairs(scene, likeness)
+    yield from old_figures(scene, likeness)
+    yield from risen_figures(scene, likeness)
+    for pair in (*exchanged(scene), *asked(scene, likeness), *table_repeats(scene, likeness)):
+        yield pair, _SURE
+
+
+def _may_be_meant(scene: Scene, likeness: Likeness, pair: Pair) -> bool:
+    first, second = pair.first, pair.second
+    if first.sentence == second.sentence:
+        return False
+    if pair.slip in _ONLY_BACK and not (likeness.is_late(second) or likeness.is_closing(second)):
+        return False
+    if pair.slip in ("digit", "moved"):
+        return not awaits(scene, likeness, second)
+    if pair.slip == "swapped" and pair.chance > _EASY:
+        if likeness.siblings(first, second):
+            return True
+        states = likeness.states(first)[IS_LEFT], likeness.states(second)[IS_LEFT]
+        if states[0] != states[1] or awaits(scene, likeness, second):
+            return False
+        back = likeness.is_late(second) or likeness.is_closing(second)
+        named = likeness.names.shared(first, second)[0] >= (_HALF_NAMED if back else _NAMED)
+        alike = likeness.names.heard(first, second) if back else likeness.names.common(first, second) > 0
+        return named and alike and first.paragraph != second.paragraph
+    return True
+
+
+def _told(pair: Pair) -> Relation:
+    one, two = pair.first.quantity, pair.second.quantity
+    said = f"前文写的是{one.text},这里写的是{two.text},两处不一致"
+    if one.unit != two.unit and one.text != two.text:
+        said = (
+            f"前文写的是{one.text},这里写的是{two.text}({shown(one.base_value, two)}与{two.text}),两处不一致"
+        )
+    cause = f"单位应为“{one.unit}”" if pair.slip == "unit" else _CAUSES.get(pair.slip, "")
+    members = (pair.first.index,)
+    return Relation("restated", members, pair.second.index, one.base_value, False, "error", said, cause)

@@ -1,0 +1,235 @@
+"""Rows that open a figure up: N户,其中甲…、乙…; 分别为; 按类别分; a list after a colon or under a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bangfu.documents.certain.rows.candidate import (
+    Candidate,
+    Rows,
+    are_posts,
+    class_of,
+    first_heavier,
+    marks,
+    one_of_each,
+    steps,
+)
+from bangfu.documents.certain.rows.collect import collected
+from bangfu.documents.certain.rows.numbers import HOPELESS, comes_out, likeness
+from bangfu.documents.certain.rows.signs import signs_of
+from bangfu.documents.certain.rows.wholes import (
+    PIECES,
+    is_closed_list,
+    is_divided_before,
+    is_item,
+    is_passed,
+    is_said_below,
+    wholes_of,
+)
+from bangfu.documents.certain.rows.words import (
+    AMONG,
+    DIVIDED,
+    EXCLUSIVE,
+    INCLUDES,
+    REST,
+    STRICT,
+    TURNS,
+    said_count,
+)
+from bangfu.documents.reading.structure import Mention
+
+_CLOSED = frozenset({"strict", "divided", "colon"})
+"""After these words the row is all there is, so that a last item too many is a fault."""
+_REACH, _FAR, _BACK, _OTHERS = 40, 70, 30, 6
+_TOPIC = re.compile(r"[^,:]{2,10}(?:方面|工作)[,:]")
+_HEADING = re.compile(r"^[^,;:]{0,12}(?:构成|来源|用途|去向|结构|类型|原因|分布|组成)$")
+_ASKED = re.compile(r"从哪|去了?哪|哪里|在哪|怎么|如何")
+_WHOLE_SAID = re.compile(r"总|合计|共(?![同产])|全部")
+_HEADED = re.compile(r"^[^,;:]{2,14}:[^:]{0,16}$")
+
+
+def after(rows: Rows) -> Iterator[Candidate]:
+    mentions = rows.scene.mentions
+    for at, first in enumerate(mentions):
+        if not rows.able(first):
+            continue
+        kind = class_of(first)
+        earlier = [
+            one
+            for one in mentions[max(0, at - _BACK) : at][::-1]
+            if (class_of(one) == kind or (kind == "人" and are_posts(one))) and rows.is_whole(one)
+        ]
+        if not earlier or first.paragraph - earlier[0].paragraph > 2:
+            continue
+        words = _opening_words(rows, mentions, at, earlier[0])
+        opener = opener_of(words)
+        if opener is None and EXCLUSIVE.search(rows.scene.sentence_words(first)):
+            opener = "divided-next"
+        if opener is None:
+            continue
+        following = mentions[at + 1 : at + 1 + _REACH]
+        yield from _opened(rows, first, earlier, following, opener, words)
+
+
+def _opening_words(rows: Rows, mentions: Sequence[Mention], at: int, nearest: Mention) -> str:
+    """What stands before the first item back to the figure of its kind, other figures included."""
+    words = rows.between(nearest, mentions[at])
+    return words[-_FAR:]
+
+
+def opener_of(words: str) -> str | None:
+    """How the words between a figure and the next open it up; None where they can not."""
+    pieces = PIECES.split(words)
+    last = pieces[-1]
+    whole = len(last) == len(words)
+    if not whole and _TOPIC.match(last):
+        return None
+    if not whole and (_HEADING.search(pieces[-2]) or (_ASKED.search(pieces[-2]) and "?" in words)):
+        return "divided-next"
+    if not whole and "\n" not in words and _HEADED.search(last):
+        return "colon-next"
+    if not whole and not (AMONG.search(last) or DIVIDED.search(last) or STRICT.search(last)):
+        line = words.rstrip(" \t").rfind("\n")
+        if line < 0:
+            return None
+        head = words[:line].rstrip()
+        return "lines" if head[-1:] in (":", ")", "") or len(head) < 8 else None
+    for name, pattern in (
+        ("strict", STRICT),
+        ("divided", DIVIDED),
+        ("among", AMONG),
+    ):
+        if pattern.search(last):
+            return name if whole else f"{name}-next"
+    if ":" in last:
+        return "colon"
+    if "(" in last and ")" not in last:
+        return "bracket"
+    if INCLUDES.search(last):
+        return "includes"
+    mark = marks(last)
+    return {",": "comma", "、": "pause", ";": "semicolon"}.get(mark, "bare")
+
+
+def _opened(
+    rows: Rows,
+    first: Mention,
+    earlier: Sequence[Mention],
+    following: Sequence[Mention],
+    opener: str,
+    words: str,
+) -> Iterator[Candidate]:
+    wholes = list(wholes_of(rows, first, earlier, opener, words))
+    if not wholes:
+        return
+    row, stop, loose = collected(rows, first, following, opener)
+    if len(row) < 2 or not _may_open(rows, row):
+        return
+    columns = _columns(row)
+    if _comes_out_at_once(rows, columns, loose, wholes[0][0], opener):
+        return
+    far = opener.endswith("-next") or opener == "lines"
+    known = [*(whole for whole, _ in wholes[1:]), *earlier[1:_OTHERS]] if far or wholes[1:] else []
+    others = any(_comes_out_at_once(rows, columns, loose, whole, "") for whole in known)
+    if others and far:
+        return
+    for whole, how in wholes[:1] if others else wholes:
+        for column in columns[:2]:
+            yield from _candidate(rows, column, whole, how, opener, stop, words)
+
+
+def _comes_out_at_once(
+    rows: Rows, columns: Sequence[Sequence[Mention]], loose: Sequence[Mention], whole: Mention, opener: str
+) -> bool:
+    """Whether the row, or what may be meant instead of it, makes up the whole."""
+    own = columns[0]
+    starts = (start for start in range(len(own) - 1) if comes_out(own[start:], whole))
+    if any(not _is_apart(rows, own, start) for start in starts):
+        return True
+    closed = opener in _CLOSED and len(own) > 2 and _is_one_list(steps(rows, own))
+    for column in (*columns, loose):
+        for length in range(2, len(column) + 1):
+            if comes_out(column[:length], whole) and not (closed and length == len(own) - 1):
+                return True
+    return False
+
+
+def _is_one_list(found: Sequence[str]) -> bool:
+    return set(found) == {"、"} or (len(found) > 2 and set(found) == {","})
+
+
+def _is_apart(rows: Rows, row: Sequence[Mention], start: int) -> bool:
+    """Whether another row begins there: 8起、6起、5起,已调解16起、未调解3起."""
+    return start > 0 and 1 < first_heavier(rows, row) <= start
+
+
+def _may_open(rows: Rows, row: Sequence[Mention]) -> bool:
+    """从40户减到36户, 应留4万元,实留4万元: two sides of one thing are no row."""
+    if TURNS.search(rows.between(row[0], row[1])):
+        return False
+    return not (rows.label(row[0]).startswith("应") and rows.label(row[1]).startswith("实"))
+
+
+def _columns(row: list[Mention]) -> list[list[Mention]]:
+    """The row itself, or its first piece where that is a row, and the first and last of each piece."""
+    heads, lasts = one_of_each(row), one_of_each(row, last=True)
+    if not 1 < len(heads) < len(row):
+        return [row]
+    key = row[0].sentence, row[0].segment
+    piece = [one for one in row if (one.sentence, one.segment) == key]
+    return [piece, heads, row, lasts] if len(piece) > 1 else [heads, row, lasts]
+
+
+def _candidate(
+    rows: Rows,
+    column: Sequence[Mention],
+    whole: Mention,
+    how: str,
+    opener: str,
+    stop: str,
+    words: str,
+) -> Iterator[Candidate]:
+    number = said_count(words) or said_count(whole.left)
+    length, why = _length(rows, column, stop, number)
+    members = tuple(column[:length])
+    if length < 2 or not all(one.quantity.is_exact for one in (*members, whole)):
+        return
+    if likeness(members, whole) < HOPELESS or is_item(rows, whole, members, opener):
+        return
+    if why == "total" and is_said_below(rows, members, whole):
+        return
+    signs = {f"opener={opener}", f"end={why}", "side=after", f"whole={how}"}
+    if number is not None:
+        signs.add("number=same" if number == length else "number=other")
+    if how != "nearest" and is_passed(rows, whole, members[0]):
+        signs.add("whole-passed")
+    if not rows.able(whole):
+        signs.add("whole-aside")
+    if opener.endswith("-next") and how != "named":
+        others = [
+            one for one in rows.scene.before(whole) if class_of(one) == class_of(whole) and rows.able(one)
+        ]
+        if others:
+            signs.add("whole-late")
+    if rows.scene.is_nested(whole) and not opener.startswith(("among", "strict", "bracket")):
+        signs.add("whole-nested")
+    if opener.startswith(("divided", "strict")) and is_divided_before(rows, whole, members[0]):
+        signs.add("whole-divided")
+    if opener in ("comma", "bare") and _WHOLE_SAID.search(whole.left[-8:]):
+        signs.add("whole-said")
+    if is_closed_list(rows, whole, members, opener):
+        signs.add("closed-list")
+    yield Candidate(members, whole, frozenset(signs | signs_of(rows, members, whole, words)))
+
+
+def _length(rows: Rows, column: Sequence[Mention], stop: str, number: int | None) -> tuple[int, str]:
+    for at, one in enumerate(column[1:], 2):
+        if REST.search(one.gap[-12:]):
+            return at, "rest"
+    if number is not None and 1 < number <= len(column):
+        return number, "number"
+    heavier = first_heavier(rows, column)
+    if heavier < len(column):
+        return heavier, "heavier"
+    return len(column), stop

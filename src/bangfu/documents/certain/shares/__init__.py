@@ -1,0 +1,1 @@
+"""Shares of a whole: `find` tells them."""

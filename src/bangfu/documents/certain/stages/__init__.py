@@ -1,0 +1,1 @@
+"""Steps of a procedure, households and persons: `find` tells them."""

@@ -1,0 +1,1 @@
+"""Units that plain measure or the text itself forbids: `find` tells them."""

@@ -1,0 +1,52 @@
+"""Units that can not be right by plain measure: 路宽3.5公里, 次均报销6160万元, 卫生室860亩."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from bangfu.documents.arithmetic.relation import Relation
+from bangfu.documents.arithmetic.scene import Scene
+from bangfu.documents.certain.units.compared import compared
+from bangfu.documents.certain.units.evidence import comes_out_otherwise
+from bangfu.documents.certain.units.heads import heads_measured
+from bangfu.documents.certain.units.land import land_mistaken
+from bangfu.documents.certain.units.length import length_mistaken
+from bangfu.documents.certain.units.mass import mass_mistaken
+from bangfu.documents.certain.units.money import too_little
+from bangfu.documents.certain.units.money_each import too_little_each, too_much
+from bangfu.documents.certain.units.nouns import broken_counts, noun_against_unit, quantities_of_scale
+from bangfu.documents.certain.units.small import small_mistaken
+from bangfu.documents.reading.structure import Mention
+
+_FINDERS: tuple[Callable[[Scene, Mention], Relation | None], ...] = (
+    too_little,
+    too_little_each,
+    too_much,
+    noun_against_unit,
+    broken_counts,
+    quantities_of_scale,
+    land_mistaken,
+    length_mistaken,
+    mass_mistaken,
+    heads_measured,
+    small_mistaken,
+    compared,
+)
+
+
+def units(scene: Scene) -> Iterator[Relation]:
+    """At most one relation a figure: the first finder that knows what is wrong with it."""
+    absurd = {relation.stated: relation for mention in scene.mentions for relation in _absurd(scene, mention)}
+    for mention in scene.mentions:
+        relation = comes_out_otherwise(scene, mention)
+        if relation is None or any(member in absurd for member in relation.members):
+            relation = absurd.get(mention.index)
+        if relation is not None:
+            yield relation
+
+
+def _absurd(scene: Scene, mention: Mention) -> Iterator[Relation]:
+    """What plain measure forbids: whatever comes out with such a figure is no evidence against another."""
+    found = (relation for find in _FINDERS if (relation := find(scene, mention)) is not None)
+    if (relation := next(found, None)) is not None:
+        yield relation
