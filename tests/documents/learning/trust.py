@@ -22,6 +22,7 @@ from bangfu.documents.claims.trust import Weighings, trust, trusted
 from bangfu.documents.claims.verdict import equations, fault
 from bangfu.documents.claims.weighing import weigh
 from bangfu.documents.claims.weights import WEIGHTS, weights
+from bangfu.documents.limits import caps_of_text
 from bangfu.documents.reading.read import read_text
 from tests.documents.corpus import Text, load_text
 from tests.documents.learning.examples import Meant, meant_in
@@ -59,7 +60,11 @@ def doubts_of(text: Text) -> list[Doubt]:
     weighed = with_priors(weigh(scene, known.claims), known.structure)
     seen = witnesses(scene)
     doubted = [(one, fault(one, known.verdict)) for one in equations(weighed, seen)]
-    told = [one for one in (*certain(scene), *own_doubts(scene, seen, weighed)) if one.holds is False]
+    told = [
+        one
+        for one in (*certain(scene, caps_of_text(reading)), *own_doubts(scene, seen, weighed))
+        if one.holds is False
+    ]
     faults = [one for one in meant_in(text, reading) if one.relation.holds is False]
     cues = trust(told, scene, Weighings.of(weighed, doubted))
     return [Doubt(text.name, found, _label(one, faults)) for one, found in zip(told, cues, strict=True)]

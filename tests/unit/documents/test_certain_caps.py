@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
+from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import Scene
+from bangfu.documents.arithmetic.standards import SMALL_LOAN_WORDS, Cap
 from bangfu.documents.certain.caps.find import caps_exceeded
+from bangfu.documents.certain.caps.known import small_loans_exceeded
 from bangfu.documents.reading.read import read_text
 
+LOANS = Cap("小额信贷户贷款上限", SMALL_LOAN_WORDS, Decimal(50_000))
 WRONG = (
     "按照办法，每户奖补不超过3000元，村民刘某领取3600元。",
     "小额信贷单户上限5万元，东坡村8户共贷48万元。",
@@ -118,13 +124,18 @@ SOUND = (
 )
 
 
+def told_of(text: str) -> list[Relation]:
+    scene = Scene(read_text(text))
+    return [*caps_exceeded(scene), *small_loans_exceeded(scene, [LOANS])]
+
+
 @pytest.mark.parametrize("text", WRONG)
 def test_an_amount_above_its_limit_is_told(text: str) -> None:
-    told = list(caps_exceeded(Scene(read_text(text))))
+    told = told_of(text)
     assert told
     assert all(one.kind in ("standard_cap",) and one.holds is False and one.explanation for one in told)
 
 
 @pytest.mark.parametrize("text", SOUND)
 def test_an_amount_within_or_beside_it_is_not(text: str) -> None:
-    assert not list(caps_exceeded(Scene(read_text(text))))
+    assert not told_of(text)

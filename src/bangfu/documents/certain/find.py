@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import Scene
+from bangfu.documents.arithmetic.standards import Cap
 from bangfu.documents.certain.caps.find import caps_exceeded
+from bangfu.documents.certain.caps.known import small_loans_exceeded
 from bangfu.documents.certain.changes.find import changes
 from bangfu.documents.certain.lists.find import lists
 from bangfu.documents.certain.products.find import products
@@ -31,6 +33,11 @@ FINDERS: tuple[Callable[[Scene], Iterator[Relation]], ...] = (
 )
 
 
-def certain(scene: Scene) -> Sequence[Relation]:
-    """What each finder says, finder by finder: relations that do not hold, and lists that come out."""
-    return [relation for finder in FINDERS for relation in finder(scene)]
+def certain(scene: Scene, known: Sequence[Cap] = ()) -> list[Relation]:
+    """What each finder says, finder by finder: relations that do not hold, and lists that come out.
+
+    `known` are limits in force that a text need not name.
+    """
+    found = [relation for finder in FINDERS for relation in finder(scene)]
+    said = {one.stated for one in found if one.kind == "standard_cap"}
+    return [*found, *(one for one in small_loans_exceeded(scene, known) if one.stated not in said)]

@@ -19,7 +19,6 @@ from bangfu.documents.certain.caps.amounts import (
     is_top,
     took_times,
 )
-from bangfu.documents.certain.caps.known import small_loans_exceeded
 from bangfu.documents.certain.caps.limits import Limit, lead_of, limits_of
 from bangfu.documents.certain.caps.standards import above_standard
 from bangfu.documents.certain.caps.topics import claims_within, governs
@@ -47,7 +46,6 @@ def caps_exceeded(scene: Scene) -> Iterator[Relation]:
     told: set[int] = set()
     for relation in (
         *_above_limits(scene, limits),
-        *small_loans_exceeded(scene, limits),
         *above_standard(scene),
     ):
         if relation.stated not in told:
