@@ -74,14 +74,10 @@ def _is_of_another_row(scene: Scene, share: Mention, pair: Pair) -> bool:
     """A share in a table is of figures of its own row, or of the row of totals."""
     flat = scene.reading.flat
     start = flat.rfind("\n", 0, share.quantity.start) + 1
-    end = flat.find("\n", share.quantity.start)
-    if flat.count("\t", start, end if end >= 0 else len(flat)) < _CELLS:
+    end = (flat + "\n").find("\n", share.quantity.start)
+    if flat.count("\t", start, end) < _CELLS:
         return False
-    others = [
-        one.quantity.start
-        for one in (pair.part, pair.whole)
-        if not start <= one.quantity.start < max(end, start)
-    ]
+    others = [one.quantity.start for one in (pair.part, pair.whole) if not start <= one.quantity.start < end]
     heads = [flat[flat.rfind("\n", 0, at) + 1 : at][:12] for at in others]
     return any("\t" in head and not _TOTAL_ROW.search(head) for head in heads)
 
