@@ -29,15 +29,15 @@ def scores(texts: list[Text]) -> dict[str, Score]:
 def test_the_corpus_is_as_large_as_the_issue_asks(texts: list[Text]) -> None:
     relations = [relation for text in texts for relation in text.relations]
     violated = [relation for relation in relations if relation.holds is False]
-    assert len(texts) >= 360
-    assert sum(not quantity.optional for text in texts for quantity in text.quantities) >= 17_000
-    assert len(relations) >= 7_500
-    assert len(violated) >= 1_390
+    assert len(texts) >= 1_080
+    assert sum(not quantity.optional for text in texts for quantity in text.quantities) >= 50_000
+    assert len(relations) >= 23_000
+    assert len(violated) >= 3_800
     assert {relation.kind for relation in violated} == set(KINDS)
     assert sum(not text.violations() for text in texts) * 4 >= len(texts)
 
 
-@pytest.mark.parametrize("part", ["seen", "learned", "blind"])
+@pytest.mark.parametrize("part", ["seen", "learned", "trusted", "blind"])
 def test_quantities_are_found_and_nothing_else(scores: dict[str, Score], part: str) -> None:
     score = scores[part]
     report = "\n".join([describe(score), *score.misses])
@@ -45,7 +45,7 @@ def test_quantities_are_found_and_nothing_else(scores: dict[str, Score], part: s
     assert score.precision >= Fraction(97, 100), report
 
 
-@pytest.mark.parametrize(("part", "found", "false"), [("seen", 75, 10), ("learned", 60, 15)])
+@pytest.mark.parametrize(("part", "found", "false"), [("seen", 90, 10), ("learned", 85, 10), ("trusted", 78, 20)])
 def test_faults_in_texts_that_something_was_learned_from(
     scores: dict[str, Score], part: str, found: int, false: int
 ) -> None:
@@ -54,7 +54,7 @@ def test_faults_in_texts_that_something_was_learned_from(
 
 def test_faults_in_texts_that_nothing_was_learned_from(scores: dict[str, Score]) -> None:
     """Short of what is wanted (95 of 100 found): this holds what was reached."""
-    assert_found(scores["blind"], 55, 20)
+    assert_found(scores["blind"], 72, 25)
 
 
 def assert_found(score: Score, found: int, false: int) -> None:

@@ -24,6 +24,8 @@ _WITHOUT_SLIP = frozenset(
 _GAPS = ((0.01, "near1"), (0.05, "near5"), (0.2, "near20"), (0.5, "near50"))
 _SHORT, _LONG = 40, 120
 _UNSEEN = 0.002
+_SHIFT = 4.0
+"""So that what the weighed readings hardly know speaks neither for nor against."""
 
 
 @dataclass(frozen=True)
@@ -98,15 +100,13 @@ def _of_weighed(
     """Whether the weighed readings doubt it too, and how natural this reading is to them."""
     faults = weighings.faults
     chance = max(faults.get((stated, family), 0.0), faults.get(everything, 0.0))
-    yield "weighed", logit(max(chance, _UNSEEN))
-    if not chance:
-        yield "weighed.not", 1.0
+    if chance:
+        yield "weighed", logit(max(chance, _UNSEEN)) + _SHIFT
     prior = weighings.priors.get(everything)
-    if prior is None:
-        yield "words.not", 1.0
+    if prior is not None:
+        yield "words", logit(max(prior, _UNSEEN)) + _SHIFT
+    elif family in FAMILIES.values():
         yield f"words.not/{family}", 1.0
-    else:
-        yield "words", logit(max(prior, _UNSEEN))
 
 
 def _slip(stated: Quantity, true: Decimal | None) -> str:
