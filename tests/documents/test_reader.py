@@ -45,7 +45,9 @@ def test_quantities_are_found_and_nothing_else(scores: dict[str, Score], part: s
     assert score.precision >= Fraction(97, 100), report
 
 
-@pytest.mark.parametrize(("part", "found", "false"), [("seen", 90, 10), ("learned", 85, 10), ("trusted", 78, 20)])
+@pytest.mark.parametrize(
+    ("part", "found", "false"), [("seen", 90, 10), ("learned", 85, 10), ("trusted", 78, 20)]
+)
 def test_faults_in_texts_that_something_was_learned_from(
     scores: dict[str, Score], part: str, found: int, false: int
 ) -> None:
