@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from bangfu.documents.arithmetic.mistyped import digits, retyped
 from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import Scene
-from bangfu.documents.claims.outcome import digits, retyped
 from bangfu.documents.claims.verdict import Equation, logistic, logit
 from bangfu.documents.claims.weighing import FAMILIES, Contests
 from bangfu.documents.reading.quantity import Quantity

@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bangfu.documents.arithmetic.mistyped import digits
 from bangfu.documents.arithmetic.relation import Relation
-from bangfu.documents.claims.outcome import class_of, digits
+from bangfu.documents.claims.outcome import class_of
 from bangfu.documents.claims.structure import LEAST
 from bangfu.documents.claims.weighing import Contest, Contests, Weighed
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bangfu.documents.arithmetic.mistyped import retyped
 from bangfu.documents.arithmetic.relation import Relation, shown
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.changes.far import extent, far_amount, far_percent
@@ -19,7 +20,6 @@ from bangfu.documents.certain.changes.pairs import (
 from bangfu.documents.certain.changes.points import far_points, times_as_growth
 from bangfu.documents.certain.changes.told import relation_of, slip_in_words, wrong_percent
 from bangfu.documents.certain.changes.words import sign_of
-from bangfu.documents.claims.outcome import retyped
 from bangfu.documents.reading.quantity import rounded
 from bangfu.documents.reading.structure import Mention
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from bangfu.documents.arithmetic.mistyped import retyped
 from bangfu.documents.arithmetic.relation import Relation, shown
 from bangfu.documents.certain.changes.pairs import Pair
-from bangfu.documents.claims.outcome import retyped
 from bangfu.documents.reading.quantity import Quantity
 from bangfu.documents.reading.structure import Mention
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bangfu.documents.arithmetic.mistyped import retyped
 from bangfu.documents.arithmetic.scene import PER, Scene
 from bangfu.documents.certain.repeats.ahead import is_ahead, is_goal, is_of_next_year
 from bangfu.documents.certain.repeats.facts import IS_LAST, IS_LEFT, IS_PLANNED
 from bangfu.documents.certain.repeats.likeness import Likeness
 from bangfu.documents.certain.repeats.slips import Pair, agree, is_near
 from bangfu.documents.certain.repeats.words import DEFINITE, ONCE, RATE, RISE
-from bangfu.documents.claims.outcome import retyped
 from bangfu.documents.reading.structure import Mention
 
 NOT_COMPARED = frozenset({"point", "times", "time", "age"})

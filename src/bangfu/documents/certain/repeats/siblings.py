@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from bangfu.documents.arithmetic.mistyped import retyped
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.repeats.ahead import is_ahead
 from bangfu.documents.certain.repeats.echoes import NOT_COMPARED, looks_back
@@ -13,7 +14,6 @@ from bangfu.documents.certain.repeats.facts import IS_LAST
 from bangfu.documents.certain.repeats.likeness import Likeness
 from bangfu.documents.certain.repeats.slips import Pair, agree, is_near
 from bangfu.documents.certain.repeats.words import ASK, GAP, LACK, LAST, RISE
-from bangfu.documents.claims.outcome import retyped
 from bangfu.documents.reading.structure import Mention
 
 _TELLING = 10

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from bangfu.documents.arithmetic.mistyped import retyped
 from bangfu.documents.arithmetic.scene import PER, Scene
 from bangfu.documents.certain.repeats.likeness import Likeness
 from bangfu.documents.certain.repeats.slips import Pair, agree
 from bangfu.documents.certain.repeats.words import ASIDE, LAST, ONCE, RISE
-from bangfu.documents.claims.outcome import retyped
 from bangfu.documents.reading.structure import Mention
 
 _EMPTY = re.compile(
