@@ -74,7 +74,7 @@ def each_of(mention: Mention) -> Each | None:
         found = list(_EACH.finditer(words))
         if not found:
             return None
-        unit = next((word for name, word in found[-1].groupdict().items() if word and name != "only"), "")
+        unit = _unit_of(found[-1]) or _unit_of(found[-2] if len(found) > 1 else found[-1])
         if unit in ("月", "天", "年") and len(found) > 1:
             unit = found[-2]["unit"] or found[-2]["other"] or unit
     monthly = bool(_MONTH.search(words + per) or unit == "月")
@@ -92,6 +92,10 @@ def each_of(mention: Mention) -> Each | None:
         monthly,
         (*cues, *(("apart",) if _APART.search(words) else ())),
     )
+
+
+def _unit_of(found: re.Match[str]) -> str:
+    return next((word for name, word in found.groupdict().items() if word and name != "only"), "")
 
 
 def is_rate(each: Each) -> bool:
