@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -9,6 +10,7 @@ from bangfu.documents.arithmetic.relation import Kind, Relation
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.arithmetic.standards import Cap, caps
 from bangfu.documents.arithmetic.witnesses import each_once, witnesses
+from bangfu.documents.certain.caps.topics import product_of
 from bangfu.documents.certain.find import certain
 from bangfu.documents.claims.outcome import class_of
 from bangfu.documents.claims.side_by_side import side_by_side
@@ -30,6 +32,7 @@ TRUSTED, _HALF_TRUSTED = 0.5, 0.25
 _OWN: frozenset[Kind] = frozenset({"counted_list", "unit_slip"})
 _LIMITS: frozenset[Kind] = frozenset({"households_persons", "order", "part"})
 """What the finders of sentences doubt too easily."""
+_OTHER_PRODUCT = re.compile("贷$|担保|助学")
 
 
 def infer(reading: Reading, limits: Sequence[Cap] = ()) -> tuple[Relation, ...]:
@@ -46,14 +49,19 @@ def infer(reading: Reading, limits: Sequence[Cap] = ()) -> tuple[Relation, ...]:
     sure = [*certain(scene, limits), *own_doubts(scene, seen, weighed)]
     found = _with_certain(found, _trusted(scene, sure, Weighings.of(weighed, doubted), known.trust))
     found += _asked(found, seen)
-    found += _not_yet_said(found, list(caps(scene, limits)))
+    found += _not_yet_said(scene, found, list(caps(scene, limits)))
     return each_once(side_by_side(scene, each_once(_without_contradiction(found))))
 
 
-def _not_yet_said(found: Sequence[Relation], more: Sequence[Relation]) -> list[Relation]:
-    """A limit of the rulebook that the text names too is exceeded once."""
+def _not_yet_said(scene: Scene, found: Sequence[Relation], more: Sequence[Relation]) -> list[Relation]:
+    """A limit of the rulebook that the text names too is exceeded once; another product than it limits is not."""
     said = {index for one in found if one.kind == "standard_cap" for index in (*one.members, one.stated)}
-    return [one for one in more if one.stated not in said]
+    several = {one.index: one for one in scene.mentions}
+    return [
+        one
+        for one in more
+        if one.stated not in said and not _OTHER_PRODUCT.search(product_of(scene, several[one.stated]))
+    ]
 
 
 def own_doubts(scene: Scene, seen: Sequence[Relation], weighed: Contests) -> list[Relation]:

@@ -22,6 +22,7 @@ from bangfu.documents.certain.caps.amounts import (
 from bangfu.documents.certain.caps.limits import Limit, lead_of, limits_of
 from bangfu.documents.certain.caps.standards import above_standard
 from bangfu.documents.certain.caps.topics import claims_within, governs
+from bangfu.documents.certain.caps.within import said_within
 from bangfu.documents.reading.structure import Mention
 
 _PLAN = re.compile(
@@ -37,6 +38,8 @@ _PLACES = frozenset({"村", "镇", "乡", "社"})
 _PLACE = re.compile(r"[一-龥]{2,4}(?:村|镇|乡|社)[^,。;]{0,6}$")
 _REACH = {"money": Decimal(20), "floor": Decimal(4)}
 _CHANGED = re.compile(r"提高到|提高至|调整为|调整到|上调|由|从|增至|提标")
+_EXCESS = re.compile("(?:多|超|超出|超过|高出|超额)$")
+"""比限额多1.6吨 is what is above it."""
 _PIECE_END = re.compile("[。;\n]")
 
 
@@ -49,8 +52,9 @@ def caps_exceeded(scene: Scene) -> Iterator[Relation]:
         *above_standard(scene),
     ):
         if relation.stated not in told:
-            told.add(relation.stated)
+            told |= {relation.stated, *relation.members}
             yield relation
+    yield from (one for one in said_within(scene) if one.stated not in told)
 
 
 def _above_limits(scene: Scene, limits: Sequence[Limit]) -> Iterator[Relation]:
@@ -67,7 +71,7 @@ def _above_limits(scene: Scene, limits: Sequence[Limit]) -> Iterator[Relation]:
 
 def _exceeds(scene: Scene, limits: Sequence[Limit], mention: Mention) -> Relation | None:
     alike = [limit for limit in limits if limit.mention.is_like(mention)]
-    if not alike or _is_other_amount(scene, mention, alike):
+    if not alike or _EXCESS.search(mention.left) or _is_other_amount(scene, mention, alike):
         return None
     units = each_of(scene, mention)
     if is_listed(scene, mention) or (units and "标准" not in mention.left):
