@@ -51,7 +51,15 @@ _NUMBERED = re.compile(r"\s*(?:[((]?[一1①][))、..:是要]|①|第一|首先|
 
 
 def after(scene: Scene, mention: Mention) -> Named | None:
-    """The list behind the count."""
+    """The list behind the count; 五名成员来自四个单位 may be so."""
+    found = _after(scene, mention)
+    if found is None or mention.quantity.base_unit != "人":
+        return found
+    comes_from = "来自" in scene.reading.flat[mention.quantity.end : found.start]
+    return replace(found, is_sure=False) if comes_from else found
+
+
+def _after(scene: Scene, mention: Mention) -> Named | None:
     flat, at = scene.reading.flat, mention.quantity.end
     if _AVERAGE.search(mention.left):
         return None
@@ -63,12 +71,45 @@ def after(scene: Scene, mention: Mention) -> Named | None:
     said = _SAID.match(flat, at)
     if said is not None and not _other_count(scene, mention, said.start("word")):
         return _with_word(scene, mention, said)
+    if (found := _of_places(scene, mention)) is not None:
+        return found
     for pattern, names in ((_FAR, False), (_AFTER_MONEY, True)):
         far = pattern.match(flat, at)
         if far is not None and not _other_count(scene, mention, far.start("at")):
             found = _list(scene, far.end("at"), _sentence_end(flat, far.end()), mention, names=names)
             return found
     return None
+
+
+def _of_places(scene: Scene, mention: Mention) -> Named | None:
+    """抽查六个乡镇612人,占33.3%,分别为:甲镇124人、乙乡…: names that end as such places do, whatever stands between."""
+    flat = scene.reading.flat
+    far = _FAR_PLACES.match(flat, mention.quantity.end)
+    if far is None:
+        return None
+    found = _list(scene, far.end(), _sentence_end(flat, far.end()), mention, in_order=True)
+    if found is None:
+        return None
+    ends = _PLACE_ENDS.get(far["kind"], far["kind"][-1])
+    pieces = pieces_of(scene, found.start, found.end)
+    named = [piece for piece in pieces if not piece.is_bare and piece.name[-1:] in ends]
+    return replace(found, is_sure=True) if len(named) == found.most else None
+
+
+_FAR_PLACES = re.compile(
+    r"(?P<kind>乡镇|镇街|县区|县市区|镇|乡|村|街道|社区|学校|单位|部门)[^。;!?\n(、]{2,60}?[,:](?:分别|依次|名单)(?:是|为|如下)?:?"
+)
+_PLACE_ENDS = {
+    "乡镇": "乡镇道",
+    "镇街": "镇乡道区",
+    "县区": "县区市",
+    "县市区": "县区市",
+    "街道": "道",
+    "学校": "校学园",
+    "单位": "局办委部站所院校司行社",
+    "部门": "局办委部站所联",
+    "社区": "区村",
+}
 
 
 def _of_sorts(scene: Scene, mention: Mention) -> Named | None:
@@ -113,6 +154,9 @@ def _opened(scene: Scene, mention: Mention, opener: str, start: int) -> Named | 
         found = replace(found, is_sure=False)
     if found is not None and opener == "," and word is not None and not _ONE_STEP.match(word[0]):
         found = replace(found, is_sure=found.is_sure and _are_alike(scene, found, least=3))
+        found = replace(
+            found, is_sure=found.is_sure and not (word[0][0] == "有" and _are_persons(scene, found))
+        )
     return replace(found, is_open=True) if found is not None and open_word else found
 
 
@@ -157,6 +201,12 @@ def _are_alike(scene: Scene, found: Named, *, least: int) -> bool:
     ends = {piece.text[-1] for piece in pieces}
     short = max(len(piece.text) for piece in pieces) <= 8 and "的" not in pieces[-1].text
     return len(ends) == 1 or (short and len(pieces) > 2)
+
+
+def _are_persons(scene: Scene, found: Named) -> bool:
+    """设卫生室2个,有医生5人;…: who is there is no list of the rooms."""
+    first = next(iter(pieces_of(scene, found.start, found.end)), None)
+    return first is not None and first.figure is not None and first.figure.base_unit in ("人", "户")
 
 
 def _other_count(scene: Scene, mention: Mention, end: int) -> bool:

@@ -40,6 +40,8 @@ def before(scene: Scene, mention: Mention) -> Named | None:
     flat, end = scene.reading.flat, mention.quantity.start
     while end and flat[end - 1] in '“‘" ':
         end -= 1
+    if flat[end - 1 : end] == "、":
+        return None
     begin = _left_edge(flat, end)
     if (
         end

@@ -12,7 +12,8 @@ from bangfu.documents.certain.lists.before import before
 from bangfu.documents.certain.lists.items import Named
 from bangfu.documents.certain.lists.numbered import Numbered
 from bangfu.documents.certain.lists.rows import Rows
-from bangfu.documents.certain.lists.runs import named_directly, run_after_comma, run_before
+from bangfu.documents.certain.lists.runs import named_after_comma, named_directly, run_after_comma, run_before
+from bangfu.documents.certain.lists.sentences import sentences_after
 from bangfu.documents.reading.structure import Mention
 
 _MOST = 40
@@ -50,15 +51,18 @@ def _readings(scene: Scene, mention: Mention, numbered: Numbered, rows: Rows) ->
     for found in (
         numbered.after(mention),
         after(scene, mention),
+        sentences_after(scene, mention),
         rows.lines(mention),
         rows.table_after(mention),
         before(scene, mention),
         numbered.before(mention),
         rows.table_before(mention),
         rows.sentence_before(mention),
+        rows.lines_before(mention),
         run_before(scene, mention),
         run_after_comma(scene, mention),
         named_directly(scene, mention),
+        named_after_comma(scene, mention),
         numbered.titled(mention),
     ):
         if found is not None:

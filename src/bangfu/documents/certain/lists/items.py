@@ -23,7 +23,11 @@ _REST = re.compile(r"^(?:其他|其它|其余|余者|另外|剩余|别的|余下
 _SORT = re.compile(
     r"(?:类|型|方面|性质|级|等次|以上|以下|以内|合格|优秀|良好|完成|完工|在建|开工|未[一-龥]{1,3}|不[一-龥]{1,3})$"
 )
+_BODY = re.compile(
+    r"[一-龥]{2,6}(?:局|办|委|镇|乡|村|院|站|所|社|中心|街道|社区|公司|学校|小学)(?:完成|完工|开工|在建|未[一-龥]{2})$"
+)
 _SORTS = frozenset({"类", "种", "档", "级", "方面", "大", "块", "项", "款"})
+_DEEDS = frozenset({"件", "项", "条", "点", "个方面", "方面"})
 _ROLE = re.compile(
     r"(?:常务|第一)?副?(?:队长|组长|站长|社长|班长|所长|院长|主任|书记|支书|主席|会长|经理|理事长|监事长|校长)|(?:队|组|成|社|委|监事|理事|会计|出纳)员?"
 )
@@ -65,7 +69,9 @@ def items_in(
     pieces = pieces_of(scene, start, end)
     if len(pieces) < 2 or pieces[0].is_bare:
         return _bare(pieces, counted, sure=in_order)
+    heads = 0
     if pieces[0].figure is None:
+        heads = sum(_counted_in(piece) - 1 for piece in pieces if piece.is_bare and _counted_in(piece) > 1)
         pieces = [_as_name(piece) for piece in pieces]
     if counted.base_unit == "人" and (team := _by_roles(pieces)) is not None:
         return _named(team, 0, counted, only_names=only_names)
@@ -75,11 +81,11 @@ def items_in(
     elif any(piece.mark == ";" for piece in pieces):
         found = _by_semicolon(pieces)
     else:
-        found = _by_comma(pieces)
+        found = _by_deed(pieces, counted) or _by_comma(pieces)
     if found is None:
         return None
     items, extra = found
-    return _named(items, extra, counted, only_names=only_names)
+    return _named(items, extra + heads, counted, only_names=only_names)
 
 
 def _as_name(piece: Piece) -> Piece:
@@ -111,6 +117,7 @@ def _by_pause(pieces: Sequence[Piece]) -> tuple[list[Piece], int] | None:
         if piece.is_bare:
             if piece.mark != "、" and items[0].figure is None:
                 break
+            extra += _counted_in(piece)
             continue
         if piece.mark in (",", ";"):
             if not _goes_on(items, piece, pieces[at + 1 :]):
@@ -120,6 +127,14 @@ def _by_pause(pieces: Sequence[Piece]) -> tuple[list[Piece], int] | None:
                 continue
         items.append(piece)
     return (items, extra) if len(items) > 1 else None
+
+
+def _counted_in(piece: Piece) -> int:
+    """老支书、妇女主任、两个寨老: some are counted instead of named."""
+    figure = piece.figure
+    if figure is None or figure.kind not in ("count", "person") or piece.end <= figure.end:
+        return 0
+    return int(figure.base_value) if figure.is_exact and figure.base_value < 10 else 0
 
 
 def _goes_on(items: Sequence[Piece], piece: Piece, rest: Sequence[Piece]) -> bool:
@@ -147,13 +162,14 @@ def _by_roles(pieces: Sequence[Piece]) -> list[Piece] | None:
 def _by_semicolon(pieces: Sequence[Piece]) -> tuple[list[Piece], int] | None:
     """甲村8户,2万元;乙村5户,1万元: what begins each piece between semicolons."""
     heads = [piece for at, piece in enumerate(pieces) if at == 0 or piece.mark == ";"]
+    every = len(heads)
     heads = heads[: next((at for at, head in enumerate(heads) if is_talk(head)), len(heads))]
     with_figures = [head.figure is not None for head in heads]
     if len(heads) < 2 or any(with_figures) != all(with_figures):
         return None
     if all(with_figures) and len({unit_of(head) for head in heads}) > 1:
         return None
-    return heads, 0
+    return heads, every - len(heads)
 
 
 def _by_comma(pieces: Sequence[Piece]) -> tuple[list[Piece], int] | None:
@@ -175,6 +191,15 @@ def _by_comma(pieces: Sequence[Piece]) -> tuple[list[Piece], int] | None:
     return (items, 0) if len(items) > 2 and alike else None
 
 
+def _by_deed(pieces: Sequence[Piece], counted: Quantity) -> tuple[list[Piece], int] | None:
+    """四件:一组安路灯24盏,二组修晒坝320平方米,小学换课桌45套: things done, each with a figure of its own kind."""
+    if counted.unit not in _DEEDS or any(piece.mark not in ("", ",") for piece in pieces):
+        return None
+    done = all(piece.figure is not None and len(piece.name) > 1 and not is_talk(piece) for piece in pieces)
+    units = {unit_of(piece) for piece in pieces}
+    return (list(pieces), 0) if done and len(pieces) > 2 and len(units) == len(pieces) else None
+
+
 def _named(items: Sequence[Piece], extra: int, counted: Quantity, *, only_names: bool) -> Named | None:
     figures = [item.figure for item in items if item.figure is not None]
     if figures and len(figures) >= len(items) - 1 and _are_parts(items, counted):
@@ -185,7 +210,9 @@ def _named(items: Sequence[Piece], extra: int, counted: Quantity, *, only_names:
     )
     sure = _are_names(items) if not figures else len(figures) == len(items) and not only_names
     sure = sure and (
-        not figures or not any(_SORT.search(item.name) for item in items) or counted.unit in _SORTS
+        not figures
+        or not any(_SORT.search(item.name) and not _BODY.match(item.name) for item in items)
+        or counted.unit in _SORTS
     )
     reach = _reach(int(counted.base_value), bool(figures))
     return Named(least, most + extra, is_open, sure, items[0].start, items[-1].end, reach)

@@ -32,7 +32,11 @@ _TITLED = re.compile(r"关于[^。;,\n]{0,12}$")
 _NOTICE = re.compile(r"(?:的)?(?:通报|通知|公告|公示|情况|报告|函|曝光)")
 _AS_FOLLOWS = re.compile(r"(?:如下|以下)[^。\n]{0,8}[:。]\s*")
 _ENDS_ITEM = "。;!;"
-_TELLS = re.compile(r"[^。;!?\n]{0,30}(?:如下|见下|以下)[^。;,!?\n]{0,16}[:。]\s*")
+_TELLS = re.compile(
+    r"[^。;!?\n]{0,30}(?:如下|见下|以下|逐[条项一个件](?:说明|报告|通报|回复|答复|汇报|列出|交代))[^。;,!?\n]{0,16}[:。]\s*"
+)
+_ASIDE = re.compile(r"^[^)]*\)|背后|之外|之余|的同时|基础上")
+"""四个“抓”的背后也有不足, (其中专家3人)分组查看: what follows is of something else."""
 _FAR = 900
 
 
@@ -51,6 +55,8 @@ class Numbered:
         if not self._at:
             return None
         lead = _LEAD_ON.match(flat, at)
+        if lead is not None and _ASIDE.search(lead[0]):
+            return None
         place = lead.end() if lead is not None else at
         for _ in range(2):
             gap = _GAP.match(flat, place)
@@ -75,7 +81,8 @@ class Numbered:
             return None
         noun = self._flat[mention.quantity.end : mention.quantity.end + 2] or mention.left[-2:]
         noun = noun if noun.strip(",。;:\n") == noun else mention.left[-2:]
-        sure = (noun in told[0] or len(told[0].strip()) < 9) and not _has_count_between(
+        by_style = self._is_called(series, noun, mention.quantity.unit)
+        sure = (noun in told[0] or len(told[0].strip()) < 9 or by_style) and not _has_count_between(
             self._scene, mention, series.starts[0]
         )
         return self._counted(mention, series, len(series.starts), sure)
@@ -83,6 +90,8 @@ class Numbered:
     def _leads(self, mention: Mention, series: Series, gap: str) -> bool:
         """After a colon the items follow; after a full stop only where the count announces them."""
         if _has_count_between(self._scene, mention, series.starts[0]):
+            return False
+        if series.style == "、" and gap[0] in "。." and self._has_figure_between(mention, series.starts[0]):
             return False
         if gap[0] in ":—" or (gap[0] == "," and series.style[0] == "是"):
             return True
@@ -94,6 +103,17 @@ class Numbered:
             or mention.left[-2:] == series.style[1:]
         )
         return is_work and (announced if gap[0] in "。." or series.style == "、" else True)
+
+    def _is_called(self, series: Series, noun: str, unit: str) -> bool:
+        """问题一、问题二 of eight 问题; 第一件、第二件 of five 件."""
+        return series.style == f"n{noun}" or (
+            series.style == "第" and self._flat.startswith(unit, series.ends[0])
+        )
+
+    def _has_figure_between(self, mention: Mention, end: int) -> bool:
+        """Headings of sections hardly list what was counted several figures before."""
+        at = self._scene.place_of(mention) + 1
+        return at < len(self._scene.mentions) and self._scene.mentions[at].quantity.start < end
 
     def before(self, mention: Mention) -> Named | None:
         """以上七项工作, 上述3个问题; 一是…二是…三是…, 四个问题需要解决."""
@@ -111,7 +131,7 @@ class Numbered:
         near = self._ended_before(mention, same_sentence=inline)
         count = int(mention.quantity.base_value)
         for series in near:
-            if series.until(start) == count:
+            if count in (series.until(start), series.until(start) - self._is_within_last(series, start)):
                 return Named(count, count, False, False, series.starts[0], start, is_before=True)
         return self._outermost(mention, near) if near else None
 
@@ -160,6 +180,10 @@ class Numbered:
         return len([one for one in line[1:-1] if one.strip()]) == 0 and line[0].rstrip().endswith(
             tuple(_ENDS_ITEM)
         )
+
+    def _is_within_last(self, series: Series, start: int) -> bool:
+        """4.收支结余。上列三项…: the count stands in an item itself."""
+        return "\n" not in self._flat[series.starts[series.until(start) - 1] : start]
 
     def _closes(self, series: Series, start: int) -> bool:
         """The last item is a sentence, no heading over what the count stands in."""

@@ -20,6 +20,10 @@ _TALK = re.compile(
     r"因|但|而|且|请|建议|约谈|予以|进行|调整后|计划|预计|确保|力争|争取|通过|获|被|受|有|无|没|个别|部分|各|大家|成效|效果|进度|主要|年|季|月"
 )
 """What goes on after a comma begins so: no further item."""
+_BODY = re.compile(
+    r"^(?![平全每各其合共总])[一-龥]{2,6}(?:局|办|委|镇|乡|村|县|院|站|所|社|中心|街道|社区|公司|学校)$"
+)
+"""应急局28条: a name, whatever it begins with."""
 _ADDED_UP = re.compile(r"[合总共小]计|总共|总数|总额|之和")
 
 
@@ -95,6 +99,8 @@ def _start(quantity: Quantity) -> int:
 
 def is_talk(piece: Piece) -> bool:
     """Whether it goes on about what was listed instead of naming one more."""
+    if _BODY.search(piece.name) and piece.figure is not None:
+        return False
     return _TALK.match(piece.name) is not None or _ADDED_UP.search(piece.name) is not None
 
 

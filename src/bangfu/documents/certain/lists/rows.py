@@ -26,6 +26,9 @@ _NOUN = re.compile(
 )
 
 
+_FEWEST = 3
+
+
 class Rows:
     """The tables of a text, looked for when a count asks for one."""
 
@@ -57,6 +60,21 @@ class Rows:
         if count > 1:
             return Named(count, count, False, True, start, start, 1)
         return items_in(self._scene, start, start + len(lines[0].rstrip("。;")), mention.quantity)
+
+    def lines_before(self, mention: Mention) -> Named | None:
+        """投资:, then lines that end in a semicolon, then 以上六项."""
+        start = mention.quantity.start
+        line = self._flat.rfind("\n", 0, start)
+        if line < 0 or _BACK.fullmatch(self._flat[line + 1 : start].strip()) is None:
+            return None
+        above = self._flat[:line].rstrip().split("\n")
+        items = 0
+        while items < len(above) and above[-1 - items].rstrip().endswith((";", "。")[: 2 - bool(items)]):
+            items += 1
+        opened = items < len(above) and above[-1 - items].rstrip().endswith(":")
+        if items < _FEWEST or not opened:
+            return None
+        return Named(items, items, False, True, line, start, 1, is_before=True)
 
     def _lines_from(self, start: int) -> list[str]:
         """The lines up to a blank one, a total, or the text's end."""

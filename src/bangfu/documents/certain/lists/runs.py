@@ -18,7 +18,7 @@ _KIND = re.compile(
     r"[^,。;:!?\n\d]{0,6}?(村|镇|乡|社区|街道|组|县|区|局|部门|学校|小学|合作社|企业|公司|银行|机构)"
 )
 _PLACE = re.compile(
-    r"(?:贫困|脱贫|行政|自然|重点|深度|试点|示范|受灾|偏远|边远|沿河|城郊)*(村|镇|乡|社区|街道|乡镇)(?=[一-龥]{2})"
+    r"(?:贫困|脱贫|行政|自然|重点|深度|试点|示范|受灾|偏远|边远|沿河|城郊)*(村|镇|乡|社区|街道|乡镇)(?![长员织])(?=[一-龥]{2})"
 )
 _CUT = re.compile(r"[,。;:!?\n(]")
 _FEWEST = 3
@@ -81,7 +81,7 @@ _SITE = re.compile(
     r"[^,。;:!?\n\d]{0,4}?(?:安置点|安置区|片区|电站|基地|车间|站点|网点|工种|品种|产业|险种|渠道|来源|方面|档)"
 )
 _ENDS = {
-    "部门": "局办委部站所心院会社",
+    "部门": "局办委部站所心院会社联队团",
     "机构": "局办委部站所心院行社",
     "银行": "行社",
     "学校": "学校园",
@@ -118,6 +118,27 @@ def run_after_comma(scene: Scene, mention: Mention) -> Named | None:
 
 _TO_COMMA = re.compile(r"(?P<noun>[^,。;:!?\n\d(、]{0,10}),(?:(?:共|合?计|总额|金额)[\d.,]+万?元,)?")
 _STOP = re.compile(r"[。!?\n;]")
+
+
+def named_after_comma(scene: Scene, mention: Mention) -> Named | None:
+    """三座水库一度超汛限,青龙、双河、红旗水库均已回落: the last of a run of names ends as what was counted is called."""
+    flat, end = scene.reading.flat, mention.quantity.end
+    match = _NAMED_LATER.match(flat, end)
+    if match is None:
+        return None
+    pieces = pieces_of(scene, match.start("names"), match.end("names"))
+    if len(pieces) < 2 or any(piece.figure is not None for piece in pieces):
+        return None
+    short = max(len(piece.text) for piece in pieces) - len(match["noun"]) <= 5
+    sure = short and not _OPEN_END.search(match["names"])
+    return Named(len(pieces), len(pieces), False, sure, match.start("names"), match.end("names"), 1)
+
+
+_NAMED_LATER = re.compile(
+    r"(?P<noun>水库|水厂|学校|小学|中学|大桥|车间|工厂|电站|安置点|养老院|敬老院|卫生院|医院|企业|公司|合作社|乡镇|镇|村|社区|街道|基地|园区|景区|泵站|灌区|港口|隧道)"
+    r"(?![、:(])[^,。;:!?\n、\d]{2,16},(?P<names>[一-龥]{2,5}(?:、[一-龥]{2,5}){1,7}(?P=noun))(?=均|都|全部|已|由|先后|分别|依次|,|。)"
+)
+_OPEN_END = re.compile("等")
 
 
 def named_directly(scene: Scene, mention: Mention) -> Named | None:
