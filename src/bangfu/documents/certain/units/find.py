@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import Scene
+from bangfu.documents.certain.units.agreeing import Again, number_agrees
 from bangfu.documents.certain.units.compared import compared
 from bangfu.documents.certain.units.evidence import comes_out_otherwise
 from bangfu.documents.certain.units.heads import heads_measured
@@ -31,12 +32,16 @@ _FINDERS: tuple[Callable[[Scene, Mention], Relation | None], ...] = (
     heads_measured,
     small_mistaken,
     compared,
+    number_agrees,
 )
 
 
 def units(scene: Scene) -> Iterator[Relation]:
     """At most one relation a figure: the first finder that knows what is wrong with it."""
-    absurd = {relation.stated: relation for mention in scene.mentions for relation in _absurd(scene, mention)}
+    again = Again(scene)
+    absurd = {
+        relation.stated: relation for mention in scene.mentions for relation in _absurd(scene, mention, again)
+    }
     for mention in scene.mentions:
         relation = comes_out_otherwise(scene, mention)
         if relation is None or any(member in absurd for member in relation.members):
@@ -45,8 +50,8 @@ def units(scene: Scene) -> Iterator[Relation]:
             yield relation
 
 
-def _absurd(scene: Scene, mention: Mention) -> Iterator[Relation]:
+def _absurd(scene: Scene, mention: Mention, again: Again) -> Iterator[Relation]:
     """What plain measure forbids: whatever comes out with such a figure is no evidence against another."""
     found = (relation for find in _FINDERS if (relation := find(scene, mention)) is not None)
-    if (relation := next(found, None)) is not None:
+    if (relation := next(found, None) or again.doubt(mention)) is not None:
         yield relation

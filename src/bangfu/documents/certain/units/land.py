@@ -116,6 +116,8 @@ def _field_in_metres(scene: Scene, mention: Mention, words: str) -> Relation | N
         return slip((in_row,), mention, quantity.base_value, said, "单位应为“亩”")
     if _SITE.search(mention.left) and quantity.base_value < 50 and _LARGE_SITE.search(words):
         return slip((), mention, quantity.base_value, f"“{words[-12:]}”只有{quantity.text}", "单位应为“亩”")
+    if "\t" in mention.gap and any(one.quantity.kind == "length" for one in scene.before(mention)[-3:]):
+        return None  # 新屋至茶园, 1.85公里, 3.5米, 6475平方米: a road's surface
     following = next(iter(scene.after(mention)), None)
     per_mu = following is not None and _PER_MU.match(following.gap)
     if (per_mu or _GROWN.search(words)) and not _UNDER_ROOF.search(words + mention.right):

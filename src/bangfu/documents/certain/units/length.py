@@ -34,8 +34,11 @@ _DEAR, _CHEAP = Decimal(30_000), Decimal(4)
 """Yuan for a metre: no village road costs more than the one, none less than the other."""
 _SERVES = re.compile(r"惠及|受益|解决|方便|覆盖|供水")
 _PAID = re.compile(r"投资|投入|造价|资金|花费|用去|支出|[,、(]$")
+_WIRE = re.compile("光缆|电线|电缆|线缆|网线|围栏|护栏")
 _PIECE_END = re.compile(r"[。;]")
-_NETWORK = re.compile(r"全[县市省州区]|通车|里程|[县乡村省国]道|农村公路|养护|管养|输电|公路网")
+_NETWORK = re.compile(
+    r"全[县市省州区]|通车|里程|[县乡村省国]道|农村公路|养护|管养|输电|公路网|农村供水|城乡供水|安全饮水"
+)
 
 
 def length_mistaken(scene: Scene, mention: Mention) -> Relation | None:
@@ -77,7 +80,7 @@ def _too_long(scene: Scene, mention: Mention) -> Relation | None:
     if households is not None and quantity.value > 20 and quantity.value > households.quantity.base_value * 2:
         said = f"受益{households.quantity.text},道路、管渠却长{quantity.text}"
         return slip((households,), mention, quantity.value, said, "单位应为“米”")
-    cost = _cost(scene, mention)
+    cost = None if _WIRE.search(words) else _cost(scene, mention)
     if cost is not None and quantity.value >= 10 and cost.quantity.base_value / quantity.base_value < _CHEAP:
         said = f"{cost.quantity.text}修{quantity.text},每公里不到{_CHEAP * 1000:f}元"
         return slip((cost,), mention, quantity.value, said, "单位应为“米”")

@@ -83,13 +83,13 @@ def _less_than_each(mention: Mention, here: Sequence[Mention]) -> Relation | Non
 def _of_many(scene: Scene, mention: Mention, here: Sequence[Mention]) -> Relation | None:
     """132人 … 发放稳岗补助26.4元: a few cents a head."""
     quantity = mention.quantity
-    if not _ALL.search(scene.clause(mention)) or _small(scene, mention):
+    if not _ALL.search(scene.clause(mention)) or _small(scene, mention) or _is_income_of_one(mention):
         return None
     for one in sorted(here, key=lambda one: abs(one.index - mention.index)):
         heads = one.quantity.kind in HEADS or (
             one.quantity.unit == "笔" and _OF_LOANS.search(one.right + one.gap)
         )
-        reached = -1 <= mention.index - one.index <= 3
+        reached = -1 <= mention.index - one.index <= 3 and one.segment == mention.segment
         if not reached or not heads or one.quantity.base_value < 2 or is_each(one):
             continue
         each = quantity.base_value / one.quantity.base_value
@@ -100,6 +100,18 @@ def _of_many(scene: Scene, mention: Mention, here: Sequence[Mention]) -> Relatio
             said = f"{one.quantity.text}共{quantity.text},平均每{one.quantity.base_unit}不到{least}"
             return meant_ten_thousand((one,), mention, said)
     return None
+
+
+def _is_income_of_one(mention: Mention) -> bool:
+    """上半年收入达到5312元 is what one has; in a table 户均增收 heads the column."""
+    quantity = mention.quantity
+    if "均" in quantity.subject and "\t" in mention.gap + quantity.subject:
+        return True
+    return quantity.base_value >= _INCOME and _EARNED.search(mention.left) is not None
+
+
+_INCOME = 2000
+_EARNED = re.compile(r"(?<![总务营售租业费])收入(?:约|达到?|为|有|是)*$")
 
 
 def _small(scene: Scene, mention: Mention) -> bool:

@@ -20,6 +20,8 @@ _BREAK = re.compile(r"[,;]")
 
 def sums(scene: Scene, mention: Mention, meant: Meant) -> Iterator[Way]:
     """The total of the row before or after it, or what is left of the two before."""
+    if is_each(mention):
+        return
     value, step = mention.quantity.value * meant.factor, step_of(mention) * meant.factor
     for row in (list(reversed(scene.before(mention)))[:6], scene.after(mention)[:6]):
         items: list[Mention] = []
@@ -106,7 +108,8 @@ def shares(scene: Scene, mention: Mention, meant: Meant) -> Iterator[Way]:
 
 
 def _is_share(one: Mention) -> bool:
-    return one.quantity.kind == "share" and one.quantity.base_value > 0
+    """七成 is too rough to come out with."""
+    return one.quantity.kind == "share" and one.quantity.base_value > 0 and "成" not in one.quantity.text
 
 
 def _wholes(scene: Scene, mention: Mention, meant: Meant) -> list[Mention]:
