@@ -20,7 +20,8 @@ _BACK, _LEAST = 24, 3
 def is_sound(scene: Scene, rest: Mention, way: Way, words: str) -> bool:
     if way.left < 0:
         return rest.quantity.states(-way.left) and _BEYOND.search(words) is not None
-    if is_in_sum(scene, rest, (way.whole, *way.taken)) or _is_apart(scene, rest, words):
+    total = scene.is_total(way.whole)
+    if _is_apart(scene, rest, words) or (not total and is_in_sum(scene, rest, (way.whole, *way.taken))):
         return True
     in_row = is_in_row(scene, way, rest)
     if not in_row and any(_is_told_by_rate(scene, rest, one, way) for one in (way.whole, *way.taken)):
@@ -38,7 +39,8 @@ def _is_told_by_rate(scene: Scene, rest: Mention, done: Mention, way: Way) -> bo
         return False
     value = done.quantity.base_value
     at = scene.place_of(done)
-    rates = [one.quantity for one in scene.mentions[at + 1 : at + 3] if one.quantity.kind == "share"]
+    until = at + 2 if done is way.whole else at + 3
+    rates = [one.quantity for one in scene.mentions[at + 1 : until] if one.quantity.kind == "share"]
     both, whole = value + rest.quantity.base_value, way.whole.quantity.base_value
     return any(
         one.states(value / both) and (done is way.whole or not one.states(value / whole)) for one in rates
