@@ -11,6 +11,7 @@ from bangfu.documents.certain.remainders.chains import chain
 from bangfu.documents.certain.remainders.compare import comparisons
 from bangfu.documents.certain.remainders.far_accounts import far_balance
 from bangfu.documents.certain.remainders.flows import flows
+from bangfu.documents.certain.remainders.inline_rows import inline_rows
 from bangfu.documents.certain.remainders.named_rows import between_named_rows, of_named_row
 from bangfu.documents.certain.remainders.pairs import pair
 from bangfu.documents.certain.remainders.rated import by_rate_beside, of_whole_again
@@ -32,7 +33,7 @@ from bangfu.documents.reading.structure import Mention
 def remainders(scene: Scene) -> Iterator[Relation]:
     """Each figure once, by the first way of reading it that is certain."""
     known: set[int] = set()
-    for one in (*_left(scene), *comparisons(scene), *flows(scene)):
+    for one in (*_left(scene), *comparisons(scene), *flows(scene), *inline_rows(scene)):
         if one.stated not in known:
             known.add(one.stated)
             yield one

@@ -195,7 +195,7 @@ def _is_like(one: Mention, other: Mention) -> bool:
 
 def _same_matter(scene: Scene, first: Mention, second: Mention) -> bool:
     """Whether the second names nothing new: 开工产业路5公里,完工水渠8公里 are two."""
-    if "\t" in second.gap or not second.gap.strip():
+    if "\t" in second.gap or not second.gap.strip(" |"):
         return True
     if "stored" in steps_of(scene, second) and first.index == second.index - 1:
         return True

@@ -39,7 +39,7 @@ _STEPS: dict[str, str] = {
     r"已改|改了|整治|处置|改完|处理|调处|调解|结案|整治到位|答复|落实整改|完成销号",
     "train": r"培训|参训|参加培训|开班|受训|学员",
     "graduate": r"结业|毕业",
-    "certify": r"取证|合格|考取|获证|领证|取得[^,。;]{0,8}证[书]?|获得[^,。;]{0,8}证书?|拿到[^,。;]{0,6}证|拿证|持证",
+    "certify": r"取证|合格|考取|获证|领证|取得[^,。;]{0,8}证书?|获得[^,。;]{0,8}证书?|拿到[^,。;]{0,6}证书?|拿证|持证",
     "employ": r"(?:取证后|持证|凭证|结业后)[^,。;]{0,4}(?:就业|上岗)",
     "falldue": r"到期",
     "repay": r"追回|退回|退还|清退|上缴|追缴|归还|还款|偿还|收回|还贷|续贷|展期|回收",
@@ -55,11 +55,19 @@ _STEPS: dict[str, str] = {
     "attend": r"到场|到会|出席",
     "born": r"引进|购进|购入|投放|发放",
     "alive": r"成活|存活",
+    "complain": r"举报|投诉|反映[^,。;]{0,8}|来信|来访|信访|检举|控告|疑点|线索",
+    "true": r"(?:查证|核查|核实|调查|经查|查核|初核|认定)*(?:属实|查实)",
+    "passed": r"(?:培训|考试|考核|结业|鉴定|测试|参训|理论|实操)[一-龥]{0,4}合格",
+    "holdcert": r"取证|考取|获证|领证|(?:取得|获得|拿到|领到|获取|考取)[^,。;]{0,8}证书?|拿证|持证",
+    "produce": r"日均?产(?:生)?[一-龥]{0,4}(?:垃圾|污水|粪污|废水|餐厨|秸秆)|产生(?:的)?[一-龥]{0,4}(?:垃圾|污水|粪污|废水|秸秆|废弃物)?量?",
+    "haul": r"转运|清运|收运|外运|无害化处理|无害化处置|处理量|处置量|资源化利用|综合利用|还田|消纳",
+    "tomend": r"要[修建改治补拆种栽][一-龥]?$|水毁|冲毁|冲坏|损毁|毁坏|损坏|受损|垮塌|坍塌",
+    "mended": r"修复|修好|修完|修缮|抢通|抢修|重建|恢复|更换|拆除|补栽|补种",
 }
 AFTER: dict[str, frozenset[str]] = {
     "apply": frozenset({"accept", "review", "approve", "granted", "publish", "pay", "allot_after", "check"}),
-    "accept": frozenset({"review", "approve", "mend", "certify"}),
-    "review": frozenset({"approve", "publish", "pay", "certify"}),
+    "accept": frozenset({"review", "approve", "mend", "certify", "holdcert", "true"}),
+    "review": frozenset({"approve", "publish", "pay", "certify", "holdcert"}),
     "approve": frozenset({"pay"}),
     "granted": frozenset({"spend"}),
     "list": frozenset({"publish", "pay"}),
@@ -72,10 +80,11 @@ AFTER: dict[str, frozenset[str]] = {
     "check": frozenset({"hand"}),
     "allot": frozenset({"spend", "pay"}),
     "price": frozenset({"spend"}),
-    "find": frozenset({"mend"}),
-    "train": frozenset({"graduate", "certify", "employ"}),
-    "graduate": frozenset({"certify", "employ"}),
+    "find": frozenset({"mend", "true"}),
+    "train": frozenset({"graduate", "certify", "holdcert", "employ"}),
+    "graduate": frozenset({"certify", "holdcert", "employ"}),
     "certify": frozenset({"employ"}),
+    "holdcert": frozenset({"employ"}),
     "falldue": frozenset({"repay"}),
     "sent": frozenset({"returned"}),
     "quota": frozenset({"staffed", "start", "finish", "check", "pay"}),
@@ -84,6 +93,10 @@ AFTER: dict[str, frozenset[str]] = {
     "hold": frozenset({"stored"}),
     "invited": frozenset({"attend"}),
     "born": frozenset({"alive"}),
+    "complain": frozenset({"true"}),
+    "passed": frozenset({"holdcert"}),
+    "produce": frozenset({"haul"}),
+    "tomend": frozenset({"mended"}),
 }
 PATTERNS = tuple((name, re.compile(words)) for name, words in _STEPS.items())
 _ANY = re.compile("|".join(f"(?:{words})" for words in _STEPS.values()))
@@ -139,7 +152,7 @@ def _words(scene: Scene, one: Mention) -> str:
     if not _WORD.search(one.left) or ("\t" in one.left or "  " in one.left):
         return (
             one.quantity.subject
-            if "\n" in one.gap or not one.left.strip() or "\t" in one.gap
+            if "\n" in one.gap or not one.left.strip(" |\t") or "\t" in one.gap
             else scene.label(one)
         )
     return one.left
