@@ -25,7 +25,7 @@ from bangfu.documents.certain.remainders.turned import (
     pair_behind,
     reversed_pair,
 )
-from bangfu.documents.certain.remainders.twins import twin_pair
+from bangfu.documents.certain.remainders.twins import twin_pair, twin_words
 from bangfu.documents.certain.remainders.words import KEPT, left_words, words_of
 from bangfu.documents.reading.structure import Mention
 
@@ -47,6 +47,11 @@ def _left(scene: Scene) -> Iterator[Relation]:
                 yield told(way, rest)
             continue
         words, strict = left_words(scene, rest)
+        if not words:
+            way = _beside_twin(scene, rest)
+            if way is not None:
+                yield told(way, rest)
+                continue
         if not (words or KEPT.search(words_of(scene, rest))):
             continue
         pool = earlier(scene, rest)
@@ -55,6 +60,11 @@ def _left(scene: Scene) -> Iterator[Relation]:
             way = _near(scene, rest, words, strict) or _far(scene, rest, words, strict)
         if way is not None:
             yield told(way, rest)
+
+
+def _beside_twin(scene: Scene, rest: Mention) -> Way | None:
+    words, strict = twin_words(scene, rest)
+    return twin_pair(scene, rest, earlier(scene, rest), strict) if words else None
 
 
 def _near(scene: Scene, rest: Mention, words: str, strict: bool) -> Way | None:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from bangfu.documents.arithmetic.scene import Scene, can_add
 from bangfu.documents.certain.remainders.readings import Way, comes_out
 from bangfu.documents.certain.remainders.slips import slip, swapped
+from bangfu.documents.certain.remainders.words import left_words
 from bangfu.documents.reading.structure import Mention
 
-_FAR, _GAP, _MOST = 80, 8, 3
+_FAR, _MOST = 80, 3
+_LINK = re.compile(
+    r"[ \t|、,/(:]*(?:共|计|共计|合计|涉及|涉案|涉|惠及|完成|投入|下达|总|批复|已|的|合同)?(?:贫困|受益|搬迁|脱贫)?"
+    r"(?:人口|群众|人数|户数|金额|资金|投资|贷款|补助|补贴|奖补|面积|里程|长度|工资|经费|款项|造价|价款|原值|货值|产值|涉及金额|涉及资金)?[ \t|]*"
+)
 Pair = tuple[Mention, Mention]
 
 
@@ -29,6 +35,14 @@ def twin_pair(scene: Scene, rest: Mention, pool: Sequence[Mention], strict: bool
         if len(fitting) == 1:
             return next(iter(fitting.values()))
     return None
+
+
+def twin_words(scene: Scene, rest: Mention) -> tuple[str, bool]:
+    """未办结17件、涉案金额58万元: the words that say it is left stand before the figure beside it."""
+    for twin in _beside(scene, rest):
+        if twin.index < rest.index:
+            return left_words(scene, twin)
+    return "", False
 
 
 def _is_near(rest: Mention, way: Way) -> bool:
@@ -50,13 +64,10 @@ def _beside(scene: Scene, rest: Mention) -> Iterator[Mention]:
 
 
 def _belong(one: Mention, other: Mention) -> bool:
-    gap = other.gap.strip()
     return (
         one.sentence == other.sentence
         and not one.is_like(other)
-        and len(gap) <= _GAP
-        and "其" not in gap
-        and "均" not in gap
+        and _LINK.fullmatch(other.gap) is not None
         and can_add(one)
         and can_add(other)
     )
