@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from bangfu.documents.arithmetic.scene import Scene, can_add
 from bangfu.documents.certain.remainders.readings import Way, comes_out
@@ -15,7 +16,8 @@ from bangfu.documents.reading.structure import Mention
 _FAR, _MOST = 80, 3
 _LINK = re.compile(
     r"[ \t|、,/(:]*(?:共|计|共计|合计|涉及|涉案|涉|惠及|完成|投入|下达|总|批复|已|的|合同)?(?:贫困|受益|搬迁|脱贫)?"
-    r"(?:人口|群众|人数|户数|金额|资金|投资|贷款|补助|补贴|奖补|面积|里程|长度|工资|经费|款项|造价|价款|原值|货值|产值|涉及金额|涉及资金)?[ \t|]*"
+    r"(?:人口|群众|人数|户数|金额|资金|投资|贷款|补助|补贴|奖补|面积|里程|长度|工资|经费|款项|造价|价款|原值|货值|产值)?"
+    r"[ \t|]*"
 )
 Pair = tuple[Mention, Mention]
 
@@ -77,7 +79,7 @@ def _pairs(scene: Scene, rest: Mention, twin: Mention) -> Iterator[Pair]:
     """Each earlier couple of figures in the same two units, as (like the twin, like the rest)."""
     at = scene.place_of(rest)
     near = scene.mentions[max(0, at - _FAR) : min(at, scene.place_of(twin))]
-    for one, other in zip(near, near[1:], strict=False):
+    for one, other in pairwise(near):
         if not _belong(one, other) or not (one.quantity.is_exact and other.quantity.is_exact):
             continue
         if one.is_like(twin) and other.is_like(rest):

@@ -96,7 +96,9 @@ def _done_of(scene: Scene, due: Mention, what: str) -> Iterator[Relation]:
             if not one.is_like(due) or is_each(one):
                 continue
             words = _words(one)
-            if _DUE.search(words) or not _is_done(words, verb, side):
+            if _DUE.search(words) or not (
+                _is_done(words, verb, side) or (side == 1 and _is_same_verb(words, what))
+            ):
                 if side == 1 and _DUE.search(words):
                     break
                 continue
@@ -148,6 +150,11 @@ def _is_done(words: str, verb: str, side: int) -> bool:
             is not None
         )
     return side == -1 or _HAVING_DONE.search(words) is not None
+
+
+def _is_same_verb(words: str, what: str) -> bool:
+    """应检疫3200头,检疫3320头: nothing but the verb."""
+    return len(what) > 1 and words.strip(",、;: ") == what[:2]
 
 
 def _is_named(name: str, one: Mention) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.stages.order import is_more, is_owned, out_of_order
-from bangfu.documents.certain.stages.words import AFTER, named_steps
+from bangfu.documents.certain.stages.procedures import AFTER
+from bangfu.documents.certain.stages.words import named_steps
 from bangfu.documents.reading.structure import Mention
 
 _HEAD = re.compile(r"(?:^|[\n,:;。( ])(?P<cells>[一-龥]{2,8}(?:[、/|][一-龥]{2,8}){2,7})[:。)]?\n")
@@ -38,7 +40,7 @@ def _told(
 
 
 def _pairs(cells: Sequence[str]) -> Iterator[tuple[int, int]]:
-    for at, (one, other) in enumerate(zip(cells, cells[1:], strict=False)):
+    for at, (one, other) in enumerate(pairwise(cells)):
         due, got = _DUE.match(one), _GOT.match(other)
         steps = named_steps(other)
         in_order = any(steps & AFTER.get(name, frozenset()) for name in named_steps(one))

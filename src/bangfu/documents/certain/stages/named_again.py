@@ -1,4 +1,4 @@
-"""What was done with so many of a thing that was counted before: 冲毁…桥梁7座 … 冲毁桥梁已修复9座; 户 with 一户一本; 脱岗14人, 16人作了谈话."""
+"""What was done with so many of a thing counted before: 冲毁…桥梁7座 … 冲毁桥梁已修复9座; 脱岗14人, 16人作了谈话."""
 
 from __future__ import annotations
 
@@ -10,10 +10,18 @@ from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.stages.order import is_more, is_owned, out_of_order
 from bangfu.documents.reading.structure import Mention
 
-_STATES = r"冲毁|损毁|毁坏|损坏|倒塌|受损|水毁|冲垮|受灾|垮塌|坍塌|冲断|损失|流失|闲置|撂荒|拖欠|破损|停用|淤塞|淤积|危旧|发现|排查|申报|下达|批复"
-_MENDED = r"修复|修好|重建|恢复|加固|抢通|抢修|修缮|拆除|清淤|疏通|盘活|复耕|复垦|整治|改造|补植|补种|处置|更换|维修|验收|开工|完工"
+_STATES = (
+    r"冲毁|损毁|毁坏|损坏|倒塌|受损|水毁|冲垮|受灾|垮塌|坍塌|冲断|损失|流失|闲置|撂荒|拖欠|"
+    r"破损|停用|淤塞|淤积|危旧|发现|排查|申报|下达|批复"
+)
+_MENDED = (
+    r"修复|修好|重建|恢复|加固|抢通|抢修|修缮|拆除|清淤|疏通|盘活|复耕|复垦|整治|"
+    r"改造|补植|补种|处置|更换|维修|验收|开工|完工"
+)
+_DONE = r"(?:目前|当年|现|均|都)?(?:已经?|完成|全部|实际|共)+(?:完成|经|得到|予以)?"
 _AGAIN = re.compile(
-    rf"(?:^|[,;:、。])(?:上述|以上)?(?P<state>{_STATES})的?(?P<noun>[一-龥]{{2,6}}?)(?:目前|当年|现|均|都)?(?:已经?|完成|全部|实际|共)+(?:完成|经|得到|予以)?(?P<verb>{_MENDED})(?:了|完成|到位)?$"
+    rf"(?:^|[,;:、。])(?:上述|以上)?(?P<state>{_STATES})的?(?P<noun>[一-龥]{{2,6}}?){_DONE}"
+    rf"(?P<verb>{_MENDED})(?:了|完成|到位)?$"
 )
 _ONE_EACH = re.compile(
     r"一(?P<whose>[户人村机地车宗家项组])(?:[一每][本证册卡表码牌档箱桶策套台张份个]|一[一-龥])"
@@ -57,7 +65,8 @@ def _mended(scene: Scene, later: Mention) -> Iterator[Relation]:
     if len({one.quantity.base_value for one in counted}) == 1 and is_more(later, counted[0]):
         earlier = counted[0]
         if not is_owned(scene, later, earlier):
-            said = f"{found['state']}{found['noun']}只有{earlier.quantity.text},{found['verb']}的却有{later.quantity.text}"
+            named = f"{found['state']}{found['noun']}只有{earlier.quantity.text}"
+            said = f"{named},{found['verb']}的却有{later.quantity.text}"
             yield out_of_order(later, earlier, said)
 
 

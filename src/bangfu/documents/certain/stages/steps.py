@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.stages.order import is_more, is_owned, out_of_order, times_differ
-from bangfu.documents.certain.stages.words import AFTER, FILLS, PATTERNS, core, is_bare, named_steps, steps_of
+from bangfu.documents.certain.stages.procedures import AFTER
+from bangfu.documents.certain.stages.words import FILLS, PATTERNS, core, is_bare, named_steps, steps_of
 from bangfu.documents.certain.units.slip import is_each
 from bangfu.documents.reading.structure import Mention
 

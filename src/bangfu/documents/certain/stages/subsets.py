@@ -1,12 +1,14 @@
-"""Those of a set that no word 其中 opens up, or of a set told in two units: 全县行政村176个…已通客车178个; 常年用工38人,本村41人."""
+"""Those of a set that no 其中 opens up, or told in two units: 全县行政村176个…已通客车178个; 常年用工38人,本村41人."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import Scene
+from bangfu.documents.certain.stages.kinds_of import kinds_of
 from bangfu.documents.certain.stages.order import is_more, is_owned
 from bangfu.documents.certain.units.slip import is_each
 from bangfu.documents.reading.structure import Mention
@@ -47,6 +49,9 @@ def subsets(scene: Scene) -> Iterator[Relation]:
         )
         if whole is not None and is_more(one, whole) and not is_owned(scene, one, whole):
             yield _told(one, whole)
+    for part, whole in kinds_of(scene):
+        if is_more(part, whole) and not is_owned(scene, part, whole):
+            yield _told(part, whole)
     yield from _beyond_least(scene)
 
 
@@ -64,7 +69,7 @@ def _twin_of_whole(scene: Scene, one: Mention) -> Mention | None:
     before = [other for other in scene.before(first) if not scene.is_nested(other)]
     couples = [
         (head, tail)
-        for head, tail in zip(before, before[1:], strict=False)
+        for head, tail in pairwise(before)
         if head.is_like(first) and tail.is_like(one) and _LINK.fullmatch(tail.gap)
     ]
     if not couples or any(other.is_like(one) for other in before if other.index > couples[-1][1].index):
@@ -125,7 +130,7 @@ def _called_again(scene: Scene, one: Mention) -> Mention | None:
 
 def _beyond_least(scene: Scene) -> Iterator[Relation]:
     """收购不少于40吨,其中脱贫户不少于45吨: a least of the part that is more than the least of the whole."""
-    for whole, part in zip(scene.mentions, scene.mentions[1:], strict=False):
+    for whole, part in pairwise(scene.mentions):
         if not _AMONG.search(part.gap) or part.sentence != whole.sentence or not part.is_like(whole):
             continue
         bounds = {one.quantity.approx for one in (whole, part)}
