@@ -100,7 +100,7 @@ AFTER: dict[str, frozenset[str]] = {
     "hold": frozenset({"stored"}),
     "invited": frozenset({"attend"}),
     "born": frozenset({"alive"}),
-    "complain": frozenset({"true"}),
+    "complain": frozenset({"true", "mend"}),
     "passed": frozenset({"holdcert"}),
     "produce": frozenset({"haul"}),
     "tomend": frozenset({"mended"}),
