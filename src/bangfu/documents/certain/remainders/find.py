@@ -14,7 +14,7 @@ from bangfu.documents.certain.remainders.flows import flows
 from bangfu.documents.certain.remainders.inline_rows import inline_rows
 from bangfu.documents.certain.remainders.named_rows import between_named_rows, of_named_row
 from bangfu.documents.certain.remainders.pairs import pair
-from bangfu.documents.certain.remainders.rated import by_rate_beside, of_whole_again
+from bangfu.documents.certain.remainders.rated import by_rate_beside, of_last_pair, of_whole_again
 from bangfu.documents.certain.remainders.readings import Way, earlier, told
 from bangfu.documents.certain.remainders.sound import is_sound
 from bangfu.documents.certain.remainders.topics import far_topic, minus_named
@@ -91,6 +91,7 @@ def _far(scene: Scene, rest: Mention, words: str, strict: bool) -> Way | None:
         twin_pair(scene, rest, pool, strict)
         or by_rate_beside(scene, rest, pool, words)
         or of_whole_again(scene, rest, pool, words)
+        or of_last_pair(scene, rest, pool)
         or of_named_row(scene, rest, words)
         or between_named_rows(scene, rest)
         or far_balance(scene, rest)

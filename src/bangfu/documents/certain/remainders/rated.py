@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from bangfu.documents.arithmetic.scene import Scene, can_add
@@ -10,6 +11,9 @@ from bangfu.documents.certain.remainders.slips import slip
 from bangfu.documents.certain.remainders.words import ANOTHER, undone, words_of
 from bangfu.documents.reading.structure import Mention
 
+_TO_GOAL = re.compile(
+    r"(?:距|离|较|与|比|对照)[^,。;]{0,10}(?:目标|任务|计划|要求|指标|进度)[^,。;]{0,4}(?:差|缺|少|欠|差距)[一-龥]{0,3}$"
+)
 _FAR, _PAIR = 120, 8
 
 
@@ -43,6 +47,16 @@ def of_whole_again(scene: Scene, rest: Mention, pool: Sequence[Mention], words: 
             if done.is_like(rest) and done.quantity.is_exact and way.left > 0 and _has_rate(scene, done, way):
                 ways.append(way)
     return _only(scene, rest, pool, ways)
+
+
+def of_last_pair(scene: Scene, rest: Mention, pool: Sequence[Mention]) -> Way | None:
+    """培训528人次,完成率88%。距全年目标差72人次: the pair of the sentence before, which a rate has confirmed."""
+    if not _TO_GOAL.search(rest.gap) or len(pool) < 2 or any(one.is_like(rest) for one in scene.before(rest)):
+        return None
+    way = Way(pool[-2], (pool[-1],))
+    near = pool[-1].paragraph >= rest.paragraph - 1
+    sure = near and way.is_exact and way.left > 0 and _has_rate(scene, pool[-1], way)
+    return _only(scene, rest, pool, [way]) if sure else None
 
 
 def _only(scene: Scene, rest: Mention, pool: Sequence[Mention], ways: Sequence[Way]) -> Way | None:
