@@ -30,6 +30,7 @@ from bangfu.documents.certain.remainders.compare_words import (
     TO,
 )
 from bangfu.documents.certain.remainders.slips import cause_of_slip, slip
+from bangfu.documents.certain.remainders.sound import is_in_sum
 from bangfu.documents.certain.remainders.words import CLAUSE_END, GOT
 from bangfu.documents.reading.structure import Mention
 
@@ -47,14 +48,15 @@ def comparisons(scene: Scene) -> Iterator[Relation]:
         pool = _pool(scene, stated)
         pair = with_benchmark_behind(scene, stated, pool) if pool else None
         if pair is not None:
-            yield _told(pair, stated)
+            if not is_in_sum(scene, stated, pair):
+                yield _told(pair, stated)
             continue
         at = scene.place_of(stated)
         behind = [one for one in scene.mentions[at + 1 : at + 3] if one.is_like(pool[-1])] if pool else []
         if len(pool) < 2 or _comes_out(stated, [*pool, *behind]):
             continue
         pair = _chosen(scene, stated, pool)
-        if pair is not None and not _is_of_now(scene, stated, pair):
+        if pair is not None and not _is_of_now(scene, stated, pair) and not is_in_sum(scene, stated, pair):
             yield _told(pair, stated)
 
 

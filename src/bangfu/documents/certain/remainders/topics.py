@@ -36,11 +36,16 @@ def far_topic(scene: Scene, rest: Mention, pool: Sequence[Mention], words: str) 
         not ways
         or _is_repeated(scene, rest)
         or any(rest.quantity.states(way.left) for way in ways)
-        or comes_out(scene, rest, pool, pool, beside=True)
+        or comes_out(scene, rest, _of_sentence(rest, pool, words), pool, beside=True)
     ):
         return None
     fitting = {way.left: way for way in ways if slip(rest.quantity, way.left) in ("clear", small)}
     return next(iter(fitting.values())) if len(fitting) == 1 else None
+
+
+def _of_sentence(rest: Mention, pool: Sequence[Mention], words: str) -> Sequence[Mention]:
+    """What may leave it as well: where the verb names the pair, only what stands in its own sentence."""
+    return [one for one in pool if one.sentence == rest.sentence] if undone(words) else pool
 
 
 def _is_in_clause(scene: Scene, rest: Mention) -> bool:
@@ -76,7 +81,9 @@ def _rated(scene: Scene, rest: Mention, topics: Sequence[str]) -> Iterator[Way]:
         for rate in mentions[place + 1 : place + 4]:
             if rate.quantity.kind != "share" or rate.sentence != done.sentence:
                 continue
-            said = words_of(scene, done) + done.right + rate.left
+            said = (
+                words_of(scene, done) + done.right + rate.left + done.quantity.subject + rate.quantity.subject
+            )
             if not any(topic in said for topic in topics):
                 continue
             for whole in mentions[max(0, place - 5) : place + 4]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from bangfu.documents.certain.rows.candidate import Rows, class_of, marks
 from bangfu.documents.certain.rows.numbers import fine, is_one_digit, is_swap
@@ -62,7 +63,7 @@ def _slipped(rows: Rows, part: Mention, earlier: Sequence[Mention]) -> Mention |
         first, second = fine(part), fine(one)
         if first <= second or one.sentence < part.sentence - 1 or rows.depth(one) > rows.depth(part):
             continue
-        if one.sentence != part.sentence and not AMONG.search(rows.between(one, part)):
+        if one.sentence != part.sentence and not (_is_opened(rows, part) and _stands_alone(rows, one)):
             continue
         if _are_siblings(rows, one, part) or not (state or group or AMONG.search(rows.between(one, part))):
             continue
@@ -73,6 +74,19 @@ def _slipped(rows: Rows, part: Mention, earlier: Sequence[Mention]) -> Mention |
         if is_one_digit(first, second) and _is_close(part, one):
             return None if _turned(rows, one, part) else one
     return None
+
+
+def _is_opened(rows: Rows, part: Mention) -> bool:
+    """Of another sentence: its own, up to it, says that it is a part."""
+    return AMONG.search(rows.flat[rows.scene.sentence_of(part).start : part.quantity.start]) is not None
+
+
+def _stands_alone(rows: Rows, one: Mention) -> bool:
+    """肢体5230人、视力1146人、听力1012人。其中…: an item of a list is not what the next sentence opens up."""
+    row = (*rows.scene.before(one)[-1:], one, *rows.scene.after(one)[:1])
+    return not any(
+        second.gap.startswith("、") and class_of(first) == class_of(second) for first, second in pairwise(row)
+    )
 
 
 def _are_siblings(rows: Rows, one: Mention, part: Mention) -> bool:

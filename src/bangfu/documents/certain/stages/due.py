@@ -21,6 +21,8 @@ _OUGHT = re.compile(
 _REFER = re.compile(
     r"(?:上述|以上|前述|这些|该批|这批)(?:\d*[个些户人名批])?(?P<what>[一-龥]{2,4}?)(?:中|里|内|来自|,|当中|已|均)"
 )
+_PERIOD = re.compile(r"[一二三四]季度|[上下]半年|\d{1,2}月|[上本下]个?月|今年|明年|下一?年")
+"""四季度应拨268万元 after 三季度末已拨付804万元: of another span of time."""
 _REACH = 10
 _SKIP = frozenset({"share", "point", "times", "age", "time"})
 _WORD = re.compile("[一-龥]")
@@ -50,6 +52,8 @@ _ELIGIBLE = (
     ),
 )
 """Who may have it, and who has it."""
+_AMONG_OTHERS = re.compile(r"(?:对象|人员|人口|群众|户)(?:当)?中[,:]|其中")
+"""在农村低保对象中,重度残疾人3465人: those of some others only."""
 
 
 def unentitled(scene: Scene) -> Iterator[Relation]:
@@ -60,7 +64,13 @@ def unentitled(scene: Scene) -> Iterator[Relation]:
         ]
         for one in scene.mentions if wholes else ():
             words = one.gap[-12:].strip()
-            if one.quantity.kind == "person" and granted.search(words) and is_more(one, wholes[0]):
+            among = _AMONG_OTHERS.search(scene.sentence_words(wholes[0]))
+            if (
+                not among
+                and one.quantity.kind == "person"
+                and granted.search(words)
+                and is_more(one, wholes[0])
+            ):
                 yield out_of_order(
                     one, wholes[0], f"符合条件的只有{wholes[0].quantity.text},享受的却有{one.quantity.text}"
                 )
@@ -86,9 +96,13 @@ def _done_of(scene: Scene, due: Mention, what: str) -> Iterator[Relation]:
             if not one.is_like(due) or is_each(one):
                 continue
             words = _words(one)
-            if _DUE.search(words) or not _is_done(words, verb, side):
+            if _DUE.search(words) or not (
+                _is_done(words, verb, side) or (side == 1 and _is_same_verb(words, what))
+            ):
                 if side == 1 and _DUE.search(words):
                     break
+                continue
+            if _are_of_other_spans(due, one):
                 continue
             if side == -1 and not _is_named(name, one):
                 continue
@@ -102,6 +116,11 @@ def _done_of(scene: Scene, due: Mention, what: str) -> Iterator[Relation]:
                     one, due, f"应{what}的是{due.quantity.text},实际{what}了{one.quantity.text}"
                 )
             return
+
+
+def _are_of_other_spans(due: Mention, done: Mention) -> bool:
+    spans = _PERIOD.findall(due.left), _PERIOD.findall(done.left)
+    return all(spans) and spans[0] != spans[1]
 
 
 def _is_added(scene: Scene, due: Mention, done: Mention) -> bool:
@@ -131,6 +150,11 @@ def _is_done(words: str, verb: str, side: int) -> bool:
             is not None
         )
     return side == -1 or _HAVING_DONE.search(words) is not None
+
+
+def _is_same_verb(words: str, what: str) -> bool:
+    """应检疫3200头,检疫3320头: nothing but the verb."""
+    return len(what) > 1 and words.strip(",、;: ") == what[:2]
 
 
 def _is_named(name: str, one: Mention) -> bool:

@@ -8,10 +8,13 @@ from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.stages.due import exceeded_dues, unentitled
 from bangfu.documents.certain.stages.heads import fewer_heads
+from bangfu.documents.certain.stages.inline_rows import inline_rows
 from bangfu.documents.certain.stages.levels import overspent_levels
+from bangfu.documents.certain.stages.named_again import named_again
 from bangfu.documents.certain.stages.ranks import against_rank
 from bangfu.documents.certain.stages.rates import above_all
 from bangfu.documents.certain.stages.steps import overtaken_steps, side_by_slash
+from bangfu.documents.certain.stages.subsets import subsets
 
 
 def stages(scene: Scene) -> Iterator[Relation]:
@@ -26,6 +29,9 @@ def stages(scene: Scene) -> Iterator[Relation]:
         against_rank,
         above_all,
         overspent_levels,
+        subsets,
+        named_again,
+        inline_rows,
     ):
         for relation in find(scene):
             pair = frozenset((*relation.members, relation.stated))

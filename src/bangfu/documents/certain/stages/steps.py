@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.stages.order import is_more, is_owned, out_of_order, times_differ
-from bangfu.documents.certain.stages.words import AFTER, FILLS, PATTERNS, core, is_bare, named_steps, steps_of
+from bangfu.documents.certain.stages.procedures import AFTER
+from bangfu.documents.certain.stages.words import FILLS, PATTERNS, core, is_bare, named_steps, steps_of
 from bangfu.documents.certain.units.slip import is_each
 from bangfu.documents.reading.structure import Mention
 
@@ -195,7 +196,7 @@ def _is_like(one: Mention, other: Mention) -> bool:
 
 def _same_matter(scene: Scene, first: Mention, second: Mention) -> bool:
     """Whether the second names nothing new: 开工产业路5公里,完工水渠8公里 are two."""
-    if "\t" in second.gap or not second.gap.strip():
+    if "\t" in second.gap or not second.gap.strip(" |"):
         return True
     if "stored" in steps_of(scene, second) and first.index == second.index - 1:
         return True
