@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
+from bangfu.documents.arithmetic.scene import total_of
 from bangfu.documents.certain.rows.candidate import Candidate, Rows
 from bangfu.documents.certain.rows.named import named
 from bangfu.documents.certain.rows.numbers import comes_out
@@ -27,8 +28,8 @@ _NEAR = frozenset({"clause", "segment"})
 _FIRST = re.compile(r"前([二两三四五六七八九十])[名位个家]")
 _EACH_PERIOD = re.compile(r"每[月年天日季](?:合计|总计|共计|一共|共|总)[一-龥]{0,4}$")
 _TOGETHER = re.compile(r"合并|凑成|凑[够齐]|相加|累加|汇成|归总|加总|满打满算")
-_WINDOW, _NEAREST, _MOST_PICKED = 48, 12, 4
-_TIGHT = re.compile(r"[^,。;\n\d]{0,12}[,。;\n]?\n?[^,。;\n\d]{0,12}")
+_WINDOW, _NEAREST, _MOST_PICKED, _LONG = 48, 12, 4, 4
+_TIGHT = re.compile(r"[^。;\n\d]{0,24}[。;\n]?\n?[^,。;\n\d]{0,14}")
 _MARKS = "。;\n!?"
 _OPEN = re.compile(r"等[,。;)]|余[户人亩元万亿个名]|多[户人亩元万亿个名]|近\d|约\d")
 _EACH = re.compile(r"各$")
@@ -68,7 +69,7 @@ def _closed(rows: Rows, total: Mention) -> Iterator[Candidate]:
         if any(one.quantity.base_value == total.quantity.base_value for one in scope.members):
             continue
         signs = _signs(rows, scope, total, words, number)
-        if not signs or (sound and not signs & PROVED):
+        if not signs or (sound and not _is_meant(scope, total, signs)):
             continue
         if scope.level == "named" and len(called) == 1:
             signs.add("named-sure")
@@ -84,8 +85,17 @@ def _closed(rows: Rows, total: Mention) -> Iterator[Candidate]:
         yield Candidate(scope.members, total, frozenset(signs))
 
 
+def _is_meant(scope: Scope, total: Mention, signs: set[str]) -> bool:
+    """Whether the words settle the row though other figures near come out: by number, or but for a forgotten last."""
+    if signs & PROVED or ({"number=same", "tight", "level=clause"} <= signs and len(scope.members) > 2):
+        return True
+    if len(scope.members) < _LONG or not {"strong", "tight"} <= signs:
+        return False
+    return _is_exactly(scope.members[:-1], total)
+
+
 def _is_exactly(members: Sequence[Mention], total: Mention) -> bool:
-    return sum(one.quantity.base_value for one in members) == total.quantity.base_value
+    return total.quantity.states(total_of(members))
 
 
 def said_number(words: str) -> int | None:
@@ -100,6 +110,8 @@ def said_number(words: str) -> int | None:
 def _is_doubtful(rows: Rows, members: Sequence[Mention], total: Mention, signs: set[str]) -> bool:
     """Whether something speaks against the row that the points do not weigh."""
     if "mended" in signs:
+        if "level=line" in signs and "said" not in signs and not _are_called_alike(members):
+            return True
         return not _may_be_mended(signs, total)
     if "another-total" in signs and "strong" not in signs:
         return True
@@ -109,6 +121,11 @@ def _is_doubtful(rows: Rows, members: Sequence[Mention], total: Mention, signs: 
     if _EACH.search(members[-1].gap[-2:]) or rows.depth(total) > rows.depth(members[-1]):
         return True
     return is_computed(rows, total, members[-1], total.quantity.base_value, total)
+
+
+def _are_called_alike(members: Sequence[Mention]) -> bool:
+    """兑现48万元; 兑现37.2万元: each line ends with the same word and figure."""
+    return len({one.left.rstrip("了为计共约 ")[-2:] for one in members}) == 1 and len(members[0].left) > 1
 
 
 def _may_be_mended(signs: set[str], total: Mention) -> bool:
@@ -165,7 +182,7 @@ def _signs(rows: Rows, scope: Scope, total: Mention, words: str, number: int | N
     said = strong or weak or above or counted or more or scope.level == "named"
     lines = scope.level == "line" and len(members) > 2 and total.quantity.kind == "money"
     if (said or lines or scope.level in _NEAR) and mended(rows, members, total, sure=said) is not None:
-        return signs | {"mended"}
+        return signs | {"mended"} | ({"said"} if said else set())
     if not said:
         return set()
     sure = strong or above or counted or scope.level == "named"

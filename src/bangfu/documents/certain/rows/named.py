@@ -20,7 +20,7 @@ _LEVEL = re.compile(r"^[A-Za-z一二三四五六七八九甲乙丙丁]$")
 _LEVELS = re.compile(r"^([A-Za-z一二三四五六七八九甲乙丙丁])([级类档等期])[一-龥]{0,4}$")
 _TAIL = re.compile(r"(?:资金|补助|补贴|人员|工程|项目|户|人|队员?|总数|合计)$")
 _LEADS = re.compile(r"^.*(?:以上|上述|前述|其中|按照|按|将|把|由|加上|包括)")
-_SHORT, _MOST, _BACK = 2, 6, 50
+_SHORT, _MOST, _BACK, _HEADING = 2, 6, 50, 18
 
 
 def named(rows: Rows, total: Mention, earlier: Sequence[Mention], words: str) -> Iterator[tuple[Mention, ...]]:
@@ -76,6 +76,9 @@ def _own_words(rows: Rows, one: Mention) -> str:
 
 
 def _sentence_before(rows: Rows, one: Mention) -> str:
-    """Its line up to it."""
+    """Its line up to it, with the heading above."""
     start = rows.flat.rfind("\n", 0, one.quantity.start) + 1
+    above = rows.flat.rfind("\n", 0, max(start - 1, 0)) + 1
+    if start - above < _HEADING:
+        start = above
     return rows.flat[max(start, one.quantity.start - 120) : one.quantity.start]

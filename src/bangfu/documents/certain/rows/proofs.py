@@ -16,7 +16,7 @@ _MONTHS = Decimal(12)
 _MASS = Decimal(1000)
 _POWERS = tuple(Decimal(10) ** power for power in (4, 3, 2, 1))
 _SHARE_PLAY = Decimal("0.0006")
-_FEW_DIGITS = 2
+_FEW_DIGITS, _MOST_OVER = 2, 3
 
 
 def needed(members: Sequence[Mention], total: Mention, item: Mention) -> Decimal:
@@ -32,6 +32,8 @@ def mended(rows: Rows, members: Sequence[Mention], total: Mention, *, sure: bool
     for place, item in enumerate(members):
         right = needed(members, total, item)
         if right <= 0 or right == item.quantity.base_value or _is_round(right, item.quantity, sure):
+            continue
+        if item.quantity.base_value > total.quantity.base_value * _MOST_OVER and not _is_power(item, right):
             continue
         before = members[place - 1] if place else None
         if is_computed(rows, item, before, right, total) and not is_computed(
@@ -49,8 +51,10 @@ def _is_round(right: Decimal, like: Quantity, sure: bool) -> bool:
 
 def are_all_computed(rows: Rows, members: Sequence[Mention], total: Mention) -> bool:
     """Whether each item is its count times its standard, so that only the total can be wrong."""
+    most = total.quantity.base_value * _MOST_OVER
     return all(
-        is_computed(rows, item, members[place - 1] if place else None, item.quantity.base_value, total)
+        item.quantity.base_value <= most
+        and is_computed(rows, item, members[place - 1] if place else None, item.quantity.base_value, total)
         for place, item in enumerate(members)
     )
 
@@ -119,10 +123,14 @@ def unit_mended(members: Sequence[Mention], total: Mention) -> Mention | None:
         right = needed(members, total, item)
         if right <= 0 or digits(item.quantity) < _FEW_DIGITS:
             continue
-        value = item.quantity.base_value
-        if any(value == right * power or value * power == right for power in _POWERS):
+        if _is_power(item, right):
             found.append(item)
     return found[0] if len(found) == 1 else None
+
+
+def _is_power(item: Mention, right: Decimal) -> bool:
+    value = item.quantity.base_value
+    return any(value == right * power or value * power == right for power in _POWERS)
 
 
 def slip_of(members: Sequence[Mention], total: Mention) -> str:

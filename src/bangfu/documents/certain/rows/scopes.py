@@ -12,7 +12,7 @@ from bangfu.documents.certain.rows.candidate import Rows, class_of, marks
 from bangfu.documents.certain.rows.words import CHANGE
 from bangfu.documents.reading.structure import Mention
 
-_REACH, _LINES, _FAR_BELOW = 60, 14, 100
+_REACH, _FAR_REACH, _LINES, _FAR_BELOW = 60, 100, 14, 100
 _TABLE = re.compile(r"[\t|]| {3}")
 _STANDARD = re.compile(r"每|均|最高|单价|上限|标准|比|较|目标|任务|预算|上年|去年|同期|不足|少于")
 _AMOUNT = re.compile(r"(?:金额|[计共]|合计|支出|发放?|兑现|补助|投资|保费|投入|价值|收入|资金|需|小计|造价|租金)$")
@@ -32,7 +32,7 @@ def earlier_of(rows: Rows, total: Mention, *, tiny: bool = False) -> list[Mentio
     place = rows.scene.place_of(total)
     kind, depth = class_of(total), rows.depth(total)
     found = []
-    for one in rows.scene.mentions[max(0, place - _REACH) : place]:
+    for one in rows.scene.mentions[max(0, place - (_FAR_REACH if tiny else _REACH)) : place]:
         if class_of(one) != kind or not can_add(one) or CHANGE.search(one.left[-8:]):
             continue
         if not one.quantity.is_exact or one.quantity.base_value <= 0:
@@ -57,7 +57,7 @@ def scopes(rows: Rows, total: Mention, earlier: Sequence[Mention], number: int |
         rows_of = [scope.members]
         if number is not None and len(scope.members) > number > 1:
             rows_of = [scope.members[-number:]]
-            if len(scope.members) == number + 1:
+            if len(scope.members) == number + 1 and scope.level == "line":
                 rows_of.append(scope.members)
         for members in rows_of:
             key = tuple(one.index for one in members)

@@ -30,7 +30,7 @@ _CAME = re.compile(
 )
 _GONE = re.compile(r"消除|退出|减少|支出|转出|死亡|注销|清退|调出|拆除|报废|用去|花了?")
 _NAMED = re.compile(r"(?:共|合计|总[一-龥]{0,2}|一共|总共|加起来|合起来)$")
-_MEASURED = frozenset({"money", "area", "length", "weight", "volume"})
+_MEASURED = frozenset({"money", "area", "floor", "length", "weight", "volume"})
 _REACH = 8
 
 
@@ -40,7 +40,7 @@ def stocks(rows: Rows) -> Iterator[Relation]:
         if not now.quantity.is_exact or now.quantity.per or not can_add(now):
             continue
         near = mentions[max(0, at - _REACH) : at]
-        if _NOW.search(now.left):
+        if _NOW.search(_said(rows, now)):
             yield from _grown(rows, now, near)
         if _NAMED.search(now.left) and now.quantity.kind in _MEASURED:
             yield from _other_unit(rows, now, near)
