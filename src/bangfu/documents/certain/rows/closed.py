@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -12,82 +11,110 @@ from bangfu.documents.certain.rows.named import named
 from bangfu.documents.certain.rows.numbers import comes_out
 from bangfu.documents.certain.rows.points import PROVED
 from bangfu.documents.certain.rows.proofs import are_all_computed, is_computed, mended, slip_of, unit_mended
-from bangfu.documents.certain.rows.scopes import Scope, earlier_of, scopes, stands_in_table
+from bangfu.documents.certain.rows.readings import has_other_reading
+from bangfu.documents.certain.rows.said import Said, is_of_period, said_of
+from bangfu.documents.certain.rows.scopes import (
+    Scope,
+    are_periods,
+    earlier_of,
+    scopes,
+    stands_in_table,
+    with_tiny,
+)
 from bangfu.documents.certain.rows.signs import signs_of
-from bangfu.documents.certain.rows.words import OVERLAP, STRONG, TOTAL, said_count
-from bangfu.documents.reading.numerals import chinese_value
+from bangfu.documents.certain.rows.words import OVERLAP
 from bangfu.documents.reading.structure import Mention
 
-_FIGURES = re.compile(r"\d[\d,.]*[万亿]?[一-龥]?")
-_ABOVE = re.compile(r"(?<![元户人分岁个亩名斤项万亿年月天日米])以上|上述|前述|上列|所列|各项|各类|几项|所有|全部|[两二三]者")
-_MORE = re.compile(
-    r"合并|凑成|凑[够齐]|相加|累加|汇成|归总|加总|加上|算上|连同|连上|拢共|满打满算|总(?=[一-龥]{1,5}$)|"
-    r"(?:全[年县镇乡村市区校省]|一[年天月日季]|每[天月年日季]|两[季年]|当[月年季])[一-龥]{0,4}[,:]?[一-龥]{0,4}$"
-)
 _NEAR = frozenset({"clause", "segment"})
-_FIRST = re.compile(r"前([二两三四五六七八九十])[名位个家]")
-_EACH_PERIOD = re.compile(r"每[月年天日季](?:合计|总计|共计|一共|共|总)[一-龥]{0,4}$")
-_TOGETHER = re.compile(r"合并|凑成|凑[够齐]|相加|累加|汇成|归总|加总|满打满算")
-_WINDOW, _NEAREST, _MOST_PICKED, _LONG = 48, 12, 4, 4
-_TIGHT = re.compile(r"[^。;\n\d]{0,24}[。;\n]?\n?[^,。;\n\d]{0,14}")
-_MARKS = "。;\n!?"
+_SURE_LEVELS = frozenset({"named", "called"})
+_TIGHT = re.compile(r"[^。;\n\d]{0,24}[。;\n]?\n?[^。;\n\d]{0,24}")
 _OPEN = re.compile(r"等[,。;)]|余[户人亩元万亿个名]|多[户人亩元万亿个名]|近\d|约\d")
-_EACH = re.compile(r"各$")
-_BACK_UP = re.compile(r"其中|含|不含|扣除|除去|剔除|减去|结余|剩余|余下|尚|还有|未|另有|另外")
+_LONG = 4
 
 
 def closed(rows: Rows) -> Iterator[Candidate]:
     for total in rows.scene.mentions:
-        if not total.quantity.is_exact or total.quantity.per:
+        if not total.quantity.is_exact or total.quantity.per or stands_in_table(rows, total):
             continue
-        if not rows.is_whole(total) and not _EACH_PERIOD.search(total.left):
-            continue
-        if stands_in_table(rows, total):
-            continue
-        yield from _closed(rows, total)
+        if rows.is_whole(total) or is_of_period(total):
+            yield from _closed(rows, total)
 
 
 def _closed(rows: Rows, total: Mention) -> Iterator[Candidate]:
-    words = words_before(rows, total)
-    bare = _FIGURES.sub("", words)
-    if _BACK_UP.search(bare[-10:]):
+    said = said_of(rows, total)
+    if said.is_rest or not (said.anything or said.closes_piece or total.quantity.kind == "money"):
         return
     earlier = earlier_of(rows, total)
-    if len(earlier) < 2:
-        return
-    number = said_number(words)
     called = [
-        Scope(one, "named") for one in named(rows, total, earlier_of(rows, total, tiny=True), words)
+        Scope(one, "named") for one in named(rows, total, earlier_of(rows, total, tiny=True), said.words)
     ]
-    found = [*called, *scopes(rows, total, earlier, number)]
+    found = [*called, *scopes(rows, total, earlier, said)]
     tails = [one.members[at:] for one in found for at in range(len(one.members) - 1)]
     if any(_is_exactly(one, total) for one in tails):
         return
-    sound = any(comes_out(one, total) for one in tails)
-    sound = sound or (len(called) != 1 and _has_other_reading(rows, earlier, total, number))
-    for scope in found:
+    readings = _Sound(rows, total, earlier, tails, len(called) == 1, said)
+    for scope in (*found, *with_tiny(rows, total)):
         if any(one.quantity.base_value == total.quantity.base_value for one in scope.members):
             continue
-        signs = _signs(rows, scope, total, words, number)
-        if not signs or (sound and not _is_meant(scope, total, signs)):
+        signs = _signs(rows, scope, total, said)
+        if not signs or (not _is_meant(scope, total, signs) and readings.is_sound(scope)):
             continue
         if scope.level == "named" and len(called) == 1:
             signs.add("named-sure")
-        signs |= signs_of(rows, scope.members, total, "")
-        if signs & PROVED and not ("mended" in signs and "number=same" not in signs):
-            signs.discard("item-far-above")
-        if number is not None:
-            signs.discard("open")
-        if not any(one.quantity.unit.endswith("次") for one in scope.members):
-            signs.discard("times")
-        if _is_doubtful(rows, scope.members, total, signs):
-            continue
-        yield Candidate(scope.members, total, frozenset(signs))
+        signs = _weighed(rows, scope.members, total, signs, said)
+        if not _is_doubtful(rows, scope.members, total, signs):
+            yield Candidate(scope.members, total, frozenset(signs))
+
+
+class _Sound:
+    """Whether figures near make the total up in another way; asked only where a row would be told."""
+
+    def __init__(
+        self,
+        rows: Rows,
+        total: Mention,
+        earlier: Sequence[Mention],
+        tails: Sequence[Sequence[Mention]],
+        named_alone: bool,
+        said: Said,
+    ) -> None:
+        self._rows, self._total, self._earlier, self._said = rows, total, earlier, said
+        self._tails, self._named_alone = tails, named_alone
+        self._known: dict[bool, bool] = {}
+
+    def is_sound(self, scope: Scope) -> bool:
+        """A row in its own sentence is not put in doubt by figures of earlier sentences."""
+        own = scope.level == "clause" and scope.members[0].sentence == self._total.sentence
+        if own not in self._known:
+            self._known[own] = self._found(own)
+        return self._known[own]
+
+    def _found(self, own: bool) -> bool:
+        if any(comes_out(one, self._total) for one in self._tails):
+            return True
+        near = [one for one in self._earlier if not own or one.sentence == self._total.sentence]
+        return not self._named_alone and has_other_reading(self._rows, near, self._total, self._said.number)
+
+
+def _weighed(
+    rows: Rows, members: Sequence[Mention], total: Mention, signs: set[str], said: Said
+) -> set[str]:
+    """With what speaks for any row, without what the words of this one refute."""
+    signs = signs | signs_of(rows, members, total, "")
+    if signs & PROVED and not ("mended" in signs and "number=same" not in signs):
+        signs.discard("item-far-above")
+    if said.number is not None:
+        signs.discard("open")
+    if not any(one.quantity.unit.endswith("次") for one in members):
+        signs.discard("times")
+    return signs
 
 
 def _is_meant(scope: Scope, total: Mention, signs: set[str]) -> bool:
     """Whether the words settle the row though other figures near come out: by number, or but for a forgotten last."""
-    if signs & PROVED or ({"number=same", "tight", "level=clause"} <= signs and len(scope.members) > 2):
+    if signs & PROVED:
+        return True
+    if {"number=same", "tight"} <= signs and len(scope.members) > 2 and "slip=none" not in signs:
         return True
     if len(scope.members) < _LONG or not {"strong", "tight"} <= signs:
         return False
@@ -96,15 +123,6 @@ def _is_meant(scope: Scope, total: Mention, signs: set[str]) -> bool:
 
 def _is_exactly(members: Sequence[Mention], total: Mention) -> bool:
     return total.quantity.states(total_of(members))
-
-
-def said_number(words: str) -> int | None:
-    """How many items are spoken of; 前三名 counts too."""
-    first = _FIRST.search(words)
-    if first is None:
-        return said_count(words)
-    value = chinese_value(first[1])
-    return int(value) if value is not None else None
 
 
 def _is_doubtful(rows: Rows, members: Sequence[Mention], total: Mention, signs: set[str]) -> bool:
@@ -118,7 +136,7 @@ def _is_doubtful(rows: Rows, members: Sequence[Mention], total: Mention, signs: 
     between = rows.flat[members[0].quantity.start : total.quantity.start]
     if OVERLAP.search(rows.scene.sentence_words(total)) or _OPEN.search(between):
         return True
-    if _EACH.search(members[-1].gap[-2:]) or rows.depth(total) > rows.depth(members[-1]):
+    if members[-1].gap.endswith("各") or rows.depth(total) > rows.depth(members[-1]):
         return True
     return is_computed(rows, total, members[-1], total.quantity.base_value, total)
 
@@ -138,65 +156,37 @@ def _may_be_mended(signs: set[str], total: Mention) -> bool:
     return "another-total" not in signs and bool(signs & near)
 
 
-def _has_other_reading(rows: Rows, earlier: Sequence[Mention], total: Mention, number: int | None) -> bool:
-    """Whether as many figures as are said, or a run of neighbours, make the total up though no scope picks them."""
-    plain = [one for one in earlier if not rows.scene.is_nested(one)]
-    return _picked(earlier[-_NEAREST:], total, number) or _picked(plain[-_NEAREST:], total, number)
-
-
-def _picked(near: Sequence[Mention], total: Mention, number: int | None) -> bool:
-    for length in {2, number or 2} if (number or 2) <= _MOST_PICKED else {2}:
-        if any(comes_out(several, total) for several in itertools.combinations(near, length)):
-            return True
-    return any(
-        comes_out(near[first:last], total)
-        for first in range(len(near) - 2)
-        for last in range(first + 3, len(near) + 1)
-    )
-
-
-def words_before(rows: Rows, total: Mention) -> str:
-    """Its piece of the sentence up to it, from the last figure of its class on."""
-    flat, end = rows.flat, total.quantity.start
-    start = max(end - _WINDOW, *(flat.rfind(mark, 0, end) + 1 for mark in _MARKS))
-    for one in rows.scene.before(total)[::-1]:
-        if one.quantity.kind == total.quantity.kind and one.is_like(total):
-            start = max(start, one.quantity.end)
-            break
-    return flat[start:end]
-
-
-def _signs(rows: Rows, scope: Scope, total: Mention, words: str, number: int | None) -> set[str]:
+def _signs(rows: Rows, scope: Scope, total: Mention, said: Said) -> set[str]:
     """What is said for the row; empty where nothing is."""
-    bare = _FIGURES.sub("", words)
-    members = scope.members
-    strong = STRONG.search(bare) is not None or _TOGETHER.search(bare) is not None
-    weak = TOTAL.search(bare) is not None
-    above, counted = _ABOVE.search(words) is not None, number == len(members)
-    more = _MORE.search(bare) is not None
-    signs = {"side=before", f"level={scope.level}"}
+    members, level = scope.members, scope.level
+    signs = {"side=before", f"level={level}"}
+    if level == "tiny":
+        return signs | {"unit-mended"} if unit_mended(members, total) is not None else set()
+    counted = said.number == len(members)
     if counted:
         signs.add("number=same")
     if _TIGHT.fullmatch(rows.between(members[-1], total)):
         signs.add("tight")
-    said = strong or weak or above or counted or more or scope.level == "named"
-    lines = scope.level == "line" and len(members) > 2 and total.quantity.kind == "money"
-    if (said or lines or scope.level in _NEAR) and mended(rows, members, total, sure=said) is not None:
-        return signs | {"mended"} | ({"said"} if said else set())
-    if not said:
-        return set()
-    sure = strong or above or counted or scope.level == "named"
-    if not sure and (scope.level not in _NEAR or (len(members) < 3 and not more and not weak)):
+    claimed = said.strong or said.weak or said.above or said.more or counted or level in _SURE_LEVELS
+    lines = level == "line" and len(members) > 2 and total.quantity.kind == "money"
+    if (claimed or lines or level in _NEAR) and mended(rows, members, total, sure=claimed) is not None:
+        return signs | {"mended"} | ({"said"} if claimed else set())
+    if not claimed:
         return set()
     if unit_mended(members, total) is not None:
         return signs | {"unit-mended"}
-    if (above or counted or strong) and are_all_computed(rows, members, total):
+    periods = said.more and are_periods(rows, members)
+    sure = said.strong or said.above or counted or periods or level in _SURE_LEVELS
+    if not sure and (level not in _NEAR or (len(members) < 3 and not said.more and not said.weak)):
+        return set()
+    if sure and are_all_computed(rows, members, total):
         signs.add("all-computed")
-    slip = slip_of(members, total)
-    signs.add(f"slip={slip or 'none'}")
-    signs.add("strong" if strong else "weak")
-    if above:
+    signs.add(f"slip={slip_of(members, total) or 'none'}")
+    signs.add("strong" if said.strong or level == "called" else "weak")
+    if said.above:
         signs.add("above")
-    if number is not None and not counted:
+    if periods:
+        signs.add("periods")
+    if said.number is not None and not counted:
         signs.add("number=other")
     return signs

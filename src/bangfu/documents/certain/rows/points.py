@@ -85,6 +85,8 @@ _POINTS: Mapping[str, float] = {
     "slip=swapped": 1.0,
     "slip=none": -2.0,
     "level=named": 1.5,
+    "level=called": 0.5,
+    "periods": 1.0,
     "level=sentence": -0.3,
     "level=line": -0.5,
     "level=line-sentence": -1.5,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -15,8 +16,10 @@ _PIECE, _STANDARDS, _MOST_FACTORS = 6, 14, 5
 _MONTHS = Decimal(12)
 _MASS = Decimal(1000)
 _POWERS = tuple(Decimal(10) ** power for power in (4, 3, 2, 1))
+_LOST = Decimal(10_000)
 _SHARE_PLAY = Decimal("0.0006")
-_FEW_DIGITS, _MOST_OVER = 2, 3
+_FEW_DIGITS, _MOST_OVER, _CLOSE = 2, 3, 6
+_JOINS = re.compile(r"[,、( ]{0,2}(?:即|计|为|合|约)?")
 
 
 def needed(members: Sequence[Mention], total: Mention, item: Mention) -> Decimal:
@@ -72,9 +75,11 @@ def is_computed(rows: Rows, item: Mention, before: Mention | None, value: Decima
 
 def _share_beside(rows: Rows, item: Mention) -> Mention | None:
     mentions, place = rows.scene.mentions, rows.scene.place_of(item)
-    for one in (*mentions[max(0, place - 1) : place], *mentions[place + 1 : place + 2]):
-        gap = item.gap if one.index < item.index else one.gap
-        if one.quantity.kind == "share" and one.sentence == item.sentence and len(gap) < 6:
+    for one in mentions[place + 1 : place + 2]:
+        if one.quantity.kind == "share" and one.sentence == item.sentence and len(one.gap) < _CLOSE:
+            return one
+    for one in mentions[max(0, place - 1) : place]:
+        if one.quantity.kind == "share" and _JOINS.fullmatch(item.gap):
             return one
     return None
 
@@ -121,7 +126,9 @@ def unit_mended(members: Sequence[Mention], total: Mention) -> Mention | None:
     found = []
     for item in members:
         right = needed(members, total, item)
-        if right <= 0 or digits(item.quantity) < _FEW_DIGITS:
+        if right <= 0:
+            continue
+        if digits(item.quantity) < _FEW_DIGITS and right != item.quantity.base_value * _LOST:
             continue
         if _is_power(item, right):
             found.append(item)

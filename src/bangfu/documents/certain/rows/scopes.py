@@ -7,12 +7,19 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bangfu.documents.arithmetic.scene import can_add
+from bangfu.documents.arithmetic.mistyped import digits
+from bangfu.documents.arithmetic.scene import PER, can_add
 from bangfu.documents.certain.rows.candidate import Rows, class_of, marks
+from bangfu.documents.certain.rows.said import Said
 from bangfu.documents.certain.rows.words import CHANGE
 from bangfu.documents.reading.structure import Mention
 
 _REACH, _FAR_REACH, _LINES, _FAR_BELOW = 60, 100, 14, 100
+_NEAREST = 10
+_BY_STANDARD = re.compile(r"[按依照][^,。;]{0,10}?标准(?=[一-龥])|超标准|达标|标准化")
+_PERIOD = re.compile(
+    r"春季?|秋季?|夏季?|冬季?|[上下]半年|[一二三四]季度|\d{1,2}(?:至|到|—|-|~)\d{1,2}月|\d{1,2}月|第?[一二三]学期|[上下]学期|[上中下]旬|早造|晚造|早稻|晚稻"
+)
 _TABLE = re.compile(r"[\t|]| {3}")
 _STANDARD = re.compile(r"每|均|最高|单价|上限|标准|比|较|目标|任务|预算|上年|去年|同期|不足|少于")
 _AMOUNT = re.compile(r"(?:金额|[计共]|合计|支出|发放?|兑现|补助|投资|保费|投入|价值|收入|资金|需|小计|造价|租金)$")
@@ -33,15 +40,25 @@ def earlier_of(rows: Rows, total: Mention, *, tiny: bool = False) -> list[Mentio
     kind, depth = class_of(total), rows.depth(total)
     found = []
     for one in rows.scene.mentions[max(0, place - (_FAR_REACH if tiny else _REACH)) : place]:
-        if class_of(one) != kind or not can_add(one) or CHANGE.search(one.left[-8:]):
+        if class_of(one) != kind or not _may_add(one) or CHANGE.search(one.left[-8:]):
             continue
         if not one.quantity.is_exact or one.quantity.base_value <= 0:
             continue
         if rows.depth(one) > (depth if one.sentence == total.sentence else 0):
             continue
-        if (tiny or not is_tiny(one, total)) and not _STANDARD.search(one.left[-6:]):
+        if (tiny or not is_tiny(one, total)) and not _STANDARD.search(_BY_STANDARD.sub("", one.left)[-6:]):
             found.append(one)
     return found
+
+
+def _may_add(one: Mention) -> bool:
+    """Also 按全额标准资助104.32万元, which is no standard."""
+    if can_add(one):
+        return True
+    if one.quantity.kind != "money" or one.quantity.per or one.quantity.is_label:
+        return False
+    words = _BY_STANDARD.sub("", one.left)
+    return words != one.left and not PER.search(words)
 
 
 def is_tiny(one: Mention, total: Mention) -> bool:
@@ -50,10 +67,10 @@ def is_tiny(one: Mention, total: Mention) -> bool:
     return other_unit and one.quantity.base_value * _FAR_BELOW < total.quantity.base_value
 
 
-def scopes(rows: Rows, total: Mention, earlier: Sequence[Mention], number: int | None) -> Iterator[Scope]:
+def scopes(rows: Rows, total: Mention, earlier: Sequence[Mention], said: Said) -> Iterator[Scope]:
     """All rows that may be meant, the nearest first, none twice."""
-    seen = set[tuple[int, ...]]()
-    for scope in _all_scopes(rows, total, earlier):
+    seen, number = set[tuple[int, ...]](), said.number
+    for scope in _all_scopes(rows, total, earlier, said):
         rows_of = [scope.members]
         if number is not None and len(scope.members) > number > 1:
             rows_of = [scope.members[-number:]]
@@ -66,10 +83,13 @@ def scopes(rows: Rows, total: Mention, earlier: Sequence[Mention], number: int |
                 yield Scope(members, scope.level)
 
 
-def _all_scopes(rows: Rows, total: Mention, earlier: Sequence[Mention]) -> Iterator[Scope]:
+def _all_scopes(rows: Rows, total: Mention, earlier: Sequence[Mention], said: Said) -> Iterator[Scope]:
+    if said.label and (said.closes_piece or said.number is not None):
+        yield from _called(rows, total, earlier, said.label)
     own = [one for one in earlier if one.sentence == total.sentence]
     inner = [one for one in own if one.segment == total.segment]
-    near = own or [one for one in earlier if earlier[-1].sentence == one.sentence == total.sentence - 1]
+    last = earlier[-1].sentence if earlier else total.sentence
+    near = own or [one for one in earlier if last == one.sentence == total.sentence - 1]
     yield Scope(tuple(inner), "clause")
     yield Scope(_run(rows, total, "、"), "clause")
     yield Scope(_run(rows, total, "、,"), "clause")
@@ -84,6 +104,40 @@ def _all_scopes(rows: Rows, total: Mention, earlier: Sequence[Mention]) -> Itera
     above = [one for one in earlier if 0 < total.paragraph - one.paragraph <= _LINES]
     if above and above != lines:
         yield from _pieced(above, "line", lambda one: (one.paragraph,))
+
+
+def _called(rows: Rows, total: Mention, earlier: Sequence[Mention], label: str) -> Iterator[Scope]:
+    """甲:自筹80万元; 乙:自筹55万元; 合计投资…,自筹293万元: of each piece what is called like the total."""
+    alike = [one for one in earlier if one.left.rstrip("了为计共约 ").endswith(label)]
+    for key in (lambda one: one.paragraph, lambda one: (one.sentence, one.segment)):
+        kept = [list(several)[-1] for _, several in itertools.groupby(alike, key=key)]
+        kept = [one for one in kept if (one.sentence, one.segment) != (total.sentence, total.segment)]
+        if kept and total.paragraph - kept[0].paragraph <= _LINES:
+            yield Scope(tuple(kept), "called")
+
+
+def are_periods(rows: Rows, members: Sequence[Mention]) -> bool:
+    """春季…、秋季…; 1至3月…、4至12月…: the halves of a year, each said before its figure."""
+    found = []
+    for place, one in enumerate(members):
+        start = members[place - 1].quantity.end if place else max(0, one.quantity.start - 40)
+        match = _PERIOD.search(rows.flat, start, one.quantity.start)
+        found.append(match[0] if match else "")
+    return all(found) and len(set(found)) == len(found)
+
+
+def with_tiny(rows: Rows, total: Mention) -> Iterator[Scope]:
+    """Runs with one figure whose unit makes it far smaller than its neighbours: 738万元、416.3元、92.7万元."""
+    near = earlier_of(rows, total, tiny=True)[-_NEAREST:]
+    odd = [is_tiny(one, total) and one.quantity.base_value * _FAR_BELOW < total.quantity.base_value for one in near]
+    if sum(odd) != 1 or digits(total.quantity) < 2:
+        return
+    place = odd.index(True)
+    for first in range(place + 1):
+        for end in range(max(place + 1, first + 2), len(near) + 1):
+            run = near[first:end]
+            if digits(total.quantity) > 2 or run[0].sentence == total.sentence:
+                yield Scope(tuple(run), "tiny")
 
 
 def _run(rows: Rows, total: Mention, allowed: str) -> tuple[Mention, ...]:
