@@ -14,9 +14,9 @@ from bangfu.documents.certain.rows.proofs import are_all_computed, is_computed, 
 from bangfu.documents.certain.rows.readings import has_other_reading
 from bangfu.documents.certain.rows.said import Said, is_of_period, said_of
 from bangfu.documents.certain.rows.scopes import (
+    Items,
     Scope,
     are_periods,
-    earlier_of,
     scopes,
     stands_in_table,
     with_tiny,
@@ -26,34 +26,32 @@ from bangfu.documents.certain.rows.words import OVERLAP
 from bangfu.documents.reading.structure import Mention
 
 _NEAR = frozenset({"clause", "segment"})
-_SURE_LEVELS = frozenset({"named", "called"})
 _TIGHT = re.compile(r"[^。;\n\d]{0,24}[。;\n]?\n?[^。;\n\d]{0,24}")
 _OPEN = re.compile(r"等[,。;)]|余[户人亩元万亿个名]|多[户人亩元万亿个名]|近\d|约\d")
 _LONG = 4
 
 
 def closed(rows: Rows) -> Iterator[Candidate]:
+    items = Items(rows)
     for total in rows.scene.mentions:
         if not total.quantity.is_exact or total.quantity.per or stands_in_table(rows, total):
             continue
         if rows.is_whole(total) or is_of_period(total):
-            yield from _closed(rows, total)
+            yield from _closed(rows, items, total)
 
 
-def _closed(rows: Rows, total: Mention) -> Iterator[Candidate]:
+def _closed(rows: Rows, items: Items, total: Mention) -> Iterator[Candidate]:
     said = said_of(rows, total)
     if said.is_rest or not (said.anything or said.closes_piece or total.quantity.kind == "money"):
         return
-    earlier = earlier_of(rows, total)
-    called = [
-        Scope(one, "named") for one in named(rows, total, earlier_of(rows, total, tiny=True), said.words)
-    ]
+    earlier = items.before(total)
+    called = [Scope(one, "named") for one in named(rows, total, items, said.words)]
     found = [*called, *scopes(rows, total, earlier, said)]
     tails = [one.members[at:] for one in found for at in range(len(one.members) - 1)]
     if any(_is_exactly(one, total) for one in tails):
         return
     readings = _Sound(rows, total, earlier, tails, len(called) == 1, said)
-    for scope in (*found, *with_tiny(rows, total)):
+    for scope in (*found, *with_tiny(items, total)):
         if any(one.quantity.base_value == total.quantity.base_value for one in scope.members):
             continue
         signs = _signs(rows, scope, total, said)
@@ -96,9 +94,7 @@ class _Sound:
         return not self._named_alone and has_other_reading(self._rows, near, self._total, self._said.number)
 
 
-def _weighed(
-    rows: Rows, members: Sequence[Mention], total: Mention, signs: set[str], said: Said
-) -> set[str]:
+def _weighed(rows: Rows, members: Sequence[Mention], total: Mention, signs: set[str], said: Said) -> set[str]:
     """With what speaks for any row, without what the words of this one refute."""
     signs = signs | signs_of(rows, members, total, "")
     if signs & PROVED and not ("mended" in signs and "number=same" not in signs):
@@ -162,12 +158,13 @@ def _signs(rows: Rows, scope: Scope, total: Mention, said: Said) -> set[str]:
     signs = {"side=before", f"level={level}"}
     if level == "tiny":
         return signs | {"unit-mended"} if unit_mended(members, total) is not None else set()
-    counted = said.number == len(members)
+    counted = len(members) == (said.piece_number if level == "called" else said.number)
     if counted:
         signs.add("number=same")
     if _TIGHT.fullmatch(rows.between(members[-1], total)):
         signs.add("tight")
-    claimed = said.strong or said.weak or said.above or said.more or counted or level in _SURE_LEVELS
+    certain = level == "named" or (level == "called" and (said.closes_piece or counted))
+    claimed = said.strong or said.weak or said.above or said.more or counted or certain
     lines = level == "line" and len(members) > 2 and total.quantity.kind == "money"
     if (claimed or lines or level in _NEAR) and mended(rows, members, total, sure=claimed) is not None:
         return signs | {"mended"} | ({"said"} if claimed else set())
@@ -176,13 +173,16 @@ def _signs(rows: Rows, scope: Scope, total: Mention, said: Said) -> set[str]:
     if unit_mended(members, total) is not None:
         return signs | {"unit-mended"}
     periods = said.more and are_periods(rows, members)
-    sure = said.strong or said.above or counted or periods or level in _SURE_LEVELS
+    sure = said.strong or said.above or counted or periods or certain
     if not sure and (level not in _NEAR or (len(members) < 3 and not said.more and not said.weak)):
         return set()
     if sure and are_all_computed(rows, members, total):
         signs.add("all-computed")
-    signs.add(f"slip={slip_of(members, total) or 'none'}")
-    signs.add("strong" if said.strong or level == "called" else "weak")
+    slip = slip_of(members, total)
+    if not slip and not (said.strong or said.above or counted or certain):
+        return signs if "all-computed" in signs else set()
+    signs.add(f"slip={slip or 'none'}")
+    signs.add("strong" if said.strong or (level == "called" and certain) else "weak")
     if said.above:
         signs.add("above")
     if periods:

@@ -27,9 +27,7 @@ def rows(scene: Scene) -> Iterator[Relation]:
     known, told = Rows(scene), set[int]()
     for said, one in sorted(((points(one), one) for one in candidates(known)), key=lambda pair: -pair[0]):
         places = {one.total.index, one.members[-1].index}
-        if said >= TOLD and not told & places and (
-            "named-sure" in one.signs or not is_explained(known, one)
-        ):
+        if said >= TOLD and not told & places and ("named-sure" in one.signs or not is_explained(known, one)):
             told |= places
             yield sum_relation(one.members, one.total, holds=False)
     yield from (one for one in parts_above(known) if one.stated not in told)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bangfu.documents.certain.rows.candidate import Rows
+from bangfu.documents.certain.rows.scopes import Items
 from bangfu.documents.reading.structure import Mention
 
 _LIST = re.compile(
@@ -23,18 +24,16 @@ _LEADS = re.compile(r"^.*(?:以上|上述|前述|其中|按照|按|将|把|由|�
 _SHORT, _MOST, _BACK, _HEADING = 2, 6, 50, 18
 
 
-def named(rows: Rows, total: Mention, earlier: Sequence[Mention], words: str) -> Iterator[tuple[Mention, ...]]:
+def named(rows: Rows, total: Mention, items: Items, words: str) -> Iterator[tuple[Mention, ...]]:
     """The rows that the names may mean: for each name the figures that are called by it."""
-    match = None
-    for match in _LIST.finditer(words):
-        pass
+    match = next(reversed([*_LIST.finditer(words)]), None)
     if match is None:
         return
     names = _names(match["names"])
     if not 1 < len(names) <= _MOST:
         return
     start = total.quantity.start - len(words) + match.start()
-    known = [one for one in earlier if one.quantity.end <= start + 1][-_BACK:]
+    known = [one for one in items.before(total, tiny=True) if one.quantity.end <= start + 1][-_BACK:]
     choices = [_called(rows, name, known) for name in names]
     if not all(choices):
         return

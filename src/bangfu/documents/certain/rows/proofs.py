@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from bangfu.documents.arithmetic.mistyped import digits, retyped
+from bangfu.documents.arithmetic.scene import total_of
 from bangfu.documents.certain.rows.candidate import Rows, class_of
 from bangfu.documents.reading.quantity import Quantity, plain
 from bangfu.documents.reading.structure import Mention
@@ -24,16 +25,20 @@ _JOINS = re.compile(r"[,、( ]{0,2}(?:即|计|为|合|约)?")
 
 def needed(members: Sequence[Mention], total: Mention, item: Mention) -> Decimal:
     """What the item should be for the total to come out."""
-    others = sum((one.quantity.base_value for one in members if one is not item), Decimal(0))
-    return total.quantity.base_value - others
+    return item.quantity.base_value + lacking(members, total)
+
+
+def lacking(members: Sequence[Mention], total: Mention) -> Decimal:
+    """By how much the members fall short of the total."""
+    return total.quantity.base_value - total_of(members)
 
 
 def mended(rows: Rows, members: Sequence[Mention], total: Mention, *, sure: bool) -> Mention | None:
     """The one item that the text computes otherwise, with which the total comes out exactly."""
     kind = class_of(total)
-    found = []
+    found, lack = [], lacking(members, total)
     for place, item in enumerate(members):
-        right = needed(members, total, item)
+        right = item.quantity.base_value + lack
         if right <= 0 or right == item.quantity.base_value or _is_round(right, item.quantity, sure):
             continue
         if item.quantity.base_value > total.quantity.base_value * _MOST_OVER and not _is_power(item, right):
@@ -93,10 +98,11 @@ def _products(rows: Rows, item: Mention, before: Mention | None) -> Iterator[Dec
         if (before is None or one.index > before.index) and one.paragraph == item.paragraph
     ]
     counts = [one for one in piece if _may_multiply(one)][-_MOST_FACTORS:]
+    taken = {one.index for one in counts}
     standards = [
         one
         for one in mentions[max(0, place - _STANDARDS) : place]
-        if one not in counts and (one.quantity.per or "每" in one.left) and one.quantity.kind == "money"
+        if one.index not in taken and (one.quantity.per or "每" in one.left) and one.quantity.kind == "money"
     ]
     for length in (2, 3):
         for several in itertools.combinations(counts, length):
@@ -123,9 +129,9 @@ def _scaled(several: Sequence[Mention]) -> Iterator[Decimal]:
 
 def unit_mended(members: Sequence[Mention], total: Mention) -> Mention | None:
     """The one item with which the total comes out exactly when its unit or point is put right."""
-    found = []
+    found, lack = [], lacking(members, total)
     for item in members:
-        right = needed(members, total, item)
+        right = item.quantity.base_value + lack
         if right <= 0:
             continue
         if digits(item.quantity) < _FEW_DIGITS and right != item.quantity.base_value * _LOST:
@@ -142,10 +148,10 @@ def _is_power(item: Mention, right: Decimal) -> bool:
 
 def slip_of(members: Sequence[Mention], total: Mention) -> str:
     """swapped where the digits of one figure are swapped, digit where one is mistyped, and the total comes out then."""
-    whole = sum((one.quantity.base_value for one in members), Decimal(0))
-    found = {retyped(total.quantity, whole)}
+    lack = lacking(members, total)
+    found = {retyped(total.quantity, total.quantity.base_value - lack)}
     for item in members:
-        found.add(retyped(item.quantity, needed(members, total, item)))
+        found.add(retyped(item.quantity, item.quantity.base_value + lack))
     for how in ("swapped", "digit", "dropped"):
         if how in found:
             return how

@@ -24,7 +24,10 @@ def _picked(near: Sequence[Mention], total: Mention, number: int | None) -> bool
     low, high = (float(one) for one in total.quantity.bounds())
     for length in {2, number or 2} if (number or 2) <= _MOST_PICKED else {2}:
         for several in itertools.combinations(bounds, length):
-            if sum(one[0] for one in several) <= high + _PLAY and sum(one[1] for one in several) >= low - _PLAY:
+            if (
+                sum(one[0] for one in several) <= high + _PLAY
+                and sum(one[1] for one in several) >= low - _PLAY
+            ):
                 return True
     for first in range(len(bounds) - 2):
         least, most = bounds[first]

@@ -25,6 +25,10 @@ _MORE = re.compile(
 _FIRST = re.compile(r"前([二两三四五六七八九十])[名位个家]")
 _EACH_PERIOD = re.compile(r"每[月年天日季](?:合计|总计|共计|一共|共|总)[一-龥]{0,4}$")
 _LEFT = re.compile(r"其中|含|不含|扣除|除去|剔除|减去|结余|剩余|余下|尚|还有|未|另有|另外")
+_ADDED = re.compile(
+    r"(?:加上|连同|算上|另加|再加)[一-龥]{0,3}(?:年初|上年|上月|上期|原有|原来|结转|余额|结余|滚存)?[一-龥]{0,4}$"
+)
+"""加上年初余额61万元: what is added is an item."""
 _TOTALS = re.compile(rf"(?:{TOTAL.pattern}|各|三|两|全部|全年|[了为达约])")
 _WINDOW, _PIECE, _LABEL = 48, 90, 2
 _MARKS = "。;\n!?"
@@ -50,6 +54,11 @@ class Said:
             return said_count(self.words)
         value = chinese_value(first[1])
         return int(value) if value is not None else None
+
+    @cached_property
+    def piece_number(self) -> int | None:
+        """四片计划8000亩,今天累计完成6687亩: the number said to another figure of the piece."""
+        return said_count(self.piece)
 
     @cached_property
     def strong(self) -> bool:
@@ -78,7 +87,7 @@ class Said:
 
     @property
     def is_rest(self) -> bool:
-        return _LEFT.search(self.bare[-10:]) is not None
+        return _LEFT.search(self.bare[-10:]) is not None or _ADDED.search(self.bare) is not None
 
 
 def said_of(rows: Rows, total: Mention) -> Said:

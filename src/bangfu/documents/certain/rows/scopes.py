@@ -22,7 +22,9 @@ _PERIOD = re.compile(
 )
 _TABLE = re.compile(r"[\t|]| {3}")
 _STANDARD = re.compile(r"每|均|最高|单价|上限|标准|比|较|目标|任务|预算|上年|去年|同期|不足|少于")
-_AMOUNT = re.compile(r"(?:金额|[计共]|合计|支出|发放?|兑现|补助|投资|保费|投入|价值|收入|资金|需|小计|造价|租金)$")
+_AMOUNT = re.compile(
+    r"(?:金额|[计共]|合计|支出|发放?|兑现|补助|投资|保费|投入|价值|收入|资金|需|小计|造价|租金)$"
+)
 Key = Callable[[Mention], tuple[int, ...]]
 
 
@@ -34,21 +36,40 @@ class Scope:
     level: str
 
 
-def earlier_of(rows: Rows, total: Mention, *, tiny: bool = False) -> list[Mention]:
-    """The figures of its class before it that may be items, in their order; `tiny` keeps those of another order too."""
-    place = rows.scene.place_of(total)
-    kind, depth = class_of(total), rows.depth(total)
-    found = []
-    for one in rows.scene.mentions[max(0, place - (_FAR_REACH if tiny else _REACH)) : place]:
-        if class_of(one) != kind or not _may_add(one) or CHANGE.search(one.left[-8:]):
-            continue
-        if not one.quantity.is_exact or one.quantity.base_value <= 0:
-            continue
-        if rows.depth(one) > (depth if one.sentence == total.sentence else 0):
-            continue
-        if (tiny or not is_tiny(one, total)) and not _STANDARD.search(_BY_STANDARD.sub("", one.left)[-6:]):
-            found.append(one)
-    return found
+class Items:
+    """The figures of a text that may be items, class by class; told apart once for all totals."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+        self._known: dict[str, list[tuple[int, Mention]]] = {}
+        for place, one in enumerate(rows.scene.mentions):
+            if _may_be_item(one):
+                self._known.setdefault(class_of(one), []).append((place, one))
+
+    def before(self, total: Mention, *, tiny: bool = False) -> list[Mention]:
+        """Those of its class before it, in their order; `tiny` keeps what is of another order too."""
+        least = self._rows.scene.place_of(total) - (_FAR_REACH if tiny else _REACH)
+        depth, found = self._rows.depth(total), list[Mention]()
+        for place, one in reversed(self._known.get(class_of(total), ())):
+            if one.index >= total.index:
+                continue
+            if place < least:
+                break
+            if self._rows.depth(one) > (depth if one.sentence == total.sentence else 0):
+                continue
+            if tiny or not is_tiny(one, total):
+                found.append(one)
+        return found[::-1]
+
+
+def _may_be_item(one: Mention) -> bool:
+    return (
+        one.quantity.is_exact
+        and one.quantity.base_value > 0
+        and _may_add(one)
+        and not CHANGE.search(one.left[-8:])
+        and not _STANDARD.search(_BY_STANDARD.sub("", one.left)[-6:])
+    )
 
 
 def _may_add(one: Mention) -> bool:
@@ -84,7 +105,7 @@ def scopes(rows: Rows, total: Mention, earlier: Sequence[Mention], said: Said) -
 
 
 def _all_scopes(rows: Rows, total: Mention, earlier: Sequence[Mention], said: Said) -> Iterator[Scope]:
-    if said.label and (said.closes_piece or said.number is not None):
+    if said.label and (said.closes_piece or said.piece_number is not None):
         yield from _called(rows, total, earlier, said.label)
     own = [one for one in earlier if one.sentence == total.sentence]
     inner = [one for one in own if one.segment == total.segment]
@@ -126,10 +147,13 @@ def are_periods(rows: Rows, members: Sequence[Mention]) -> bool:
     return all(found) and len(set(found)) == len(found)
 
 
-def with_tiny(rows: Rows, total: Mention) -> Iterator[Scope]:
+def with_tiny(items: Items, total: Mention) -> Iterator[Scope]:
     """Runs with one figure whose unit makes it far smaller than its neighbours: 738万元、416.3元、92.7万元."""
-    near = earlier_of(rows, total, tiny=True)[-_NEAREST:]
-    odd = [is_tiny(one, total) and one.quantity.base_value * _FAR_BELOW < total.quantity.base_value for one in near]
+    near = items.before(total, tiny=True)[-_NEAREST:]
+    odd = [
+        is_tiny(one, total) and one.quantity.base_value * _FAR_BELOW < total.quantity.base_value
+        for one in near
+    ]
     if sum(odd) != 1 or digits(total.quantity) < 2:
         return
     place = odd.index(True)
