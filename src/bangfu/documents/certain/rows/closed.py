@@ -12,7 +12,7 @@ from bangfu.documents.certain.rows.numbers import comes_out
 from bangfu.documents.certain.rows.points import PROVED
 from bangfu.documents.certain.rows.proofs import are_all_computed, is_computed, mended, slip_of, unit_mended
 from bangfu.documents.certain.rows.readings import has_other_reading
-from bangfu.documents.certain.rows.said import Said, is_of_period, said_of
+from bangfu.documents.certain.rows.said import Said, is_of_period, is_planned, said_of
 from bangfu.documents.certain.rows.scopes import (
     Items,
     Scope,
@@ -128,6 +128,8 @@ def _is_doubtful(rows: Rows, members: Sequence[Mention], total: Mention, signs: 
             return True
         return not _may_be_mended(signs, total)
     if "another-total" in signs and "strong" not in signs:
+        return True
+    if is_planned(total) and not any(is_planned(one) for one in members):
         return True
     between = rows.flat[members[0].quantity.start : total.quantity.start]
     if OVERLAP.search(rows.scene.sentence_words(total)) or _OPEN.search(between):

@@ -31,6 +31,7 @@ _ADDED = re.compile(
 """加上年初余额61万元: what is added is an item."""
 _TOTALS = re.compile(rf"(?:{TOTAL.pattern}|各|三|两|全部|全年|[了为达约])")
 _WINDOW, _PIECE, _LABEL = 48, 90, 2
+_PLANNED = re.compile(r"计划(?!生育)|设计的?$|批复的?$|目标|任务|预算|预计|拟|打算|争取|力争|应(?!付|发|收)")
 _MARKS = "。;\n!?"
 
 
@@ -100,6 +101,11 @@ def said_of(rows: Rows, total: Mention) -> Said:
             break
     label = _TOTALS.sub("", total.left)[-_LABEL:]
     return Said(flat[start:end], flat[piece:end], label if len(label) == _LABEL else "")
+
+
+def is_planned(one: Mention) -> bool:
+    """全年计划发放360万元 beside what was done is no sum of it."""
+    return _PLANNED.search(one.left) is not None
 
 
 def is_of_period(total: Mention) -> bool:

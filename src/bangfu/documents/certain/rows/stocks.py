@@ -40,7 +40,7 @@ def stocks(rows: Rows) -> Iterator[Relation]:
         if not now.quantity.is_exact or now.quantity.per or not can_add(now):
             continue
         near = mentions[max(0, at - _REACH) : at]
-        if _NOW.search(_said(rows, now)):
+        if _NOW.search(_said(rows, now)) or _NOW.search(now.left):
             yield from _grown(rows, now, near)
         if _NAMED.search(now.left) and now.quantity.kind in _MEASURED:
             yield from _other_unit(rows, now, near)
