@@ -31,7 +31,7 @@ _ADDED = re.compile(
 """加上年初余额61万元: what is added is an item."""
 _TOTALS = re.compile(rf"(?:{TOTAL.pattern}|各|三|两|全部|全年|[了为达约])")
 _WINDOW, _PIECE, _LABEL = 48, 90, 2
-_PLANNED = re.compile(r"计划(?!生育)|设计的?$|批复的?$|目标|任务|预算|预计|拟|打算|争取|力争|应(?!付|发|收)")
+_PLANNED = re.compile(r"计划(?!生育)|设计的?$|批复的?$|目标|任务|预算|预计|拟|打算|争取|力争")
 _MARKS = "。;\n!?"
 
 
