@@ -15,6 +15,8 @@ from bangfu.documents.certain.rows.candidate import (
     steps,
 )
 from bangfu.documents.certain.rows.numbers import HOPELESS, comes_out, likeness
+from bangfu.documents.certain.rows.readings import has_other_reading
+from bangfu.documents.certain.rows.said import is_planned
 from bangfu.documents.certain.rows.signs import makes_other, signs_of
 from bangfu.documents.certain.rows.words import AMONG, BUT, NAMED, STRONG, TOTAL, TURNS, said_count
 from bangfu.documents.reading.structure import Mention
@@ -133,6 +135,11 @@ def _closed(rows: Rows, total: Mention, earlier: Sequence[Mention], words: str) 
     if number is None and NAMED.search(words) and not NAMED.search(rows.label(members[-1])):
         return
     if any(one.quantity.base_value == total.quantity.base_value for one in members):
+        return
+    if is_planned(total) and not any(is_planned(one) for one in members):
+        return
+    own = [one for one in loose if one.sentence == total.sentence]
+    if number is not None and why == "number" and has_other_reading(rows, own, total, number):
         return
     signs = {f"end={why}", "side=before", f"number={_agreement(number, len(members))}"}
     signs.add("strong" if STRONG.search(words) else "weak")

@@ -12,11 +12,13 @@ from bangfu.documents.arithmetic.table_sums import table_sums
 from bangfu.documents.certain.rows.after import after
 from bangfu.documents.certain.rows.before import before
 from bangfu.documents.certain.rows.candidate import Candidate, Rows
+from bangfu.documents.certain.rows.closed import closed
 from bangfu.documents.certain.rows.doubts import is_explained
 from bangfu.documents.certain.rows.lines import lines
 from bangfu.documents.certain.rows.parts import parts_above
 from bangfu.documents.certain.rows.periods import running
 from bangfu.documents.certain.rows.points import TOLD, points
+from bangfu.documents.certain.rows.stocks import stocks
 from bangfu.documents.certain.rows.subtotals import named_apart, subtotals
 
 
@@ -25,11 +27,11 @@ def rows(scene: Scene) -> Iterator[Relation]:
     known, told = Rows(scene), set[int]()
     for said, one in sorted(((points(one), one) for one in candidates(known)), key=lambda pair: -pair[0]):
         places = {one.total.index, one.members[-1].index}
-        if said >= TOLD and not told & places and not is_explained(known, one):
+        if said >= TOLD and not told & places and ("named-sure" in one.signs or not is_explained(known, one)):
             told |= places
             yield sum_relation(one.members, one.total, holds=False)
     yield from (one for one in parts_above(known) if one.stated not in told)
-    for found in (*running(known), *subtotals(known)):
+    for found in (*running(known), *subtotals(known), *stocks(known)):
         if found.stated not in told:
             told.add(found.stated)
             yield found
@@ -51,3 +53,4 @@ def candidates(known: Rows) -> Iterator[Candidate]:
     yield from after(known)
     yield from before(known)
     yield from lines(known)
+    yield from closed(known)

@@ -79,10 +79,23 @@ _POINTS: Mapping[str, float] = {
     "whole-divided": 2.0,
     "whole-passed": -1.5,
     "years": -0.4,
+    "mended": 7.0,
+    "unit-mended": 5.0,
+    "all-computed": 4.0,
+    "slip=swapped": 1.0,
+    "slip=none": -2.0,
+    "level=named": 1.5,
+    "level=called": 0.5,
+    "periods": 1.0,
+    "level=sentence": -0.3,
+    "level=line": -0.5,
+    "level=line-sentence": -1.5,
     "table": 1.0,
     "table-wide": 0.5,
     "table-sound": 2.5,
 }
+PROVED = frozenset({"mended", "unit-mended", "all-computed"})
+"""Another computation of the text confirms the row, so that the gap need not look like a slip."""
 _OPEN = frozenset(
     f"opener={name}"
     for name in ("among", "among-next", "includes", "comma", "bare", "bracket", "lines", "colon")
@@ -104,4 +117,5 @@ def points(candidate: Candidate) -> float:
         said -= 0.8
     if "another-total" in signs and "tight" in signs:
         said += 2.0
-    return said + _FIGURES * min(likeness(candidate.members, candidate.total), 7.0)
+    alike = min(likeness(candidate.members, candidate.total), 7.0)
+    return said + _FIGURES * (max(alike, 0.0) if signs & PROVED else alike)
