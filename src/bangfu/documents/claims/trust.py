@@ -22,6 +22,9 @@ _WITHOUT_SLIP = frozenset(
     {"households_persons", "order", "part", "standard_cap", "counted_list", "unit_slip"}
 )
 _GAPS = ((0.01, "near1"), (0.05, "near5"), (0.2, "near20"), (0.5, "near50"))
+_ADDED_UP = frozenset({"sum", "difference"})
+_VAGUE = frozenset({"near1", "near5", "near20", "near50", "far"})
+_ALMOST = Decimal("0.001")
 _SHORT, _LONG = 40, 120
 _UNSEEN = 0.002
 _SHIFT = 4.0
@@ -68,6 +71,9 @@ def _cues(one: Relation, scene: Scene, weighings: Weighings, agreed: bool) -> It
     quantities = scene.reading.quantities
     family, stated = FAMILIES.get(one.kind, one.kind), quantities[one.stated]
     slip = "limit" if one.kind in _WITHOUT_SLIP else _slip(stated, one.computed)
+    if slip in _VAGUE and one.computed is not None and one.kind in _ADDED_UP:
+        gap = stated.base_value - one.computed
+        slip = _slip_of_member([quantities[at] for at in one.members], gap, one.kind) or slip
     everything = frozenset({*one.members, one.stated})
     for name in (
         "bias",
@@ -122,6 +128,20 @@ def _slip(stated: Quantity, true: Decimal | None) -> str:
     if stated.cuts_off(true):
         return "cut"
     return next((name for limit, name in _GAPS if abs(ratio - 1) <= limit), "far")
+
+
+def _slip_of_member(members: Sequence[Quantity], gap: Decimal, kind: str) -> str:
+    """Whether one wrong digit, or another unit, of one of its members explains the gap."""
+    for at, one in enumerate(members):
+        meant = one.base_value + (-gap if kind == "difference" and at else gap)
+        if meant <= 0 or not one.is_exact or not one.base_value:
+            continue
+        if retyped(one, meant):
+            return "member"
+        power = round(math.log10(meant / one.base_value))
+        if power and abs(meant / one.base_value / Decimal(10) ** power - 1) < _ALMOST:
+            return "member.power"
+    return ""
 
 
 def _span(quantities: Sequence[Quantity]) -> str:
