@@ -25,6 +25,7 @@ from bangfu.documents.certain.repeats.words import (
     PLAN,
     RISE,
     STARTING,
+    SUMMED_UP,
 )
 from bangfu.documents.reading.structure import Mention, base_class
 
@@ -65,8 +66,9 @@ class Facts:
         """Whether the words of its sentence before it look back on the text, or ahead from it."""
         if mention.index not in self._closing:
             start = self.scene.sentence_of(mention).start
-            found = CLOSING.search(self.scene.reading.flat, start, mention.quantity.start)
-            self._closing[mention.index] = found is not None
+            flat, line = self.scene.reading.flat, self.scene.reading.flat.rfind("\n", 0, start) + 1
+            found = CLOSING.search(flat, start, mention.quantity.start)
+            self._closing[mention.index] = (found or SUMMED_UP.match(flat, line)) is not None
         return self._closing[mention.index]
 
     def is_late(self, mention: Mention) -> bool:
