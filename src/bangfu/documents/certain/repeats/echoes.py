@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from bangfu.documents.arithmetic.mistyped import retyped
 from bangfu.documents.arithmetic.scene import PER, Scene
 from bangfu.documents.certain.repeats.ahead import is_ahead, is_goal, is_of_next_year
 from bangfu.documents.certain.repeats.facts import IS_LAST, IS_LEFT, IS_PLANNED
 from bangfu.documents.certain.repeats.likeness import Likeness
+from bangfu.documents.certain.repeats.parts import are_other_shares, is_owned, is_part
 from bangfu.documents.certain.repeats.slips import Pair, agree, is_near
 from bangfu.documents.certain.repeats.words import DEFINITE, ONCE, RATE, RISE
 from bangfu.documents.reading.structure import Mention
@@ -21,6 +23,7 @@ _GROWN = re.compile(r"(?:上升|提高|提升|下降|降低|增加|升|降|增)(
 _TRIED = 2
 _AFTER = 20
 _FEW = 6
+_FAR_APART = Decimal("1.3")
 _BIAS = -1.3
 
 
@@ -41,7 +44,7 @@ def looks_back(scene: Scene, likeness: Likeness, mention: Mention) -> bool:
     quantity = mention.quantity
     if quantity.kind in NOT_COMPARED or not quantity.is_exact or quantity.is_label or quantity.per:
         return False
-    if mention.index in likeness.cells or RISE.search(mention.left):
+    if mention.index in likeness.cells or RISE.search(mention.left) or is_owned(scene, mention):
         return False
     if ONCE.search(scene.reading.flat, quantity.end, quantity.end + _AFTER):
         return False
@@ -102,6 +105,12 @@ def _of_second(scene: Scene, likeness: Likeness, pair: Pair) -> Iterator[float]:
         yield 1.0
     if retyped(second.quantity, first.quantity.base_value):
         yield 1.5
+    elif _ratio(first, second) > _FAR_APART:
+        yield -1.2
+    if is_part(scene, likeness.names, first, second):
+        yield -4.0
+    if second.quantity.kind == "share" and are_other_shares(scene, first, second):
+        yield -4.0
     if likeness.states(first)[IS_LEFT] != likeness.states(second)[IS_LEFT]:
         yield -2.0
     if likeness.states(first)[IS_LAST] != likeness.states(second)[IS_LAST]:
@@ -125,6 +134,11 @@ def _of_second(scene: Scene, likeness: Likeness, pair: Pair) -> Iterator[float]:
     if likeness.names.of(second).near and not likeness.names.heard(first, second):
         yield -2.0
     yield -1.0 * sum(one.is_like(second) and abs(one.index - second.index) == 1 for one in around)
+
+
+def _ratio(first: Mention, second: Mention) -> Decimal:
+    one, two = first.quantity.base_value, second.quantity.base_value
+    return max(one, two) / min(one, two)
 
 
 def _are_one_plan(scene: Scene, likeness: Likeness, pair: Pair) -> bool:

@@ -13,6 +13,7 @@ from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.repeats.echoes import awaits, echoes
 from bangfu.documents.certain.repeats.facts import IS_LEFT
 from bangfu.documents.certain.repeats.likeness import Likeness
+from bangfu.documents.certain.repeats.parts import is_owned
 from bangfu.documents.certain.repeats.siblings import (
     asked,
     exchanged,
@@ -76,7 +77,7 @@ def _weighed(scene: Scene, likeness: Likeness) -> Iterator[tuple[Pair, float]]:
 
 def _may_be_meant(scene: Scene, likeness: Likeness, pair: Pair) -> bool:
     first, second = pair.first, pair.second
-    if first.sentence == second.sentence:
+    if first.sentence == second.sentence or is_owned(scene, second):
         return False
     if pair.slip in _ONLY_BACK and not (likeness.is_late(second) or likeness.is_closing(second)):
         return False

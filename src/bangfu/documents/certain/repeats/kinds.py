@@ -36,6 +36,8 @@ _SORTS = tuple(
         r"合格|不合格|优秀|良好|称职|基本称职|不称职",
     )
 )
+_CALLED = (("监测对象", "监测户"), ("脱贫人口", "脱贫户"), ("贫困人口", "贫困户"))
+"""Groups that have two names."""
 _GROWN = re.compile(r"增加|净增")
 _BOUNDS = (
     (
@@ -52,6 +54,8 @@ _BOUNDS = (
 def kinds_of(words: str) -> tuple[frozenset[str], ...]:
     """Of each sort the kinds that the words name."""
     words = _GROWN.sub("新增", words)
+    for name, other in _CALLED:
+        words = words.replace(name, other)
     return tuple(frozenset(sort.findall(words)) for sort in _SORTS)
 
 

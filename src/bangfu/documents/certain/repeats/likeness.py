@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from bangfu.documents.certain.repeats.facts import IS_LAST, IS_LEFT, IS_RISE, Facts, worth
 from bangfu.documents.certain.repeats.kinds import conflicts
+from bangfu.documents.certain.repeats.names import pairs_of
 from bangfu.documents.certain.repeats.slips import Pair, agree
 from bangfu.documents.certain.repeats.words import RATE, RISE, SAID_ABOVE
 from bangfu.documents.reading.structure import Mention
@@ -27,6 +28,7 @@ _NAMELESS, _NAMELESS_AMID, _SAYS_LITTLE = -0.8, -2.0, 0.8
 _ALL_PLACES = _CLOSING + _LATE + _PROVEN + _AGAIN + _SAID_ABOVE + _SIBLINGS
 _WELL_NAMED = 2.5
 _DIFFERENCE_SAID = -12.0
+_OTHER_ROW = -6.0
 _OF_CELL, _OF_TOTAL, _ROUNDED = -1.5, 1.3, -20.0
 _OTHER_WHOLE, _OTHER_SPAN, _SPAN = -4.5, -6.0, 16
 _OTHER_RATE, _TIMES_AND_HEADS = -4.0, -2.0
@@ -129,8 +131,8 @@ class Likeness(Facts):
         )
         if first.index in self.cells and second.index in self.cells:
             yield _IN_TABLE
-        elif first.index in self.cells and first.index not in self.totals and said < _WELL_NAMED:
-            yield _OF_CELL
+        elif first.index in self.cells and first.index not in self.totals:
+            yield from self._of_rows(first, second, said)
         elif first.index in self.totals and second.index not in self.cells:
             yield _OF_TOTAL
         if first.paragraph == second.paragraph:
@@ -147,6 +149,15 @@ class Likeness(Facts):
             place and place[0] not in _WHOLE for place in (one.place, two.place)
         ):
             yield _OTHER_PLACE
+
+    def _of_rows(self, first: Mention, second: Mention, said: float) -> Iterator[float]:
+        """A cell is told again only with the name of its row."""
+        row = pairs_of(self.row_label(first))
+        words = self.scene.reading.flat[self.scene.sentence_of(second).start : second.quantity.start]
+        if row and row.isdisjoint(pairs_of(words + second.right[:8])):
+            yield _OTHER_ROW
+        elif said < _WELL_NAMED:
+            yield _OF_CELL
 
     def _is_of_both(self, mention: Mention) -> bool:
         """Whether it is said of more than one: 边缘户、监测户共55户."""
@@ -201,7 +212,11 @@ class Likeness(Facts):
     def siblings(self, first: Mention, second: Mention) -> bool:
         """Whether a neighbour of both says the same: 41户、140人 and 41户、104人."""
         known = {worth(one) for one in self.beside(second) if one.quantity.base_value > 9}
-        return any(worth(one) in known for one in self.beside(first))
+        return any(worth(one) in known and self._are_one_pair(one, first) for one in self.beside(first))
+
+    def _are_one_pair(self, one: Mention, other: Mention) -> bool:
+        """签约20个,开工18个 are two of one list, 41户,140人 one group said in two ways."""
+        return not one.is_like(other) or (one.left[-2:] == other.left[-2:])
 
     def _differ_openly(self, first: Mention, second: Mention) -> float:
         """Whether the text says beside the later one by how much, or to which part, the two differ."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -12,6 +13,8 @@ from bangfu.documents.reading.structure import Mention
 
 _REACH = 9
 """So many figures to either side are looked at."""
+_REST = re.compile(r"[余剩未欠差缺]|尚有|待")
+"""已兑付531万元,兑付率75%,余177万元: what is left makes the whole with it."""
 _NO_FACTORS = frozenset({"share", "point", "times"})
 
 
@@ -84,12 +87,14 @@ def _in_proportion(mention: Mention, number: Decimal, near: Sequence[Mention]) -
             continue
         if any(_makes(share, number, other) for share in shares if share.base_value not in (0, 1)):
             return True
+        if _REST.search(one.left) and any(share.states(number / (number + other)) for share in shares):
+            return True
     return False
 
 
 def _makes(share: Quantity, number: Decimal, other: Decimal) -> bool:
     low, high = (number, other) if number < other else (other, number)
-    return share.states(low / (low + high)) or share.states(high / (low + high)) or share.states(low / high) or share.states((high - low) / low) or share.states((high - low) / high)
+    return share.states(low / high) or share.states((high - low) / low) or share.states((high - low) / high)
 
 
 def _in_product(mention: Mention, number: Decimal, near: Sequence[Mention]) -> bool:

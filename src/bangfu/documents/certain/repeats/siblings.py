@@ -18,7 +18,7 @@ from bangfu.documents.reading.structure import Mention
 
 _TELLING = 10
 """A smaller figure may well stand in two places by chance."""
-_OLD_NAMED = 1.5
+_OLD_NAMED, _OWN_NAME = 1.5, 1.0
 _OLD = re.compile(
     r"(?:上年|去年|同期|上月|上季度?|上期|前年|年初|期初|月初|季初|原来|原先|由|从|任务数?|计划数?|目标数?|指标数?|预算数?|应[^,。;]{1,4})[^,。;、的]{0,8}$"
 )
@@ -115,6 +115,8 @@ def old_figures(scene: Scene, likeness: Likeness) -> Iterator[tuple[Pair, float]
         for old in likeness.same(second):
             first = _now_of(scene, likeness, old)
             if old.paragraph == second.paragraph or old.index > second.index or first is None:
+                continue
+            if likeness.names.common(old, second) > likeness.names.common(first, second) + _OWN_NAME:
                 continue
             said = max(likeness.names.shared(one, second)[0] for one in (first, old))
             if said >= _OLD_NAMED and not any(
