@@ -108,7 +108,7 @@ def _of_second(scene: Scene, likeness: Likeness, pair: Pair) -> Iterator[float]:
     elif _ratio(first, second) > _FAR_APART:
         yield -1.2
     if is_part(scene, likeness.names, first, second):
-        yield -4.0
+        yield -6.0
     if second.quantity.kind == "share" and are_other_shares(scene, first, second):
         yield -4.0
     if likeness.states(first)[IS_LEFT] != likeness.states(second)[IS_LEFT]:

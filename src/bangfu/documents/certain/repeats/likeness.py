@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterator
 
+from bangfu.documents.arithmetic.mistyped import digits, retyped
 from bangfu.documents.certain.repeats.facts import IS_LAST, IS_LEFT, IS_RISE, Facts, worth
 from bangfu.documents.certain.repeats.kinds import conflicts
 from bangfu.documents.certain.repeats.names import pairs_of
@@ -25,11 +26,14 @@ _CLOSING, _LATE, _PROVEN, _AGAIN = 1.0, 1.0, 1.0, 1.0
 _SAID_ABOVE, _OWN_SUM_ONLY = 1.5, -2.5
 _SIBLINGS, _OWN_SUM, _TWIN, _TWIN_ELSEWHERE = 3.5, -5.0, -5.0, -1.5
 _NAMELESS, _NAMELESS_AMID, _SAYS_LITTLE = -0.8, -2.0, 0.8
-_ALL_PLACES = _CLOSING + _LATE + _PROVEN + _AGAIN + _SAID_ABOVE + _SIBLINGS
 _WELL_NAMED = 2.5
 _DIFFERENCE_SAID = -12.0
+_REPAIRED, _REPAIRED_SHORT, _OF_REPEATS = 3.0, 1.0, 1.5
 _OTHER_ROW = -6.0
 _OF_CELL, _OF_TOTAL, _ROUNDED = -1.5, 1.3, -20.0
+_ALL_PLACES = (
+    _CLOSING + _LATE + _PROVEN + _AGAIN + _SAID_ABOVE + _SIBLINGS + _REPAIRED + _OF_REPEATS + _OF_TOTAL
+)
 _OTHER_WHOLE, _OTHER_SPAN, _SPAN = -4.5, -6.0, 16
 _OTHER_RATE, _TIMES_AND_HEADS = -4.0, -2.0
 _SO_FAR = re.compile(r"累计|历年来?|至今|以来|先后")
@@ -111,11 +115,14 @@ class Likeness(Facts):
         yield _LATE * self.is_late(second)
         proven = self.proofs.confirm(first)
         yield _PROVEN * proven
+        yield _OF_REPEATS * (closing and self.is_of_repeats(second))
         yield _SAID_ABOVE * (SAID_ABOVE.search(second.gap[-12:]) is not None)
         yield _AGAIN * (len(self.same(first)) > 1)
+        repaired = self.is_repaired(first, second)
+        yield repaired
         if self.siblings(first, second):
             yield _SIBLINGS
-        elif self.proofs.confirm(second):
+        elif self.proofs.confirm(second) and not repaired:
             other = proven or (self.scene.is_total(second) and said < _WELL_NAMED)
             yield _OWN_SUM if other else _OWN_SUM_ONLY
         yield self._differ_openly(first, second)
@@ -158,6 +165,25 @@ class Likeness(Facts):
             yield _OTHER_ROW
         elif said < _WELL_NAMED:
             yield _OF_CELL
+
+    def is_repaired(self, first: Mention, second: Mention) -> float:
+        """What the arithmetic around one of the two says for it: with the other's number it comes out, with its own not."""
+        one, two, proofs = first.quantity, second.quantity, self.proofs
+        if first.sentence == second.sentence or not (
+            retyped(two, one.base_value) or retyped(one, two.base_value)
+        ):
+            return 0.0
+        if not any(
+            proofs.confirms(wrong, right.quantity.base_value) and not proofs.confirm(wrong)
+            for wrong, right in ((first, second), (second, first))
+        ):
+            return 0.0
+        return _REPAIRED if digits(one) > 2 and digits(two) > 2 else _REPAIRED_SHORT
+
+    def is_of_repeats(self, mention: Mention) -> bool:
+        """Whether it alone of three or more figures of a summary was not said before."""
+        several = [one for one in self.scene.sentence_of(mention).mentions if one is not mention]
+        return len(several) > 1 and all(self._is_said_before(one) for one in several)
 
     def _is_of_both(self, mention: Mention) -> bool:
         """Whether it is said of more than one: 边缘户、监测户共55户."""
@@ -218,6 +244,16 @@ class Likeness(Facts):
         """签约20个,开工18个 are two of one list, 41户,140人 one group said in two ways."""
         return not one.is_like(other) or (one.left[-2:] == other.left[-2:])
 
+    def _is_share_of_others(self, share: Mention, first: Mention) -> bool:
+        """建成148所,覆盖185个村的80%: the share joins the earlier figure with one beside it."""
+        number = first.quantity.base_value
+        beside = (one.quantity.base_value for one in self.around(share) if one.sentence == first.sentence)
+        return share.sentence == first.sentence and any(
+            share.quantity.states(number / other) or share.quantity.states(other / number)
+            for other in beside
+            if other not in (number, share.quantity.base_value, 0) and number
+        )
+
     def _differ_openly(self, first: Mention, second: Mention) -> float:
         """Whether the text says beside the later one by how much, or to which part, the two differ."""
         one, two = first.quantity.base_value, second.quantity.base_value
@@ -232,7 +268,11 @@ class Likeness(Facts):
             elif near.is_like(second) and quantity.base_value + one == two and self._is_of_both(second):
                 return _OPEN
             ratios = (two / one, one / two, apart / one) if one and two else ()
-            if quantity.kind == "share" and any(quantity.states(ratio) for ratio in ratios if ratio):
+            if (
+                quantity.kind == "share"
+                and any(quantity.states(ratio) for ratio in ratios if ratio)
+                and not self._is_share_of_others(near, first)
+            ):
                 return _OPEN
         return 0.0
 

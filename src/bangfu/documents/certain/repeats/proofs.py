@@ -13,7 +13,7 @@ from bangfu.documents.reading.structure import Mention
 
 _REACH = 9
 """So many figures to either side are looked at."""
-_REST = re.compile(r"[余剩未欠差缺]|尚有|待")
+_REST = re.compile(r"(?:[余剩]|未[一-龥]{1,2}|[尚仍还][有欠差缺]|[欠待差缺])[一-龥]{0,3}$")
 """已兑付531万元,兑付率75%,余177万元: what is left makes the whole with it."""
 _NO_FACTORS = frozenset({"share", "point", "times"})
 

@@ -12,13 +12,14 @@ from bangfu.documents.certain.repeats.ahead import is_ahead
 from bangfu.documents.certain.repeats.echoes import NOT_COMPARED, looks_back
 from bangfu.documents.certain.repeats.facts import IS_LAST
 from bangfu.documents.certain.repeats.likeness import Likeness
+from bangfu.documents.certain.repeats.names import pairs_of
 from bangfu.documents.certain.repeats.slips import Pair, agree, is_near
 from bangfu.documents.certain.repeats.words import ASK, GAP, LACK, LAST, RISE
 from bangfu.documents.reading.structure import Mention
 
 _TELLING = 10
 """A smaller figure may well stand in two places by chance."""
-_OLD_NAMED, _OWN_NAME = 1.5, 1.0
+_OLD_NAMED = 1.5
 _OLD = re.compile(
     r"(?:上年|去年|同期|上月|上季度?|上期|前年|年初|期初|月初|季初|原来|原先|由|从|任务数?|计划数?|目标数?|指标数?|预算数?|应[^,。;]{1,4})[^,。;、的]{0,8}$"
 )
@@ -116,13 +117,18 @@ def old_figures(scene: Scene, likeness: Likeness) -> Iterator[tuple[Pair, float]
             first = _now_of(scene, likeness, old)
             if old.paragraph == second.paragraph or old.index > second.index or first is None:
                 continue
-            if likeness.names.common(old, second) > likeness.names.common(first, second) + _OWN_NAME:
+            if not _own_name(likeness, first, old).isdisjoint(pairs_of(second.right[:8])):
                 continue
             said = max(likeness.names.shared(one, second)[0] for one in (first, old))
             if said >= _OLD_NAMED and not any(
                 one.sentence == second.sentence for one in likeness.same(first)
             ):
                 yield Pair(first, second, "old", 1.0), said
+
+
+def _own_name(likeness: Likeness, first: Mention, old: Mention) -> frozenset[str]:
+    """年初失学7人,劝返5人: what is called 失学 below is the former."""
+    return pairs_of(old.left[-4:]) - likeness.names.of(first).near
 
 
 def risen_figures(scene: Scene, likeness: Likeness) -> Iterator[tuple[Pair, float]]:
