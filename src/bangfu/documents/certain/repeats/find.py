@@ -13,6 +13,7 @@ from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.repeats.echoes import awaits, echoes
 from bangfu.documents.certain.repeats.facts import IS_LEFT
 from bangfu.documents.certain.repeats.likeness import Likeness
+from bangfu.documents.certain.repeats.lines import row_repeats
 from bangfu.documents.certain.repeats.parts import is_owned
 from bangfu.documents.certain.repeats.siblings import (
     asked,
@@ -71,7 +72,7 @@ def _weighed(scene: Scene, likeness: Likeness) -> Iterator[tuple[Pair, float]]:
     yield from sibling_pairs(scene, likeness)
     yield from old_figures(scene, likeness)
     yield from risen_figures(scene, likeness)
-    for pair in (*exchanged(scene), *asked(scene, likeness), *table_repeats(scene, likeness)):
+    for pair in (*exchanged(scene), *asked(scene, likeness), *table_repeats(scene, likeness), *row_repeats(scene, likeness)):
         yield pair, _SURE
 
 

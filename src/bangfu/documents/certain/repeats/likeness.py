@@ -169,7 +169,9 @@ class Likeness(Facts):
     def is_repaired(self, first: Mention, second: Mention) -> float:
         """What the arithmetic around one of the two says for it: with the other's number it comes out, with its own not."""
         one, two, proofs = first.quantity, second.quantity, self.proofs
-        if first.sentence == second.sentence or not (
+        if first.sentence == second.sentence or self.same(second)[0] is not second:
+            return 0.0
+        if not (
             retyped(two, one.base_value) or retyped(one, two.base_value)
         ):
             return 0.0
