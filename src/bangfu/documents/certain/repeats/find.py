@@ -7,11 +7,13 @@ text looks back, whether the arithmetic around it confirms it as a figure of its
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from bangfu.documents.arithmetic.relation import Relation, shown
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.repeats.echoes import awaits, echoes
 from bangfu.documents.certain.repeats.facts import IS_LEFT
+from bangfu.documents.certain.repeats.groups import known_groups
 from bangfu.documents.certain.repeats.likeness import Likeness
 from bangfu.documents.certain.repeats.lines import row_repeats
 from bangfu.documents.certain.repeats.parts import is_owned
@@ -72,7 +74,8 @@ def _weighed(scene: Scene, likeness: Likeness) -> Iterator[tuple[Pair, float]]:
     yield from sibling_pairs(scene, likeness)
     yield from old_figures(scene, likeness)
     yield from risen_figures(scene, likeness)
-    for pair in (*exchanged(scene), *asked(scene, likeness), *table_repeats(scene, likeness), *row_repeats(scene, likeness)):
+    sure = exchanged(scene), asked(scene, likeness), known_groups(scene, likeness)
+    for pair in chain(*sure, table_repeats(scene, likeness), row_repeats(scene, likeness)):
         yield pair, _SURE
 
 
