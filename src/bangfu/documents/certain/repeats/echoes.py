@@ -10,7 +10,7 @@ from bangfu.documents.arithmetic.mistyped import retyped
 from bangfu.documents.arithmetic.scene import PER, Scene
 from bangfu.documents.certain.repeats.ahead import is_ahead, is_goal, is_of_next_year
 from bangfu.documents.certain.repeats.facts import IS_LAST, IS_LEFT, IS_PLANNED
-from bangfu.documents.certain.repeats.likeness import Likeness
+from bangfu.documents.certain.repeats.likeness import YEAR, Likeness
 from bangfu.documents.certain.repeats.parts import are_other_shares, is_owned, is_part
 from bangfu.documents.certain.repeats.slips import Pair, agree, is_near
 from bangfu.documents.certain.repeats.words import DEFINITE, ONCE, RATE, RISE
@@ -127,7 +127,8 @@ def _of_second(scene: Scene, likeness: Likeness, pair: Pair) -> Iterator[float]:
     if second.quantity.base_value < _FEW and second.quantity.kind != "share":
         yield -1.5 if left else -3.0
     one, two = first.quantity.time[:4], second.quantity.time[:4]
-    if not left and one and two and one != two and one[:2] == two[:2]:
+    unsaid = likeness.is_closing(second) and not YEAR.search(scene.sentence_words(second))
+    if not left and not unsaid and one and two and one != two and one[:2] == two[:2]:
         yield -3.0
     if PER.search(second.left):
         yield -6.0

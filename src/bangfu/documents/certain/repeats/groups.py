@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from bangfu.documents.arithmetic.mistyped import digits, retyped
-from bangfu.documents.arithmetic.scene import Scene
-from bangfu.documents.certain.repeats.facts import IS_LAST
+from bangfu.documents.arithmetic.scene import PER, Scene
+from bangfu.documents.certain.repeats.facts import IS_LAST, IS_PLANNED
 from bangfu.documents.certain.repeats.kinds import conflicts
 from bangfu.documents.certain.repeats.likeness import Likeness
+from bangfu.documents.certain.repeats.names import pairs_of
 from bangfu.documents.certain.repeats.parts import is_owned, is_part
 from bangfu.documents.certain.repeats.slips import Pair, agree, is_near
 from bangfu.documents.reading.structure import Mention
@@ -30,9 +31,18 @@ _BEFORE = re.compile(rf"(?:^|[,、;:。(]|对|将|把|就|从|给|为|使|让|�
 """对脱岗的8名队员, 滞后的2项指标."""
 _AFTER = re.compile(rf"({_STATE})(?:到位|完成|完)?(?:的|[一-龥]{{1,6}})")
 """8个未完成村, 8户未拆旧的."""
+_PLACED = re.compile(rf"(?:^|[,、;:。])({_STATES})[一-龥]{{1,4}}$")
+_DUE = re.compile(r"[^,。;]{0,4}?(?:确保|务必|必须|须|要|应|限|保证|力争|抓紧|尽快|全部)")
+"""带病工程6处确保修复."""
 _KNOWN = re.compile(r"(?:^|[,、;:。(]|对|将|把|就|从|给|为|督促|责令|针对|剩余|余下|剩下|其余|盯住|盯紧|抓紧|确保|保证|力争)$")
 _CHECKED = re.compile(rf"(?:此次|本次|这次|该次|从)[一-龥]{{0,4}}?({_LOOKED})(?:的|涉及的?|到的|共|了|发现的)?$")
 """此次检查7家机构, 从抽查的56个村看."""
+_ANY_LOOK = re.compile(r"[抽检飞]查|抽取|检查|核查|审计|督查|飞检")
+_WHOLE = re.compile(
+    r"([一-龥]{2,8}?)??(?:(?:务必|要|须|于|在|将|力争|确保)?(?:\d+月[底初末]?\d*日?|年底|年内|月底|春节|汛期)[前内]?)?(?:全部|一律|全面|如期|按期全)"
+)
+"""187户全部竣工."""
+_LEFT = re.compile(r"剩余|余下|剩下|其余|遗留|未完成|未完|未落实|未到位|未整改|未销号|未验收|未消除|尚余|还剩")
 _EMPTY = re.compile(r"尚|仍|还|暂|到位|完成|的|有|能|已")
 _SOME = re.compile(r"其中|有$|又有|另有|还有|仅|只|新增|增加|减少|又|先|首批|第[一二三四五六七八九十\d]")
 _SHORT = 8
@@ -43,7 +53,9 @@ def known_groups(scene: Scene, likeness: Likeness) -> Iterator[Pair]:
     for second in scene.mentions:
         if not _may_be_told(scene, likeness, second):
             continue
-        if state := _state_of(second):
+        if whole := _WHOLE.match(second.right):
+            firsts = [one for one in likeness.before(second) if _is_whole(likeness, whole[1], one)]
+        elif state := _state_of(second):
             firsts = [one for one in likeness.before(second) if _is_of_state(state, one)]
         elif checked := _CHECKED.search(scene.clause(second)[-_SHORT * 2 :]):
             firsts = [one for one in likeness.before(second) if _is_checked(scene, checked[1], one, second)]
@@ -71,6 +83,9 @@ def _state_of(mention: Mention) -> str:
     """By which state the group is known, without the words that add nothing."""
     if before := _BEFORE.search(mention.left):
         return _EMPTY.sub("", before[1])
+    placed = _PLACED.search(mention.left)
+    if placed is not None and _DUE.match(mention.right):
+        return placed[1]
     after = _AFTER.match(mention.right)
     if after is not None and _KNOWN.search(mention.left):
         return _EMPTY.sub("", after[1])
@@ -82,6 +97,8 @@ def _is_of_state(state: str, one: Mention) -> bool:
     quantity = one.quantity
     if len(state) < 2 or not quantity.is_exact or quantity.is_label or quantity.per:
         return False
+    if _LEFT.match(state):
+        return _LEFT.search(one.left[-5:]) is not None or _LEFT.match(one.right) is not None
     left = _EMPTY.sub("", one.left)[-len(state) - 3 :]
     return state in left or _EMPTY.sub("", one.right).startswith(state)
 
@@ -89,9 +106,20 @@ def _is_of_state(state: str, one: Mention) -> bool:
 def _is_checked(scene: Scene, word: str, one: Mention, second: Mention) -> bool:
     """Whether the same thing is counted where it is told who was looked at."""
     noun, other = second.right[:2], one.right[:_SHORT]
-    same = second.quantity.unit == one.quantity.unit
+    if second.quantity.unit != one.quantity.unit or PER.search(one.left):
+        return False
     words = scene.sentence_words(one)
-    return same and (word in words or "检" in words or "查" in words) and (not noun.strip() or noun in other)
+    named = noun in other or second.right[:1] == one.right[:1]
+    return (word in words or _ANY_LOOK.search(words) is not None) and named
+
+
+def _is_whole(likeness: Likeness, noun: str, one: Mention) -> bool:
+    """10个衔接项目全部完工: all that are called so, or all of the task."""
+    if not one.quantity.is_exact or one.index in likeness.cells or one.quantity.per:
+        return False
+    if noun:
+        return pairs_of(noun) <= likeness.names.of(one).near and bool(pairs_of(noun))
+    return likeness.states(one)[IS_PLANNED] and len(likeness.same(one)) > 1
 
 
 def _only(firsts: list[Mention]) -> Mention | None:
@@ -109,6 +137,12 @@ def _differs(scene: Scene, likeness: Likeness, first: Mention, second: Mention) 
     if one.unit != two.unit and {one.unit, two.unit} - {"人", "名", "个", "户"}:
         return False
     if conflicts(likeness.kinds(first), likeness.kinds(second)) or is_part(scene, likeness.names, first, second):
+        return False
+    if any(
+        near.quantity.base_value == one.base_value - two.base_value
+        for near in likeness.before(second)
+        if near.index > first.index
+    ):
         return False
     around = [near for near in scene.sentence_of(second).mentions if near is not second and near.is_like(second)]
     if any(near.quantity.base_value in (one.base_value, abs(one.base_value - two.base_value)) for near in around):

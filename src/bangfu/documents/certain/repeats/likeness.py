@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from bangfu.documents.arithmetic.mistyped import digits, retyped
-from bangfu.documents.certain.repeats.facts import IS_LAST, IS_LEFT, IS_RISE, Facts, worth
+from bangfu.documents.certain.repeats.facts import IS_LAST, IS_LEFT, IS_PLANNED, IS_RISE, Facts, worth
 from bangfu.documents.certain.repeats.kinds import conflicts
 from bangfu.documents.certain.repeats.names import pairs_of
 from bangfu.documents.certain.repeats.slips import Pair, agree
@@ -29,10 +29,17 @@ _NAMELESS, _NAMELESS_AMID, _SAYS_LITTLE = -0.8, -2.0, 0.8
 _WELL_NAMED = 2.5
 _DIFFERENCE_SAID = -12.0
 _REPAIRED, _REPAIRED_SHORT, _OF_REPEATS = 3.0, 1.0, 1.5
+_CONTEXT, _HEAD, _LONG = 1.5, 1.0, 100
+_BASED = re.compile(r"[^,。;]{0,8}(?:成果|基础上|的基础|成效|成绩)")
+"""巩固改厕412户的成果: what is done, whatever year is spoken of."""
+YEAR = re.compile(r"(?:19|20)\d\d年|[去今明上前]年")
+_NO_PLACE = re.compile(r"^(?:当|本|今|上|下|年|月)+")
+_NO_HEAD = re.compile(r"[总为共计约达是的已]")
+_GENERIC_HEAD = re.compile(r"资金|其中|涉及|金额|共有|惠及")
 _OTHER_ROW = -6.0
 _OF_CELL, _OF_TOTAL, _ROUNDED = -1.5, 1.3, -20.0
 _ALL_PLACES = (
-    _CLOSING + _LATE + _PROVEN + _AGAIN + _SAID_ABOVE + _SIBLINGS + _REPAIRED + _OF_REPEATS + _OF_TOTAL
+    _CLOSING + _LATE + _PROVEN + _AGAIN + _SAID_ABOVE + _SIBLINGS + _REPAIRED + _OF_REPEATS + _OF_TOTAL + 4.0
 )
 _OTHER_WHOLE, _OTHER_SPAN, _SPAN = -4.5, -6.0, 16
 _OTHER_RATE, _TIMES_AND_HEADS = -4.0, -2.0
@@ -116,6 +123,10 @@ class Likeness(Facts):
         proven = self.proofs.confirm(first)
         yield _PROVEN * proven
         yield _OF_REPEATS * (closing and self.is_of_repeats(second))
+        yield _CONTEXT * self._share_context(first, second)
+        based = _BASED.match(second.right) is not None
+        yield _SAID_ABOVE * based
+        yield _HEAD * self._are_headed_alike(first, second)
         yield _SAID_ABOVE * (SAID_ABOVE.search(second.gap[-12:]) is not None)
         yield _AGAIN * (len(self.same(first)) > 1)
         repaired = self.is_repaired(first, second)
@@ -126,7 +137,8 @@ class Likeness(Facts):
             other = proven or (self.scene.is_total(second) and said < _WELL_NAMED)
             yield _OWN_SUM if other else _OWN_SUM_ONLY
         yield self._differ_openly(first, second)
-        yield self._of_wholes(first, second)
+        if repaired < _REPAIRED:
+            yield self._of_wholes(first, second)
         yield self._of_spans(first, second)
         if self._are_other_rates(first, second):
             yield _OTHER_RATE
@@ -145,16 +157,16 @@ class Likeness(Facts):
         if first.paragraph == second.paragraph:
             yield _SAME_LINE
         if (
-            not closing
+            not (closing and not YEAR.search(self.scene.sentence_words(second)))
+            and not based
             and one.time
             and two.time
             and one.time[:4] != two.time[:4]
             and one.time[:2] == two.time[:2]
         ):
             yield _OTHER_YEAR
-        if one.place != two.place and all(
-            place and place[0] not in _WHOLE for place in (one.place, two.place)
-        ):
+        places = [_NO_PLACE.sub("", place) for place in (one.place, two.place)]
+        if places[0] != places[1] and all(place and place[0] not in _WHOLE for place in places):
             yield _OTHER_PLACE
 
     def _of_rows(self, first: Mention, second: Mention, said: float) -> Iterator[float]:
@@ -165,6 +177,19 @@ class Likeness(Facts):
             yield _OTHER_ROW
         elif said < _WELL_NAMED:
             yield _OF_CELL
+
+    def _share_context(self, first: Mention, second: Mention) -> float:
+        """How far other figures stand with both: 38户就是11.4万元 above, 38户,121人,今年11.1万元 below."""
+        if self.states(first)[IS_PLANNED] != self.states(second)[IS_PLANNED]:
+            return 0.0
+        known = {worth(one) for one in self.around(first) if one.quantity.base_value > 9}
+        said = {worth(one) for one in self.around(second) if not one.is_like(second)} & known
+        return 1.0 if said else 0.0
+
+    def _are_headed_alike(self, first: Mention, second: Mention) -> bool:
+        """合同价 above, 本合同总价 below."""
+        one, two = (_NO_HEAD.sub("", self.names.left(each))[-3:] for each in (first, second))
+        return len(one) == 3 and one == two and not _GENERIC_HEAD.search(one)
 
     def is_repaired(self, first: Mention, second: Mention) -> float:
         """What the arithmetic around one of the two says for it: with the other's number it comes out, with its own not."""
@@ -180,7 +205,7 @@ class Likeness(Facts):
             for wrong, right in ((first, second), (second, first))
         ):
             return 0.0
-        return _REPAIRED if digits(one) > 2 and digits(two) > 2 else _REPAIRED_SHORT
+        return _REPAIRED if min(one.value, two.value) >= _LONG or digits(two) > 2 else _REPAIRED_SHORT
 
     def is_of_repeats(self, mention: Mention) -> bool:
         """Whether it alone of three or more figures of a summary was not said before."""
@@ -272,6 +297,7 @@ class Likeness(Facts):
             ratios = (two / one, one / two, apart / one) if one and two else ()
             if (
                 quantity.kind == "share"
+                and quantity.is_exact
                 and any(quantity.states(ratio) for ratio in ratios if ratio)
                 and not self._is_share_of_others(near, first)
             ):

@@ -21,7 +21,7 @@ _TELLING = 10
 """A smaller figure may well stand in two places by chance."""
 _OLD_NAMED = 1.5
 _OLD = re.compile(
-    r"(?:上年|去年|同期|上月|上季度?|上期|前年|年初|期初|月初|季初|原来|原先|由|从|任务数?|计划数?|目标数?|指标数?|预算数?|应[^,。;]{1,4})[^,。;、的]{0,8}$"
+    r"(?:上年|去年|同期|上月|上季度?|上期|前年|年初|期初|月初|季初|(?:19|20)\d\d年[底末初]?|[年月季]末|年底|原来|原先|由|从|任务数?|计划数?|目标数?|指标数?|预算数?|应[^,。;]{1,4})[^,。;、的]{0,8}$"
 )
 _DUE = re.compile(r"应(?![急用对届])")
 _FALL = re.compile(r"减|降|少|低|回落|下滑|压")
@@ -120,7 +120,7 @@ def old_figures(scene: Scene, likeness: Likeness) -> Iterator[tuple[Pair, float]
             if not _own_name(likeness, first, old).isdisjoint(pairs_of(second.right[:8])):
                 continue
             said = max(likeness.names.shared(one, second)[0] for one in (first, old))
-            if said >= _OLD_NAMED and not any(
+            if (said >= _OLD_NAMED or likeness.is_of_repeats(second)) and not any(
                 one.sentence == second.sentence for one in likeness.same(first)
             ):
                 yield Pair(first, second, "old", 1.0), said
