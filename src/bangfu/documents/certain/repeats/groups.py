@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from bangfu.documents.arithmetic.mistyped import digits, retyped
 from bangfu.documents.arithmetic.scene import PER, Scene
@@ -42,6 +43,8 @@ _WHOLE = re.compile(
     r"([一-龥]{2,8}?)??(?:(?:务必|要|须|于|在|将|力争|确保)?(?:\d+月[底初末]?\d*日?|年底|年内|月底|春节|汛期)[前内]?)?(?:全部|一律|全面|如期|按期全)"
 )
 """187户全部竣工."""
+_OUT = re.compile(r"出列|摘帽|退出|完成|建成|竣工|完工|未|没|其中|新增|上年|去年")
+_FAR = Decimal("1.3")
 _LEFT = re.compile(r"剩余|余下|剩下|其余|遗留|未完成|未完|未落实|未到位|未整改|未销号|未验收|未消除|尚余|还剩")
 _EMPTY = re.compile(r"尚|仍|还|暂|到位|完成|的|有|能|已")
 _SOME = re.compile(r"其中|有$|又有|另有|还有|仅|只|新增|增加|减少|又|先|首批|第[一二三四五六七八九十\d]")
@@ -62,7 +65,9 @@ def known_groups(scene: Scene, likeness: Likeness) -> Iterator[Pair]:
         else:
             continue
         first = _only(firsts)
-        if first is not None and _differs(scene, likeness, first, second):
+        if first is None or (whole and _is_far(first, second)):
+            continue
+        if _differs(scene, likeness, first, second):
             yield Pair(first, second, "other", 1.0)
 
 
@@ -118,7 +123,8 @@ def _is_whole(likeness: Likeness, noun: str, one: Mention) -> bool:
     if not one.quantity.is_exact or one.index in likeness.cells or one.quantity.per:
         return False
     if noun:
-        return pairs_of(noun) <= likeness.names.of(one).near and bool(pairs_of(noun))
+        said = pairs_of(noun)
+        return bool(said) and said <= likeness.names.of(one).near and not _OUT.search(one.left)
     return likeness.states(one)[IS_PLANNED] and len(likeness.same(one)) > 1
 
 
@@ -126,6 +132,11 @@ def _only(firsts: list[Mention]) -> Mention | None:
     """The figure, if all that are called so say one number."""
     numbers = {one.quantity.base_value for one in firsts}
     return firsts[0] if len(numbers) == 1 else None
+
+
+def _is_far(first: Mention, second: Mention) -> bool:
+    one, two = first.quantity.base_value, second.quantity.base_value
+    return max(one, two) > min(one, two) * _FAR
 
 
 def _differs(scene: Scene, likeness: Likeness, first: Mention, second: Mention) -> bool:

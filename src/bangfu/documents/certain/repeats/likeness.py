@@ -35,7 +35,7 @@ _BASED = re.compile(r"[^,。;]{0,8}(?:成果|基础上|的基础|成效|成绩)"
 YEAR = re.compile(r"(?:19|20)\d\d年|[去今明上前]年")
 _NO_PLACE = re.compile(r"^(?:当|本|今|上|下|年|月)+")
 _NO_HEAD = re.compile(r"[总为共计约达是的已]")
-_GENERIC_HEAD = re.compile(r"资金|其中|涉及|金额|共有|惠及")
+_MEASURE = re.compile(r"(?:[价款额费分值量程率]|[保股租奖补罚]金|投资|资产|收入|产值|支出)$")
 _OTHER_ROW = -6.0
 _OF_CELL, _OF_TOTAL, _ROUNDED = -1.5, 1.3, -20.0
 _ALL_PLACES = (
@@ -189,7 +189,7 @@ class Likeness(Facts):
     def _are_headed_alike(self, first: Mention, second: Mention) -> bool:
         """合同价 above, 本合同总价 below."""
         one, two = (_NO_HEAD.sub("", self.names.left(each))[-3:] for each in (first, second))
-        return len(one) == 3 and one == two and not _GENERIC_HEAD.search(one)
+        return len(one) == 3 and one == two and _MEASURE.search(one) is not None
 
     def is_repaired(self, first: Mention, second: Mention) -> float:
         """What the arithmetic around one of the two says for it: with the other's number it comes out, with its own not."""
