@@ -25,6 +25,8 @@ _AFTER = 20
 _FEW = 6
 _FAR_APART = Decimal("1.3")
 _BIAS = -1.3
+ENOUGH = 5.0
+"""So much must speak for two figures of the same name being one."""
 
 
 def echoes(scene: Scene, likeness: Likeness) -> Iterator[tuple[Pair, float]]:
@@ -34,10 +36,8 @@ def echoes(scene: Scene, likeness: Likeness) -> Iterator[tuple[Pair, float]]:
             continue
         for first, margin in _named(scene, likeness, second):
             pair = Pair(first, second, "other", 1.0)
-            yield (
-                pair,
-                likeness.of(pair) + min(margin, 4) / 2 + sum(_of_second(scene, likeness, pair)) + _BIAS,
-            )
+            score = min(margin, 4) / 2 + sum(_of_second(scene, likeness, pair)) + _BIAS
+            yield pair, score + likeness.of(pair, ENOUGH - score)
 
 
 def looks_back(scene: Scene, likeness: Likeness, mention: Mention) -> bool:

@@ -11,7 +11,7 @@ from itertools import chain
 
 from bangfu.documents.arithmetic.relation import Relation, shown
 from bangfu.documents.arithmetic.scene import Scene
-from bangfu.documents.certain.repeats.echoes import awaits, echoes
+from bangfu.documents.certain.repeats.echoes import ENOUGH, awaits, echoes
 from bangfu.documents.certain.repeats.facts import IS_LEFT
 from bangfu.documents.certain.repeats.groups import known_groups
 from bangfu.documents.certain.repeats.likeness import Likeness
@@ -33,7 +33,7 @@ _LEAST: dict[Slip, float] = {
     "moved": 7.0,
     "unit": 4.5,
     "digit": 6.0,
-    "other": 5.0,
+    "other": ENOUGH,
     "old": 1.5,
     "exchanged": 0.0,
 }

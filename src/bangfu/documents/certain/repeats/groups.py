@@ -25,18 +25,25 @@ _NOT_YET = (
     r"(?:尚|仍|还|暂)?(?:未|没有|没)(?:能|有)?(?!来)[一-龥]{1,4}?|待[一-龥]{2,3}|剩余|余下|剩下|其余|遗留"
 )
 _LOOKED = (
-    r"(?:抽查|抽检|抽取|检查|核查|审计|督查|督导|暗访|巡查|巡察|评估|考核|调查|排查|受检|被查|走访|访谈|飞检|飞行检查|评审|验收)"
+    r"(?:抽查|抽检|抽取|检查|核查|审计|督查|督导|暗访|巡查|巡察|评估|考核|调查|排查|受检|被查|走访|访谈|"
+    r"飞检|飞行检查|评审|验收)"
 )
 _STATE = rf"(?:{_STATES}|{_NOT_YET})"
-_BEFORE = re.compile(rf"(?:^|[,、;:。(]|对|将|把|就|从|给|为|使|让|帮|助|督促|责令|针对|剩余|盯住|盯紧|抓紧|确保|保证|力争|要求)({_STATE})(?:到位|完成|完)?的$")
+_TO = (
+    r"^|[,、;:。(]|对|将|把|就|从|给|为|使|让|帮|助|督促|责令|针对|剩余|余下|剩下|其余|"
+    r"盯[住紧牢]|抓紧|确保|保证|力争|要求"
+)
+_BEFORE = re.compile(rf"(?:{_TO})({_STATE})(?:到位|完成|完)?的$")
 """对脱岗的8名队员, 滞后的2项指标."""
 _AFTER = re.compile(rf"({_STATE})(?:到位|完成|完)?(?:的|[一-龥]{{1,6}})")
 """8个未完成村, 8户未拆旧的."""
 _PLACED = re.compile(rf"(?:^|[,、;:。])({_STATES})[一-龥]{{1,4}}$")
 _DUE = re.compile(r"[^,。;]{0,4}?(?:确保|务必|必须|须|要|应|限|保证|力争|抓紧|尽快|全部)")
 """带病工程6处确保修复."""
-_KNOWN = re.compile(r"(?:^|[,、;:。(]|对|将|把|就|从|给|为|督促|责令|针对|剩余|余下|剩下|其余|盯住|盯紧|抓紧|确保|保证|力争)$")
-_CHECKED = re.compile(rf"(?:此次|本次|这次|该次|从)[一-龥]{{0,4}}?({_LOOKED})(?:的|涉及的?|到的|共|了|发现的)?$")
+_KNOWN = re.compile(rf"(?:{_TO})$")
+_CHECKED = re.compile(
+    rf"(?:此次|本次|这次|该次|从)[一-龥]{{0,4}}?({_LOOKED})(?:的|涉及的?|到的|共|了|发现的)?$"
+)
 """此次检查7家机构, 从抽查的56个村看."""
 _ANY_LOOK = re.compile(r"[抽检飞]查|抽取|检查|核查|审计|督查|飞检")
 _WHOLE = re.compile(
@@ -45,7 +52,9 @@ _WHOLE = re.compile(
 """187户全部竣工."""
 _OUT = re.compile(r"出列|摘帽|退出|完成|建成|竣工|完工|未|没|其中|新增|上年|去年")
 _FAR = Decimal("1.3")
-_LEFT = re.compile(r"剩余|余下|剩下|其余|遗留|未完成|未完|未落实|未到位|未整改|未销号|未验收|未消除|尚余|还剩")
+_LEFT = re.compile(
+    r"剩余|余下|剩下|其余|遗留|未完成|未完|未落实|未到位|未整改|未销号|未验收|未消除|尚余|还剩"
+)
 _EMPTY = re.compile(r"尚|仍|还|暂|到位|完成|的|有|能|已")
 _SOME = re.compile(r"其中|有$|又有|另有|还有|仅|只|新增|增加|减少|又|先|首批|第[一二三四五六七八九十\d]")
 _SHORT = 8
@@ -147,7 +156,9 @@ def _differs(scene: Scene, likeness: Likeness, first: Mention, second: Mention) 
         return False
     if one.unit != two.unit and {one.unit, two.unit} - {"人", "名", "个", "户"}:
         return False
-    if conflicts(likeness.kinds(first), likeness.kinds(second)) or is_part(scene, likeness.names, first, second):
+    if conflicts(likeness.kinds(first), likeness.kinds(second)) or is_part(
+        scene, likeness.names, first, second
+    ):
         return False
     if any(
         near.quantity.base_value == one.base_value - two.base_value
@@ -155,7 +166,11 @@ def _differs(scene: Scene, likeness: Likeness, first: Mention, second: Mention) 
         if near.index > first.index
     ):
         return False
-    around = [near for near in scene.sentence_of(second).mentions if near is not second and near.is_like(second)]
-    if any(near.quantity.base_value in (one.base_value, abs(one.base_value - two.base_value)) for near in around):
+    around = [
+        near for near in scene.sentence_of(second).mentions if near is not second and near.is_like(second)
+    ]
+    if any(
+        near.quantity.base_value in (one.base_value, abs(one.base_value - two.base_value)) for near in around
+    ):
         return False
     return digits(one) + digits(two) < 5 or bool(retyped(two, one.base_value))
