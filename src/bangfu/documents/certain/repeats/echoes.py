@@ -10,7 +10,7 @@ from bangfu.documents.arithmetic.mistyped import retyped
 from bangfu.documents.arithmetic.scene import PER, Scene
 from bangfu.documents.certain.repeats.ahead import is_ahead, is_goal, is_of_next_year
 from bangfu.documents.certain.repeats.facts import IS_LAST, IS_LEFT, IS_PLANNED
-from bangfu.documents.certain.repeats.likeness import YEAR, Likeness
+from bangfu.documents.certain.repeats.likeness import Likeness
 from bangfu.documents.certain.repeats.parts import are_other_shares, is_owned, is_part
 from bangfu.documents.certain.repeats.slips import Pair, agree, is_near
 from bangfu.documents.certain.repeats.words import DEFINITE, ONCE, RATE, RISE
@@ -23,7 +23,7 @@ _GROWN = re.compile(r"(?:上升|提高|提升|下降|降低|增加|升|降|增)(
 _TRIED = 2
 _AFTER = 20
 _FEW = 6
-_FAR_APART = Decimal("1.3")
+_CLOSE, _FAR_APART, _MANY = Decimal("1.02"), Decimal("1.3"), 1000
 _BIAS = -1.3
 ENOUGH = 5.0
 """So much must speak for two figures of the same name being one."""
@@ -105,6 +105,8 @@ def _of_second(scene: Scene, likeness: Likeness, pair: Pair) -> Iterator[float]:
         yield 1.0
     if retyped(second.quantity, first.quantity.base_value):
         yield 1.5
+    elif _ratio(first, second) < _CLOSE and second.quantity.base_value >= _MANY:
+        yield 1.0
     elif _ratio(first, second) > _FAR_APART:
         yield -1.2
     if is_part(scene, likeness.names, first, second):
@@ -127,7 +129,7 @@ def _of_second(scene: Scene, likeness: Likeness, pair: Pair) -> Iterator[float]:
     if second.quantity.base_value < _FEW and second.quantity.kind != "share":
         yield -1.5 if left else -3.0
     one, two = first.quantity.time[:4], second.quantity.time[:4]
-    unsaid = likeness.is_closing(second) and not YEAR.search(scene.sentence_words(second))
+    unsaid = likeness.is_closing(second) and not likeness.says_year(second)
     if not left and not unsaid and one and two and one != two and one[:2] == two[:2]:
         yield -3.0
     if PER.search(second.left):

@@ -18,6 +18,7 @@ _DIFFERENCE_SAID = -12.0
 REPAIRED, _REPAIRED_SHORT, _LONG = 3.0, 1.0, 100
 _NO_HEAD = re.compile(r"[总为共计约达是的已]")
 _MEASURE = re.compile(r"(?:[价款额费分值量程率]|[保股租奖补罚]金|投资|资产|收入|产值|支出)$")
+_TELLING = 9
 _OTHER_ROW = -6.0
 _OF_CELL = -1.5
 _OTHER_WHOLE, _OTHER_SPAN, _SPAN = -4.5, -6.0, 16
@@ -45,6 +46,19 @@ class Evidence(Facts):
             return False
         known = {worth(one) for one in self.around(first) if one.quantity.base_value > 9}
         return any(worth(one) in known for one in self.around(second) if not one.is_like(second))
+
+    def _are_told_again(self, first: Mention, second: Mention) -> bool:
+        """Whether two more figures of its list are those of the earlier paragraph."""
+        if self.states(first)[IS_PLANNED] != self.states(second)[IS_PLANNED]:
+            return False
+        others = [one for one in self.scene.sentence_of(second).mentions if one is not second]
+        again = {
+            worth(one)
+            for one in others
+            if one.quantity.base_value > _TELLING
+            and any(twin.paragraph == first.paragraph for twin in self.same(one))
+        }
+        return first.paragraph != second.paragraph and len(again) > 1
 
     def _are_headed_alike(self, first: Mention, second: Mention) -> bool:
         """合同价 above, 本合同总价 below."""

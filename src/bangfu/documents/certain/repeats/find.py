@@ -90,6 +90,8 @@ def _may_be_meant(scene: Scene, likeness: Likeness, pair: Pair) -> bool:
     if pair.slip == "swapped" and pair.chance > _EASY:
         if likeness.siblings(first, second):
             return True
+        if likeness.is_closing(second) and likeness.is_of_repeats(second) and likeness.proofs.confirm(first):
+            return True
         states = likeness.states(first)[IS_LEFT], likeness.states(second)[IS_LEFT]
         if states[0] != states[1] or awaits(scene, likeness, second):
             return False

@@ -65,7 +65,7 @@ def known_groups(scene: Scene, likeness: Likeness) -> Iterator[Pair]:
     for second in scene.mentions:
         if not _may_be_told(scene, likeness, second):
             continue
-        if whole := _WHOLE.match(second.right):
+        if whole := _WHOLE.match(scene.reading.flat, second.quantity.end):
             firsts = [one for one in likeness.before(second) if _is_whole(likeness, whole[1], one)]
         elif state := _state_of(second):
             firsts = [one for one in likeness.before(second) if _is_of_state(state, one)]
@@ -132,7 +132,7 @@ def _is_whole(likeness: Likeness, noun: str, one: Mention) -> bool:
     if not one.quantity.is_exact or one.index in likeness.cells or one.quantity.per:
         return False
     if noun:
-        said = pairs_of(noun)
+        said = pairs_of(noun[:2]) | pairs_of(noun[-2:])
         return bool(said) and said <= likeness.names.of(one).near and not _OUT.search(one.left)
     return likeness.states(one)[IS_PLANNED] and len(likeness.same(one)) > 1
 

@@ -26,12 +26,12 @@ _NAMELESS, _NAMELESS_AMID, _SAYS_LITTLE = -0.8, -2.0, 0.8
 _OF_REPEATS, _CONTEXT, _HEAD = 1.5, 1.5, 1.0
 _BASED = re.compile(r"[^,。;]{0,8}(?:成果|基础上|的基础|成效|成绩)")
 """巩固改厕412户的成果: what is done, whatever year is spoken of."""
-YEAR = re.compile(r"(?:19|20)\d\d年|[去今明上前]年")
+_YEAR = re.compile(r"(?:19|20)\d\d年|[去今明上前]年")
 _NO_PLACE = re.compile(r"^(?:当|本|今|上|下|年|月)+")
 _OF_TOTAL, _ROUNDED = 1.3, -20.0
 _ALL_SUMS = _PROVEN + _SIBLINGS + REPAIRED
 _ALL_PLACES = (
-    _CLOSING + _LATE + _AGAIN + 2 * _SAID_ABOVE + _OF_REPEATS + _CONTEXT + _HEAD + _OF_TOTAL + _ALL_SUMS
+    _CLOSING + _LATE + _AGAIN + 2 * _SAID_ABOVE + _OF_REPEATS + 2 * _CONTEXT + _HEAD + _OF_TOTAL + _ALL_SUMS
 )
 _OTHER_RATE, _TIMES_AND_HEADS = -4.0, -2.0
 _IN_TABLE, _SAME_LINE, _IN_ROW = -20.0, -3.5, -1.0
@@ -112,6 +112,7 @@ class Likeness(Evidence):
         yield _CLOSING * closing
         yield _LATE * self.is_late(second)
         yield _OF_REPEATS * (closing and self.is_of_repeats(second))
+        yield _CONTEXT * self._are_told_again(first, second)
         yield _CONTEXT * self._share_context(first, second)
         based = _BASED.match(second.right) is not None
         yield _SAID_ABOVE * based
@@ -134,10 +135,10 @@ class Likeness(Evidence):
             yield from self._of_rows(first, second, said)
         elif first.index in self.totals and second.index not in self.cells:
             yield _OF_TOTAL
-        if first.paragraph == second.paragraph:
+        if first.paragraph == second.paragraph and not self._is_pointed(second):
             yield _SAME_LINE
         if (
-            not (closing and not YEAR.search(self.scene.sentence_words(second)))
+            not (closing and not self.says_year(second))
             and not based
             and one.time
             and two.time
@@ -158,8 +159,17 @@ class Likeness(Evidence):
         yield repaired
         if self.siblings(first, second):
             yield _SIBLINGS
-        elif self.proofs.confirm(second) and not repaired:
+        elif self.proofs.confirm(second) and not repaired and not self._is_pointed(second):
             other = proven or (self.scene.is_total(second) and said < WELL_NAMED)
             yield _OWN_SUM if other else _OWN_SUM_ONLY
         if repaired < REPAIRED:
             yield self._of_wholes(first, second)
+
+    def says_year(self, mention: Mention) -> bool:
+        """Whether a year is told before it in its sentence."""
+        start = self.scene.sentence_of(mention).start
+        return _YEAR.search(self.scene.reading.flat, start, mention.quantity.start) is not None
+
+    def _is_pointed(self, mention: Mention) -> bool:
+        """前面的7461万元."""
+        return SAID_ABOVE.search(mention.left[-6:]) is not None

@@ -15,6 +15,8 @@ _AMONG = re.compile(
 _NOT_AMONG = re.compile(r"工作|活动|过程|检查|抽查|排查|督查|审计|整改|建设|[一-龥]*[月年日期]$|行动|评比")
 _DONE = re.compile(r"已(?:经|全部|有)?(?:修复|整改|拆除|兑现|解决|追回|[一-龥]{2})(?:了|的)?$")
 _DO_NOW = re.compile(r"[^,。;]{0,8}?(?:的|户|个|人|名|处|村)?(?:已|均已|也已|先后)(?!经?全)")
+_REACHED = re.compile(r"涉及|惠及|走访|参加|参与|受益|服务|抽[查取检]|到场|到会")
+"""走访涉及留守儿童2290名: those that were reached, not all."""
 _OF = re.compile(r"占(?!地|用|比)([^,。;占]*)$")
 _OWNED = re.compile(
     r"之误|误[为写报作填录算]|原[报写填]|应为|勘误|更正|订正|修正|改正为|笔误|多[报写填算]了|少[报写填算]了"
@@ -36,6 +38,8 @@ def is_part(scene: Scene, names: Names, first: Mention, second: Mention) -> bool
         return True
     done = _DONE.search(second.left)
     if done is not None and done[0][-2:] not in f"{first.left}{first.right}" and "已" not in first.left:
+        return True
+    if _REACHED.search(second.left) and not _REACHED.search(f"{first.left}{first.right}"):
         return True
     return _DO_NOW.match(second.right) is not None and "已" not in first.right
 

@@ -17,7 +17,7 @@ from bangfu.documents.certain.repeats.slips import Pair, agree, is_near
 from bangfu.documents.certain.repeats.words import ASK, GAP, LACK, LAST, RISE
 from bangfu.documents.reading.structure import Mention
 
-_TELLING = 10
+_TELLING, _FEW, _GROUP = 10, 2, 4.5
 """A smaller figure may well stand in two places by chance."""
 _OLD_NAMED = 1.5
 _OLD = re.compile(
@@ -35,22 +35,35 @@ def sibling_pairs(scene: Scene, likeness: Likeness) -> Iterator[tuple[Pair, floa
         if at == 0 or second.quantity.kind in NOT_COMPARED or not second.quantity.is_exact:
             continue
         beside = scene.mentions[at - 1]
-        if beside.quantity.base_value < _TELLING or not _are_pair(beside, second):
+        if beside.quantity.base_value < _FEW or not _are_pair(beside, second):
             continue
+        few = beside.quantity.base_value < _TELLING
         for twin in likeness.same(beside):
             if twin.index >= beside.index or twin.sentence == beside.sentence:
                 continue
             first = scene.mentions[scene.place_of(twin) + 1]
             if _are_pair(twin, first) and first.is_like(second) and first.quantity.is_exact:
-                yield from _sibling(likeness, first, second)
+                if not few:
+                    yield from _sibling(likeness, first, second, 0.0)
+                elif _are_called_alike(twin, beside, second):
+                    yield from _sibling(likeness, first, second, _GROUP)
 
 
-def _sibling(likeness: Likeness, first: Mention, second: Mention) -> Iterator[tuple[Pair, float]]:
+def _are_called_alike(twin: Mention, beside: Mention, second: Mention) -> bool:
+    """监测对象7户22人 above and 7户23人监测对象 below."""
+    group = pairs_of(twin.left[-6:])
+    return not group.isdisjoint(pairs_of(beside.left[-6:]) | pairs_of(second.right[:6]))
+
+
+def _sibling(
+    likeness: Likeness, first: Mention, second: Mention, named: float
+) -> Iterator[tuple[Pair, float]]:
     one, two = first.quantity, second.quantity
     if not agree(one, two) and is_near(one, two) and second.index not in likeness.cells:
         pair = Pair(first, second, "other", 1.0)
-        bonus = 1.5 if retyped(two, one.base_value) else 0.0
-        yield pair, likeness.of(pair) + bonus
+        slip = retyped(two, one.base_value)
+        if slip or not named:
+            yield pair, likeness.of(pair) + named + (1.5 if slip else 0.0)
 
 
 def _are_pair(one: Mention, other: Mention) -> bool:
@@ -123,7 +136,7 @@ def old_figures(scene: Scene, likeness: Likeness) -> Iterator[tuple[Pair, float]
             if (said >= _OLD_NAMED or likeness.is_of_repeats(second)) and not any(
                 one.sentence == second.sentence for one in likeness.same(first)
             ):
-                yield Pair(first, second, "old", 1.0), said
+                yield Pair(first, second, "old", 1.0), max(said, _OLD_NAMED)
 
 
 def _own_name(likeness: Likeness, first: Mention, old: Mention) -> frozenset[str]:
