@@ -282,11 +282,13 @@ WRONG_BY_FEWER_WORDS = {
         ("62.35万元", "62.85万元"),
     ),
     "total of a table by its neighbour": (
-        f"{BODY}去向 户数 金额\n展期\t126户\t553.4万元\n续贷\t84户\t378.2万元\n收回\t61户\t249.7万元\n合计\t271户\t1181.3万元\n由表可知,期初逾期271户、1281.3万元,已逐户处置。",
+        f"{BODY}去向 户数 金额\n展期\t126户\t553.4万元\n续贷\t84户\t378.2万元\n收回\t61户\t249.7万元\n合计\t271户\t1181.3万元\n"
+        f"由表可知,期初逾期271户、1281.3万元,已逐户处置。",
         ("1181.3万元", "1281.3万元"),
     ),
     "total of a table by two others": (
-        f"{BODY}组别\t户数\t脱贫\t新纳入\t年末贫困户\n东组\t68户\t17户\t11户\t23户\n西组\t74户\t19户\t12户\t27户\n合计\t142户\t36户\t23户\t50户\n今年脱贫36户,新纳入23户,年末全村还有贫困户56户。",
+        f"{BODY}组别\t户数\t脱贫\t新纳入\t年末贫困户\n东组\t68户\t17户\t11户\t23户\n西组\t74户\t19户\t12户\t27户\n合计\t142户\t36户\t23户\t50户\n"
+        f"今年脱贫36户,新纳入23户,年末全村还有贫困户56户。",
         ("50户", "56户"),
     ),
     "small pair of one group": (
@@ -302,7 +304,8 @@ WRONG_BY_FEWER_WORDS = {
         ("6318万元", "6381万元"),
     ),
     "summary of repeats": (
-        f"{BODY}设岗2480个,比2023年底的2310个增加170个。实发工资628.6万元。清退51人。\n{FILLER}综上,公益岗位2310个,实发工资628.6万元,清退51人,总体规范。",
+        f"{BODY}设岗2480个,比2023年底的2310个增加170个。实发工资628.6万元。清退51人。\n"
+        f"{FILLER}综上,公益岗位2310个,实发工资628.6万元,清退51人,总体规范。",
         ("2480个", "2310个"),
     ),
 }
@@ -311,17 +314,30 @@ SOUND_BY_FEWER_WORDS = {
     "some of the problem households": f"{BODY}抽查发现问题户64户,占4.7%。\n{FILLER}问题户中停保51户,降低档次8户,保留5户。",
     "some have since been mended": f"{BODY}机井142眼,不能使用的37眼。\n{FILLER}不能使用的机井已修复22眼,其余年底前修复。",
     "some have promised": f"{BODY}面积超标11户,建新未拆旧9户。\n{FILLER}8户未拆旧的已签承诺。",
-    "share of other people": f"{BODY}转移就业1215人,稳定就业6个月以上的903人,占74.3%。\n{FILLER}不足是到东江就业仅占转移总数的35.2%。",
+    "share of other people": (
+        f"{BODY}转移就业1215人,稳定就业6个月以上的903人,占74.3%。\n"
+        f"{FILLER}不足是到东江就业仅占转移总数的35.2%。"
+    ),
     "share of another number": f"{BODY}表内脱贫劳动力2446人,占总数的72.4%。\n{FILLER}转移就业稳岗的2190人,占脱贫劳动力的89.5%。",
     "asked for": f"{BODY}上级拨付救灾资金180万元,已支出153万元。\n{FILLER}请求县里支持抗旱机具40台、资金260万元。",
-    "another name of another group": f"{BODY}走访慰问864户,其中脱贫户412户、监测户96户、低保户356户。\n{FILLER}截至1月底,全镇监测对象112户。",
+    "another name of another group": (
+        f"{BODY}走访慰问864户,其中脱贫户412户、监测户96户、低保户356户。\n"
+        f"{FILLER}截至1月底,全镇监测对象112户。"
+    ),
     "own slip owned": f"{BODY}大病确诊1254人,已救治1229人,救治率98%。\n{FILLER}几处修正:原报大病救治1292人系1229人之误。",
-    "cell of another row": f"{BODY}乡镇\t任务\t兑付\n竹园乡\t95户\t135万元\n平安乡\t86户\t168万元\n合计\t181户\t303万元\n已兑付531万元,兑付率75%,余177万元。",
+    "cell of another row": (
+        f"{BODY}乡镇\t任务\t兑付\n竹园乡\t95户\t135万元\n平安乡\t86户\t168万元\n合计\t181户\t303万元\n"
+        "已兑付531万元,兑付率75%,余177万元。"
+    ),
     "plan in a speech": f"{BODY}37个签约项目里头开工20个,开工率54.1%。\n{FILLER}四季度怎么干:再签20个,开工18个。",
-    "stock at the start of the year": f"{BODY}年初失学7人,劝返5人,送教2人,无一人漏管。\n{FILLER}归总:劝返送教使7名失学学生全部受教育。",
+    "stock at the start of the year": (
+        f"{BODY}年初失学7人,劝返5人,送教2人,无一人漏管。\n{FILLER}归总:劝返送教使7名失学学生全部受教育。"
+    ),
     "month before": f"{BODY}至3月末在册监测对象484户,比2月末的502户减少18户。\n乡镇\t月末户数\n东镇\t296\n西镇\t188\n合计\t484",
     "those reached": f"{BODY}农村留守儿童2315名,流动儿童407名。\n{FILLER}一季度走访7100余人次,涉及留守儿童2290名。",
-    "three of them mended meanwhile": f"{BODY}全县扶贫车间31座,正常生产26座,闲置5座。10月盘活2座。\n{FILLER}对闲置的3座车间,限年底前盘活。",
+    "three of them mended meanwhile": (
+        f"{BODY}全县扶贫车间31座,正常生产26座,闲置5座。10月盘活2座。\n{FILLER}对闲置的3座车间,限年底前盘活。"
+    ),
     "invested by enterprises": f"{BODY}到位协作资金7015万元。\n{FILLER}引进企业5家,到位投资1.36亿元,吸纳就业520人。",
     "growth by the year": f"{BODY}建成幸福院148所,覆盖185个行政村的80%。\n{FILLER}明年新建36所,总数达到184所。",
 }

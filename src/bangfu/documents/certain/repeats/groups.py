@@ -33,7 +33,7 @@ _TO = (
     r"^|[,、;:。(]|对|将|把|就|从|给|为|使|让|帮|助|督促|责令|针对|剩余|余下|剩下|其余|"
     r"盯[住紧牢]|抓紧|确保|保证|力争|要求"
 )
-_BEFORE = re.compile(rf"(?:{_TO})({_STATE})(?:到位|完成|完)?的$")
+_BEFORE = re.compile(rf"({_STATE})(?:到位|完成|完)?的$")
 """对脱岗的8名队员, 滞后的2项指标."""
 _AFTER = re.compile(rf"({_STATE})(?:到位|完成|完)?(?:的|[一-龥]{{1,6}})")
 """8个未完成村, 8户未拆旧的."""
@@ -152,7 +152,10 @@ def _differs(scene: Scene, likeness: Likeness, first: Mention, second: Mention) 
     one, two = first.quantity, second.quantity
     if first.sentence == second.sentence or agree(one, two) or not is_near(one, two):
         return False
-    if likeness.states(first)[IS_LAST] != likeness.states(second)[IS_LAST]:
+    if (
+        likeness.are_elsewhere(first, second)
+        or likeness.states(first)[IS_LAST] != likeness.states(second)[IS_LAST]
+    ):
         return False
     if one.unit != two.unit and {one.unit, two.unit} - {"人", "名", "个", "户"}:
         return False

@@ -146,8 +146,7 @@ class Likeness(Evidence):
             and one.time[:2] == two.time[:2]
         ):
             yield _OTHER_YEAR
-        places = [_NO_PLACE.sub("", place) for place in (one.place, two.place)]
-        if places[0] != places[1] and all(place and place[0] not in _WHOLE for place in places):
+        if self.are_elsewhere(first, second):
             yield _OTHER_PLACE
 
     def _of_sums(self, first: Mention, second: Mention) -> Iterator[float]:
@@ -164,6 +163,11 @@ class Likeness(Evidence):
             yield _OWN_SUM if other else _OWN_SUM_ONLY
         if repaired < REPAIRED:
             yield self._of_wholes(first, second)
+
+    def are_elsewhere(self, first: Mention, second: Mention) -> bool:
+        """Whether each is of a place of its own."""
+        places = [_NO_PLACE.sub("", one.quantity.place) for one in (first, second)]
+        return places[0] != places[1] and all(place and place[0] not in _WHOLE for place in places)
 
     def says_year(self, mention: Mention) -> bool:
         """Whether a year is told before it in its sentence."""
