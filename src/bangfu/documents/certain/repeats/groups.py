@@ -19,11 +19,9 @@ from bangfu.documents.reading.structure import Mention
 _STATES = (
     r"脱岗|缺岗|空岗|离岗|旷工|滞后|落后|逾期|超期|超标|超面积|超概算|闲置|空置|停用|停工|停摆|停业|带病|带故障|烂尾|损坏|破损|失管|失修|"
     r"返贫|失学|辍学|失业|漏报|漏登|漏保|漏评|错评|错退|错登|违规|违纪|虚报|虚列|重复|挂名|冒领|代领|拖欠|挪用|截留|在建|续建|缓建|报废|"
-    r"不合格|不达标|不符合?|不规范|不到位|不稳定|不在岗|不满意|不能使用|不能用|不出水|排查出|查出|发现"
+    r"不合格|不达标|新建|新修|新打|新装|新栽|新购|超龄|良好|优秀|较差|差评|黄牌|红牌|黑榜|红榜|高风险|中风险|低风险|不符合?|不规范|不到位|不稳定|不在岗|不满意|不能使用|不能用|不出水|排查出|查出|发现"
 )
-_NOT_YET = (
-    r"(?:尚|仍|还|暂)?(?:未|没有|没)(?:能|有)?(?!来)[一-龥]{1,4}?|待[一-龥]{2,3}|剩余|余下|剩下|其余|遗留"
-)
+_NOT_YET = r"(?:尚|仍|还|暂)?(?:未|没有|没)(?:能|有)?(?!来)[一-龥]{1,4}?|待[一-龥]{2,3}|剩(?=的$)|剩余|余下|剩下|其余|遗留"
 _LOOKED = (
     r"(?:抽查|抽检|抽取|检查|核查|审计|督查|督导|暗访|巡查|巡察|评估|考核|调查|排查|受检|被查|走访|访谈|"
     r"飞检|飞行检查|评审|验收)"
@@ -31,9 +29,9 @@ _LOOKED = (
 _STATE = rf"(?:{_STATES}|{_NOT_YET})"
 _TO = (
     r"^|[,、;:。(]|对|将|把|就|从|给|为|使|让|帮|助|督促|责令|针对|剩余|余下|剩下|其余|"
-    r"盯[住紧牢]|抓紧|确保|保证|力争|要求"
+    r"盯[住紧牢]|抓[紧好]|确保|保证|力争|要求|加强|[管用办建]好|落实|关注|跟踪|动员|组织"
 )
-_BEFORE = re.compile(rf"({_STATE})(?:到位|完成|完)?的$")
+_BEFORE = re.compile(rf"({_STATE})(?:到位|完成|完|等次|等级|档次)?的$")
 """对脱岗的8名队员, 滞后的2项指标."""
 _AFTER = re.compile(rf"({_STATE})(?:到位|完成|完)?(?:的|[一-龥]{{1,6}})")
 """8个未完成村, 8户未拆旧的."""
@@ -51,9 +49,12 @@ _WHOLE = re.compile(
 )
 """187户全部竣工."""
 _OUT = re.compile(r"出列|摘帽|退出|完成|建成|竣工|完工|未|没|其中|新增|上年|去年")
+_PROGRESS = re.compile(
+    r"已|又|再|消除|整改|完成|退出|盘活|修复|解决|办结|销号|启用|复工|收回|结清|入住|[到返]岗|补"
+)
 _FAR = Decimal("1.3")
 _LEFT = re.compile(
-    r"剩余|余下|剩下|其余|遗留|未完成|未完|未落实|未到位|未整改|未销号|未验收|未消除|尚余|还剩"
+    r"剩(?![一-龥])|还剩|剩余|余下|剩下|其余|遗留|未完成|未完|未落实|未到位|未整改|未销号|未验收|未消除|尚余|还剩"
 )
 _EMPTY = re.compile(r"尚|仍|还|暂|到位|完成|的|有|能|已")
 _SOME = re.compile(r"其中|有$|又有|另有|还有|仅|只|新增|增加|减少|又|先|首批|第[一二三四五六七八九十\d]")
@@ -109,7 +110,7 @@ def _state_of(mention: Mention) -> str:
 def _is_of_state(state: str, one: Mention) -> bool:
     """Whether the same words stand at it: 剩余18个, 建新未拆旧9户, 滞后的3项."""
     quantity = one.quantity
-    if len(state) < 2 or not quantity.is_exact or quantity.is_label or quantity.per:
+    if (len(state) < 2 and state != "剩") or not quantity.is_exact or quantity.is_label or quantity.per:
         return False
     if _LEFT.match(state):
         return _LEFT.search(one.left[-5:]) is not None or _LEFT.match(one.right) is not None
@@ -150,7 +151,9 @@ def _is_far(first: Mention, second: Mention) -> bool:
 
 def _differs(scene: Scene, likeness: Likeness, first: Mention, second: Mention) -> bool:
     one, two = first.quantity, second.quantity
-    if first.sentence == second.sentence or agree(one, two) or not is_near(one, two):
+    if first.sentence == second.sentence or agree(one, two):
+        return False
+    if not is_near(one, two) and retyped(two, one.base_value) != "swapped":
         return False
     if (
         likeness.are_elsewhere(first, second)
@@ -166,7 +169,7 @@ def _differs(scene: Scene, likeness: Likeness, first: Mention, second: Mention) 
     if any(
         near.quantity.base_value == one.base_value - two.base_value
         for near in likeness.before(second)
-        if near.index > first.index
+        if near.index > first.index and _PROGRESS.search(near.left)
     ):
         return False
     around = [

@@ -14,7 +14,7 @@ from bangfu.documents.certain.repeats.facts import IS_LAST
 from bangfu.documents.certain.repeats.likeness import Likeness
 from bangfu.documents.certain.repeats.names import pairs_of
 from bangfu.documents.certain.repeats.slips import Pair, agree, is_near
-from bangfu.documents.certain.repeats.words import ASK, GAP, LACK, LAST, RISE
+from bangfu.documents.certain.repeats.words import ASK, GAP, LACK, LAST, RATE, RISE
 from bangfu.documents.reading.structure import Mention
 
 _TELLING, _FEW, _GROUP = 10, 2, 4.5
@@ -26,6 +26,7 @@ _OLD = re.compile(
 _DUE = re.compile(r"应(?![急用对届])")
 _FALL = re.compile(r"减|降|少|低|回落|下滑|压")
 _OLD_HERE = re.compile(r"由|从|比|较|上年|去年|同期|任务|计划|规划|指标|目标|预算|原|增至|增加到|升至|提高到")
+_RATE_SIDE = re.compile(r"[一-龥]{0,4}[,、]?(?:[一-龥]{1,4}率|占比)(?:为|达到?|是)?")
 _SIDE = re.compile(r"[、,]?(?:共|计|涉及|惠及|金额|资金)?")
 
 
@@ -42,6 +43,8 @@ def sibling_pairs(scene: Scene, likeness: Likeness) -> Iterator[tuple[Pair, floa
             if twin.index >= beside.index or twin.sentence == beside.sentence:
                 continue
             first = scene.mentions[scene.place_of(twin) + 1]
+            if second.quantity.kind == "share" and _rate_of(first) != _rate_of(second):
+                continue
             if _are_pair(twin, first) and first.is_like(second) and first.quantity.is_exact:
                 if not few:
                     yield from _sibling(likeness, first, second, 0.0)
@@ -68,9 +71,16 @@ def _sibling(
 
 def _are_pair(one: Mention, other: Mention) -> bool:
     """户 and 人, 笔 and 万元 side by side, the second of the first."""
-    return (
-        one.sentence == other.sentence and not one.is_like(other) and _SIDE.fullmatch(other.gap) is not None
-    )
+    if one.sentence != other.sentence or one.is_like(other):
+        return False
+    side = _RATE_SIDE if other.quantity.kind == "share" else _SIDE
+    return side.fullmatch(other.gap) is not None
+
+
+def _rate_of(share: Mention) -> str:
+    """务工率, without what stands before: 外出务工率."""
+    found = RATE.search(share.left)
+    return found[1][-3:] if found else share.left[-3:]
 
 
 def exchanged(scene: Scene) -> Iterator[Pair]:
