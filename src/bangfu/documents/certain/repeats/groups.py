@@ -49,9 +49,6 @@ _WHOLE = re.compile(
 )
 """187户全部竣工."""
 _OUT = re.compile(r"出列|摘帽|退出|完成|建成|竣工|完工|未|没|其中|新增|上年|去年")
-_PROGRESS = re.compile(
-    r"已|又|再|消除|整改|完成|退出|盘活|修复|解决|办结|销号|启用|复工|收回|结清|入住|[到返]岗|补"
-)
 _FAR = Decimal("1.3")
 _LEFT = re.compile(
     r"剩(?![一-龥])|还剩|剩余|余下|剩下|其余|遗留|未完成|未完|未落实|未到位|未整改|未销号|未验收|未消除|尚余|还剩"
@@ -164,12 +161,6 @@ def _differs(scene: Scene, likeness: Likeness, first: Mention, second: Mention) 
         return False
     if conflicts(likeness.kinds(first), likeness.kinds(second)) or is_part(
         scene, likeness.names, first, second
-    ):
-        return False
-    if any(
-        near.quantity.base_value == one.base_value - two.base_value
-        for near in likeness.before(second)
-        if near.index > first.index and _PROGRESS.search(near.left)
     ):
         return False
     around = [

@@ -23,6 +23,7 @@ _CLOSING, _LATE, _PROVEN, _AGAIN = 1.0, 1.0, 1.0, 1.0
 _SAID_ABOVE, _OWN_SUM_ONLY = 1.5, -2.5
 _SIBLINGS, _OWN_SUM, _TWIN, _TWIN_ELSEWHERE = 3.5, -5.0, -5.0, -1.5
 _NAMELESS, _NAMELESS_AMID, _SAYS_LITTLE = -0.8, -2.0, 0.8
+_BOTH_SAID, _BOTH_RATES = -3.0, -10.0
 _OF_REPEATS, _CONTEXT, _HEAD = 1.5, 1.5, 1.0
 _BASED = re.compile(r"[^,。;]{0,8}(?:成果|基础上|的基础|成效|成绩)")
 """巩固改厕412户的成果: what is done, whatever year is spoken of."""
@@ -119,6 +120,8 @@ class Likeness(Evidence):
         yield _HEAD * self._are_headed_alike(first, second)
         yield _SAID_ABOVE * (SAID_ABOVE.search(second.gap[-12:]) is not None)
         yield _AGAIN * (len(self.same(first)) > 1)
+        if any(one.sentence == second.sentence for one in self.same(first)):
+            yield _BOTH_RATES if two.kind == "share" else _BOTH_SAID
         yield self._differ_openly(first, second)
         yield self._of_spans(first, second)
         if self._are_other_rates(first, second):

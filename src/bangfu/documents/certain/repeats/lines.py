@@ -12,7 +12,7 @@ from bangfu.documents.certain.repeats.ahead import is_goal
 from bangfu.documents.certain.repeats.likeness import Likeness
 from bangfu.documents.certain.repeats.parts import is_owned
 from bangfu.documents.certain.repeats.slips import Pair, agree
-from bangfu.documents.certain.repeats.words import ASIDE, LAST, ONCE, RISE
+from bangfu.documents.certain.repeats.words import ASIDE, BEFORE, LAST, ONCE, RISE
 from bangfu.documents.reading.structure import Mention
 
 _TOTAL = re.compile(r"[^一-龥\n]*(?:[支收][出入])?(?:合计|总计|共计|累计|总数|全[县镇乡村市区街]|汇总|总和)")
@@ -113,7 +113,10 @@ def _is_total_said(
     around = [one for one in likeness.around(second) if one.index not in likeness.cells]
     said = [one for one in around if (one.quantity.base_unit, one.quantity.base_value) in known]
     beside = any(one in likeness.beside(second) and not one.is_like(second) for one in said)
-    if LAST.search(second.left) and not beside:
+    if BEFORE.search(scene.clause(second)) or (LAST.search(second.left) and not beside):
+        return False
+    apart = abs(cell.quantity.base_value - second.quantity.base_value)
+    if any(one.is_like(second) and one.quantity.base_value == apart for one in around):
         return False
     if scene.is_nested(second):
         return False

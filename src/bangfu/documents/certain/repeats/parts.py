@@ -17,6 +17,10 @@ _DONE = re.compile(r"已(?:经|全部|有)?(?:修复|整改|拆除|兑现|解决
 _DO_NOW = re.compile(r"[^,。;]{0,8}?(?:的|户|个|人|名|处|村)?(?:已|均已|也已|先后)(?!经?全)")
 _REACHED = re.compile(r"涉及|惠及|走访|参加|参与|受益|服务|抽[查取检]|到场|到会")
 """走访涉及留守儿童2290名: those that were reached, not all."""
+_STILL = re.compile(r"仍|复[查核检]|回头看|依然|至今|再次")
+_PROGRESS = re.compile(
+    r"已|又|再|消除|整改|完成|退出|盘活|修复|解决|办结|销号|启用|复工|收回|结清|入住|[到返]岗|补"
+)
 _OF = re.compile(r"占(?!地|用|比)([^,。;占]*)$")
 _OWNED = re.compile(
     r"之误|误[为写报作填录算]|原[报写填]|应为|勘误|更正|订正|修正|改正为|笔误|多[报写填算]了|少[报写填算]了"
@@ -34,7 +38,9 @@ def is_part(scene: Scene, names: Names, first: Mention, second: Mention) -> bool
     """Whether the later and smaller figure counts only some of the earlier, or what has been done of it since."""
     if second.quantity.base_value >= first.quantity.base_value or second.quantity.kind == "share":
         return False
-    if _is_among(scene, names, first, second):
+    if _is_among(scene, names, first, second) or is_rest(scene, first, second):
+        return True
+    if _STILL.search(second.left) and not _STILL.search(first.left):
         return True
     done = _DONE.search(second.left)
     if done is not None and done[0][-2:] not in f"{first.left}{first.right}" and "已" not in first.left:
@@ -42,6 +48,16 @@ def is_part(scene: Scene, names: Names, first: Mention, second: Mention) -> bool
     if _REACHED.search(second.left) and not _REACHED.search(f"{first.left}{first.right}"):
         return True
     return _DO_NOW.match(second.right) is not None and "已" not in first.right
+
+
+def is_rest(scene: Scene, first: Mention, second: Mention) -> bool:
+    """闲置26处,盘活9处 above and 闲置的17处 below: what is left of it."""
+    between = scene.mentions[scene.place_of(first) + 1 : scene.place_of(second)]
+    gone = first.quantity.base_value - second.quantity.base_value
+    return any(
+        near.quantity.base_value == gone and near.is_like(second) and _PROGRESS.search(near.left)
+        for near in between
+    )
 
 
 def _is_among(scene: Scene, names: Names, first: Mention, second: Mention) -> bool:
