@@ -232,6 +232,144 @@ SOUND_AGAIN = {
 }
 
 
+WRONG_BY_FEWER_WORDS = {
+    "a known group of absentees": (
+        f"{BODY}抽查队员86名,在岗77名,脱岗9名。\n{FILLER}对脱岗的7名队员,由派出单位约谈。",
+        ("9名", "7名"),
+    ),
+    "indicators that lag": (
+        f"{BODY}考核指标20项,达到序时进度的16项,滞后的4项。\n{FILLER}年底前,滞后的3项指标须补齐短板。",
+        ("4项", "3项"),
+    ),
+    "idle workshops": (
+        f"{BODY}全县扶贫车间31座,正常生产26座,闲置5座。\n{FILLER}对闲置的8座车间,限年底前盘活。",
+        ("5座", "8座"),
+    ),
+    "what is left, called otherwise": (
+        f"{BODY}涉及自然村92个,已完成整治77个,剩余15个列入冬季计划。\n{FILLER}确保5个未完成村12月底前验收。",
+        ("15个", "5个"),
+    ),
+    "who was looked at": (
+        f"{BODY}检查组随机抽取8个乡镇42个村,对账核实。\n{FILLER}从抽查的46个村看,台账总体规范。",
+        ("42个", "46个"),
+    ),
+    "the whole task": (
+        f"{BODY}乡里今年承担改造任务264户,其中C级180户、D级84户,264户均已公示。\n{FILLER}9月底前,我乡保证269户全部竣工。",
+        ("264户", "269户"),
+    ),
+    "base of the next year": (
+        f"{BODY}年初计划改厕600户,实际完成634户。\n{FILLER}明年,我镇将在巩固改厕643户成果的基础上,再改200户。",
+        ("634户", "643户"),
+    ),
+    "heading that sums up": (
+        f"{BODY}本月立案查处56起,损失38.6万元。\n{FILLER}【一句话提醒】守住养老钱。本月全县损失36.8万元,教训深刻。",
+        ("38.6万元", "36.8万元"),
+    ),
+    "raised, not to be raised": (
+        f"{BODY}全年争取定点帮扶资金348万元,其中修路210万元、助学138万元。\n{FILLER}归总:产业项目14个,争取帮扶资金384万元,带动628户。",
+        ("348万元", "384万元"),
+    ),
+    "first figure mended by the second": (
+        f"{BODY}累放贷款2860户,已结清1124户,余额1763户。\n{FILLER}按用途分,种植900户,养殖620户,加工216户,合计1736户。",
+        ("1763户", "1736户"),
+    ),
+    "second figure mended by the first": (
+        f"{BODY}全年竣工530户,竣工率100%。\n{FILLER}三年累计改造1690户,其中2018年640户、2019年520户、2020年503户。",
+        ("530户", "503户"),
+    ),
+    "contract price": (
+        f"{BODY}三种灯具共265盏,合同价62.35万元(含运输、安装)。\n{FILLER}本合同总价62.85万元固定不变。",
+        ("62.35万元", "62.85万元"),
+    ),
+    "total of a table by its neighbour": (
+        f"{BODY}去向 户数 金额\n展期\t126户\t553.4万元\n续贷\t84户\t378.2万元\n收回\t61户\t249.7万元\n合计\t271户\t1181.3万元\n"
+        f"由表可知,期初逾期271户、1281.3万元,已逐户处置。",
+        ("1181.3万元", "1281.3万元"),
+    ),
+    "total of a table by two others": (
+        f"{BODY}组别\t户数\t脱贫\t新纳入\t年末贫困户\n东组\t68户\t17户\t11户\t23户\n西组\t74户\t19户\t12户\t27户\n合计\t142户\t36户\t23户\t50户\n"
+        f"今年脱贫36户,新纳入23户,年末全村还有贫困户56户。",
+        ("50户", "56户"),
+    ),
+    "small pair of one group": (
+        f"{BODY}脱贫户96户341人,监测对象6户25人。\n{FILLER}监测对象6户26人均已落实帮扶措施。",
+        ("25人", "26人"),
+    ),
+    "amount of a counted group": (
+        f"{BODY}涉及金额1893.2万元,未整改5条、268.4万元。\n{FILLER}未整改到位的5条,涉及金额286.4万元,计划12月底前完成。",
+        ("268.4万元", "286.4万元"),
+    ),
+    "pointed at": (
+        f"{BODY}今年放款538笔、6318万元,笔均11.7万元。另有合伙企业5家贷到920万元,没有算在前面的6381万元里。",
+        ("6318万元", "6381万元"),
+    ),
+    "rate beside its number": (
+        f"{BODY}脱贫劳动力1215人,外出务工984人,务工率81%。其中监测户务工率76%。\n"
+        f"{FILLER}总结全年,外出务工984人,务工率83%,形势稳定。",
+        ("81%", "83%"),
+    ),
+    "grade of stations": (
+        f"{BODY}评为优秀5个、良好8个、合格3个。\n{FILLER}良好等次的6个站要查漏补缺。",
+        ("8个", "6个"),
+    ),
+    "hectares for mu": (
+        f"{BODY}新造林1260亩,抚育林木3400亩。\n{FILLER}总之,全年新造林1260公顷,任务完成。",
+        ("1260亩", "1260公顷"),
+    ),
+    "summary of repeats": (
+        f"{BODY}设岗2480个,比2023年底的2310个增加170个。实发工资628.6万元。清退51人。\n"
+        f"{FILLER}综上,公益岗位2310个,实发工资628.6万元,清退51人,总体规范。",
+        ("2480个", "2310个"),
+    ),
+}
+
+SOUND_BY_FEWER_WORDS = {
+    "some of the problem households": f"{BODY}抽查发现问题户64户,占4.7%。\n{FILLER}问题户中停保51户,降低档次8户,保留5户。",
+    "some have since been mended": f"{BODY}机井142眼,不能使用的37眼。\n{FILLER}不能使用的机井已修复22眼,其余年底前修复。",
+    "some have promised": f"{BODY}面积超标11户,建新未拆旧9户。\n{FILLER}8户未拆旧的已签承诺。",
+    "share of other people": (
+        f"{BODY}转移就业1215人,稳定就业6个月以上的903人,占74.3%。\n"
+        f"{FILLER}不足是到东江就业仅占转移总数的35.2%。"
+    ),
+    "share of another number": f"{BODY}表内脱贫劳动力2446人,占总数的72.4%。\n{FILLER}转移就业稳岗的2190人,占脱贫劳动力的89.5%。",
+    "asked for": f"{BODY}上级拨付救灾资金180万元,已支出153万元。\n{FILLER}请求县里支持抗旱机具40台、资金260万元。",
+    "another name of another group": (
+        f"{BODY}走访慰问864户,其中脱贫户412户、监测户96户、低保户356户。\n"
+        f"{FILLER}截至1月底,全镇监测对象112户。"
+    ),
+    "own slip owned": f"{BODY}大病确诊1254人,已救治1229人,救治率98%。\n{FILLER}几处修正:原报大病救治1292人系1229人之误。",
+    "cell of another row": (
+        f"{BODY}乡镇\t任务\t兑付\n竹园乡\t95户\t135万元\n平安乡\t86户\t168万元\n合计\t181户\t303万元\n"
+        "已兑付531万元,兑付率75%,余177万元。"
+    ),
+    "plan in a speech": f"{BODY}37个签约项目里头开工20个,开工率54.1%。\n{FILLER}四季度怎么干:再签20个,开工18个。",
+    "stock at the start of the year": (
+        f"{BODY}年初失学7人,劝返5人,送教2人,无一人漏管。\n{FILLER}归总:劝返送教使7名失学学生全部受教育。"
+    ),
+    "month before": f"{BODY}至3月末在册监测对象484户,比2月末的502户减少18户。\n乡镇\t月末户数\n东镇\t296\n西镇\t188\n合计\t484",
+    "those reached": f"{BODY}农村留守儿童2315名,流动儿童407名。\n{FILLER}一季度走访7100余人次,涉及留守儿童2290名。",
+    "three of them mended meanwhile": (
+        f"{BODY}全县扶贫车间31座,正常生产26座,闲置5座。10月盘活2座。\n{FILLER}对闲置的3座车间,限年底前盘活。"
+    ),
+    "invested by enterprises": f"{BODY}到位协作资金7015万元。\n{FILLER}引进企业5家,到位投资1.36亿元,吸纳就业520人。",
+    "rest of the idle": f"{BODY}闲置资产26处,盘活9处。\n{FILLER}对闲置的17处资产,明年继续招租。",
+    "still failing": f"{BODY}合格41个,不合格7个。\n{FILLER}复查后仍不合格的3个村,约谈负责人。",
+    "other groups of the village": f"{BODY}一组未入住31户,二组未入住24户。\n{FILLER}三组未入住的22户月底前搬完。",
+    "rates of two groups": (
+        f"{BODY}脱贫户就业412人,就业率96.5%。\n{FILLER}小结:监测户就业率95.6%,脱贫户就业率96.5%。"
+    ),
+    "paid and left": (
+        f"{BODY}村名\t户数\t金额\n东村\t126户\t253.4万元\n西村\t84户\t178.2万元\n"
+        "合计\t210户\t431.6万元\n210户中,已兑付421.6万元,余10万元下月兑付。"
+    ),
+    "growth by the year": f"{BODY}建成幸福院148所,覆盖185个行政村的80%。\n{FILLER}明年新建36所,总数达到184所。",
+}
+
+
+ALL_WRONG = WRONG | WRONG_AGAIN | WRONG_BY_FEWER_WORDS
+ALL_SOUND = SOUND | SOUND_AGAIN | SOUND_BY_FEWER_WORDS
+
+
 def told(text: str) -> list[tuple[str, str]]:
     reading = read_text(text)
     return [
@@ -240,12 +378,12 @@ def told(text: str) -> list[tuple[str, str]]:
     ]
 
 
-@pytest.mark.parametrize(("text", "pair"), (WRONG | WRONG_AGAIN).values(), ids=(WRONG | WRONG_AGAIN).keys())
+@pytest.mark.parametrize(("text", "pair"), ALL_WRONG.values(), ids=ALL_WRONG.keys())
 def test_a_figure_said_again_wrongly_is_told(text: str, pair: tuple[str, str]) -> None:
     assert pair in told(text)
 
 
-@pytest.mark.parametrize("text", (SOUND | SOUND_AGAIN).values(), ids=(SOUND | SOUND_AGAIN).keys())
+@pytest.mark.parametrize("text", ALL_SOUND.values(), ids=ALL_SOUND.keys())
 def test_two_figures_of_different_things_are_no_fault(text: str) -> None:
     assert told(text) == []
 

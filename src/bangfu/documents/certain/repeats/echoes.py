@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from bangfu.documents.arithmetic.mistyped import retyped
 from bangfu.documents.arithmetic.scene import PER, Scene
 from bangfu.documents.certain.repeats.ahead import is_ahead, is_goal, is_of_next_year
 from bangfu.documents.certain.repeats.facts import IS_LAST, IS_LEFT, IS_PLANNED
 from bangfu.documents.certain.repeats.likeness import Likeness
+from bangfu.documents.certain.repeats.parts import are_other_shares, is_owned, is_part
 from bangfu.documents.certain.repeats.slips import Pair, agree, is_near
 from bangfu.documents.certain.repeats.words import DEFINITE, ONCE, RATE, RISE
 from bangfu.documents.reading.structure import Mention
@@ -21,7 +23,10 @@ _GROWN = re.compile(r"(?:上升|提高|提升|下降|降低|增加|升|降|增)(
 _TRIED = 2
 _AFTER = 20
 _FEW = 6
+_CLOSE, _FAR_APART, _MANY = Decimal("1.02"), Decimal("1.3"), 1000
 _BIAS = -1.3
+ENOUGH = 5.0
+"""So much must speak for two figures of the same name being one."""
 
 
 def echoes(scene: Scene, likeness: Likeness) -> Iterator[tuple[Pair, float]]:
@@ -31,17 +36,15 @@ def echoes(scene: Scene, likeness: Likeness) -> Iterator[tuple[Pair, float]]:
             continue
         for first, margin in _named(scene, likeness, second):
             pair = Pair(first, second, "other", 1.0)
-            yield (
-                pair,
-                likeness.of(pair) + min(margin, 4) / 2 + sum(_of_second(scene, likeness, pair)) + _BIAS,
-            )
+            score = min(margin, 4) / 2 + sum(_of_second(scene, likeness, pair)) + _BIAS
+            yield pair, score + likeness.of(pair, ENOUGH - score)
 
 
 def looks_back(scene: Scene, likeness: Likeness, mention: Mention) -> bool:
     quantity = mention.quantity
     if quantity.kind in NOT_COMPARED or not quantity.is_exact or quantity.is_label or quantity.per:
         return False
-    if mention.index in likeness.cells or RISE.search(mention.left):
+    if mention.index in likeness.cells or RISE.search(mention.left) or is_owned(scene, mention):
         return False
     if ONCE.search(scene.reading.flat, quantity.end, quantity.end + _AFTER):
         return False
@@ -102,6 +105,14 @@ def _of_second(scene: Scene, likeness: Likeness, pair: Pair) -> Iterator[float]:
         yield 1.0
     if retyped(second.quantity, first.quantity.base_value):
         yield 1.5
+    elif _ratio(first, second) < _CLOSE and second.quantity.base_value >= _MANY:
+        yield 1.0
+    elif _ratio(first, second) > _FAR_APART:
+        yield -1.2
+    if is_part(scene, likeness.names, first, second):
+        yield -6.0
+    if second.quantity.kind == "share" and are_other_shares(scene, first, second):
+        yield -4.0
     if likeness.states(first)[IS_LEFT] != likeness.states(second)[IS_LEFT]:
         yield -2.0
     if likeness.states(first)[IS_LAST] != likeness.states(second)[IS_LAST]:
@@ -118,13 +129,19 @@ def _of_second(scene: Scene, likeness: Likeness, pair: Pair) -> Iterator[float]:
     if second.quantity.base_value < _FEW and second.quantity.kind != "share":
         yield -1.5 if left else -3.0
     one, two = first.quantity.time[:4], second.quantity.time[:4]
-    if not left and one and two and one != two and one[:2] == two[:2]:
+    unsaid = likeness.is_closing(second) and not likeness.says_year(second)
+    if not left and not unsaid and one and two and one != two and one[:2] == two[:2]:
         yield -3.0
     if PER.search(second.left):
         yield -6.0
     if likeness.names.of(second).near and not likeness.names.heard(first, second):
         yield -2.0
     yield -1.0 * sum(one.is_like(second) and abs(one.index - second.index) == 1 for one in around)
+
+
+def _ratio(first: Mention, second: Mention) -> Decimal:
+    one, two = first.quantity.base_value, second.quantity.base_value
+    return max(one, two) / min(one, two)
 
 
 def _are_one_plan(scene: Scene, likeness: Likeness, pair: Pair) -> bool:

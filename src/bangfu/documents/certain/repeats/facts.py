@@ -25,6 +25,7 @@ from bangfu.documents.certain.repeats.words import (
     PLAN,
     RISE,
     STARTING,
+    SUMMED_UP,
 )
 from bangfu.documents.reading.structure import Mention, base_class
 
@@ -33,6 +34,7 @@ STATES = (LAST, BEFORE, PER, RISE, NOT, PLAN, NEED, ASIDE)
 IS_LAST, IS_RISE, IS_LEFT, IS_PLANNED = 0, 3, 4, 5
 _CELLS = re.compile(r"[\t|]|[ \u3000]{2,}|[ \u3000](?=[\d—-])|、(?=[\d—-])")
 _CLAUSE_END = re.compile(r"[,;。、:\n]")
+_LABEL = re.compile(r"[^\n\d一-龥]*\d{0,2}[^\n\d一-龥]*[一-龥]+")
 _HAN = re.compile("[一-龥]")
 _PROSE = re.compile(r"[。;,]")
 _NOT_EACH = re.compile(r"高标准|标准化|达标准?|不?少于|不超过|平均海拔")
@@ -65,8 +67,9 @@ class Facts:
         """Whether the words of its sentence before it look back on the text, or ahead from it."""
         if mention.index not in self._closing:
             start = self.scene.sentence_of(mention).start
-            found = CLOSING.search(self.scene.reading.flat, start, mention.quantity.start)
-            self._closing[mention.index] = found is not None
+            flat, line = self.scene.reading.flat, self.scene.reading.flat.rfind("\n", 0, start) + 1
+            found = CLOSING.search(flat, start, mention.quantity.start)
+            self._closing[mention.index] = (found or SUMMED_UP.match(flat, line)) is not None
         return self._closing[mention.index]
 
     def is_late(self, mention: Mention) -> bool:
@@ -95,7 +98,8 @@ class Facts:
         if mention.index not in self._kinds:
             flat, start = self.scene.reading.flat, mention.quantity.start
             whole = flat[max(0, start - _WHOLE_NAMED) : start] if self.scene.is_nested(mention) else ""
-            words = f"{whole}|{self.names.left(mention)[-20:]}|{mention.right[:8]}"
+            right = mention.right.split("、", 1)[0][:8]
+            words = f"{whole}|{self.names.left(mention)[-20:]}|{right}"
             after = _CLAUSE_END.split(
                 flat[mention.quantity.end : mention.quantity.end + _WHOLE_NAMED], maxsplit=1
             )[0]
@@ -167,6 +171,13 @@ class Facts:
     @cached_property
     def totals(self) -> frozenset[int]:
         return frozenset(column.total for column in self.scene.reading.columns)
+
+    def row_label(self, mention: Mention) -> str:
+        """The words at the head of its line."""
+        flat = self.scene.reading.flat
+        start = flat.rfind("\n", 0, mention.quantity.start) + 1
+        found = _LABEL.match(flat, start)
+        return found[0] if found else ""
 
     @cached_property
     def cells(self) -> frozenset[int]:

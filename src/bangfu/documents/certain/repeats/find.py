@@ -7,12 +7,16 @@ text looks back, whether the arithmetic around it confirms it as a figure of its
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from bangfu.documents.arithmetic.relation import Relation, shown
 from bangfu.documents.arithmetic.scene import Scene
-from bangfu.documents.certain.repeats.echoes import awaits, echoes
+from bangfu.documents.certain.repeats.echoes import ENOUGH, awaits, echoes
 from bangfu.documents.certain.repeats.facts import IS_LEFT
+from bangfu.documents.certain.repeats.groups import known_groups
 from bangfu.documents.certain.repeats.likeness import Likeness
+from bangfu.documents.certain.repeats.lines import row_repeats
+from bangfu.documents.certain.repeats.parts import is_owned
 from bangfu.documents.certain.repeats.siblings import (
     asked,
     exchanged,
@@ -29,7 +33,7 @@ _LEAST: dict[Slip, float] = {
     "moved": 7.0,
     "unit": 4.5,
     "digit": 6.0,
-    "other": 5.0,
+    "other": ENOUGH,
     "old": 1.5,
     "exchanged": 0.0,
 }
@@ -70,13 +74,14 @@ def _weighed(scene: Scene, likeness: Likeness) -> Iterator[tuple[Pair, float]]:
     yield from sibling_pairs(scene, likeness)
     yield from old_figures(scene, likeness)
     yield from risen_figures(scene, likeness)
-    for pair in (*exchanged(scene), *asked(scene, likeness), *table_repeats(scene, likeness)):
+    sure = exchanged(scene), asked(scene, likeness), known_groups(scene, likeness)
+    for pair in chain(*sure, table_repeats(scene, likeness), row_repeats(scene, likeness)):
         yield pair, _SURE
 
 
 def _may_be_meant(scene: Scene, likeness: Likeness, pair: Pair) -> bool:
     first, second = pair.first, pair.second
-    if first.sentence == second.sentence:
+    if first.sentence == second.sentence or is_owned(scene, second):
         return False
     if pair.slip in _ONLY_BACK and not (likeness.is_late(second) or likeness.is_closing(second)):
         return False
@@ -84,6 +89,8 @@ def _may_be_meant(scene: Scene, likeness: Likeness, pair: Pair) -> bool:
         return not awaits(scene, likeness, second)
     if pair.slip == "swapped" and pair.chance > _EASY:
         if likeness.siblings(first, second):
+            return True
+        if likeness.is_closing(second) and likeness.is_of_repeats(second) and likeness.proofs.confirm(first):
             return True
         states = likeness.states(first)[IS_LEFT], likeness.states(second)[IS_LEFT]
         if states[0] != states[1] or awaits(scene, likeness, second):

@@ -10,6 +10,7 @@ _SORTS = tuple(
         r"男|女",
         r"城市|城镇|农村|乡村(?!振兴|医生|公益|旅游)",
         r"省内|省外|县内|县外|镇内|镇外|乡内|乡外|区内|区外|市内|市外|村内|村外|本地|外地|就近|异地",
+        r"第?[一二三四五六七八九十]+[组片队班社](?![织区长会])|[东西南北中][片组村]",
         r"春季|秋季|夏季|冬季|上学期|下学期|春耕|秋收",
         r"一季度|二季度|三季度|四季度|上半年|下半年",
         r"第[一二三四五六七八九十\d]+[批次期轮组标]|首批|头批",
@@ -36,6 +37,8 @@ _SORTS = tuple(
         r"合格|不合格|优秀|良好|称职|基本称职|不称职",
     )
 )
+_CALLED = (("监测对象", "监测户"), ("脱贫人口", "脱贫户"), ("贫困人口", "贫困户"))
+"""Groups that have two names."""
 _GROWN = re.compile(r"增加|净增")
 _BOUNDS = (
     (
@@ -52,6 +55,8 @@ _BOUNDS = (
 def kinds_of(words: str) -> tuple[frozenset[str], ...]:
     """Of each sort the kinds that the words name."""
     words = _GROWN.sub("新增", words)
+    for name, other in _CALLED:
+        words = words.replace(name, other)
     return tuple(frozenset(sort.findall(words)) for sort in _SORTS)
 
 

@@ -6,34 +6,36 @@ import math
 import re
 from collections.abc import Iterator
 
-from bangfu.documents.certain.repeats.facts import IS_LAST, IS_LEFT, IS_RISE, Facts, worth
+from bangfu.documents.certain.repeats.evidence import REPAIRED, WELL_NAMED, Evidence, joins
+from bangfu.documents.certain.repeats.facts import IS_LAST, IS_LEFT, IS_RISE
 from bangfu.documents.certain.repeats.kinds import conflicts
 from bangfu.documents.certain.repeats.slips import Pair, agree
-from bangfu.documents.certain.repeats.words import RATE, RISE, SAID_ABOVE
+from bangfu.documents.certain.repeats.words import SAID_ABOVE
 from bangfu.documents.reading.structure import Mention
 
 _WHOLE = tuple("全我本该")
-_APART = re.compile(r"中|有|占|以上|上述|均|每|[::]")
 _ROLE = re.compile(r"联系人|责任人|负责人|代表|评委|专家|[^学成社人党会]员(?![工额])|干部|教师|医[生师]|律师")
 _PERSON = re.compile(r"[一-龥]某")
 _OTHER_PERSON = -6.0
 _OTHER_ROLE, _ROLE_NEAR = -2.5, 4
 _GROWN = re.compile(r"新增|净增|增加|增长")
-_SHORT = 7
 _CLOSING, _LATE, _PROVEN, _AGAIN = 1.0, 1.0, 1.0, 1.0
 _SAID_ABOVE, _OWN_SUM_ONLY = 1.5, -2.5
 _SIBLINGS, _OWN_SUM, _TWIN, _TWIN_ELSEWHERE = 3.5, -5.0, -5.0, -1.5
 _NAMELESS, _NAMELESS_AMID, _SAYS_LITTLE = -0.8, -2.0, 0.8
-_ALL_PLACES = _CLOSING + _LATE + _PROVEN + _AGAIN + _SAID_ABOVE + _SIBLINGS
-_WELL_NAMED = 2.5
-_DIFFERENCE_SAID = -12.0
-_OF_CELL, _OF_TOTAL, _ROUNDED = -1.5, 1.3, -20.0
-_OTHER_WHOLE, _OTHER_SPAN, _SPAN = -4.5, -6.0, 16
+_BOTH_SAID, _BOTH_RATES = -3.0, -10.0
+_OF_REPEATS, _CONTEXT, _HEAD = 1.5, 1.5, 1.0
+_BASED = re.compile(r"[^,。;]{0,8}(?:成果|基础上|的基础|成效|成绩)")
+"""巩固改厕412户的成果: what is done, whatever year is spoken of."""
+_YEAR = re.compile(r"(?:19|20)\d\d年|[去今明上前]年")
+_NO_PLACE = re.compile(r"^(?:当|本|今|上|下|年|月)+")
+_OF_TOTAL, _ROUNDED = 1.3, -20.0
+_ALL_SUMS = _PROVEN + _SIBLINGS + REPAIRED
+_ALL_PLACES = (
+    _CLOSING + _LATE + _AGAIN + 2 * _SAID_ABOVE + _OF_REPEATS + 2 * _CONTEXT + _HEAD + _OF_TOTAL + _ALL_SUMS
+)
 _OTHER_RATE, _TIMES_AND_HEADS = -4.0, -2.0
-_SO_FAR = re.compile(r"累计|历年来?|至今|以来|先后")
-_OF_YEAR = re.compile(r"全年|今年|本年|当年|年内|本[月季]|当月|上半年|20\d\d年")
-_BOTH = re.compile(r"[、和及与]|[两三四五六]者|两[类项笔]")
-_OPEN, _IN_TABLE, _SAME_LINE, _IN_ROW = -6.0, -20.0, -3.5, -1.0
+_IN_TABLE, _SAME_LINE, _IN_ROW = -20.0, -3.5, -1.0
 _OTHER_KIND = -10.0
 _BOTH_LEFT, _PAST_STATES = 1.0, 2
 _OTHER_YEAR, _OTHER_PLACE = -2.0, -12.0
@@ -41,7 +43,7 @@ _STATES = (-3.0, -9.0, -3.0, -3.0, -1.5, -1.0, -3.0, -3.0)
 """What each of `STATES` says against two figures being one, where it is said of one alone."""
 
 
-class Likeness(Facts):
+class Likeness(Evidence):
     """Weighs pairs of a scene; what is seen of a figure is remembered."""
 
     def rarity(self, pair: Pair) -> float:
@@ -55,7 +57,10 @@ class Likeness(Facts):
         score = self._of_words(pair)
         if score + _ALL_PLACES < needed:
             return score + _ROUNDED
-        return score + sum(self._of_places(pair.first, pair.second))
+        score += sum(self._of_places(pair.first, pair.second))
+        if score + _ALL_SUMS < needed:
+            return score + _ROUNDED
+        return score + sum(self._of_sums(pair.first, pair.second))
 
     def _of_words(self, pair: Pair) -> float:
         said, part = self.names.shared(pair.first, pair.second)
@@ -107,121 +112,71 @@ class Likeness(Facts):
         closing = self.is_closing(second)
         yield _CLOSING * closing
         yield _LATE * self.is_late(second)
-        proven = self.proofs.confirm(first)
-        yield _PROVEN * proven
+        yield _OF_REPEATS * (closing and self.is_of_repeats(second))
+        yield _CONTEXT * self._are_told_again(first, second)
+        yield _CONTEXT * self._share_context(first, second)
+        based = _BASED.match(second.right) is not None
+        yield _SAID_ABOVE * based
+        yield _HEAD * self._are_headed_alike(first, second)
         yield _SAID_ABOVE * (SAID_ABOVE.search(second.gap[-12:]) is not None)
         yield _AGAIN * (len(self.same(first)) > 1)
-        if self.siblings(first, second):
-            yield _SIBLINGS
-        elif self.proofs.confirm(second):
-            other = proven or (self.scene.is_total(second) and said < _WELL_NAMED)
-            yield _OWN_SUM if other else _OWN_SUM_ONLY
+        if any(one.sentence == second.sentence for one in self.same(first)):
+            yield _BOTH_RATES if two.kind == "share" else _BOTH_SAID
         yield self._differ_openly(first, second)
-        yield self._of_wholes(first, second)
         yield self._of_spans(first, second)
         if self._are_other_rates(first, second):
             yield _OTHER_RATE
         if one.unit.endswith("次") != two.unit.endswith("次"):
             yield _TIMES_AND_HEADS
         yield _IN_ROW * sum(
-            one.is_like(second) and _joins((second if one.index < second.index else one).gap)
+            one.is_like(second) and joins((second if one.index < second.index else one).gap)
             for one in self.beside(second)
         )
         if first.index in self.cells and second.index in self.cells:
             yield _IN_TABLE
-        elif first.index in self.cells and first.index not in self.totals and said < _WELL_NAMED:
-            yield _OF_CELL
+        elif first.index in self.cells and first.index not in self.totals:
+            yield from self._of_rows(first, second, said)
         elif first.index in self.totals and second.index not in self.cells:
             yield _OF_TOTAL
-        if first.paragraph == second.paragraph:
+        if first.paragraph == second.paragraph and not self._is_pointed(second):
             yield _SAME_LINE
         if (
-            not closing
+            not (closing and not self.says_year(second))
+            and not based
             and one.time
             and two.time
             and one.time[:4] != two.time[:4]
             and one.time[:2] == two.time[:2]
         ):
             yield _OTHER_YEAR
-        if one.place != two.place and all(
-            place and place[0] not in _WHOLE for place in (one.place, two.place)
-        ):
+        if self.are_elsewhere(first, second):
             yield _OTHER_PLACE
 
-    def _is_of_both(self, mention: Mention) -> bool:
-        """Whether it is said of more than one: 边缘户、监测户共55户."""
-        return self.scene.is_total(mention) or _BOTH.search(self.scene.clause(mention)[-_SPAN:]) is not None
+    def _of_sums(self, first: Mention, second: Mention) -> Iterator[float]:
+        """What the figures beside the two say for and against them."""
+        said = self.names.shared(first, second)[0]
+        proven = self.proofs.confirm(first)
+        yield _PROVEN * proven
+        repaired = self.is_repaired(first, second)
+        yield repaired
+        if self.siblings(first, second):
+            yield _SIBLINGS
+        elif self.proofs.confirm(second) and not repaired and not self._is_pointed(second):
+            other = proven or (self.scene.is_total(second) and said < WELL_NAMED)
+            yield _OWN_SUM if other else _OWN_SUM_ONLY
+        if repaired < REPAIRED:
+            yield self._of_wholes(first, second)
 
-    def _of_wholes(self, first: Mention, second: Mention) -> float:
-        """A part that is named with its whole is none of what was said without that."""
-        scene = self.scene
-        if not scene.is_nested(second) or SAID_ABOVE.search(second.left):
-            return 0.0
-        if scene.is_nested(first):
-            wholes = (one for one in self.same(first) if one.paragraph == second.paragraph)
-            return _OTHER_WHOLE if any(not scene.is_nested(one) for one in wholes) else 0.0
-        wholes = (
-            one for one in reversed(scene.before(second)) if one.is_like(second) and not scene.is_nested(one)
-        )
-        whole = next(wholes, None)
-        if whole is not None and any(one.paragraph == first.paragraph for one in self.same(whole)):
-            return 0.0
-        return _OTHER_WHOLE
+    def are_elsewhere(self, first: Mention, second: Mention) -> bool:
+        """Whether each is of a place of its own."""
+        places = [_NO_PLACE.sub("", one.quantity.place) for one in (first, second)]
+        return places[0] != places[1] and all(place and place[0] not in _WHOLE for place in places)
 
-    def _are_other_rates(self, first: Mention, second: Mention) -> bool:
-        """开工率 and 完工率."""
-        if second.quantity.kind != "share":
-            return False
-        one, two = RATE.search(self.names.left(first)), RATE.search(self.names.left(second))
-        return (
-            one is not None
-            and two is not None
-            and {one[1][-3:], one[1][-2:]}.isdisjoint({two[1][-3:], two[1][-2:]})
-        )
+    def says_year(self, mention: Mention) -> bool:
+        """Whether a year is told before it in its sentence."""
+        start = self.scene.sentence_of(mention).start
+        return _YEAR.search(self.scene.reading.flat, start, mention.quantity.start) is not None
 
-    def _of_spans(self, first: Mention, second: Mention) -> float:
-        """累计 is more than the year's."""
-        if second.quantity.base_value <= first.quantity.base_value or not _SO_FAR.search(second.gap[-_SPAN:]):
-            return 0.0
-        scene = self.scene
-        if _OF_YEAR.search(scene.sentence_words(second)) or not _OF_YEAR.search(scene.sentence_words(first)):
-            return 0.0
-        return 0.0 if _SO_FAR.search(first.gap[-_SPAN:]) else _OTHER_SPAN
-
-    def has_twin(self, second: Mention, said: float) -> bool:
-        """Whether it says again another earlier figure of much the same name, one of now."""
-        return any(
-            twin.index < second.index
-            and twin.sentence != second.sentence
-            and not self.states(twin)[IS_LAST]
-            and self.names.shared(twin, second)[0] >= said * 0.7
-            for twin in self.same(second)
-        )
-
-    def siblings(self, first: Mention, second: Mention) -> bool:
-        """Whether a neighbour of both says the same: 41户、140人 and 41户、104人."""
-        known = {worth(one) for one in self.beside(second) if one.quantity.base_value > 9}
-        return any(worth(one) in known for one in self.beside(first))
-
-    def _differ_openly(self, first: Mention, second: Mention) -> float:
-        """Whether the text says beside the later one by how much, or to which part, the two differ."""
-        one, two = first.quantity.base_value, second.quantity.base_value
-        apart = abs(one - two)
-        for near in (*self.around(first), *self.around(second)):
-            quantity = near.quantity
-            if near.sentence == second.sentence and near.is_like(second):
-                if quantity.base_value == apart and RISE.search(near.left):
-                    return _DIFFERENCE_SAID
-                if quantity.base_value in (apart, one + two):
-                    return _OPEN
-            elif near.is_like(second) and quantity.base_value + one == two and self._is_of_both(second):
-                return _OPEN
-            ratios = (two / one, one / two, apart / one) if one and two else ()
-            if quantity.kind == "share" and any(quantity.states(ratio) for ratio in ratios if ratio):
-                return _OPEN
-        return 0.0
-
-
-def _joins(gap: str) -> bool:
-    """Whether the two stand in one row: 种植基地12个,养殖基地6个."""
-    return "、" in gap or (len(gap) < _SHORT and "," in gap and not _APART.search(gap))
+    def _is_pointed(self, mention: Mention) -> bool:
+        """前面的7461万元."""
+        return SAID_ABOVE.search(mention.left[-6:]) is not None

@@ -52,12 +52,17 @@ _SENSES = tuple(
         r"检查|督查|抽查|核查|巡查|暗访|排查",
         r"走访|入户|慰问|探访|回访",
         r"分红|红利|返还",
+        r"合同(?:总)?(?:价|金额|额)|成交(?:价|金额)|中标(?:价|金额)|总价|价款",
+        r"得分|评分|总分|综合分|评价分",
     )
 )
 _GROWS_TO = re.compile(
     r"[,、]?(?:提高|提升|扩大|发展|增加|增长|壮大|上升|下降|减少|降低|回落|压减|降|扩|升|提|增|减)(?:到|至|为)(?:了|目前的?|现在的?|今年的?|当前的?|约)*"
 )
 _FROM = re.compile(r"由(?!于)|从(?!事)")
+_SAYS_NOTHING = re.compile(
+    r"[,、]?(?:涉及|惠及|带动|覆盖|两者|[两三四五六]项)?(?:资金|金额|人口|群众|人数|户数)?(?:为|是|约|达|共计?|合计|总计|累计|总共|计|一共)?"
+)
 _GENERIC = re.compile(
     r"益群|群众|及群|盖群|益人|益户|益农|面积|总面|总额|金额|总数|人数|户数|总人|总户|数量|规模|总量|占比|比例|合格|涉及|惠及|受益|覆盖|投入|支出|发放"
 )
@@ -100,7 +105,17 @@ class Names:
         """The words before it in its clause, or before the figures that it stands with: 未消除41户、140人."""
         if not _HAN.search(mention.left):
             return self.scene.label(mention)
+        if _SAYS_NOTHING.fullmatch(mention.left):
+            return self._with_before(mention)
         return self._of_start(mention) if _GROWS_TO.fullmatch(mention.left) else mention.left
+
+    def _with_before(self, mention: Mention) -> str:
+        """未整改到位的4条,涉及金额225.3万元; 两者共900万元: called as what stands before."""
+        before = self.scene.before(mention)
+        if not before or ";" in mention.gap:
+            return mention.left
+        last = before[-1]
+        return f"{last.left}{last.right[:6]} {mention.left}"
 
     def _of_start(self, mention: Mention) -> str:
         """签约率由97.4%升到今年的99%: the latter is called as what it grew from."""

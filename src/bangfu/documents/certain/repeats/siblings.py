@@ -12,19 +12,21 @@ from bangfu.documents.certain.repeats.ahead import is_ahead
 from bangfu.documents.certain.repeats.echoes import NOT_COMPARED, looks_back
 from bangfu.documents.certain.repeats.facts import IS_LAST
 from bangfu.documents.certain.repeats.likeness import Likeness
+from bangfu.documents.certain.repeats.names import pairs_of
 from bangfu.documents.certain.repeats.slips import Pair, agree, is_near
-from bangfu.documents.certain.repeats.words import ASK, GAP, LACK, LAST, RISE
+from bangfu.documents.certain.repeats.words import ASK, GAP, LACK, LAST, RATE, RISE
 from bangfu.documents.reading.structure import Mention
 
-_TELLING = 10
+_TELLING, _FEW, _GROUP = 10, 2, 4.5
 """A smaller figure may well stand in two places by chance."""
 _OLD_NAMED = 1.5
 _OLD = re.compile(
-    r"(?:上年|去年|同期|上月|上季度?|上期|前年|年初|期初|月初|季初|原来|原先|由|从|任务数?|计划数?|目标数?|指标数?|预算数?|应[^,。;]{1,4})[^,。;、的]{0,8}$"
+    r"(?:上年|去年|同期|上月|上季度?|上期|前年|年初|期初|月初|季初|[比较](?:(?:19|20)\d\d)?[年月季][底末初]的?|原来|原先|由|从|任务数?|计划数?|目标数?|指标数?|预算数?|应[^,。;]{1,4})[^,。;、的]{0,8}$"
 )
 _DUE = re.compile(r"应(?![急用对届])")
 _FALL = re.compile(r"减|降|少|低|回落|下滑|压")
 _OLD_HERE = re.compile(r"由|从|比|较|上年|去年|同期|任务|计划|规划|指标|目标|预算|原|增至|增加到|升至|提高到")
+_RATE_SIDE = re.compile(r"[一-龥]{0,4}[,、]?(?:[一-龥]{1,4}率|占比)(?:为|达到?|是)?")
 _SIDE = re.compile(r"[、,]?(?:共|计|涉及|惠及|金额|资金)?")
 
 
@@ -34,29 +36,51 @@ def sibling_pairs(scene: Scene, likeness: Likeness) -> Iterator[tuple[Pair, floa
         if at == 0 or second.quantity.kind in NOT_COMPARED or not second.quantity.is_exact:
             continue
         beside = scene.mentions[at - 1]
-        if beside.quantity.base_value < _TELLING or not _are_pair(beside, second):
+        if beside.quantity.base_value < _FEW or not _are_pair(beside, second):
             continue
+        few = beside.quantity.base_value < _TELLING
         for twin in likeness.same(beside):
             if twin.index >= beside.index or twin.sentence == beside.sentence:
                 continue
             first = scene.mentions[scene.place_of(twin) + 1]
+            if second.quantity.kind == "share" and _rate_of(first) != _rate_of(second):
+                continue
             if _are_pair(twin, first) and first.is_like(second) and first.quantity.is_exact:
-                yield from _sibling(likeness, first, second)
+                if not few:
+                    yield from _sibling(likeness, first, second, 0.0)
+                elif _are_called_alike(twin, beside, second):
+                    yield from _sibling(likeness, first, second, _GROUP)
 
 
-def _sibling(likeness: Likeness, first: Mention, second: Mention) -> Iterator[tuple[Pair, float]]:
+def _are_called_alike(twin: Mention, beside: Mention, second: Mention) -> bool:
+    """监测对象7户22人 above and 7户23人监测对象 below."""
+    group = pairs_of(twin.left[-6:])
+    return not group.isdisjoint(pairs_of(beside.left[-6:]) | pairs_of(second.right[:6]))
+
+
+def _sibling(
+    likeness: Likeness, first: Mention, second: Mention, named: float
+) -> Iterator[tuple[Pair, float]]:
     one, two = first.quantity, second.quantity
     if not agree(one, two) and is_near(one, two) and second.index not in likeness.cells:
         pair = Pair(first, second, "other", 1.0)
-        bonus = 1.5 if retyped(two, one.base_value) else 0.0
-        yield pair, likeness.of(pair) + bonus
+        slip = retyped(two, one.base_value)
+        if slip or not named:
+            yield pair, likeness.of(pair) + named + (1.5 if slip else 0.0)
 
 
 def _are_pair(one: Mention, other: Mention) -> bool:
     """户 and 人, 笔 and 万元 side by side, the second of the first."""
-    return (
-        one.sentence == other.sentence and not one.is_like(other) and _SIDE.fullmatch(other.gap) is not None
-    )
+    if one.sentence != other.sentence or one.is_like(other):
+        return False
+    side = _RATE_SIDE if other.quantity.kind == "share" else _SIDE
+    return side.fullmatch(other.gap) is not None
+
+
+def _rate_of(share: Mention) -> str:
+    """务工率, without what stands before: 外出务工率."""
+    found = RATE.search(share.left)
+    return found[1][-3:] if found else share.left[-3:]
 
 
 def exchanged(scene: Scene) -> Iterator[Pair]:
@@ -116,11 +140,18 @@ def old_figures(scene: Scene, likeness: Likeness) -> Iterator[tuple[Pair, float]
             first = _now_of(scene, likeness, old)
             if old.paragraph == second.paragraph or old.index > second.index or first is None:
                 continue
+            if not _own_name(likeness, first, old).isdisjoint(pairs_of(second.right[:8])):
+                continue
             said = max(likeness.names.shared(one, second)[0] for one in (first, old))
-            if said >= _OLD_NAMED and not any(
+            if (said >= _OLD_NAMED or likeness.is_of_repeats(second)) and not any(
                 one.sentence == second.sentence for one in likeness.same(first)
             ):
-                yield Pair(first, second, "old", 1.0), said
+                yield Pair(first, second, "old", 1.0), max(said, _OLD_NAMED)
+
+
+def _own_name(likeness: Likeness, first: Mention, old: Mention) -> frozenset[str]:
+    """年初失学7人,劝返5人: what is called 失学 below is the former."""
+    return pairs_of(old.left[-4:]) - likeness.names.of(first).near
 
 
 def risen_figures(scene: Scene, likeness: Likeness) -> Iterator[tuple[Pair, float]]:

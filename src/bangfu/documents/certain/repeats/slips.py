@@ -49,6 +49,8 @@ class Slips:
         default_factory=lambda: defaultdict(list)
     )
 
+    _by_value: dict[tuple[str, Decimal], list[_Written]] = field(default_factory=lambda: defaultdict(list))
+
     def pairs(self) -> Iterator[Pair]:
         """Each pair once, in the order of the later figure."""
         for mention in self.mentions:
@@ -71,6 +73,10 @@ class Slips:
                     "unit" if other.mention.quantity.value == here.mention.quantity.value else "moved"
                 )
                 yield Pair(other.mention, here.mention, slip, 4 / (9 * 10.0 ** (size - 1)))
+        for other in self._by_value[unit, here.mention.quantity.value]:
+            differs = other.mention.quantity.unit != here.mention.quantity.unit
+            if here.mention.quantity.kind != "share" and differs and other.digits != here.digits:
+                yield Pair(other.mention, here.mention, "unit", 4 / (9 * 10.0 ** (size - 1)))
         for at in range(len(full)):
             for other in self._by_gap[unit, full[:at] + "_" + full[at + 1 :], len(full), at]:
                 if _padded(other) != full:
@@ -81,6 +87,7 @@ class Slips:
         unit, full = here.mention.quantity.base_unit, _padded(here)
         self._by_signs[unit, "".join(sorted(full)), len(full)].append(here)
         self._by_digits[unit, here.digits].append(here)
+        self._by_value[unit, here.mention.quantity.value].append(here)
         for at in range(len(full)):
             self._by_gap[unit, full[:at] + "_" + full[at + 1 :], len(full), at].append(here)
 
@@ -91,7 +98,9 @@ def is_figure(quantity: Quantity) -> bool:
         return False
     if quantity.kind == "time":
         return quantity.base_value > 99
-    return quantity.kind == "share" or (quantity.kind not in _NOT_FIGURES and quantity.base_value > 9)
+    return quantity.kind == "share" or (
+        quantity.kind not in _NOT_FIGURES and (quantity.base_value > 9 or quantity.value % 1 != 0)
+    )
 
 
 def _written(mention: Mention) -> _Written:

@@ -19,6 +19,7 @@ _EMPTY = re.compile(
 _WHOLE = re.compile(
     r"全[县镇乡村市区街]|合计|总|共|表列|上表|表中|表内|所列|各[村乡镇]|[两三四五六七八九十]个?[村乡镇]"
 )
+_COMPARED = re.compile(r"[比较](?!例|重|对|上)[^,。;]{0,10}$")
 _NEAR = Decimal("0.15")
 
 
@@ -44,6 +45,8 @@ def _is_prose(likeness: Likeness, mention: Mention) -> bool:
         or quantity.is_label
         or quantity.kind == "share"
     ):
+        return False
+    if _COMPARED.search(mention.left):
         return False
     if quantity.per or PER.search(mention.left) or RISE.search(mention.left):
         return False
