@@ -10,6 +10,7 @@ from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.arithmetic.table_sums import table_sums
 from bangfu.documents.certain.rows.after import after
+from bangfu.documents.certain.rows.apart import apart
 from bangfu.documents.certain.rows.before import before
 from bangfu.documents.certain.rows.candidate import Candidate, Rows
 from bangfu.documents.certain.rows.doubts import is_explained
@@ -51,3 +52,4 @@ def candidates(known: Rows) -> Iterator[Candidate]:
     yield from after(known)
     yield from before(known)
     yield from lines(known)
+    yield from apart(known)

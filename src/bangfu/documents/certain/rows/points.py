@@ -29,6 +29,11 @@ _POINTS: Mapping[str, float] = {
     "opener=bare": -1.7,
     "opener=semicolon": -3.0,
     "opener=pause": -6.0,
+    "opener=apart": -1.5,
+    "restated": 0.4,
+    "marks=one": 0.3,
+    "marks=several": -3.0,
+    "opened": 0.8,
     "strong": 0.6,
     "weak": -0.3,
     "tight": 0.6,
@@ -85,7 +90,7 @@ _POINTS: Mapping[str, float] = {
 }
 _OPEN = frozenset(
     f"opener={name}"
-    for name in ("among", "among-next", "includes", "comma", "bare", "bracket", "lines", "colon")
+    for name in ("among", "among-next", "includes", "comma", "bare", "bracket", "lines", "colon", "apart")
 )
 
 

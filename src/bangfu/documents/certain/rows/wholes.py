@@ -43,7 +43,7 @@ def wholes_of(
     head = _head(words)
     named = [one for one in able if _is_called(one, head)]
     for at, one in enumerate(named[:1] or able):
-        yield one, "named" if named else _place(rows, one, at)
+        yield one, "named" if named else place(rows, one, at)
 
 
 def _not_planned(near: list[Mention]) -> list[Mention]:
@@ -71,7 +71,7 @@ def _head(words: str) -> str:
     return match[1] if match else ""
 
 
-def _place(rows: Rows, one: Mention, at: int) -> str:
+def place(rows: Rows, one: Mention, at: int) -> str:
     if at == 0:
         return "nearest"
     if not rows.scene.before(one, paragraph=True):
