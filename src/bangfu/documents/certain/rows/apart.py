@@ -18,14 +18,14 @@ from bangfu.documents.certain.rows.candidate import (
     steps,
 )
 from bangfu.documents.certain.rows.collect import collected
-from bangfu.documents.certain.rows.numbers import HOPELESS, comes_out, fine, likeness
+from bangfu.documents.certain.rows.numbers import comes_out, fine, likeness
 from bangfu.documents.certain.rows.signs import signs_of
 from bangfu.documents.certain.rows.wholes import place
 from bangfu.documents.certain.rows.words import DIVIDED, PROGRESS, REST, STRICT, TURNS, said_count
 from bangfu.documents.reading.structure import Mention
 
 _REACH, _PARAGRAPHS, _NEAR = 40, 3, 5
-_CLOSE, _LONG_NAME = 12, 24
+_CLOSE, _LONG_NAME, _FAR_GREATER, _ALIKE = 12, 24, 1000, -0.5
 _COMPARED = re.compile(
     r"(?:上[年月周季期届轮]|上半年|去年|前年|往年|同期|任务|计划|目标)[^,。;:]{0,8}$|"
     r"(?:年初|期初|原来|原有|应|需)[为有是共的]{0,2}$|"
@@ -53,10 +53,15 @@ def apart(rows: Rows) -> Iterator[Candidate]:
             continue
         earlier = [one for one in kin if one.index < row[0].index][::-1]
         for whole, how in _wholes(rows, row, earlier, words):
-            if likeness(row, whole) >= HOPELESS and whole.quantity.is_exact:
+            if likeness(row, whole) >= _ALIKE and whole.quantity.is_exact and not _is_made_up(row, whole):
                 signs = set(_signs(rows, row, whole, how, words))
-                if len(row) > 2 or "other-column" in signs:
+                if (len(row) > 2 or "other-column" in signs) and "item-far-above" not in signs:
                     yield Candidate(tuple(row), whole, frozenset(signs))
+
+
+def _is_made_up(row: Sequence[Mention], whole: Mention) -> bool:
+    """夏粮21.3万亩,秋粮51.1万亩,其中…24.6万亩: whether two next to each other are all."""
+    return any(comes_out(row[at : at + 2], whole) for at in range(len(row) - 1))
 
 
 def _rows_of(rows: Rows) -> Iterator[tuple[list[Mention], list[Mention], str]]:
@@ -72,15 +77,16 @@ def _rows_of(rows: Rows) -> Iterator[tuple[list[Mention], list[Mention], str]]:
             continue
         row, _, loose = collected(rows, first, mentions[at + 1 : at + 1 + _REACH], "apart")
         row = one_list(rows, row)
-        if len(row) > 1:
+        if len(row) > 1 and _are_of_a_size(row):
             yield row, loose, rows.scene.clause(first)
     for heads in _runs_of_heads(rows):
-        yield heads, heads, rows.flat[max(0, heads[0].quantity.start - _CLOSE - 8) : heads[0].quantity.start]
+        if _are_of_a_size(heads):
+            yield heads, heads, rows.flat[max(0, heads[0].quantity.start - _CLOSE - 8) : heads[0].quantity.start]
 
 
 def _runs_of_heads(rows: Rows) -> Iterator[list[Mention]]:
     """Sentences or lines that each begin with a figure of one class: 作风方面9个。集中在…。组织方面7个。有的…."""
-    heads = [one for one in rows.scene.mentions if _is_head(rows, one)]
+    heads = [one for one in rows.scene.mentions if _is_head(rows, one) and not _heads_a_row(rows, one)]
     run: list[Mention] = []
     for one in heads:
         if run and not _goes_on(rows, run[-1], one):
@@ -98,11 +104,23 @@ def _is_head(rows: Rows, one: Mention) -> bool:
     return not rows.scene.before(one) and len(one.gap.split("。")[-1].split("\n")[-1]) < _LONG_NAME
 
 
+def _heads_a_row(rows: Rows, one: Mention) -> bool:
+    after = [each for each in rows.scene.after(one) if class_of(each) == class_of(one) and rows.able(each)]
+    return len(after) > 1
+
+
+def _are_of_a_size(row: Sequence[Mention]) -> bool:
+    """3.8元, 2.7元 and 2160万元 are no items of one row."""
+    if len({one.quantity.unit for one in row}) == 1:
+        return True
+    return max(fine(one) for one in row) < _FAR_GREATER * min(fine(one) for one in row)
+
+
 def _goes_on(rows: Rows, last: Mention, one: Mention) -> bool:
-    if class_of(last) != class_of(one):
+    if class_of(last) != class_of(one) or last.quantity.unit != one.quantity.unit:
         return False
     if last.paragraph == one.paragraph:
-        return one.sentence - last.sentence < 3 and last.quantity.unit == one.quantity.unit
+        return one.sentence - last.sentence < 3
     marks = [_marker(rows, each) for each in (last, one)]
     return one.paragraph - last.paragraph == 1 and marks[0] == marks[1] != "word"
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from bangfu.documents.arithmetic.scene import can_add
 from bangfu.documents.certain.rows.candidate import Candidate, Rows, class_of
 from bangfu.documents.certain.rows.numbers import comes_out, fine
+from bangfu.documents.certain.rows.words import said_count
 from bangfu.documents.reading.structure import Mention
 
 _REACH, _LEAST, _SMALL = 14, 3, 12
@@ -35,6 +36,9 @@ _GOES_ON = re.compile(r"其中|已|还|未|尚|待|余|剩")
 _SHARE = re.compile(r"^[^,。;、]{0,2}[,(]?占")
 _OTHER_BOOKS = re.compile(r"口径|与[^,。;]{2,20}(?:不同|不一致|有别)|任务数|计划数|目标数")
 _FARTHER = frozenset({"whole=second", "whole=other", "whole=sentence-first", "whole=paragraph-first"})
+_LOOSE = frozenset(f"opener={name}" for name in ("comma", "bare", "semicolon", "among", "includes", "apart"))
+_COMMA = frozenset(f"opener={name}" for name in ("comma", "bare", "semicolon", "pause"))
+_SUMMED = re.compile(r"[^,。;:]{1,6}(?:相加|合计|之和|加起来|累加|加总)")
 _SUBJECT = re.compile(r"[一-龥]{2}")
 
 
@@ -51,6 +55,7 @@ def is_explained(rows: Rows, one: Candidate) -> bool:
         or _leaves_out_rightly(rows, one)
         or _of_other_books(rows, one)
         or _is_counted_before(rows, one)
+        or _is_first_itself(rows, one)
     )
 
 
@@ -61,6 +66,17 @@ def _kin(rows: Rows, one: Candidate) -> list[Mention]:
     kind = class_of(one.total)
     near = scene.mentions[max(0, min(places) - 3 * _REACH) : max(places) + 3 * _REACH]
     return [each for each in near if class_of(each) == kind and can_add(each) and each.quantity.is_exact]
+
+
+def _is_first_itself(rows: Rows, one: Candidate) -> bool:
+    """工资4129元;经营2360元;财产168元;转移1769元 of 8426元: the whole is an item like those after it."""
+    if one.signs.isdisjoint(_COMMA):
+        return False
+    row = [one.total, *one.members]
+    if any(comes_out(row, each) for each in _kin(rows, one) if each not in row):
+        return True
+    end = rows.flat.find("。", one.members[-1].quantity.end) + 1
+    return said_count((_SUMMED.match(rows.flat, end) or [""])[0]) == len(row)
 
 
 def _in_sound_row(rows: Rows, one: Candidate) -> bool:
@@ -111,7 +127,9 @@ def _makes_nearer(one: Candidate) -> bool:
 
 def _closed_soundly(rows: Rows, one: Candidate) -> bool:
     """两类分别需要17.0万元、86.8万元,共需103.8万元: the row has its own total, and a figure far before it is not it."""
-    if "side=before" in one.signs or not any(sign.endswith("-next") for sign in one.signs):
+    if "side=before" in one.signs:
+        return False
+    if not any(sign.endswith("-next") for sign in one.signs) and one.signs.isdisjoint(_LOOSE):
         return False
     place = rows.scene.place_of(one.members[-1])
     return any(

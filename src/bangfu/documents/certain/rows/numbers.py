@@ -10,7 +10,7 @@ from bangfu.documents.reading.structure import Mention
 
 _FINE = 10_000
 """Base units are counted in ten-thousandths, so that all figures are whole numbers."""
-_POWERS = (10, 100, 10_000)
+_POWERS = (10, 100, 1000, 10_000)
 _DIGIT, _SWAP, _UNIT, _LEFT_OUT, _TWICE, _NEAR = 0.34, 0.24, 0.12, 0.07, 0.02, 0.21
 _WIDTH = 0.08
 HOPELESS = -2.0

@@ -17,6 +17,7 @@ from bangfu.documents.certain.rows.words import (
     OVERLAP,
     PROGRESS,
     REST,
+    REST_UNSAID,
     STAGES,
     are_places,
     makes_whole,
@@ -80,6 +81,8 @@ def _signs(rows: Rows, members: Sequence[Mention], total: Mention, opening: str)
         yield "overlap-said"
     last = members[-1].quantity.end
     if OPEN_END.search(_PIECE.split(rows.flat[last : last + 8])[0]) or OPEN_END.search(opening[-12:]):
+        yield "open"
+    elif REST_UNSAID.match(rows.flat, last):
         yield "open"
     if len({one.quantity.time[:4] for one in members}) > 1:
         yield "years"
