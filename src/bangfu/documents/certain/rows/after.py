@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from bangfu.documents.certain.rows.candidate import (
     Candidate,
     Rows,
+    are_of_a_size,
     are_posts,
     class_of,
     first_heavier,
@@ -45,6 +46,7 @@ _REACH, _FAR, _BACK, _OTHERS = 40, 70, 30, 6
 _TOPIC = re.compile(r"[^,:]{2,10}(?:方面|工作)[,:]")
 _HEADING = re.compile(r"^[^,;:]{0,12}(?:构成|来源|用途|去向|结构|类型|原因|分布|组成)$")
 _ASKED = re.compile(r"从哪|去了?哪|哪里|在哪|怎么|如何")
+_INCLUDES = re.compile(r"(?:[一-龥]{0,4})(?:包括|包含|涵盖|囊括)")
 _WHOLE_SAID = re.compile(r"总|合计|共(?![同产])|全部")
 _HEADED = re.compile(r"^[^,;:]{2,14}:[^:]{0,16}$")
 
@@ -90,6 +92,8 @@ def opener_of(words: str) -> str | None:
     if not whole and "\n" not in words and _HEADED.search(last):
         return "colon-next"
     if not whole and not (AMONG.search(last) or DIVIDED.search(last) or STRICT.search(last)):
+        if _INCLUDES.match(last) and "\n" not in words:
+            return "includes-next"
         line = words.rstrip(" \t").rfind("\n")
         if line < 0:
             return None
@@ -145,7 +149,8 @@ def _comes_out_at_once(
     """Whether the row, or what may be meant instead of it, makes up the whole."""
     own = columns[0]
     starts = (start for start in range(len(own) - 1) if comes_out(own[start:], whole))
-    if any(not _is_apart(rows, own, start) for start in starts):
+    alike = len(own) > 2 and set(steps(rows, own)) == {"、"}
+    if not alike and any(not _is_apart(rows, own, start) for start in starts):
         return True
     closed = opener in _CLOSED and len(own) > 2 and _is_one_list(steps(rows, own))
     for column in (*columns, loose):
@@ -195,7 +200,9 @@ def _candidate(
     members = tuple(column[:length])
     if length < 2 or not all(one.quantity.is_exact for one in (*members, whole)):
         return
-    if likeness(members, whole) < HOPELESS or is_item(rows, whole, members, opener):
+    if likeness(members, whole) < HOPELESS or not are_of_a_size(members):
+        return
+    if is_item(rows, whole, members, opener):
         return
     if why == "total" and is_said_below(rows, members, whole):
         return

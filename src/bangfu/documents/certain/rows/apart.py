@@ -6,12 +6,14 @@ where the gap is a slip of the pen and the rest of the text speaks for it.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
 from bangfu.documents.certain.rows.candidate import (
     Candidate,
     Rows,
+    are_of_a_size,
     are_posts,
     class_of,
     first_heavier,
@@ -25,7 +27,7 @@ from bangfu.documents.certain.rows.words import DIVIDED, PROGRESS, REST, STRICT,
 from bangfu.documents.reading.structure import Mention
 
 _REACH, _PARAGRAPHS, _NEAR = 40, 3, 5
-_CLOSE, _LONG_NAME, _FAR_GREATER, _ALIKE = 12, 24, 1000, -0.5
+_CLOSE, _LONG_NAME, _ALIKE = 12, 24, -0.5
 _COMPARED = re.compile(
     r"(?:上[年月周季期届轮]|上半年|去年|前年|往年|同期|任务|计划|目标)[^,。;:]{0,8}$|"
     r"(?:年初|期初|原来|原有|应|需)[为有是共的]{0,2}$|"
@@ -36,6 +38,7 @@ _SHOWN = re.compile(
     r"[摊拆掰铺]开[来]?[看说讲算]?|细看|细说|细数|算细账|掰着指头|一一|逐一|里面|里头|其中|[中里](?=[,:]|$)|结果|明细|看看"
 )
 _BALANCE = re.compile(r"滚存|结余|结转|余额|[年期月季]末|库存|存栏")
+_SHARE = re.compile(r"[,(]占")
 _TABLE = re.compile(r"[\t|]|[^ \n]  +[^ \n]")
 _COMMON = frozenset(
     "全县 全镇 全乡 全村 我县 我镇 我乡 我村 本县 本镇 本乡 本村 今年 去年 本年 年度 累计 共有 其中 资金 项目 情况 "
@@ -49,9 +52,12 @@ def apart(rows: Rows) -> Iterator[Candidate]:
         if any(not one.quantity.is_exact for one in row) or TURNS.search(rows.between(row[0], row[1])):
             continue
         kin = _kin(rows, row)
-        if _belongs(row, kin) or _belongs(loose, kin) or _has_own_total(rows, row) or _opens_itself(row):
+        if _belongs(row, kin) or _belongs(loose, kin) or _has_own_total(rows, row) or _opens_itself(rows, row):
             continue
         earlier = [one for one in kin if one.index < row[0].index][::-1]
+        if words == "=" and earlier:
+            yield from _after_comma(rows, row, earlier[0])
+            continue
         for whole, how in _wholes(rows, row, earlier, words):
             if likeness(row, whole) >= _ALIKE and whole.quantity.is_exact and not _is_made_up(row, whole):
                 signs = set(_signs(rows, row, whole, how, words))
@@ -59,9 +65,29 @@ def apart(rows: Rows) -> Iterator[Candidate]:
                     yield Candidate(tuple(row), whole, frozenset(signs))
 
 
+def _after_comma(rows: Rows, row: Sequence[Mention], whole: Mention) -> Iterator[Candidate]:
+    """学校74所,全部开展,小学53所,初中18所,一贯制4所: the whole is marked off like its items."""
+    if whole.sentence != row[0].sentence or not whole.quantity.is_exact or likeness(row, whole) < _ALIKE:
+        return
+    if _COMPARED.search(whole.left[-_CLOSE:]) or _is_made_up(row, whole) or not rows.able(whole):
+        return
+    signs = set(_signs(rows, row, whole, "nearest", ""))
+    signs = {one for one in signs if one != "opener=apart"} | {"opener=apart-comma"}
+    if any(one.quantity.base_value == whole.quantity.base_value for one in row):
+        return
+    if "shares-full" not in signs and _has_share(rows, whole) and _has_share(rows, row[0]):
+        return
+    if (len(row) > 2 or "shares-full" in signs) and not signs & {"item-above", "marks=several"}:
+        yield Candidate(tuple(row), whole, frozenset(signs))
+
+
+def _has_share(rows: Rows, one: Mention) -> bool:
+    return _SHARE.match(rows.flat, one.quantity.end) is not None
+
+
 def _is_made_up(row: Sequence[Mention], whole: Mention) -> bool:
-    """夏粮21.3万亩,秋粮51.1万亩,其中…24.6万亩: whether two next to each other are all."""
-    return any(comes_out(row[at : at + 2], whole) for at in range(len(row) - 1))
+    """夏粮21.3万亩,秋粮51.1万亩,其中…24.6万亩: whether two of more are all."""
+    return len(row) > 2 and any(comes_out(two, whole) for two in itertools.combinations(row, 2))
 
 
 def _rows_of(rows: Rows) -> Iterator[tuple[list[Mention], list[Mention], str]]:
@@ -77,10 +103,13 @@ def _rows_of(rows: Rows) -> Iterator[tuple[list[Mention], list[Mention], str]]:
             continue
         row, _, loose = collected(rows, first, mentions[at + 1 : at + 1 + _REACH], "apart")
         row = one_list(rows, row)
-        if len(row) > 1 and _are_of_a_size(row):
+        if len(row) > 1 and are_of_a_size(row):
             yield row, loose, rows.scene.clause(first)
+        inner = one_list(rows, collected(rows, row[1], mentions[rows.scene.place_of(row[1]) + 1 :][:_REACH], "apart")[0]) if len(row) > 1 else []
+        if len(inner) > 1 and are_of_a_size(inner):
+            yield inner, inner, "="
     for heads in _runs_of_heads(rows):
-        if _are_of_a_size(heads):
+        if are_of_a_size(heads):
             yield heads, heads, rows.flat[max(0, heads[0].quantity.start - _CLOSE - 8) : heads[0].quantity.start]
 
 
@@ -107,13 +136,6 @@ def _is_head(rows: Rows, one: Mention) -> bool:
 def _heads_a_row(rows: Rows, one: Mention) -> bool:
     after = [each for each in rows.scene.after(one) if class_of(each) == class_of(one) and rows.able(each)]
     return len(after) > 1
-
-
-def _are_of_a_size(row: Sequence[Mention]) -> bool:
-    """3.8元, 2.7元 and 2160万元 are no items of one row."""
-    if len({one.quantity.unit for one in row}) == 1:
-        return True
-    return max(fine(one) for one in row) < _FAR_GREATER * min(fine(one) for one in row)
 
 
 def _goes_on(rows: Rows, last: Mention, one: Mention) -> bool:
@@ -151,12 +173,15 @@ def _has_own_total(rows: Rows, row: Sequence[Mention]) -> bool:
     return nearest is not None and nearest.paragraph == row[-1].paragraph and rows.is_total(nearest)
 
 
-def _opens_itself(row: Sequence[Mention]) -> bool:
+def _opens_itself(rows: Rows, row: Sequence[Mention]) -> bool:
     """年初债务386万元,化解214万元,余172万元: the first is made up by those after it, or nearly."""
     rest = sum(fine(one) for one in row[1:])
     if any(_BALANCE.search(one.left[-_CLOSE:]) for one in row[:-1]):
         return True
-    return len(row) > 2 and fine(row[0]) * 9 < rest * 10 and rest * 9 < fine(row[0]) * 10
+    if len(row) < 3 or fine(row[0]) == rest:
+        return len(row) > 2
+    near = fine(row[0]) * 9 < rest * 10 and rest * 9 < fine(row[0]) * 10
+    return near and any(PROGRESS.search(rows.called(one)) for one in row[1:])
 
 
 def _is_in_table(rows: Rows, one: Mention) -> bool:

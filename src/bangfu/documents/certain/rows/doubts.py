@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bangfu.documents.arithmetic.scene import can_add
-from bangfu.documents.certain.rows.candidate import Candidate, Rows, class_of
+from bangfu.documents.certain.rows.candidate import Candidate, Rows, class_of, steps
 from bangfu.documents.certain.rows.numbers import comes_out, fine
 from bangfu.documents.certain.rows.words import said_count
 from bangfu.documents.reading.structure import Mention
@@ -37,14 +37,14 @@ _SHARE = re.compile(r"^[^,。;、]{0,2}[,(]?占")
 _OTHER_BOOKS = re.compile(r"口径|与[^,。;]{2,20}(?:不同|不一致|有别)|任务数|计划数|目标数")
 _FARTHER = frozenset({"whole=second", "whole=other", "whole=sentence-first", "whole=paragraph-first"})
 _LOOSE = frozenset(f"opener={name}" for name in ("comma", "bare", "semicolon", "among", "includes", "apart"))
-_COMMA = frozenset(f"opener={name}" for name in ("comma", "bare", "semicolon", "pause"))
+_COMMA = frozenset(f"opener={name}" for name in ("comma", "bare", "semicolon", "pause", "apart-comma"))
 _SUMMED = re.compile(r"[^,。;:]{1,6}(?:相加|合计|之和|加起来|累加|加总)")
 _SUBJECT = re.compile(r"[一-龥]{2}")
 
 
 def is_explained(rows: Rows, one: Candidate) -> bool:
     return (
-        _last_come_out(one)
+        _last_come_out(rows, one)
         or _makes_nearer(one)
         or _closed_soundly(rows, one)
         or _in_sound_row(rows, one)
@@ -75,15 +75,22 @@ def _is_first_itself(rows: Rows, one: Candidate) -> bool:
     row = [one.total, *one.members]
     if any(comes_out(row, each) for each in _kin(rows, one) if each not in row):
         return True
+    if "opener=apart-comma" in one.signs and any(_is_about(row, each) for each in _kin(rows, one)):
+        return True
     end = rows.flat.find("。", one.members[-1].quantity.end) + 1
     return said_count((_SUMMED.match(rows.flat, end) or [""])[0]) == len(row)
+
+
+def _is_about(row: Sequence[Mention], whole: Mention) -> bool:
+    """Whether the row gives the whole but for a small gap."""
+    return abs(sum(fine(each) for each in row) - fine(whole)) * 20 < fine(whole)
 
 
 def _in_sound_row(rows: Rows, one: Candidate) -> bool:
     """Whether its items, or it with some of them, stand in a row that makes up the figure before or after the row."""
     if one.signs & {"number=same", "comes-next", "other-column"} or {"strong", "tight"} <= one.signs:
         return False
-    beside = "whole=nearest" in one.signs and bool(one.signs & {"names=whole", "opener=among"})
+    beside = "whole=nearest" in one.signs and bool(one.signs & {"names=whole", "opener=among", "closed-list"})
     if beside:
         return False
     kin = _kin(rows, one)
@@ -115,8 +122,10 @@ def _runs(kin: Sequence[Mention]) -> Iterator[tuple[int, int]]:
             yield first, last
 
 
-def _last_come_out(one: Candidate) -> bool:
+def _last_come_out(rows: Rows, one: Candidate) -> bool:
     """Whether its last items alone make it up: 其中青壮年3924人;县内1562人,县外2654人."""
+    if set(steps(rows, one.members)) == {"、"}:
+        return False
     return any(comes_out(one.members[start:], one.total) for start in range(1, len(one.members) - 1))
 
 

@@ -29,7 +29,9 @@ _POINTS: Mapping[str, float] = {
     "opener=bare": -1.7,
     "opener=semicolon": -3.0,
     "opener=pause": -6.0,
-    "opener=apart": -1.5,
+    "opener=includes-next": -0.3,
+    "opener=apart": -1.2,
+    "opener=apart-comma": -1.2,
     "restated": 0.4,
     "marks=one": 0.3,
     "marks=several": -3.0,
@@ -55,7 +57,7 @@ _POINTS: Mapping[str, float] = {
     "other-column": 2.5,
     "another-total": -2.0,
     "overlap-said": -8.0,
-    "exclusive": 1.5,
+    "exclusive": 1.6,
     "closed-list": 1.6,
     "shares-full": 3.0,
     "open": -3.0,
@@ -90,7 +92,7 @@ _POINTS: Mapping[str, float] = {
 }
 _OPEN = frozenset(
     f"opener={name}"
-    for name in ("among", "among-next", "includes", "comma", "bare", "bracket", "lines", "colon", "apart")
+    for name in ("among", "among-next", "includes", "comma", "bare", "bracket", "lines", "colon", "apart", "apart-comma", "includes-next")
 )
 
 

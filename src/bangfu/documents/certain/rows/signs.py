@@ -25,6 +25,8 @@ from bangfu.documents.certain.rows.words import (
 from bangfu.documents.reading.structure import Mention
 
 _ALMOST_ALL = Decimal("0.985"), Decimal("1.015")
+_OF_SHARE = re.compile(r"[、,(]?(?:即|为|计|合|共|约|也就是)?")
+_CAUSE = re.compile(r"[原主成起诱]因|缘由|因为")
 _PIECE = re.compile(r"[。;\n]")
 
 
@@ -39,7 +41,7 @@ def _signs(rows: Rows, members: Sequence[Mention], total: Mention, opening: str)
         yield "marks=mixed"
     yield f"mark={max(found, key=lambda one: ' 、,;。'.find(one))!r}"
     labels = [rows.called(one) for one in members]
-    whole = makes_whole(labels)
+    whole = makes_whole(labels) or any(f"含{label}" in opening + total.right for label in labels if label)
     if whole:
         yield "names=whole"
         if opening and not any(PROGRESS.search(one) for one in labels) and opener_is_bare(opening):
@@ -52,7 +54,7 @@ def _signs(rows: Rows, members: Sequence[Mention], total: Mention, opening: str)
     full = _shares_are_full(rows, members)
     if full:
         yield "shares-full"
-    if any(kinds) and len(set(kinds)) > 1 and not whole and not full:
+    if any(kinds) and len(set(kinds)) > 1 and not whole and not full and not _CAUSE.search(opening):
         yield "groups-overlap"
     if REST.search(members[-1].gap[-12:]):
         yield "rest"
@@ -109,7 +111,9 @@ def _shares_are_full(rows: Rows, members: Sequence[Mention]) -> bool:
         )
         share = next((each for each in beside if each.quantity.kind == "share"), None)
         if share is None or share.sentence != one.sentence or "占" not in share.gap:
-            return False
+            share = mentions[at - 2] if at > 1 else None
+            if share is None or share.quantity.kind != "share" or not _OF_SHARE.fullmatch(one.gap):
+                return False
         found += share.quantity.base_value
     return _ALMOST_ALL[0] <= found <= _ALMOST_ALL[1]
 

@@ -16,6 +16,7 @@ _PLACE_END = re.compile(r"[村镇乡组区县片街社]")
 _PLANNED = re.compile(r"目标|任务|计划|标准|比[^,。;、]{0,8}$")
 _NUMBER = re.compile(r"^[ (]*[一二三四五六七八九十\d]+[)、. ]*")
 _PASSED = re.compile(r"合格|通过|批准|核定|核准|认定|录取|实际|实有|兑付|落实")
+_AT_ONCE = re.compile(r"[^,;:。一-龥]{0,6},?(?:又|再|共|可|其中)?(?:划?分[为成]|由|构成|组成)")
 _ENDS = re.compile(r"[一-龥]{0,6}[,;。)\n]|$")
 PIECES = re.compile(r"[。!?\n]")
 _NAMED = re.compile(
@@ -32,6 +33,9 @@ def wholes_of(
         yield earlier[0], "nearest"
         return
     if opener == "among" and rows.able(earlier[0]) and _follows(rows, earlier[0], first):
+        yield earlier[0], "nearest"
+        return
+    if opener == "strict" and rows.able(earlier[0]) and _AT_ONCE.match(words):
         yield earlier[0], "nearest"
         return
     near = [earlier[0]]
