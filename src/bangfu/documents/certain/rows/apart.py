@@ -27,7 +27,7 @@ from bangfu.documents.certain.rows.words import DIVIDED, PROGRESS, REST, STRICT,
 from bangfu.documents.reading.structure import Mention
 
 _REACH, _PARAGRAPHS, _NEAR = 40, 3, 5
-_CLOSE, _LONG_NAME, _ALIKE = 12, 24, -0.5
+_CLOSE, _LONG_NAME, _ALIKE, _FEW = 12, 24, -0.5, 200_000
 _COMPARED = re.compile(
     r"(?:上[年月周季期届轮]|上半年|去年|前年|往年|同期|任务|计划|目标)[^,。;:]{0,8}$|"
     r"(?:年初|期初|原来|原有|应|需)[为有是共的]{0,2}$|"
@@ -52,7 +52,7 @@ def apart(rows: Rows) -> Iterator[Candidate]:
         if any(not one.quantity.is_exact for one in row) or TURNS.search(rows.between(row[0], row[1])):
             continue
         kin = _kin(rows, row)
-        if _belongs(row, kin) or _belongs(loose, kin) or _has_own_total(rows, row) or _opens_itself(rows, row):
+        if _belongs(row, loose, kin) or _has_own_total(rows, row) or _opens_itself(rows, row):
             continue
         earlier = [one for one in kin if one.index < row[0].index][::-1]
         if words == "=" and earlier:
@@ -201,11 +201,15 @@ def _kin(rows: Rows, row: Sequence[Mention]) -> list[Mention]:
     ]
 
 
-def _belongs(row: Sequence[Mention], kin: Sequence[Mention]) -> bool:
-    """Whether the row, or a run of it, makes up a figure of the text."""
-    least = 3 if len(row) > 2 else 2
-    runs = [row[start:end] for start in range(len(row)) for end in range(start + least, len(row) + 1)]
-    return any(comes_out(run, one) for run in runs for one in kin)
+def _belongs(row: Sequence[Mention], loose: Sequence[Mention], kin: Sequence[Mention]) -> bool:
+    """Whether the row, more than it or a run of it makes up a figure of the text."""
+    more = [list(loose[:end]) for end in range(len(row), len(loose) + 1)]
+    if any(comes_out(run, one) for run in (row, *more) for one in kin):
+        return True
+    runs = [row[start:end] for start in range(len(row)) for end in range(start + 3, len(row) + 1)]
+    runs = [run for run in runs if sum(fine(one) for one in run) >= _FEW]
+    near = [one for one in kin if abs(one.paragraph - row[0].paragraph) < _PARAGRAPHS]
+    return any(comes_out(run, one) for run in runs for one in near)
 
 
 def _wholes(
@@ -215,11 +219,15 @@ def _wholes(
     near = [
         one
         for one in earlier
-        if row[0].paragraph - one.paragraph <= _PARAGRAPHS
-        and one.sentence != row[0].sentence
+        if one.sentence != row[0].sentence
         and not any(rows.called(one).endswith(name) for name in names if name)
         and not _COMPARED.search(one.left[-_CLOSE:])
-    ][:_NEAR]
+    ]
+    far = [one for one in near if row[0].paragraph - one.paragraph > _PARAGRAPHS]
+    near = [one for one in near if row[0].paragraph - one.paragraph <= _PARAGRAPHS][:_NEAR]
+    for one in far:
+        if said & set(_pairs(one.left[-_CLOSE:])):
+            yield one, "named-far"
     for at, one in enumerate(near):
         if any(each.quantity.base_value == one.quantity.base_value for each in row):
             continue

@@ -100,7 +100,7 @@ class Rows:
         for other in self.scene.mentions[max(0, place - 2) : place][::-1]:
             if other.sentence != one.sentence or other.segment != one.segment:
                 break
-            if other.quantity.per or "每" in other.left or "均" in other.left[-3:]:
+            if other.quantity.per or "每" in other.left or "单价" in other.left or "均" in other.left[-3:]:
                 return False
             if class_of(other) == class_of(one):
                 break

@@ -13,6 +13,7 @@ from bangfu.documents.certain.rows.words import said_count
 from bangfu.documents.reading.structure import Mention
 
 _REACH, _LEAST, _SMALL = 14, 3, 12
+_BACK, _LAST, _MANY = 20, 5, 20
 _FLOWS_IN = re.compile(
     r"新增|纳入|识别|迁入|调入|购入|入库|收储|新签|新放|新报|新办|转入|流入|出生|新登记|新受理|新进|新招|新聘|增聘|补聘|入职|入住|签订|补录"
 )
@@ -56,6 +57,7 @@ def is_explained(rows: Rows, one: Candidate) -> bool:
         or _of_other_books(rows, one)
         or _is_counted_before(rows, one)
         or _is_first_itself(rows, one)
+        or _is_derived(rows, one)
     )
 
 
@@ -84,6 +86,20 @@ def _is_first_itself(rows: Rows, one: Candidate) -> bool:
 def _is_about(row: Sequence[Mention], whole: Mention) -> bool:
     """Whether the row gives the whole but for a small gap."""
     return abs(sum(fine(each) for each in row) - fine(whole)) * 20 < fine(whole)
+
+
+def _is_derived(rows: Rows, one: Candidate) -> bool:
+    """年初1630户,剩余362户;退出户186户、…: whether the row makes up what two figures near leave or give."""
+    if one.signs.isdisjoint(_FARTHER) and "opener=apart" not in one.signs:
+        return False
+    own = sum(fine(each) for each in one.members)
+    first = rows.scene.place_of(one.members[0])
+    kind = class_of(one.total)
+    near = [each for each in rows.scene.mentions[max(0, first - _BACK) : first] if class_of(each) == kind]
+    return own >= fine_of(_MANY) and any(
+        own in (abs(fine(each) - fine(other)), fine(each) + fine(other))
+        for each, other in itertools.combinations(near[-_LAST:], 2)
+    )
 
 
 def _in_sound_row(rows: Rows, one: Candidate) -> bool:

@@ -10,6 +10,7 @@ from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.arithmetic.table_sums import table_sums
 from bangfu.documents.certain.rows.after import after
+from bangfu.documents.certain.rows.agrees import agreements
 from bangfu.documents.certain.rows.apart import apart
 from bangfu.documents.certain.rows.before import before
 from bangfu.documents.certain.rows.candidate import Candidate, Rows, class_of
@@ -33,7 +34,7 @@ def rows(scene: Scene) -> Iterator[Relation]:
             told |= {*places, total.index}
             yield sum_relation(one.members, total, holds=False)
     yield from (one for one in parts_above(known) if one.stated not in told)
-    for found in (*running(known), *subtotals(known)):
+    for found in (*agreements(known), *running(known), *subtotals(known)):
         if found.stated not in told:
             told.add(found.stated)
             yield found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -14,7 +15,7 @@ from bangfu.documents.certain.rows.words import LEFT_OVER, PART, TURNS
 from bangfu.documents.reading.structure import Mention
 
 _TIMES = frozenset({"人次", "户次", "场次", "件次", "次"})
-_FAR = 40
+_FAR, _LIST = 40, 4
 
 
 def parts_above(rows: Rows) -> Iterator[Relation]:
@@ -45,7 +46,7 @@ def _whole(rows: Rows, part: Mention) -> Mention | None:
     able = [one for one in wholes if rows.able(one)] or wholes
     if not able:
         return None
-    nearest = able[-1]
+    nearest = _of_list(rows, part, able)
     others = [one for one in able[:-1] if not TURNS.search(rows.between(one, nearest))]
     if part.quantity.unit in _TIMES and nearest.quantity.unit not in _TIMES:
         return None
@@ -59,6 +60,14 @@ def _whole(rows: Rows, part: Mention) -> Mention | None:
     if not beside or in_row or (enough and LEFT_OVER.search(nearest.left)):
         return None
     return nearest if len(rows.between(nearest, part)) <= _FAR else None
+
+
+def _of_list(rows: Rows, part: Mention, able: list[Mention]) -> Mention:
+    """持证9862人,分七类:肢体5230人、…、多重192人。其中重度4116人: after a list its whole is meant."""
+    if able[-1].sentence == part.sentence or len(able) < _LIST:
+        return able[-1]
+    listed = all(marks(rows.between(one, other)) == "、" for one, other in itertools.pairwise(able[1:]))
+    return able[0] if listed else able[-1]
 
 
 def _counts_alike(one: Mention, part: Mention) -> bool:

@@ -62,7 +62,7 @@ def _slipped(rows: Rows, part: Mention, earlier: Sequence[Mention]) -> Mention |
         first, second = fine(part), fine(one)
         if first <= second or one.sentence < part.sentence - 1 or rows.depth(one) > rows.depth(part):
             continue
-        if one.sentence != part.sentence and not AMONG.search(rows.between(one, part)):
+        if one.sentence != part.sentence and not AMONG.search(rows.between(one, part).split("。")[-1]):
             continue
         if _are_siblings(rows, one, part) or not (state or group or AMONG.search(rows.between(one, part))):
             continue

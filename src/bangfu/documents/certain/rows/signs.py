@@ -27,6 +27,9 @@ from bangfu.documents.reading.structure import Mention
 _ALMOST_ALL = Decimal("0.985"), Decimal("1.015")
 _OF_SHARE = re.compile(r"[、,(]?(?:即|为|计|合|共|约|也就是)?")
 _CAUSE = re.compile(r"[原主成起诱]因|缘由|因为")
+_RANGE = re.compile(
+    r"\d[\d.]*[一-龥]{0,3}(?:至|—|-|~|到)\d|\d[\d.]*[一-龥]{1,3}(?:及|\(含\))?(?:以[上下内]|之?内)|(?:超过?|不足|低于|高于|满|逾)\d"
+)
 _PIECE = re.compile(r"[。;\n]")
 
 
@@ -42,6 +45,7 @@ def _signs(rows: Rows, members: Sequence[Mention], total: Mention, opening: str)
     yield f"mark={max(found, key=lambda one: ' 、,;。'.find(one))!r}"
     labels = [rows.called(one) for one in members]
     whole = makes_whole(labels) or any(f"含{label}" in opening + total.right for label in labels if label)
+    whole = whole or _are_ranges(rows, members)
     if whole:
         yield "names=whole"
         if opening and not any(PROGRESS.search(one) for one in labels) and opener_is_bare(opening):
@@ -116,6 +120,13 @@ def _shares_are_full(rows: Rows, members: Sequence[Mention]) -> bool:
                 return False
         found += share.quantity.base_value
     return _ALMOST_ALL[0] <= found <= _ALMOST_ALL[1]
+
+
+def _are_ranges(rows: Rows, members: Sequence[Mention]) -> bool:
+    """5分钟内22处,5至10分钟6处,超10分钟的4处: ranges of one measure do not overlap."""
+    first = rows.scene.clause(members[0])
+    words = [first, *(rows.between(one, other) for one, other in itertools.pairwise(members))]
+    return all(_RANGE.search(one) for one in words) and len(set(words)) == len(words)
 
 
 def opener_is_bare(opening: str) -> bool:

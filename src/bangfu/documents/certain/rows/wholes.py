@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from bangfu.documents.certain.rows.candidate import Rows, class_of, marks
 from bangfu.documents.certain.rows.numbers import comes_out
-from bangfu.documents.certain.rows.words import AMONG, REST, WHOLE, are_places, makes_whole
+from bangfu.documents.certain.rows.words import AMONG, REST, TOTAL, WHOLE, are_places, makes_whole
 from bangfu.documents.reading.structure import Mention
 
 NEAR_ONLY = frozenset({"comma", "pause", "semicolon", "bare", "bracket", "includes"})
@@ -21,7 +21,7 @@ _ENDS = re.compile(r"[一-龥]{0,6}[,;。)\n]|$")
 PIECES = re.compile(r"[。!?\n]")
 _NAMED = re.compile(
     r"[ ]*(?!按|从|其中|分|逐|具体|资金|项目)([一-龥]{2,6}?)"
-    r"(?:的?(?:原因|类型|去向|渠道|来源|结构|构成|用途)|的[^,:]{0,6}[中里]|[中里][,有]|(?:的?[人户]|人员|对象)[里中])"
+    r"(?:的?(?:原因|类型|去向|渠道|来源|结构|构成|用途)|的[^,:]{0,6}[中里]|[中里][,有]|(?:的?[人户]|人员|对象)[里中]|由(?:下列|以下|如下|[两三四五六七八九十]))"
 )
 
 
@@ -32,10 +32,11 @@ def wholes_of(
     if opener in NEAR_ONLY:
         yield earlier[0], "nearest"
         return
-    if opener == "among" and rows.able(earlier[0]) and _follows(rows, earlier[0], first):
+    small = first.quantity.base_value > earlier[0].quantity.base_value and len(earlier) > 1
+    if opener == "among" and rows.able(earlier[0]) and _follows(rows, earlier[0], first) and not small:
         yield earlier[0], "nearest"
         return
-    if opener == "strict" and rows.able(earlier[0]) and _AT_ONCE.match(words):
+    if opener == "strict" and _AT_ONCE.match(words):
         yield earlier[0], "nearest"
         return
     near = [earlier[0]]
@@ -162,6 +163,8 @@ def is_said_below(rows: Rows, members: Sequence[Mention], whole: Mention) -> boo
     """Whether the total that ends the row says the same figure again: it is told there."""
     place = rows.scene.place_of(members[-1])
     return any(
-        one.quantity.base_value == whole.quantity.base_value and class_of(one) == class_of(whole)
+        one.quantity.base_value == whole.quantity.base_value
+        and class_of(one) == class_of(whole)
+        and TOTAL.search(rows.scene.clause(one))
         for one in rows.scene.mentions[place + 1 : place + 4]
     )
