@@ -195,6 +195,7 @@ def _candidate(
     stop: str,
     words: str,
 ) -> Iterator[Candidate]:
+    column = _to_the_same(column, whole)
     number = said_count(words) or said_count(whole.left)
     length, why = _length(rows, column, stop, number)
     members = tuple(column[:length])
@@ -228,6 +229,13 @@ def _candidate(
     if is_closed_list(rows, whole, members, opener):
         signs.add("closed-list")
     yield Candidate(members, whole, frozenset(signs | signs_of(rows, members, whole, words)))
+
+
+def _to_the_same(column: Sequence[Mention], whole: Mention) -> Sequence[Mention]:
+    """主管6.2公里,支管14.2公里,与设计的18.6公里一致: the whole said again is no item."""
+    same = (at for at, one in enumerate(column) if one.quantity.base_value == whole.quantity.base_value)
+    end = next(same, 0)
+    return column[:end] if end > 1 else column
 
 
 def _length(rows: Rows, column: Sequence[Mention], stop: str, number: int | None) -> tuple[int, str]:

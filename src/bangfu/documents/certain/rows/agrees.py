@@ -48,7 +48,7 @@ def _row_before(rows: Rows, start: int, claim: re.Match[str]) -> list[Mention]:
         return []
     kind = next((unit for pattern, unit in _UNITS if pattern.search(claim[0])), class_of(before[-1]))
     near = [one for one in before if one.sentence == before[-1].sentence and class_of(one) == kind]
-    row = [one for one in near if rows.able(one) and not rows.depth(one) and not rows.is_total(one)]
+    row = [one for one in near if rows.able(one) and not rows.depth(one)]
     number = said_count(claim["who"] + claim[0][:6])
     if number is not None and number > 1:
         return row[-number:] if len(row) >= number else []

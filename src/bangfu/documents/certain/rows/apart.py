@@ -16,18 +16,17 @@ from bangfu.documents.certain.rows.candidate import (
     are_of_a_size,
     are_posts,
     class_of,
-    first_heavier,
     steps,
 )
-from bangfu.documents.certain.rows.collect import collected
 from bangfu.documents.certain.rows.numbers import comes_out, fine, likeness
+from bangfu.documents.certain.rows.series import Series, is_in_table, series_of
 from bangfu.documents.certain.rows.signs import signs_of
 from bangfu.documents.certain.rows.wholes import place
-from bangfu.documents.certain.rows.words import DIVIDED, PROGRESS, REST, STRICT, TURNS, said_count
+from bangfu.documents.certain.rows.words import DIVIDED, PROGRESS, STRICT, TURNS, said_count
 from bangfu.documents.reading.structure import Mention
 
-_REACH, _PARAGRAPHS, _NEAR = 40, 3, 5
-_CLOSE, _LONG_NAME, _ALIKE, _FEW = 12, 24, -0.5, 200_000
+_PARAGRAPHS, _NEAR, _CLOSE = 3, 5, 12
+_ALIKE, _FEW = -0.5, 200_000
 _COMPARED = re.compile(
     r"(?:上[年月周季期届轮]|上半年|去年|前年|往年|同期|任务|计划|目标)[^,。;:]{0,8}$|"
     r"(?:年初|期初|原来|原有|应|需)[为有是共的]{0,2}$|"
@@ -39,42 +38,47 @@ _SHOWN = re.compile(
 )
 _BALANCE = re.compile(r"滚存|结余|结转|余额|[年期月季]末|库存|存栏")
 _SHARE = re.compile(r"[,(]占")
-_TABLE = re.compile(r"[\t|]|[^ \n]  +[^ \n]")
-_COMMON = frozenset(
-    "全县 全镇 全乡 全村 我县 我镇 我乡 我村 本县 本镇 本乡 本村 今年 去年 本年 年度 累计 共有 其中 资金 项目 情况 "
-    "分别 实际 完成 截至 目前 现有 涉及 一年 全年 问题 人员 对象 贫困 脱贫 农村 以上 万元 方面 工作".split()
+_COMMON = re.compile(
+    r"[全我本][县镇乡村]|今年|去年|本年|年度|累计|共有|其中|资金|项目|情况|分别|实际|完成|截至|目前|现有|涉及|一年|"
+    r"全年|问题|人员|对象|贫困|脱贫|农村|以上|万元|方面|工作"
 )
 """Words that figures of all things share."""
 
 
 def apart(rows: Rows) -> Iterator[Candidate]:
-    for row, loose, words in _rows_of(rows):
-        if any(not one.quantity.is_exact for one in row) or TURNS.search(rows.between(row[0], row[1])):
-            continue
-        kin = _kin(rows, row)
-        if _belongs(row, loose, kin) or _has_own_total(rows, row) or _opens_itself(rows, row):
+    for series in series_of(rows):
+        row, kin = series.row, _kin(rows, series.row)
+        if not _may_be_row(rows, row) or _belongs(series, kin):
             continue
         earlier = [one for one in kin if one.index < row[0].index][::-1]
-        if words == "=" and earlier:
-            yield from _after_comma(rows, row, earlier[0])
+        if series.inner:
+            yield from _after_comma(rows, row, earlier[:1])
             continue
-        for whole, how in _wholes(rows, row, earlier, words):
-            if likeness(row, whole) >= _ALIKE and whole.quantity.is_exact and not _is_made_up(row, whole):
-                signs = set(_signs(rows, row, whole, how, words))
-                if (len(row) > 2 or "other-column" in signs) and "item-far-above" not in signs:
-                    yield Candidate(tuple(row), whole, frozenset(signs))
+        for whole, how in _wholes(rows, row, earlier, series.words):
+            if likeness(row, whole) < _ALIKE or not whole.quantity.is_exact or _is_made_up(row, whole):
+                continue
+            signs = set(_signs(rows, row, whole, how, series.words))
+            if (len(row) > 2 or "other-column" in signs) and "item-far-above" not in signs:
+                yield Candidate(tuple(row), _first_said(rows, whole), frozenset(signs))
 
 
-def _after_comma(rows: Rows, row: Sequence[Mention], whole: Mention) -> Iterator[Candidate]:
+def _may_be_row(rows: Rows, row: Sequence[Mention]) -> bool:
+    if TURNS.search(rows.between(row[0], row[1])) or not all(one.quantity.is_exact for one in row):
+        return False
+    return are_of_a_size(row) and not _has_own_total(rows, row) and not _opens_itself(rows, row)
+
+
+def _after_comma(rows: Rows, row: Sequence[Mention], earlier: Sequence[Mention]) -> Iterator[Candidate]:
     """学校74所,全部开展,小学53所,初中18所,一贯制4所: the whole is marked off like its items."""
-    if whole.sentence != row[0].sentence or not whole.quantity.is_exact or likeness(row, whole) < _ALIKE:
+    whole = earlier[0] if earlier else row[0]
+    if whole.sentence != row[0].sentence or not whole.quantity.is_exact or not rows.able(whole):
         return
-    if _COMPARED.search(whole.left[-_CLOSE:]) or _is_made_up(row, whole) or not rows.able(whole):
+    if _COMPARED.search(whole.left[-_CLOSE:]) or _is_made_up(row, whole) or likeness(row, whole) < _ALIKE:
+        return
+    if any(one.quantity.base_value == whole.quantity.base_value for one in row):
         return
     signs = set(_signs(rows, row, whole, "nearest", ""))
     signs = {one for one in signs if one != "opener=apart"} | {"opener=apart-comma"}
-    if any(one.quantity.base_value == whole.quantity.base_value for one in row):
-        return
     if "shares-full" not in signs and _has_share(rows, whole) and _has_share(rows, row[0]):
         return
     if (len(row) > 2 or "shares-full" in signs) and not signs & {"item-above", "marks=several"}:
@@ -88,81 +92,6 @@ def _has_share(rows: Rows, one: Mention) -> bool:
 def _is_made_up(row: Sequence[Mention], whole: Mention) -> bool:
     """夏粮21.3万亩,秋粮51.1万亩,其中…24.6万亩: whether two of more are all."""
     return len(row) > 2 and any(comes_out(two, whole) for two in itertools.combinations(row, 2))
-
-
-def _rows_of(rows: Rows) -> Iterator[tuple[list[Mention], list[Mention], str]]:
-    """Each row at the head of a sentence, the same with what may be meant as well, and the words before it."""
-    known = set[tuple[int, str]]()
-    mentions = rows.scene.mentions
-    for at, first in enumerate(mentions):
-        key = first.sentence, class_of(first)
-        if key in known or not rows.able(first) or rows.depth(first) or _is_in_table(rows, first):
-            continue
-        known.add(key)
-        if rows.is_total(first):
-            continue
-        row, _, loose = collected(rows, first, mentions[at + 1 : at + 1 + _REACH], "apart")
-        row = one_list(rows, row)
-        if len(row) > 1 and are_of_a_size(row):
-            yield row, loose, rows.scene.clause(first)
-        inner = one_list(rows, collected(rows, row[1], mentions[rows.scene.place_of(row[1]) + 1 :][:_REACH], "apart")[0]) if len(row) > 1 else []
-        if len(inner) > 1 and are_of_a_size(inner):
-            yield inner, inner, "="
-    for heads in _runs_of_heads(rows):
-        if are_of_a_size(heads):
-            yield heads, heads, rows.flat[max(0, heads[0].quantity.start - _CLOSE - 8) : heads[0].quantity.start]
-
-
-def _runs_of_heads(rows: Rows) -> Iterator[list[Mention]]:
-    """Sentences or lines that each begin with a figure of one class: 作风方面9个。集中在…。组织方面7个。有的…."""
-    heads = [one for one in rows.scene.mentions if _is_head(rows, one) and not _heads_a_row(rows, one)]
-    run: list[Mention] = []
-    for one in heads:
-        if run and not _goes_on(rows, run[-1], one):
-            if len(run) > 2:
-                yield run
-            run = []
-        run.append(one)
-    if len(run) > 2:
-        yield run
-
-
-def _is_head(rows: Rows, one: Mention) -> bool:
-    if not rows.able(one) or rows.is_total(one) or rows.depth(one) or _is_in_table(rows, one):
-        return False
-    return not rows.scene.before(one) and len(one.gap.split("。")[-1].split("\n")[-1]) < _LONG_NAME
-
-
-def _heads_a_row(rows: Rows, one: Mention) -> bool:
-    after = [each for each in rows.scene.after(one) if class_of(each) == class_of(one) and rows.able(each)]
-    return len(after) > 1
-
-
-def _goes_on(rows: Rows, last: Mention, one: Mention) -> bool:
-    if class_of(last) != class_of(one) or last.quantity.unit != one.quantity.unit:
-        return False
-    if last.paragraph == one.paragraph:
-        return one.sentence - last.sentence < 3
-    marks = [_marker(rows, each) for each in (last, one)]
-    return one.paragraph - last.paragraph == 1 and marks[0] == marks[1] != "word"
-
-
-def _marker(rows: Rows, one: Mention) -> str:
-    """What its line begins with: a number, a sign, or a word."""
-    start = rows.flat.rfind("\n", 0, one.quantity.start) + 1
-    mark = rows.flat[start : one.quantity.start].lstrip()[:1]
-    return "0" if mark.isdigit() or mark in "一二三四五六七八九十第其" else "word" if mark.isalnum() else mark
-
-
-def one_list(rows: Rows, row: list[Mention]) -> list[Mention]:
-    """The items to the rest, or to a heavier mark, or to what was done with them: 故障74处,破损58处,已修182处."""
-    for at, one in enumerate(row[1:], 2):
-        if REST.search(one.gap[-12:]):
-            return row[:at]
-    done = [bool(PROGRESS.search(rows.called(one))) for one in row]
-    if len(row) > 2 and not any(done[:2]) and True in done:
-        row = row[: done.index(True)]
-    return row[: first_heavier(rows, row)] if len(row) > 2 else row
 
 
 def _has_own_total(rows: Rows, row: Sequence[Mention]) -> bool:
@@ -184,10 +113,19 @@ def _opens_itself(rows: Rows, row: Sequence[Mention]) -> bool:
     return near and any(PROGRESS.search(rows.called(one)) for one in row[1:])
 
 
-def _is_in_table(rows: Rows, one: Mention) -> bool:
-    start = rows.flat.rfind("\n", 0, one.quantity.start) + 1
-    end = rows.flat.find("\n", one.quantity.start)
-    return _TABLE.search(rows.flat[start : end if end >= 0 else None]) is not None
+def _first_said(rows: Rows, whole: Mention) -> Mention:
+    """秸秆火点31处…31处共46.5亩…: a figure that is but said again is not the one that was counted."""
+    return next(
+        one
+        for one in rows.scene.mentions
+        if one is whole
+        or (
+            class_of(one) == class_of(whole)
+            and one.quantity.base_value == whole.quantity.base_value
+            and rows.able(one)
+            and not is_in_table(rows, one)
+        )
+    )
 
 
 def _kin(rows: Rows, row: Sequence[Mention]) -> list[Mention]:
@@ -201,9 +139,10 @@ def _kin(rows: Rows, row: Sequence[Mention]) -> list[Mention]:
     ]
 
 
-def _belongs(row: Sequence[Mention], loose: Sequence[Mention], kin: Sequence[Mention]) -> bool:
+def _belongs(series: Series, kin: Sequence[Mention]) -> bool:
     """Whether the row, more than it or a run of it makes up a figure of the text."""
-    more = [list(loose[:end]) for end in range(len(row), len(loose) + 1)]
+    row = series.row
+    more = [series.loose[:end] for end in range(len(row), len(series.loose) + 1)]
     if any(comes_out(run, one) for run in (row, *more) for one in kin):
         return True
     runs = [row[start:end] for start in range(len(row)) for end in range(start + 3, len(row) + 1)]
@@ -215,7 +154,7 @@ def _belongs(row: Sequence[Mention], loose: Sequence[Mention], kin: Sequence[Men
 def _wholes(
     rows: Rows, row: Sequence[Mention], earlier: Sequence[Mention], words: str
 ) -> Iterator[tuple[Mention, str]]:
-    said, names = set(_pairs(words)) - _COMMON, {rows.called(one) for one in row}
+    said, names = set(_pairs(words)), {rows.called(one) for one in row}
     near = [
         one
         for one in earlier
@@ -237,8 +176,12 @@ def _wholes(
             yield one, place(rows, one, at)
 
 
+def _is_word(pair: str) -> bool:
+    return _WORD.fullmatch(pair) is not None and _COMMON.fullmatch(pair) is None
+
+
 def _pairs(words: str) -> list[str]:
-    return [words[at : at + 2] for at in range(len(words) - 1) if _WORD.fullmatch(words[at : at + 2])]
+    return [words[at : at + 2] for at in range(len(words) - 1) if _is_word(words[at : at + 2])]
 
 
 def _signs(rows: Rows, row: Sequence[Mention], whole: Mention, how: str, words: str) -> Iterator[str]:

@@ -6,14 +6,12 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
-from bangfu.documents.arithmetic.scene import can_add
 from bangfu.documents.certain.rows.candidate import Candidate, Rows, class_of, steps
+from bangfu.documents.certain.rows.instead import is_derived, is_first_itself, kin_of
 from bangfu.documents.certain.rows.numbers import comes_out, fine
-from bangfu.documents.certain.rows.words import said_count
 from bangfu.documents.reading.structure import Mention
 
 _REACH, _LEAST, _SMALL = 14, 3, 12
-_BACK, _LAST, _MANY = 20, 5, 20
 _FLOWS_IN = re.compile(
     r"新增|纳入|识别|迁入|调入|购入|入库|收储|新签|新放|新报|新办|转入|流入|出生|新登记|新受理|新进|新招|新聘|增聘|补聘|入职|入住|签订|补录"
 )
@@ -38,8 +36,6 @@ _SHARE = re.compile(r"^[^,。;、]{0,2}[,(]?占")
 _OTHER_BOOKS = re.compile(r"口径|与[^,。;]{2,20}(?:不同|不一致|有别)|任务数|计划数|目标数")
 _FARTHER = frozenset({"whole=second", "whole=other", "whole=sentence-first", "whole=paragraph-first"})
 _LOOSE = frozenset(f"opener={name}" for name in ("comma", "bare", "semicolon", "among", "includes", "apart"))
-_COMMA = frozenset(f"opener={name}" for name in ("comma", "bare", "semicolon", "pause", "apart-comma"))
-_SUMMED = re.compile(r"[^,。;:]{1,6}(?:相加|合计|之和|加起来|累加|加总)")
 _SUBJECT = re.compile(r"[一-龥]{2}")
 
 
@@ -56,49 +52,8 @@ def is_explained(rows: Rows, one: Candidate) -> bool:
         or _leaves_out_rightly(rows, one)
         or _of_other_books(rows, one)
         or _is_counted_before(rows, one)
-        or _is_first_itself(rows, one)
-        or _is_derived(rows, one)
-    )
-
-
-def _kin(rows: Rows, one: Candidate) -> list[Mention]:
-    """The figures of its class around it, in the order of the text."""
-    scene = rows.scene
-    places = [scene.place_of(each) for each in (*one.members, one.total)]
-    kind = class_of(one.total)
-    near = scene.mentions[max(0, min(places) - 3 * _REACH) : max(places) + 3 * _REACH]
-    return [each for each in near if class_of(each) == kind and can_add(each) and each.quantity.is_exact]
-
-
-def _is_first_itself(rows: Rows, one: Candidate) -> bool:
-    """工资4129元;经营2360元;财产168元;转移1769元 of 8426元: the whole is an item like those after it."""
-    if one.signs.isdisjoint(_COMMA):
-        return False
-    row = [one.total, *one.members]
-    if any(comes_out(row, each) for each in _kin(rows, one) if each not in row):
-        return True
-    if "opener=apart-comma" in one.signs and any(_is_about(row, each) for each in _kin(rows, one)):
-        return True
-    end = rows.flat.find("。", one.members[-1].quantity.end) + 1
-    return said_count((_SUMMED.match(rows.flat, end) or [""])[0]) == len(row)
-
-
-def _is_about(row: Sequence[Mention], whole: Mention) -> bool:
-    """Whether the row gives the whole but for a small gap."""
-    return abs(sum(fine(each) for each in row) - fine(whole)) * 20 < fine(whole)
-
-
-def _is_derived(rows: Rows, one: Candidate) -> bool:
-    """年初1630户,剩余362户;退出户186户、…: whether the row makes up what two figures near leave or give."""
-    if one.signs.isdisjoint(_FARTHER) and "opener=apart" not in one.signs:
-        return False
-    own = sum(fine(each) for each in one.members)
-    first = rows.scene.place_of(one.members[0])
-    kind = class_of(one.total)
-    near = [each for each in rows.scene.mentions[max(0, first - _BACK) : first] if class_of(each) == kind]
-    return own >= fine_of(_MANY) and any(
-        own in (abs(fine(each) - fine(other)), fine(each) + fine(other))
-        for each, other in itertools.combinations(near[-_LAST:], 2)
+        or is_first_itself(rows, one)
+        or is_derived(rows, one)
     )
 
 
@@ -109,7 +64,7 @@ def _in_sound_row(rows: Rows, one: Candidate) -> bool:
     beside = "whole=nearest" in one.signs and bool(one.signs & {"names=whole", "opener=among", "closed-list"})
     if beside:
         return False
-    kin = _kin(rows, one)
+    kin = kin_of(rows, one)
     own = {each.index for each in one.members}
     whole = one.total.index
     for first, last in _runs(kin):
@@ -250,7 +205,7 @@ def _is_counted_before(rows: Rows, one: Candidate) -> bool:
     """Whether a row of its own makes the total up, so that the items before it, which no word ties to it, do not."""
     if "side=before" not in one.signs or one.signs & {"comes-next", "number=same", "above", "other-column"}:
         return False
-    kin = _kin(rows, one)
+    kin = kin_of(rows, one)
     places = [at for at, each in enumerate(kin) if each.index == one.total.index]
     if not places:
         return False

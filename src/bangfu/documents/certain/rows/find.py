@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bangfu.documents.arithmetic.closing_sums import sum_relation
@@ -20,8 +21,10 @@ from bangfu.documents.certain.rows.parts import parts_above
 from bangfu.documents.certain.rows.periods import running
 from bangfu.documents.certain.rows.points import TOLD, points
 from bangfu.documents.certain.rows.subtotals import named_apart, subtotals
-from bangfu.documents.certain.rows.words import TOTAL
+from bangfu.documents.certain.rows.words import STRONG
 from bangfu.documents.reading.structure import Mention
+
+_COMPARED = re.compile(r"[与和同跟比较]|设计|计划|目标|任务|[上去]年")
 
 
 def rows(scene: Scene) -> Iterator[Relation]:
@@ -49,7 +52,9 @@ def _said_again(rows: Rows, one: Candidate) -> Mention:
     for other in rows.scene.mentions[place + 1 : place + 3]:
         if class_of(other) == class_of(one.total) and "side=after" in one.signs:
             same = other.quantity.base_value == one.total.quantity.base_value
-            return other if same and TOTAL.search(rows.scene.clause(other)) else one.total
+            words = rows.scene.clause(other)
+            beside = other.sentence == one.members[-1].sentence and not _COMPARED.search(words)
+            return other if same and (beside or STRONG.search(words)) else one.total
     return one.total
 
 

@@ -93,7 +93,19 @@ _POINTS: Mapping[str, float] = {
 }
 _OPEN = frozenset(
     f"opener={name}"
-    for name in ("among", "among-next", "includes", "comma", "bare", "bracket", "lines", "colon", "apart", "apart-comma", "includes-next")
+    for name in (
+        "among",
+        "among-next",
+        "includes",
+        "comma",
+        "bare",
+        "bracket",
+        "lines",
+        "colon",
+        "apart",
+        "apart-comma",
+        "includes-next",
+    )
 )
 
 

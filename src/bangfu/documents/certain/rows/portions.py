@@ -62,7 +62,8 @@ def _slipped(rows: Rows, part: Mention, earlier: Sequence[Mention]) -> Mention |
         first, second = fine(part), fine(one)
         if first <= second or one.sentence < part.sentence - 1 or rows.depth(one) > rows.depth(part):
             continue
-        if one.sentence != part.sentence and not AMONG.search(rows.between(one, part).split("。")[-1]):
+        apart = one.sentence != part.sentence
+        if apart and (_is_listed(rows, one) or not AMONG.search(rows.between(one, part).split("。")[-1])):
             continue
         if _are_siblings(rows, one, part) or not (state or group or AMONG.search(rows.between(one, part))):
             continue
@@ -73,6 +74,12 @@ def _slipped(rows: Rows, part: Mention, earlier: Sequence[Mention]) -> Mention |
         if is_one_digit(first, second) and _is_close(part, one):
             return None if _turned(rows, one, part) else one
     return None
+
+
+def _is_listed(rows: Rows, one: Mention) -> bool:
+    """Whether it goes on a list: 肢体5230人、视力1146人."""
+    last = rows.scene.mentions[rows.scene.place_of(one) - 1]
+    return one.gap[:1] == "、" and class_of(last) == class_of(one)
 
 
 def _are_siblings(rows: Rows, one: Mention, part: Mention) -> bool:

@@ -86,9 +86,11 @@ def _signs(rows: Rows, members: Sequence[Mention], total: Mention, opening: str)
     elif OVERLAP.search(words):
         yield "overlap-said"
     last = members[-1].quantity.end
-    if OPEN_END.search(_PIECE.split(rows.flat[last : last + 8])[0]) or OPEN_END.search(opening[-12:]):
-        yield "open"
-    elif REST_UNSAID.match(rows.flat, last):
+    if (
+        OPEN_END.search(_PIECE.split(rows.flat[last : last + 8])[0])
+        or OPEN_END.search(opening[-12:])
+        or REST_UNSAID.match(rows.flat, last)
+    ):
         yield "open"
     if len({one.quantity.time[:4] for one in members}) > 1:
         yield "years"

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from bangfu.documents.certain.rows.candidate import Rows, class_of, marks
 from bangfu.documents.certain.rows.numbers import comes_out
-from bangfu.documents.certain.rows.words import AMONG, REST, TOTAL, WHOLE, are_places, makes_whole
+from bangfu.documents.certain.rows.words import AMONG, REST, STRONG, WHOLE, are_places, makes_whole
 from bangfu.documents.reading.structure import Mention
 
 NEAR_ONLY = frozenset({"comma", "pause", "semicolon", "bare", "bracket", "includes"})
@@ -165,6 +165,6 @@ def is_said_below(rows: Rows, members: Sequence[Mention], whole: Mention) -> boo
     return any(
         one.quantity.base_value == whole.quantity.base_value
         and class_of(one) == class_of(whole)
-        and TOTAL.search(rows.scene.clause(one))
+        and STRONG.search(rows.scene.clause(one))
         for one in rows.scene.mentions[place + 1 : place + 4]
     )
