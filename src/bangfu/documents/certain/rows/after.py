@@ -12,15 +12,14 @@ from bangfu.documents.certain.rows.candidate import (
     are_posts,
     class_of,
     first_heavier,
-    marks,
     one_of_each,
     steps,
 )
 from bangfu.documents.certain.rows.collect import collected
 from bangfu.documents.certain.rows.numbers import HOPELESS, comes_out, likeness
+from bangfu.documents.certain.rows.openers import opener_of
 from bangfu.documents.certain.rows.signs import signs_of
 from bangfu.documents.certain.rows.wholes import (
-    PIECES,
     is_closed_list,
     is_divided_before,
     is_item,
@@ -29,12 +28,8 @@ from bangfu.documents.certain.rows.wholes import (
     wholes_of,
 )
 from bangfu.documents.certain.rows.words import (
-    AMONG,
-    DIVIDED,
     EXCLUSIVE,
-    INCLUDES,
     REST,
-    STRICT,
     TURNS,
     said_count,
 )
@@ -43,12 +38,7 @@ from bangfu.documents.reading.structure import Mention
 _CLOSED = frozenset({"strict", "divided", "colon"})
 """After these words the row is all there is, so that a last item too many is a fault."""
 _REACH, _FAR, _BACK, _OTHERS = 40, 70, 30, 6
-_TOPIC = re.compile(r"[^,:]{2,10}(?:方面|工作)[,:]")
-_HEADING = re.compile(r"^[^,;:]{0,12}(?:构成|来源|用途|去向|结构|类型|原因|分布|组成)$")
-_ASKED = re.compile(r"从哪|去了?哪|哪里|在哪|怎么|如何")
-_INCLUDES = re.compile(r"(?:[一-龥]{0,4})(?:包括|包含|涵盖|囊括)")
 _WHOLE_SAID = re.compile(r"总|合计|共(?![同产])|全部")
-_HEADED = re.compile(r"^[^,;:]{2,14}:[^:]{0,16}$")
 
 
 def after(rows: Rows) -> Iterator[Candidate]:
@@ -78,42 +68,6 @@ def _opening_words(rows: Rows, mentions: Sequence[Mention], at: int, nearest: Me
     """What stands before the first item back to the figure of its kind, other figures included."""
     words = rows.between(nearest, mentions[at])
     return words[-_FAR:]
-
-
-def opener_of(words: str) -> str | None:
-    """How the words between a figure and the next open it up; None where they can not."""
-    pieces = PIECES.split(words)
-    last = pieces[-1]
-    whole = len(last) == len(words)
-    if not whole and _TOPIC.match(last):
-        return None
-    if not whole and (_HEADING.search(pieces[-2]) or (_ASKED.search(pieces[-2]) and "?" in words)):
-        return "divided-next"
-    if not whole and "\n" not in words and _HEADED.search(last):
-        return "colon-next"
-    if not whole and not (AMONG.search(last) or DIVIDED.search(last) or STRICT.search(last)):
-        if _INCLUDES.match(last) and "\n" not in words:
-            return "includes-next"
-        line = words.rstrip(" \t").rfind("\n")
-        if line < 0:
-            return None
-        head = words[:line].rstrip()
-        return "lines" if head[-1:] in (":", ")", "") or len(head) < 8 else None
-    for name, pattern in (
-        ("strict", STRICT),
-        ("divided", DIVIDED),
-        ("among", AMONG),
-    ):
-        if pattern.search(last):
-            return name if whole else f"{name}-next"
-    if ":" in last:
-        return "colon"
-    if "(" in last and ")" not in last:
-        return "bracket"
-    if INCLUDES.search(last):
-        return "includes"
-    mark = marks(last)
-    return {",": "comma", "、": "pause", ";": "semicolon"}.get(mark, "bare")
 
 
 def _opened(

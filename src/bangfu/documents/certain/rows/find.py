@@ -24,7 +24,7 @@ from bangfu.documents.certain.rows.subtotals import named_apart, subtotals
 from bangfu.documents.certain.rows.words import STRONG
 from bangfu.documents.reading.structure import Mention
 
-_COMPARED = re.compile(r"[与和同跟比较]|设计|计划|目标|任务|[上去]年")
+_COMPARED = re.compile(r"[与和同跟比较对这该]|设计|计划|目标|任务|[上去]年")
 
 
 def rows(scene: Scene) -> Iterator[Relation]:
