@@ -27,6 +27,7 @@ from bangfu.documents.reading.structure import Mention
 
 _PARAGRAPHS, _NEAR, _CLOSE = 3, 5, 12
 _ALIKE, _FEW = -0.5, 200_000
+_SURE = frozenset({"other-column", "names=halves", "shares-full"})
 _COMPARED = re.compile(
     r"(?:上[年月周季期届轮]|上半年|去年|前年|往年|同期|任务|计划|目标)[^,。;:]{0,8}$|"
     r"(?:年初|期初|原来|原有|应|需)[为有是共的]{0,2}$|"
@@ -58,7 +59,7 @@ def apart(rows: Rows) -> Iterator[Candidate]:
             if likeness(row, whole) < _ALIKE or not whole.quantity.is_exact or _is_made_up(row, whole):
                 continue
             signs = set(_signs(rows, row, whole, how, series.words))
-            if (len(row) > 2 or "other-column" in signs) and "item-far-above" not in signs:
+            if (len(row) > 2 or signs & _SURE) and "item-far-above" not in signs:
                 yield Candidate(tuple(row), _first_said(rows, whole), frozenset(signs))
 
 
@@ -81,7 +82,7 @@ def _after_comma(rows: Rows, row: Sequence[Mention], earlier: Sequence[Mention])
     signs = {one for one in signs if one != "opener=apart"} | {"opener=apart-comma"}
     if "shares-full" not in signs and _has_share(rows, whole) and _has_share(rows, row[0]):
         return
-    if (len(row) > 2 or "shares-full" in signs) and not signs & {"item-above", "marks=several"}:
+    if (len(row) > 2 or signs & _SURE) and not signs & {"item-above", "marks=several"}:
         yield Candidate(tuple(row), whole, frozenset(signs))
 
 

@@ -7,7 +7,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bangfu.documents.certain.rows.candidate import Candidate, Rows, class_of, steps
-from bangfu.documents.certain.rows.instead import is_derived, is_first_itself, kin_of
+from bangfu.documents.certain.rows.instead import (
+    comes_out_without,
+    is_derived,
+    is_first_itself,
+    kin_of,
+)
 from bangfu.documents.certain.rows.numbers import comes_out, fine
 from bangfu.documents.reading.structure import Mention
 
@@ -54,6 +59,7 @@ def is_explained(rows: Rows, one: Candidate) -> bool:
         or _is_counted_before(rows, one)
         or is_first_itself(rows, one)
         or is_derived(rows, one)
+        or comes_out_without(rows, one)
     )
 
 

@@ -7,12 +7,13 @@ import re
 from collections.abc import Sequence
 
 from bangfu.documents.arithmetic.scene import can_add
-from bangfu.documents.certain.rows.candidate import Candidate, Rows, class_of
+from bangfu.documents.certain.rows.candidate import Candidate, Rows, class_of, steps
 from bangfu.documents.certain.rows.numbers import comes_out, fine
 from bangfu.documents.certain.rows.words import said_count
 from bangfu.documents.reading.structure import Mention
 
 _WINDOW, _BACK, _LAST, _MANY = 42, 20, 5, 200_000
+_LEAST = 3
 _FARTHER = frozenset({"whole=second", "whole=other", "whole=sentence-first", "whole=paragraph-first"})
 _COMMA = frozenset(f"opener={name}" for name in ("comma", "bare", "semicolon", "pause", "apart-comma"))
 _SUMMED = re.compile(r"[^,。;:]{1,6}(?:相加|合计|之和|加起来|累加|加总)")
@@ -45,6 +46,14 @@ def is_first_itself(rows: Rows, one: Candidate) -> bool:
 def _is_about(row: Sequence[Mention], whole: Mention) -> bool:
     """Whether the row gives the whole but for a small gap."""
     return abs(sum(fine(each) for each in row) - fine(whole)) * 20 < fine(whole)
+
+
+def comes_out_without(rows: Rows, one: Candidate) -> bool:
+    """在册132人,在管126人,规范服药108人,失访6人: whether a loose row comes out without what counts again."""
+    if one.signs.isdisjoint(_COMMA) or len(one.members) < _LEAST or set(steps(rows, one.members)) == {"、"}:
+        return False
+    fewer = itertools.combinations(one.members, len(one.members) - 1)
+    return any(comes_out(row, one.total) for row in fewer)
 
 
 def is_derived(rows: Rows, one: Candidate) -> bool:

@@ -22,7 +22,7 @@ def parts_above(rows: Rows) -> Iterator[Relation]:
     for part in rows.scene.mentions:
         if not PART.search(part.gap) or not rows.able(part) or not part.quantity.is_exact:
             continue
-        whole = _whole(rows, part)
+        whole = _of_list(rows, part) or _whole(rows, part)
         if whole is None or not whole.quantity.is_exact:
             continue
         if part.quantity.bounds()[0] > whole.quantity.bounds()[1]:
@@ -46,7 +46,7 @@ def _whole(rows: Rows, part: Mention) -> Mention | None:
     able = [one for one in wholes if rows.able(one)] or wholes
     if not able:
         return None
-    nearest = _of_list(rows, part, able)
+    nearest = able[-1]
     others = [one for one in able[:-1] if not TURNS.search(rows.between(one, nearest))]
     if part.quantity.unit in _TIMES and nearest.quantity.unit not in _TIMES:
         return None
@@ -62,12 +62,14 @@ def _whole(rows: Rows, part: Mention) -> Mention | None:
     return nearest if len(rows.between(nearest, part)) <= _FAR else None
 
 
-def _of_list(rows: Rows, part: Mention, able: list[Mention]) -> Mention:
+def _of_list(rows: Rows, part: Mention) -> Mention | None:
     """持证9862人,分七类:肢体5230人、…、多重192人。其中重度4116人: after a list its whole is meant."""
-    if able[-1].sentence == part.sentence or len(able) < _LIST:
-        return able[-1]
-    listed = all(marks(rows.between(one, other)) == "、" for one, other in itertools.pairwise(able[1:]))
-    return able[0] if listed else able[-1]
+    last = rows.scene.sentence_before(part)
+    if rows.scene.before(part) or not last or not part.gap.strip(" 。").startswith("其中"):
+        return None
+    able = [one for one in last if _counts_alike(one, part) and rows.able(one)]
+    listed = (marks(rows.between(one, other)) == "、" for one, other in itertools.pairwise(able[1:]))
+    return able[0] if len(able) >= _LIST and part.paragraph == last[-1].paragraph and all(listed) else None
 
 
 def _counts_alike(one: Mention, part: Mention) -> bool:

@@ -47,6 +47,7 @@ _POINTS: Mapping[str, float] = {
     "number=other": -0.8,
     "names=whole": 1.0,
     "names=places": 0.7,
+    "names=halves": 0.5,
     "names=lacking": -0.2,
     "rest": 0.7,
     "groups-overlap": -1.0,

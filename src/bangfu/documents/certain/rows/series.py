@@ -45,7 +45,7 @@ def _in_sentence(rows: Rows, first: Mention) -> Iterator[Series]:
     row = _one_list(rows, found)
     if len(row) > 1:
         yield Series(row, loose, rows.scene.clause(first))
-    if len(found) > 2:
+    if len(found) > 1:
         inner = _one_list(rows, _from(rows, found[1])[0])
         if len(inner) > 1:
             yield Series(inner, inner, "", inner=True)

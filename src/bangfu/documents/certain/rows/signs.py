@@ -19,6 +19,7 @@ from bangfu.documents.certain.rows.words import (
     REST,
     REST_UNSAID,
     STAGES,
+    are_halves,
     are_places,
     makes_whole,
 )
@@ -52,6 +53,8 @@ def _signs(rows: Rows, members: Sequence[Mention], total: Mention, opening: str)
             yield "names=sure"
     elif are_places(labels):
         yield "names=places"
+    if are_halves(labels):
+        yield "names=halves"
     if any(not label for label in labels):
         yield "names=lacking"
     kinds = [frozenset(GROUPS.findall(one)) for one in labels]

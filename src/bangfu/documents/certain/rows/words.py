@@ -140,6 +140,40 @@ def _told_apart(pattern: re.Pattern[str], labels: Sequence[str]) -> bool:
     return all(one - shared for one in own) and len({one - shared for one in own}) == len(own)
 
 
+_HALVES = tuple(
+    (re.compile(one), re.compile(other))
+    for one, other in (
+        (r"男", r"女"),
+        (r"集中", r"分散"),
+        (r"C级", r"D级"),
+        (r"上半年|前半年", r"下半年|后半年"),
+        (r"春", r"秋"),
+        (r"城镇|城市|城区", r"农村|乡村"),
+        (r"[一1]期|首期|首批|[一1]批", r"[二2]期|[二2]批"),
+        (r"县内|县域内", r"县外|县域外"),
+        (r"省内", r"省外"),
+        (r"镇内|乡内", r"镇外|乡外"),
+        (r"(?<!不)(?<!未)达标", r"[不未]达标"),
+        (r"(?<!不)属实", r"不属实|失实"),
+        (r"(?<!不)合格", r"不合格"),
+        (r"正常", r"异常"),
+        (r"自有|自筹", r"借入|贷款|补助"),
+        (r"主管|干管|主线|主渠|干渠", r"支管|支线|支渠"),
+    )
+)
+
+
+def are_halves(labels: Sequence[str]) -> bool:
+    """男…女…, 集中…分散…: two that leave no third."""
+    if len(labels) != 2:
+        return False
+    one, other = labels
+    return any(
+        (first.search(one) and second.search(other)) or (first.search(other) and second.search(one))
+        for first, second in _HALVES
+    )
+
+
 def are_places(labels: Sequence[str]) -> bool:
     """甲村、乙村、丙镇: places do not overlap."""
     return sum(bool(_PLACES.search(label)) for label in labels) >= len(labels) - 1
