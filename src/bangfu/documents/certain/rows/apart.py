@@ -14,7 +14,6 @@ from bangfu.documents.certain.rows.candidate import (
     Candidate,
     Rows,
     are_of_a_size,
-    are_posts,
     class_of,
     steps,
 )
@@ -130,42 +129,41 @@ def _first_said(rows: Rows, whole: Mention) -> Mention:
 
 
 def _kin(rows: Rows, row: Sequence[Mention]) -> list[Mention]:
-    kind, own = class_of(row[0]), {one.index for one in row}
-    return [
-        one
-        for one in rows.scene.mentions
-        if (class_of(one) == kind or (kind == "人" and are_posts(one)))
-        and rows.is_whole(one)
-        and one.index not in own
-    ]
+    own = {one.index for one in row}
+    return [one for one in rows.wholes(class_of(row[0])) if one.index not in own]
 
 
 def _belongs(series: Series, kin: Sequence[Mention]) -> bool:
     """Whether the row, more than it or a run of it makes up a figure of the text."""
     row = series.row
     more = [series.loose[:end] for end in range(len(row), len(series.loose) + 1)]
-    if any(comes_out(run, one) for run in (row, *more) for one in kin):
+    if any(_gives(run, kin) for run in (row, *more)):
         return True
     runs = [row[start:end] for start in range(len(row)) for end in range(start + 3, len(row) + 1)]
     runs = [run for run in runs if sum(fine(one) for one in run) >= _FEW]
     near = [one for one in kin if abs(one.paragraph - row[0].paragraph) < _PARAGRAPHS]
-    return any(comes_out(run, one) for run in runs for one in near)
+    return any(_gives(run, near) for run in runs)
+
+
+def _gives(run: Sequence[Mention], kin: Sequence[Mention]) -> bool:
+    """Whether it makes one of them up; those far from its sum are not worth the reckoning."""
+    own = sum(fine(one) for one in run)
+    return any(comes_out(run, one) for one in kin if abs(fine(one) - own) * 5 <= own)
 
 
 def _wholes(
     rows: Rows, row: Sequence[Mention], earlier: Sequence[Mention], words: str
 ) -> Iterator[tuple[Mention, str]]:
-    said, names = set(_pairs(words)), {rows.called(one) for one in row}
-    near = [
-        one
-        for one in earlier
-        if one.sentence != row[0].sentence
-        and not any(rows.called(one).endswith(name) for name in names if name)
-        and not _COMPARED.search(one.left[-_CLOSE:])
+    said, names = set(_pairs(words)), {rows.called(one) for one in row} - {""}
+    usable = [
+        one for one in earlier if one.sentence != row[0].sentence and not _COMPARED.search(one.left[-_CLOSE:])
     ]
-    far = [one for one in near if row[0].paragraph - one.paragraph > _PARAGRAPHS]
-    near = [one for one in near if row[0].paragraph - one.paragraph <= _PARAGRAPHS][:_NEAR]
-    for one in far:
+    far = [one for one in usable if row[0].paragraph - one.paragraph > _PARAGRAPHS]
+    near = [one for one in usable if row[0].paragraph - one.paragraph <= _PARAGRAPHS]
+    near = [one for one in near[: 2 * _NEAR] if not any(rows.called(one).endswith(name) for name in names)][
+        :_NEAR
+    ]
+    for one in far if said else ():
         if said & set(_pairs(one.left[-_CLOSE:])):
             yield one, "named-far"
     for at, one in enumerate(near):

@@ -51,10 +51,23 @@ class Rows:
     _depths: dict[int, int] = field(default_factory=dict)
     _able: dict[int, bool] = field(default_factory=dict)
     _wholes: dict[int, bool] = field(default_factory=dict)
+    _kin: dict[str, list[Mention]] = field(default_factory=dict)
 
     @property
     def flat(self) -> str:
         return self.scene.reading.flat
+
+    def wholes(self, kind: str) -> list[Mention]:
+        """The figures of a class that may be totals, in the order of the text."""
+        if not self._kin:
+            for one in self.scene.mentions:
+                self._kin.setdefault(class_of(one), []).append(one)
+                if are_posts(one):
+                    self._kin.setdefault("人", []).append(one)
+            self._kin = {
+                key: [one for one in found if self.is_whole(one)] for key, found in self._kin.items()
+            }
+        return self._kin.get(kind, [])
 
     def depth(self, one: Mention) -> int:
         """How many brackets of its sentence are open at it."""

@@ -68,8 +68,10 @@ def _of_list(rows: Rows, part: Mention) -> Mention | None:
     if rows.scene.before(part) or not last or not part.gap.strip(" 。").startswith("其中"):
         return None
     able = [one for one in last if _counts_alike(one, part) and rows.able(one)]
+    if len(able) < _LIST or marks(rows.between(able[0], able[1])) == "、":
+        return None
     listed = (marks(rows.between(one, other)) == "、" for one, other in itertools.pairwise(able[1:]))
-    return able[0] if len(able) >= _LIST and part.paragraph == last[-1].paragraph and all(listed) else None
+    return able[0] if part.paragraph == last[-1].paragraph and all(listed) else None
 
 
 def _counts_alike(one: Mention, part: Mention) -> bool:
