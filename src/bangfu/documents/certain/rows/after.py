@@ -8,18 +8,18 @@ from collections.abc import Iterator, Sequence
 from bangfu.documents.certain.rows.candidate import (
     Candidate,
     Rows,
+    are_of_a_size,
     are_posts,
     class_of,
     first_heavier,
-    marks,
     one_of_each,
     steps,
 )
 from bangfu.documents.certain.rows.collect import collected
 from bangfu.documents.certain.rows.numbers import HOPELESS, comes_out, likeness
+from bangfu.documents.certain.rows.openers import opener_of
 from bangfu.documents.certain.rows.signs import signs_of
 from bangfu.documents.certain.rows.wholes import (
-    PIECES,
     is_closed_list,
     is_divided_before,
     is_item,
@@ -28,12 +28,8 @@ from bangfu.documents.certain.rows.wholes import (
     wholes_of,
 )
 from bangfu.documents.certain.rows.words import (
-    AMONG,
-    DIVIDED,
     EXCLUSIVE,
-    INCLUDES,
     REST,
-    STRICT,
     TURNS,
     said_count,
 )
@@ -42,11 +38,7 @@ from bangfu.documents.reading.structure import Mention
 _CLOSED = frozenset({"strict", "divided", "colon"})
 """After these words the row is all there is, so that a last item too many is a fault."""
 _REACH, _FAR, _BACK, _OTHERS = 40, 70, 30, 6
-_TOPIC = re.compile(r"[^,:]{2,10}(?:方面|工作)[,:]")
-_HEADING = re.compile(r"^[^,;:]{0,12}(?:构成|来源|用途|去向|结构|类型|原因|分布|组成)$")
-_ASKED = re.compile(r"从哪|去了?哪|哪里|在哪|怎么|如何")
 _WHOLE_SAID = re.compile(r"总|合计|共(?![同产])|全部")
-_HEADED = re.compile(r"^[^,;:]{2,14}:[^:]{0,16}$")
 
 
 def after(rows: Rows) -> Iterator[Candidate]:
@@ -76,40 +68,6 @@ def _opening_words(rows: Rows, mentions: Sequence[Mention], at: int, nearest: Me
     """What stands before the first item back to the figure of its kind, other figures included."""
     words = rows.between(nearest, mentions[at])
     return words[-_FAR:]
-
-
-def opener_of(words: str) -> str | None:
-    """How the words between a figure and the next open it up; None where they can not."""
-    pieces = PIECES.split(words)
-    last = pieces[-1]
-    whole = len(last) == len(words)
-    if not whole and _TOPIC.match(last):
-        return None
-    if not whole and (_HEADING.search(pieces[-2]) or (_ASKED.search(pieces[-2]) and "?" in words)):
-        return "divided-next"
-    if not whole and "\n" not in words and _HEADED.search(last):
-        return "colon-next"
-    if not whole and not (AMONG.search(last) or DIVIDED.search(last) or STRICT.search(last)):
-        line = words.rstrip(" \t").rfind("\n")
-        if line < 0:
-            return None
-        head = words[:line].rstrip()
-        return "lines" if head[-1:] in (":", ")", "") or len(head) < 8 else None
-    for name, pattern in (
-        ("strict", STRICT),
-        ("divided", DIVIDED),
-        ("among", AMONG),
-    ):
-        if pattern.search(last):
-            return name if whole else f"{name}-next"
-    if ":" in last:
-        return "colon"
-    if "(" in last and ")" not in last:
-        return "bracket"
-    if INCLUDES.search(last):
-        return "includes"
-    mark = marks(last)
-    return {",": "comma", "、": "pause", ";": "semicolon"}.get(mark, "bare")
 
 
 def _opened(
@@ -145,7 +103,8 @@ def _comes_out_at_once(
     """Whether the row, or what may be meant instead of it, makes up the whole."""
     own = columns[0]
     starts = (start for start in range(len(own) - 1) if comes_out(own[start:], whole))
-    if any(not _is_apart(rows, own, start) for start in starts):
+    alike = len(own) > 2 and set(steps(rows, own)) == {"、"}
+    if not alike and any(not _is_apart(rows, own, start) for start in starts):
         return True
     closed = opener in _CLOSED and len(own) > 2 and _is_one_list(steps(rows, own))
     for column in (*columns, loose):
@@ -190,12 +149,15 @@ def _candidate(
     stop: str,
     words: str,
 ) -> Iterator[Candidate]:
+    column = _to_the_same(column, whole)
     number = said_count(words) or said_count(whole.left)
     length, why = _length(rows, column, stop, number)
     members = tuple(column[:length])
     if length < 2 or not all(one.quantity.is_exact for one in (*members, whole)):
         return
-    if likeness(members, whole) < HOPELESS or is_item(rows, whole, members, opener):
+    if likeness(members, whole) < HOPELESS or not are_of_a_size(members):
+        return
+    if is_item(rows, whole, members, opener):
         return
     if why == "total" and is_said_below(rows, members, whole):
         return
@@ -221,6 +183,13 @@ def _candidate(
     if is_closed_list(rows, whole, members, opener):
         signs.add("closed-list")
     yield Candidate(members, whole, frozenset(signs | signs_of(rows, members, whole, words)))
+
+
+def _to_the_same(column: Sequence[Mention], whole: Mention) -> Sequence[Mention]:
+    """主管6.2公里,支管14.2公里,与设计的18.6公里一致: the whole said again is no item."""
+    same = (at for at, one in enumerate(column) if one.quantity.base_value == whole.quantity.base_value)
+    end = next(same, 0)
+    return column[:end] if end > 1 else column
 
 
 def _length(rows: Rows, column: Sequence[Mention], stop: str, number: int | None) -> tuple[int, str]:

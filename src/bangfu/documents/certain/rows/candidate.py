@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bangfu.documents.arithmetic.scene import Scene, can_add
 from bangfu.documents.certain.rows.words import ASIDE, CHANGE
@@ -14,10 +14,11 @@ from bangfu.documents.reading.structure import Mention
 _NO_SUMS = frozenset({"share", "point", "times", "age", "time"})
 _POSTS = re.compile("岗|名额|床位|学位|编制")
 _ALSO = {"户次": "户", "人次": "人", "场次": "场", "件次": "件", "栋": "栋", "座次": "座"}
-_TAIL = 8
+_TAIL, _FAR_GREATER = 8, 1000
 _MORE = re.compile(r"(?:新?增加?|提高)(?=[一-龥]{2,6}$)")
 """增加学位360个: what is added is a whole; 增加360个 is a change."""
 _THOSE = re.compile(r"(?:同比|环比)?(?:增长|增加|减少|下降|增收|减收|上升|降低|提高|新增)的$")
+_EACH_TIME = re.compile(r"每[年月日天季]")
 _JOINED = re.compile(r"^.?[和及与]|以及")
 _MARK = re.compile(r"[,;、。:]")
 _NOUN = re.compile(r"[一-龥A-Za-z]{0,6}")
@@ -50,10 +51,23 @@ class Rows:
     _depths: dict[int, int] = field(default_factory=dict)
     _able: dict[int, bool] = field(default_factory=dict)
     _wholes: dict[int, bool] = field(default_factory=dict)
+    _kin: dict[str, list[Mention]] = field(default_factory=dict)
 
     @property
     def flat(self) -> str:
         return self.scene.reading.flat
+
+    def wholes(self, kind: str) -> list[Mention]:
+        """The figures of a class that may be totals, in the order of the text."""
+        if not self._kin:
+            for one in self.scene.mentions:
+                self._kin.setdefault(class_of(one), []).append(one)
+                if are_posts(one):
+                    self._kin.setdefault("人", []).append(one)
+            self._kin = {
+                key: [one for one in found if self.is_whole(one)] for key, found in self._kin.items()
+            }
+        return self._kin.get(kind, [])
 
     def depth(self, one: Mention) -> int:
         """How many brackets of its sentence are open at it."""
@@ -89,7 +103,7 @@ class Rows:
             return False
         if one.quantity.kind == "money" and _INCOME.search(one.left):
             return True
-        return can_add(one)
+        return can_add(replace(one, left=_EACH_TIME.sub("", one.left)))
 
     def is_total(self, one: Mention) -> bool:
         """Whether it closes a row; 每户2000元,共8万元 is an item that was multiplied out."""
@@ -99,7 +113,7 @@ class Rows:
         for other in self.scene.mentions[max(0, place - 2) : place][::-1]:
             if other.sentence != one.sentence or other.segment != one.segment:
                 break
-            if other.quantity.per or "每" in other.left or "均" in other.left[-3:]:
+            if other.quantity.per or "每" in other.left or "单价" in other.left or "均" in other.left[-3:]:
                 return False
             if class_of(other) == class_of(one):
                 break
@@ -173,3 +187,12 @@ def one_of_each(row: Iterable[Mention], *, last: bool = False) -> list[Mention]:
         if last or key not in kept:
             kept[key] = one
     return list(kept.values())
+
+
+def are_of_a_size(row: Sequence[Mention]) -> bool:
+    """3.8元, 2.7元 and 2160万元 are no items of one row."""
+    if len({one.quantity.unit for one in row}) == 1:
+        return True
+    return max(one.quantity.base_value for one in row) < _FAR_GREATER * min(
+        one.quantity.base_value for one in row
+    )

@@ -6,20 +6,25 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
-from bangfu.documents.arithmetic.scene import can_add
-from bangfu.documents.certain.rows.candidate import Candidate, Rows, class_of
+from bangfu.documents.certain.rows.candidate import Candidate, Rows, class_of, steps
+from bangfu.documents.certain.rows.instead import (
+    comes_out_without,
+    is_derived,
+    is_first_itself,
+    kin_of,
+)
 from bangfu.documents.certain.rows.numbers import comes_out, fine
 from bangfu.documents.reading.structure import Mention
 
 _REACH, _LEAST, _SMALL = 14, 3, 12
 _FLOWS_IN = re.compile(
-    r"新增|纳入|识别|迁入|调入|购入|入库|收储|新签|新放|新报|新办|转入|流入|出生|新登记|新受理"
+    r"新增|纳入|识别|迁入|调入|购入|入库|收储|新签|新放|新报|新办|转入|流入|出生|新登记|新受理|新进|新招|新聘|增聘|补聘|入职|入住|签订|补录"
 )
 _FLOWS_OUT = re.compile(
-    r"退出|清退|迁出|调出|出库|注销|死亡|去世|消除|到期|已还|归还|收回|核减|减少|转出|流出|销号|出栏"
+    r"退出|清退|迁出|调出|出库|注销|死亡|去世|消除|到期|已还|归还|收回|核减|减少|转出|流出|销号|出栏|离职|解聘|辞退|退休|退岗|调离|离岗|退役"
 )
 _MOVES = re.compile(r"变动|变更|调整|异动|增减|进出")
-_STOCK = re.compile(r"[末底初]|在册|存栏|库存|余额|结转|净增|净减|现有|目前")
+_STOCK = re.compile(r"[末底初]|在册|存栏|库存|余额|结转|净增|净减|现有|目前|在岗|滚存|期末|年末")
 _STEPS = tuple(
     re.compile(words)
     for words in (
@@ -35,12 +40,13 @@ _GOES_ON = re.compile(r"其中|已|还|未|尚|待|余|剩")
 _SHARE = re.compile(r"^[^,。;、]{0,2}[,(]?占")
 _OTHER_BOOKS = re.compile(r"口径|与[^,。;]{2,20}(?:不同|不一致|有别)|任务数|计划数|目标数")
 _FARTHER = frozenset({"whole=second", "whole=other", "whole=sentence-first", "whole=paragraph-first"})
+_LOOSE = frozenset(f"opener={name}" for name in ("comma", "bare", "semicolon", "among", "includes", "apart"))
 _SUBJECT = re.compile(r"[一-龥]{2}")
 
 
 def is_explained(rows: Rows, one: Candidate) -> bool:
     return (
-        _last_come_out(one)
+        _last_come_out(rows, one)
         or _makes_nearer(one)
         or _closed_soundly(rows, one)
         or _in_sound_row(rows, one)
@@ -51,26 +57,20 @@ def is_explained(rows: Rows, one: Candidate) -> bool:
         or _leaves_out_rightly(rows, one)
         or _of_other_books(rows, one)
         or _is_counted_before(rows, one)
+        or is_first_itself(rows, one)
+        or is_derived(rows, one)
+        or comes_out_without(rows, one)
     )
-
-
-def _kin(rows: Rows, one: Candidate) -> list[Mention]:
-    """The figures of its class around it, in the order of the text."""
-    scene = rows.scene
-    places = [scene.place_of(each) for each in (*one.members, one.total)]
-    kind = class_of(one.total)
-    near = scene.mentions[max(0, min(places) - 3 * _REACH) : max(places) + 3 * _REACH]
-    return [each for each in near if class_of(each) == kind and can_add(each) and each.quantity.is_exact]
 
 
 def _in_sound_row(rows: Rows, one: Candidate) -> bool:
     """Whether its items, or it with some of them, stand in a row that makes up the figure before or after the row."""
     if one.signs & {"number=same", "comes-next", "other-column"} or {"strong", "tight"} <= one.signs:
         return False
-    beside = "whole=nearest" in one.signs and bool(one.signs & {"names=whole", "opener=among"})
+    beside = "whole=nearest" in one.signs and bool(one.signs & {"names=whole", "opener=among", "closed-list"})
     if beside:
         return False
-    kin = _kin(rows, one)
+    kin = kin_of(rows, one)
     own = {each.index for each in one.members}
     whole = one.total.index
     for first, last in _runs(kin):
@@ -99,8 +99,10 @@ def _runs(kin: Sequence[Mention]) -> Iterator[tuple[int, int]]:
             yield first, last
 
 
-def _last_come_out(one: Candidate) -> bool:
+def _last_come_out(rows: Rows, one: Candidate) -> bool:
     """Whether its last items alone make it up: 其中青壮年3924人;县内1562人,县外2654人."""
+    if set(steps(rows, one.members)) == {"、"}:
+        return False
     return any(comes_out(one.members[start:], one.total) for start in range(1, len(one.members) - 1))
 
 
@@ -111,7 +113,9 @@ def _makes_nearer(one: Candidate) -> bool:
 
 def _closed_soundly(rows: Rows, one: Candidate) -> bool:
     """两类分别需要17.0万元、86.8万元,共需103.8万元: the row has its own total, and a figure far before it is not it."""
-    if "side=before" in one.signs or not any(sign.endswith("-next") for sign in one.signs):
+    if "side=before" in one.signs:
+        return False
+    if not any(sign.endswith("-next") for sign in one.signs) and one.signs.isdisjoint(_LOOSE):
         return False
     place = rows.scene.place_of(one.members[-1])
     return any(
@@ -207,7 +211,7 @@ def _is_counted_before(rows: Rows, one: Candidate) -> bool:
     """Whether a row of its own makes the total up, so that the items before it, which no word ties to it, do not."""
     if "side=before" not in one.signs or one.signs & {"comes-next", "number=same", "above", "other-column"}:
         return False
-    kin = _kin(rows, one)
+    kin = kin_of(rows, one)
     places = [at for at, each in enumerate(kin) if each.index == one.total.index]
     if not places:
         return False

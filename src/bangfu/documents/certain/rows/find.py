@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bangfu.documents.arithmetic.closing_sums import sum_relation
@@ -10,8 +11,10 @@ from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.arithmetic.table_sums import table_sums
 from bangfu.documents.certain.rows.after import after
+from bangfu.documents.certain.rows.agrees import agreements
+from bangfu.documents.certain.rows.apart import apart
 from bangfu.documents.certain.rows.before import before
-from bangfu.documents.certain.rows.candidate import Candidate, Rows
+from bangfu.documents.certain.rows.candidate import Candidate, Rows, class_of
 from bangfu.documents.certain.rows.closed import closed
 from bangfu.documents.certain.rows.doubts import is_explained
 from bangfu.documents.certain.rows.lines import lines
@@ -20,6 +23,10 @@ from bangfu.documents.certain.rows.periods import running
 from bangfu.documents.certain.rows.points import TOLD, points
 from bangfu.documents.certain.rows.stocks import stocks
 from bangfu.documents.certain.rows.subtotals import named_apart, subtotals
+from bangfu.documents.certain.rows.words import STRONG
+from bangfu.documents.reading.structure import Mention
+
+_COMPARED = re.compile(r"[与和同跟比较对这该]|设计|计划|目标|任务|[上去]年")
 
 
 def rows(scene: Scene) -> Iterator[Relation]:
@@ -28,16 +35,29 @@ def rows(scene: Scene) -> Iterator[Relation]:
     for said, one in sorted(((points(one), one) for one in candidates(known)), key=lambda pair: -pair[0]):
         places = {one.total.index, one.members[-1].index}
         if said >= TOLD and not told & places and ("named-sure" in one.signs or not is_explained(known, one)):
-            told |= places
-            yield sum_relation(one.members, one.total, holds=False)
+            total = _said_again(known, one)
+            told |= {*places, total.index}
+            yield sum_relation(one.members, total, holds=False)
     yield from (one for one in parts_above(known) if one.stated not in told)
-    for found in (*running(known), *subtotals(known), *stocks(known)):
+    for found in (*agreements(known), *running(known), *subtotals(known), *stocks(known)):
         if found.stated not in told:
             told.add(found.stated)
             yield found
     for found in (*table_sums(scene), *named_sums(scene)):
         if found.holds is False and found.stated not in told and _is_near(known, found):
             yield found
+
+
+def _said_again(rows: Rows, one: Candidate) -> Mention:
+    """24.6万元,分成四块:…。四块加起来正好24.6万元: the total that closes the row, where it says the same."""
+    place = rows.scene.place_of(one.members[-1])
+    for other in rows.scene.mentions[place + 1 : place + 3]:
+        if class_of(other) == class_of(one.total) and "side=after" in one.signs:
+            same = other.quantity.base_value == one.total.quantity.base_value
+            words = rows.scene.clause(other)
+            beside = other.sentence == one.members[-1].sentence and not _COMPARED.search(words)
+            return other if same and (beside or STRONG.search(words)) else one.total
+    return one.total
 
 
 def _is_near(rows: Rows, found: Relation) -> bool:
@@ -54,3 +74,4 @@ def candidates(known: Rows) -> Iterator[Candidate]:
     yield from before(known)
     yield from lines(known)
     yield from closed(known)
+    yield from apart(known)

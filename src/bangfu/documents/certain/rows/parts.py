@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -14,14 +15,14 @@ from bangfu.documents.certain.rows.words import LEFT_OVER, PART, TURNS
 from bangfu.documents.reading.structure import Mention
 
 _TIMES = frozenset({"人次", "户次", "场次", "件次", "次"})
-_FAR = 40
+_FAR, _LIST = 40, 4
 
 
 def parts_above(rows: Rows) -> Iterator[Relation]:
     for part in rows.scene.mentions:
         if not PART.search(part.gap) or not rows.able(part) or not part.quantity.is_exact:
             continue
-        whole = _whole(rows, part)
+        whole = _of_list(rows, part) or _whole(rows, part)
         if whole is None or not whole.quantity.is_exact:
             continue
         if part.quantity.bounds()[0] > whole.quantity.bounds()[1]:
@@ -59,6 +60,18 @@ def _whole(rows: Rows, part: Mention) -> Mention | None:
     if not beside or in_row or (enough and LEFT_OVER.search(nearest.left)):
         return None
     return nearest if len(rows.between(nearest, part)) <= _FAR else None
+
+
+def _of_list(rows: Rows, part: Mention) -> Mention | None:
+    """持证9862人,分七类:肢体5230人、…、多重192人。其中重度4116人: after a list its whole is meant."""
+    last = rows.scene.sentence_before(part)
+    if rows.scene.before(part) or not last or not part.gap.strip(" 。").startswith("其中"):
+        return None
+    able = [one for one in last if _counts_alike(one, part) and rows.able(one)]
+    if len(able) < _LIST or marks(rows.between(able[0], able[1])) == "、":
+        return None
+    listed = (marks(rows.between(one, other)) == "、" for one, other in itertools.pairwise(able[1:]))
+    return able[0] if part.paragraph == last[-1].paragraph and all(listed) else None
 
 
 def _counts_alike(one: Mention, part: Mention) -> bool:

@@ -29,6 +29,13 @@ _POINTS: Mapping[str, float] = {
     "opener=bare": -1.7,
     "opener=semicolon": -3.0,
     "opener=pause": -6.0,
+    "opener=includes-next": -0.3,
+    "opener=apart": -1.2,
+    "opener=apart-comma": -1.2,
+    "restated": 0.4,
+    "marks=one": 0.4,
+    "marks=several": -3.0,
+    "opened": 0.8,
     "strong": 0.6,
     "weak": -0.3,
     "tight": 0.6,
@@ -40,6 +47,7 @@ _POINTS: Mapping[str, float] = {
     "number=other": -0.8,
     "names=whole": 1.0,
     "names=places": 0.7,
+    "names=halves": 0.5,
     "names=lacking": -0.2,
     "rest": 0.7,
     "groups-overlap": -1.0,
@@ -50,7 +58,7 @@ _POINTS: Mapping[str, float] = {
     "other-column": 2.5,
     "another-total": -2.0,
     "overlap-said": -8.0,
-    "exclusive": 1.5,
+    "exclusive": 1.6,
     "closed-list": 1.6,
     "shares-full": 3.0,
     "open": -3.0,
@@ -72,6 +80,7 @@ _POINTS: Mapping[str, float] = {
     "whole=sentence-first": -0.7,
     "whole=paragraph-first": -0.3,
     "whole=named": 0.7,
+    "whole=named-far": 0.2,
     "whole-aside": -1.0,
     "whole-nested": -1.5,
     "whole-late": -0.8,
@@ -98,7 +107,19 @@ PROVED = frozenset({"mended", "unit-mended", "all-computed"})
 """Another computation of the text confirms the row, so that the gap need not look like a slip."""
 _OPEN = frozenset(
     f"opener={name}"
-    for name in ("among", "among-next", "includes", "comma", "bare", "bracket", "lines", "colon")
+    for name in (
+        "among",
+        "among-next",
+        "includes",
+        "comma",
+        "bare",
+        "bracket",
+        "lines",
+        "colon",
+        "apart",
+        "apart-comma",
+        "includes-next",
+    )
 )
 
 

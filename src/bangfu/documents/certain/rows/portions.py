@@ -63,7 +63,8 @@ def _slipped(rows: Rows, part: Mention, earlier: Sequence[Mention]) -> Mention |
         first, second = fine(part), fine(one)
         if first <= second or one.sentence < part.sentence - 1 or rows.depth(one) > rows.depth(part):
             continue
-        if one.sentence != part.sentence and not (_is_opened(rows, part) and _stands_alone(rows, one)):
+        apart = one.sentence != part.sentence
+        if apart and not (_is_opened(rows, part) and _stands_alone(rows, one)):
             continue
         if _are_siblings(rows, one, part) or not (state or group or AMONG.search(rows.between(one, part))):
             continue

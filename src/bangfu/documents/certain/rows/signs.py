@@ -17,13 +17,20 @@ from bangfu.documents.certain.rows.words import (
     OVERLAP,
     PROGRESS,
     REST,
+    REST_UNSAID,
     STAGES,
+    are_halves,
     are_places,
     makes_whole,
 )
 from bangfu.documents.reading.structure import Mention
 
 _ALMOST_ALL = Decimal("0.985"), Decimal("1.015")
+_OF_SHARE = re.compile(r"[、,(]?(?:即|为|计|合|共|约|也就是)?")
+_CAUSE = re.compile(r"[原主成起诱]因|缘由|因为")
+_RANGE = re.compile(
+    r"\d[\d.]*[一-龥]{0,3}(?:至|—|-|~|到)\d|\d[\d.]*[一-龥]{1,3}(?:及|\(含\))?(?:以[上下内]|之?内)|(?:超过?|不足|低于|高于|满|逾)\d"
+)
 _PIECE = re.compile(r"[。;\n]")
 
 
@@ -38,20 +45,23 @@ def _signs(rows: Rows, members: Sequence[Mention], total: Mention, opening: str)
         yield "marks=mixed"
     yield f"mark={max(found, key=lambda one: ' 、,;。'.find(one))!r}"
     labels = [rows.called(one) for one in members]
-    whole = makes_whole(labels)
+    whole = makes_whole(labels) or any(f"含{label}" in opening + total.right for label in labels if label)
+    whole = whole or _are_ranges(rows, members)
     if whole:
         yield "names=whole"
         if opening and not any(PROGRESS.search(one) for one in labels) and opener_is_bare(opening):
             yield "names=sure"
     elif are_places(labels):
         yield "names=places"
+    if are_halves(labels):
+        yield "names=halves"
     if any(not label for label in labels):
         yield "names=lacking"
     kinds = [frozenset(GROUPS.findall(one)) for one in labels]
     full = _shares_are_full(rows, members)
     if full:
         yield "shares-full"
-    if any(kinds) and len(set(kinds)) > 1 and not whole and not full:
+    if any(kinds) and len(set(kinds)) > 1 and not whole and not full and not _CAUSE.search(opening):
         yield "groups-overlap"
     if REST.search(members[-1].gap[-12:]):
         yield "rest"
@@ -79,7 +89,11 @@ def _signs(rows: Rows, members: Sequence[Mention], total: Mention, opening: str)
     elif OVERLAP.search(words):
         yield "overlap-said"
     last = members[-1].quantity.end
-    if OPEN_END.search(_PIECE.split(rows.flat[last : last + 8])[0]) or OPEN_END.search(opening[-12:]):
+    if (
+        OPEN_END.search(_PIECE.split(rows.flat[last : last + 8])[0])
+        or OPEN_END.search(opening[-12:])
+        or REST_UNSAID.match(rows.flat, last)
+    ):
         yield "open"
     if len({one.quantity.time[:4] for one in members}) > 1:
         yield "years"
@@ -106,9 +120,18 @@ def _shares_are_full(rows: Rows, members: Sequence[Mention]) -> bool:
         )
         share = next((each for each in beside if each.quantity.kind == "share"), None)
         if share is None or share.sentence != one.sentence or "占" not in share.gap:
-            return False
+            share = mentions[at - 2] if at > 1 else None
+            if share is None or share.quantity.kind != "share" or not _OF_SHARE.fullmatch(one.gap):
+                return False
         found += share.quantity.base_value
     return _ALMOST_ALL[0] <= found <= _ALMOST_ALL[1]
+
+
+def _are_ranges(rows: Rows, members: Sequence[Mention]) -> bool:
+    """5分钟内22处,5至10分钟6处,超10分钟的4处: ranges of one measure do not overlap."""
+    first = rows.scene.clause(members[0])
+    words = [first, *(rows.between(one, other) for one, other in itertools.pairwise(members))]
+    return all(_RANGE.search(one) for one in words) and len(set(words)) == len(words)
 
 
 def opener_is_bare(opening: str) -> bool:

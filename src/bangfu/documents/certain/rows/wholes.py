@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from bangfu.documents.certain.rows.candidate import Rows, class_of, marks
 from bangfu.documents.certain.rows.numbers import comes_out
-from bangfu.documents.certain.rows.words import AMONG, REST, WHOLE, are_places, makes_whole
+from bangfu.documents.certain.rows.words import AMONG, REST, STRONG, WHOLE, are_places, makes_whole
 from bangfu.documents.reading.structure import Mention
 
 NEAR_ONLY = frozenset({"comma", "pause", "semicolon", "bare", "bracket", "includes"})
@@ -16,11 +16,12 @@ _PLACE_END = re.compile(r"[村镇乡组区县片街社]")
 _PLANNED = re.compile(r"目标|任务|计划|标准|比[^,。;、]{0,8}$")
 _NUMBER = re.compile(r"^[ (]*[一二三四五六七八九十\d]+[)、. ]*")
 _PASSED = re.compile(r"合格|通过|批准|核定|核准|认定|录取|实际|实有|兑付|落实")
+_AT_ONCE = re.compile(r"[^,;:。一-龥]{0,6},?(?:又|再|共|可|其中)?(?:划?分[为成]|由|构成|组成)")
 _ENDS = re.compile(r"[一-龥]{0,6}[,;。)\n]|$")
 PIECES = re.compile(r"[。!?\n]")
 _NAMED = re.compile(
     r"[ ]*(?!按|从|其中|分|逐|具体|资金|项目)([一-龥]{2,6}?)"
-    r"(?:的?(?:原因|类型|去向|渠道|来源|结构|构成|用途)|的[^,:]{0,6}[中里]|[中里][,有]|(?:的?[人户]|人员|对象)[里中])"
+    r"(?:的?(?:原因|类型|去向|渠道|来源|结构|构成|用途)|的[^,:]{0,6}[中里]|[中里][,有]|(?:的?[人户]|人员|对象)[里中]|由(?:下列|以下|如下|[两三四五六七八九十]))"
 )
 
 
@@ -31,7 +32,11 @@ def wholes_of(
     if opener in NEAR_ONLY:
         yield earlier[0], "nearest"
         return
-    if opener == "among" and rows.able(earlier[0]) and _follows(rows, earlier[0], first):
+    small = first.quantity.base_value > earlier[0].quantity.base_value and len(earlier) > 1
+    if opener == "among" and rows.able(earlier[0]) and _follows(rows, earlier[0], first) and not small:
+        yield earlier[0], "nearest"
+        return
+    if opener == "strict" and _AT_ONCE.match(words):
         yield earlier[0], "nearest"
         return
     near = [earlier[0]]
@@ -43,7 +48,7 @@ def wholes_of(
     head = _head(words)
     named = [one for one in able if _is_called(one, head)]
     for at, one in enumerate(named[:1] or able):
-        yield one, "named" if named else _place(rows, one, at)
+        yield one, "named" if named else place(rows, one, at)
 
 
 def _not_planned(near: list[Mention]) -> list[Mention]:
@@ -71,7 +76,7 @@ def _head(words: str) -> str:
     return match[1] if match else ""
 
 
-def _place(rows: Rows, one: Mention, at: int) -> str:
+def place(rows: Rows, one: Mention, at: int) -> str:
     if at == 0:
         return "nearest"
     if not rows.scene.before(one, paragraph=True):
@@ -158,6 +163,8 @@ def is_said_below(rows: Rows, members: Sequence[Mention], whole: Mention) -> boo
     """Whether the total that ends the row says the same figure again: it is told there."""
     place = rows.scene.place_of(members[-1])
     return any(
-        one.quantity.base_value == whole.quantity.base_value and class_of(one) == class_of(whole)
+        one.quantity.base_value == whole.quantity.base_value
+        and class_of(one) == class_of(whole)
+        and STRONG.search(rows.scene.clause(one))
         for one in rows.scene.mentions[place + 1 : place + 4]
     )
