@@ -1,0 +1,244 @@
+"""The arithmetic that the columns of a grid follow: learned from the lines where it comes out, asked of the others."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from itertools import combinations
+
+from bangfu.documents.arithmetic.relation import Kind
+from bangfu.documents.certain.tables.grid import Grid, Row
+from bangfu.documents.certain.tables.names import is_left_head, is_mean, is_part, is_sum_head
+from bangfu.documents.certain.tables.numbers import adds, makes_up, sum_of
+from bangfu.documents.reading.structure import Mention
+
+_MANY = 12
+_LONG = 100
+"""A figure from which on a chance fit is rare."""
+_MONTHS = (1, 2, 3, 4, 6, 8, 9, 10, 11, 12)
+_SCALES = tuple(Fraction(10) ** power for power in (-4, -3, 0, 3, 4))
+_SUMMED, _MADE_OF = frozenset({"share", "point", "times"}), frozenset({"money", "area", "weight", "volume"})
+
+
+@dataclass(frozen=True)
+class Equation:
+    """`target` follows from `parts`; `factor` is what a product or a ratio is multiplied with besides."""
+
+    kind: Kind
+    parts: tuple[int, ...]
+    target: int
+    factor: Fraction = Fraction(1)
+
+    def value(self, row: Row) -> Decimal | None:
+        """What the target should be in base units; None where a cell is empty."""
+        if any(at not in row.cells for at in (*self.parts, self.target)):
+            return None
+        figures = [row.cells[at].quantity.base_value for at in self.parts]
+        return _COMPUTED[self.kind](figures, self.factor)
+
+    def holds(self, row: Row) -> bool | None:
+        true = self.value(row)
+        if true is None:
+            return None
+        target = row.cells[self.target]
+        if self.kind in ("sum", "difference"):
+            return _adds_up(self, row)
+        return target.quantity.states(true)
+
+
+def _adds_up(equation: Equation, row: Row) -> bool:
+    parts, target = [row.cells[at] for at in equation.parts], row.cells[equation.target]
+    if equation.kind == "sum":
+        return makes_up(parts, target)
+    return makes_up([*parts[1:], target], parts[0])
+
+
+def _product(figures: Sequence[Decimal], factor: Fraction) -> Decimal:
+    true = Decimal(factor.numerator)
+    for one in figures:
+        true *= one
+    return true / factor.denominator
+
+
+def _quotient(figures: Sequence[Decimal], factor: Fraction) -> Decimal | None:
+    return figures[0] / figures[1] if figures[1] > 0 else None
+
+
+def _growth(figures: Sequence[Decimal], factor: Fraction) -> Decimal | None:
+    return abs(figures[0] - figures[1]) / figures[1] if figures[1] > 0 else None
+
+
+_COMPUTED: dict[str, Callable[[Sequence[Decimal], Fraction], Decimal | None]] = {
+    "sum": lambda figures, _: sum(figures, Decimal(0)),
+    "difference": lambda figures, _: figures[0] - sum(figures[1:], Decimal(0)),
+    "standard_multiple": _product,
+    "share": _quotient,
+    "average": _quotient,
+    "growth": _growth,
+}
+
+
+def candidates(grid: Grid) -> Iterator[Equation]:
+    """All that the columns may have to do with each other."""
+    columns = sorted(grid.classes)[:_MANY]
+    yield from _sums(grid, columns)
+    yield from _ratios(grid, columns)
+    yield from _products(grid, columns)
+
+
+def _sums(grid: Grid, columns: Sequence[int]) -> Iterator[Equation]:
+    """Neighbours that make up the column before or behind them."""
+    for target in columns:
+        like = [
+            at
+            for at in columns
+            if grid.classes[at] == grid.classes[target] and not is_mean(grid.head(at)) and _may_add(grid, at)
+        ]
+        if target not in like:
+            continue
+        place = like.index(target)
+        for width in range(2, len(like)):
+            if place >= width:
+                yield from _sum(grid, like[place - width : place], target)
+            if place + width < len(like):
+                yield from _sum(grid, like[place + 1 : place + 1 + width], target)
+            if width < place and is_sum_head(grid.head(target)):
+                for begin in range(place - width):
+                    yield from _sum(grid, like[begin : begin + width], target)
+
+
+def _sum(grid: Grid, parts: Sequence[int], target: int) -> Iterator[Equation]:
+    """应缴、已缴、未缴 is a difference; 甲、乙、小计 a sum."""
+    own = [at for at in parts if not is_part(grid.head(at))] or list(parts)
+    if len(own) < 2:
+        return
+    if len(own) == 2 and target < own[0] and not is_sum_head(grid.head(target)):
+        yield Equation("difference", (target, own[0]), own[1])
+        return
+    yield Equation("sum", tuple(own), target)
+
+
+def _may_add(grid: Grid, column: int) -> bool:
+    return all(adds(row.cells[column]) for row in grid.rows if column in row.cells)
+
+
+def _ratios(grid: Grid, columns: Sequence[int]) -> Iterator[Equation]:
+    for target in columns:
+        kind = _kind_of(grid, target)
+        if kind == "share":
+            for whole in columns:
+                for part in columns:
+                    if target not in (part, whole) and part != whole and grid.classes[part] == grid.classes[whole]:
+                        if grid.classes[part] != grid.classes[target]:
+                            yield Equation("share", (part, whole), target)
+                            yield Equation("growth", (part, whole), target)
+        elif is_mean(grid.head(target)):
+            for amount in columns:
+                for count in columns:
+                    if target not in (amount, count) and grid.classes[amount] == grid.classes[target] != grid.classes[count]:
+                        yield Equation("average", (amount, count), target)
+
+
+def _kind_of(grid: Grid, column: int) -> str:
+    return next((row.cells[column].quantity.kind for row in grid.rows if column in row.cells), "")
+
+
+def _products(grid: Grid, columns: Sequence[int]) -> Iterator[Equation]:
+    """数量×单价=金额, 长×宽=面积, 月报酬×12=全年; and one standard for all lines, which no column names."""
+    for target in columns:
+        if _kind_of(grid, target) in _SUMMED or is_mean(grid.head(target)):
+            continue
+        others = [at for at in columns if at < target and _kind_of(grid, at) not in _SUMMED]
+        for pair in combinations(others, 2):
+            if factor := _common(grid, pair, target):
+                yield Equation("standard_multiple", pair, target, factor)
+        for one in others:
+            factor = _common(grid, (one,), target)
+            if factor and factor != 1 and _is_standard(grid, one, target, factor):
+                yield Equation("standard_multiple", (one,), target, factor)
+
+
+def _common(grid: Grid, parts: Sequence[int], target: int) -> Fraction | None:
+    """The factor that most lines have in common."""
+    counts: Counter[Fraction] = Counter()
+    for row in grid.items:
+        if target in row.cells and all(at in row.cells for at in parts):
+            below = Fraction(1)
+            for at in parts:
+                below *= Fraction(row.cells[at].quantity.base_value)
+            if below > 0:
+                counts[Fraction(row.cells[target].quantity.base_value) / below] += 1
+    if not counts:
+        return None
+    factor, often = counts.most_common(1)[0]
+    if often < 2 or factor <= 0 or (len(parts) == 2 and not _is_usual(factor)):
+        return None
+    return factor
+
+
+def _is_usual(factor: Fraction) -> bool:
+    """A product of two columns leaves only months and scales to be multiplied with."""
+    return any(factor / scale in _MONTHS for scale in _SCALES)
+
+
+def _is_standard(grid: Grid, one: int, target: int, factor: Fraction) -> bool:
+    """12 months between columns of money; a round standard between a count and an amount."""
+    if grid.classes[one] == grid.classes[target]:
+        return factor in _MONTHS and is_mean(grid.head(one) + "") | ("月" in grid.head(one))
+    return _kind_of(grid, target) in _MADE_OF and _is_round(factor)
+
+
+def _is_round(factor: Fraction) -> bool:
+    if factor.denominator > _LONG:
+        return False
+    digits = str(factor.numerator * (1000 // factor.denominator or 1)).strip("0")
+    return 1000 % factor.denominator == 0 and len(digits) <= 3
+
+
+def learned(grid: Grid) -> Iterator[tuple[Equation, list[Row], list[Row]]]:
+    """The equations that come out in enough lines, with those lines and the others."""
+    for equation in candidates(grid):
+        outcomes = [(row, equation.holds(row)) for row in _lines(grid, equation)]
+        sound = [row for row, fine in outcomes if fine and _tells(equation, row)]
+        wrong = [row for row, fine in outcomes if fine is False]
+        if _is_learned(grid, equation, sound, wrong):
+            yield equation, sound, wrong
+
+
+def _lines(grid: Grid, equation: Equation) -> Sequence[Row]:
+    """A product of two columns is not that of their totals."""
+    return grid.items if equation.kind == "standard_multiple" and len(equation.parts) > 1 else grid.rows
+
+
+def _tells(equation: Equation, row: Row) -> bool:
+    """0 = 0 + 0 and 100% of the same tell nothing."""
+    figures = [row.cells[at].quantity.base_value for at in equation.parts]
+    if equation.kind in ("share", "average"):
+        return 0 < figures[0] != figures[1]
+    return all(figures) and row.cells[equation.target].quantity.base_value > 0
+
+
+def _is_learned(grid: Grid, equation: Equation, sound: Sequence[Row], wrong: Sequence[Row]) -> bool:
+    """Two lines that come out are no chance where their figures are long or the heads say so; one may be wrong in three."""
+    if len(sound) < 2 or len(wrong) * 2 > len(sound) or not wrong:
+        return False
+    weight = sum(_weight(equation, row) for row in sound)
+    head = grid.head(equation.target)
+    said = is_sum_head(head) if equation.kind == "sum" else is_left_head(head) or is_mean(head)
+    needed = 2.0 if said else 2.5
+    if equation.kind == "standard_multiple" and len(equation.parts) == 1:
+        needed = 3.0
+    return weight >= needed
+
+
+def _weight(equation: Equation, row: Row) -> float:
+    figures = [row.cells[at].quantity for at in (*equation.parts, equation.target)]
+    long = sum(len(one.value.normalize().as_tuple().digits) for one in figures)
+    return 1.5 if long > 2 * len(figures) else 1.0 if long > len(figures) else 0.5
+
+
+__all__ = ["Equation", "learned", "sum_of"]
+_ = Mention
