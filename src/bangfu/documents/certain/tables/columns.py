@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,9 @@ from bangfu.documents.certain.tables.grid import Grid, Row
 from bangfu.documents.certain.tables.names import is_loose_total, is_mean, is_said_total
 from bangfu.documents.certain.tables.numbers import adds, alike, is_near, makes_up, slipped, sum_of
 from bangfu.documents.reading.structure import Mention
+
+
+_SUBTOTAL = re.compile(r"(?:小计|合计|共计|总计)$")
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,9 @@ def _readings(grid: Grid, at: int) -> Iterator[list[Row]]:
     last = max((place for place, row in enumerate(above) if row.total), default=-1)
     yield _whole(above[last + 1 :])
     yield _whole([row for row in above if not row.total])
+    key = _SUBTOTAL.sub("", grid.rows[at].name)
+    if key and key != grid.rows[at].name:
+        yield _whole([row for row in above if key in row.name or any(key in one.text for one in row.words.values())])
     totals = [row for row in above if row.total]
     if len(totals) > 1 or (totals and above[last + 1 :]):
         yield [*totals, *_whole(above[last + 1 :])]
@@ -90,12 +97,28 @@ def _sums(grid: Grid, total: Row, rows: Sequence[Row]) -> tuple[Sum, ...]:
 def column_faults(grid: Grid) -> Iterator[Relation]:
     for one in totalled(grid):
         wrong = [found for found in one.sums if not found.holds]
+        omitted = _omitted(wrong)
+        if omitted is not None:
+            yield from (_told(grid, found, f"“{omitted}”一行没有计入") for found in wrong)
+            continue
         if len(wrong) > max(1, one.sound + is_said_total(one.row.name)):
             continue
         for found in wrong:
             cause = _cause(found)
             if _is_sure(one, found, cause):
                 yield _told(grid, found, cause)
+
+
+def _omitted(wrong: Sequence[Sum]) -> str | None:
+    """The one line, if two columns or more lack just its figures: it was added below and the totals left as they were."""
+    if len(wrong) < 2:
+        return None
+    places = [
+        {at for at, one in enumerate(found.items) if makes_up([*found.items[:at], *found.items[at + 1 :]], found.total)}
+        for found in wrong
+    ]
+    common = set.intersection(*places) if len({len(found.items) for found in wrong}) == 1 else set[int]()
+    return "、".join(found.items[min(common)].quantity.text for found in wrong) if common else None
 
 
 def _is_sure(one: Totalled, found: Sum, cause: str) -> bool:

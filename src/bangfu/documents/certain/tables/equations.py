@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,9 +13,9 @@ from itertools import combinations
 from bangfu.documents.arithmetic.relation import Kind
 from bangfu.documents.certain.tables.grid import Grid, Row
 from bangfu.documents.certain.tables.names import is_left_head, is_mean, is_part, is_sum_head
-from bangfu.documents.certain.tables.numbers import adds, makes_up, sum_of
-from bangfu.documents.reading.structure import Mention
+from bangfu.documents.certain.tables.numbers import adds, makes_up
 
+_DONE = re.compile(r"[实已到]|完成|合格|验收|领取|发放")
 _MANY = 12
 _LONG = 100
 """A figure from which on a chance fit is rare."""
@@ -46,7 +47,17 @@ class Equation:
         target = row.cells[self.target]
         if self.kind in ("sum", "difference"):
             return _adds_up(self, row)
-        return target.quantity.states(true)
+        return target.quantity.states(true) or self._comes_out_loosely(row)
+
+    def _comes_out_loosely(self, row: Row) -> bool:
+        """A price of the unit that is written (每公里), and an amount that was rounded before it was divided."""
+        parts, target = [row.cells[at].quantity for at in self.parts], row.cells[self.target].quantity
+        if self.kind == "average":
+            return parts[0].states(target.base_value * parts[1].base_value)
+        if self.kind == "standard_multiple" and len(parts) > 1:
+            written = [[parts[0].value, parts[1].base_value], [parts[0].base_value, parts[1].value]]
+            return any(target.states(_product(figures, self.factor)) for figures in written)
+        return False
 
 
 def _adds_up(equation: Equation, row: Row) -> bool:
@@ -187,7 +198,9 @@ def _is_usual(factor: Fraction) -> bool:
 def _is_standard(grid: Grid, one: int, target: int, factor: Fraction) -> bool:
     """12 months between columns of money; a round standard between a count and an amount."""
     if grid.classes[one] == grid.classes[target]:
-        return factor in _MONTHS and is_mean(grid.head(one) + "") | ("月" in grid.head(one))
+        if _kind_of(grid, target) == "count" and is_mean(grid.head(one)):
+            return not _DONE.search(grid.head(target))
+        return factor in _MONTHS and ("月" in grid.head(one) or is_mean(grid.head(one)))
     return _kind_of(grid, target) in _MADE_OF and _is_round(factor)
 
 
@@ -228,6 +241,8 @@ def _is_learned(grid: Grid, equation: Equation, sound: Sequence[Row], wrong: Seq
     weight = sum(_weight(equation, row) for row in sound)
     head = grid.head(equation.target)
     said = is_sum_head(head) if equation.kind == "sum" else is_left_head(head) or is_mean(head)
+    if equation.kind == "standard_multiple":
+        said = any(is_mean(grid.head(at)) for at in equation.parts)
     needed = 2.0 if said else 2.5
     if equation.kind == "standard_multiple" and len(equation.parts) == 1:
         needed = 3.0
@@ -239,6 +254,3 @@ def _weight(equation: Equation, row: Row) -> float:
     long = sum(len(one.value.normalize().as_tuple().digits) for one in figures)
     return 1.5 if long > 2 * len(figures) else 1.0 if long > len(figures) else 0.5
 
-
-__all__ = ["Equation", "learned", "sum_of"]
-_ = Mention

@@ -8,11 +8,18 @@ from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.tables.columns import column_faults
 from bangfu.documents.certain.tables.grid import grids_in
+from bangfu.documents.certain.tables.portions import portion_faults
+from bangfu.documents.certain.tables.remarks import remark_faults
 from bangfu.documents.certain.tables.rows import row_faults
+from bangfu.documents.certain.tables.wholes import Prose
 
 
 def tables(scene: Scene) -> Iterator[Relation]:
     """Columns against their totals, lines against themselves, and prose against tables."""
-    for grid in grids_in(scene):
+    grids = list(grids_in(scene))
+    prose = Prose(scene, grids)
+    for grid in grids:
         yield from column_faults(grid)
         yield from row_faults(grid)
+        yield from portion_faults(grid, prose)
+        yield from remark_faults(scene, grid)

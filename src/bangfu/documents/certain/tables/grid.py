@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.tables.lines import Line, Piece, blocks_in
-from bangfu.documents.certain.tables.names import is_part, is_total
+from bangfu.documents.certain.tables.names import is_mean, is_part, is_total
 from bangfu.documents.reading.structure import Mention, base_class
 
 _BEFORE = re.compile(r"[^\d,;。:]{0,7}")
@@ -85,8 +85,11 @@ def _grid(lines: Sequence[Line], mentions: Sequence[Mention], starts: Sequence[i
     rows = _rows(read, names)
     if sum(bool(row.cells) for row in rows) < 2:
         return None
-    grid = Grid({at: "".join(one.text.split()) for at, one in heads.items()}, tuple(rows), lines[0].start, _end(lines))
-    return _with_classes(grid)
+    classes = _classes(rows)
+    named = {at: "".join(one.text.split()) for at, one in heads.items()}
+    means = {at for at, head in named.items() if is_mean(head)}
+    shifted = tuple(_in_place(row, classes, means) for row in rows)
+    return Grid(named, shifted, lines[0].start, _end(lines), _classes(shifted))
 
 
 def _end(lines: Sequence[Line]) -> int:
@@ -177,9 +180,29 @@ def _rows(read: Sequence[_Read], names: int) -> list[Row]:
     return rows
 
 
-def _with_classes(grid: Grid) -> Grid:
-    columns = sorted({column for row in grid.rows for column in row.cells})
-    for column in columns:
-        counts = Counter(base_class(row.cells[column].quantity) for row in grid.rows if column in row.cells)
-        grid.classes[column] = counts.most_common(1)[0][0]
-    return grid
+def _classes(rows: Sequence[Row]) -> dict[int, str]:
+    """What most cells of each column count."""
+    found: dict[int, str] = {}
+    for column in sorted({column for row in rows for column in row.cells}):
+        counts = Counter(base_class(row.cells[column].quantity) for row in rows if column in row.cells)
+        found[column] = counts.most_common(1)[0][0]
+    return found
+
+
+def _in_place(row: Row, classes: Mapping[int, str], means: Set[int]) -> Row:
+    """A line of totals that leaves empty cells out: its figures stand where the others of their kind do."""
+    kinds = {column: base_class(one.quantity) for column, one in row.cells.items()}
+    fits = all(classes[column] == kind and column not in means for column, kind in kinds.items())
+    if not row.total or fits or max((*row.cells, *row.words), default=0) >= max(classes):
+        return row
+    columns = [column for column in classes if classes[column] in kinds.values()]
+    for shift in range(1, len(classes) + 1):
+        moved = {column + shift: one for column, one in row.cells.items()}
+        if all(
+            classes.get(column) == base_class(one.quantity) and column not in means
+            for column, one in moved.items()
+        ):
+            return replace(row, cells=moved)
+    if [classes[column] for column in columns] == list(kinds.values()):
+        return replace(row, cells=dict(zip(columns, row.cells.values(), strict=True)))
+    return row

@@ -19,14 +19,15 @@ def row_faults(grid: Grid) -> Iterator[Relation]:
     """Of each cell what the likeliest equation says: the one that comes out in most lines."""
     found = list(learned(grid))
     for row in grid.rows:
-        told: set[int] = set()
+        told: set[int | frozenset[int]] = set()
         for one in sorted(found, key=lambda each: -len(each[1])):
             equation = one[0]
-            if row not in one[2] or equation.target in told or _comes_out_otherwise(found, one, row):
+            places = frozenset((*equation.parts, equation.target))
+            if row not in one[2] or told & {equation.target, places} or _comes_out_otherwise(found, one, row):
                 continue
             true = equation.value(row)
             if true is not None and _is_fault(equation, row, true, one):
-                told.add(equation.target)
+                told |= {equation.target, places}
                 yield _told(grid, equation, row, true)
 
 
