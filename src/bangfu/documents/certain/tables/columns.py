@@ -12,7 +12,6 @@ from bangfu.documents.certain.tables.names import is_loose_total, is_mean, is_sa
 from bangfu.documents.certain.tables.numbers import adds, alike, is_near, makes_up, slipped, sum_of
 from bangfu.documents.reading.structure import Mention
 
-
 _SUBTOTAL = re.compile(r"(?:小计|合计|共计|总计)$")
 
 

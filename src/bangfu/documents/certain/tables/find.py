@@ -9,8 +9,10 @@ from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.tables.columns import column_faults
 from bangfu.documents.certain.tables.grid import grids_in
 from bangfu.documents.certain.tables.portions import portion_faults
+from bangfu.documents.certain.tables.rates import rate_faults
 from bangfu.documents.certain.tables.remarks import remark_faults
 from bangfu.documents.certain.tables.rows import row_faults
+from bangfu.documents.certain.tables.told import told_otherwise
 from bangfu.documents.certain.tables.wholes import Prose
 
 
@@ -23,3 +25,5 @@ def tables(scene: Scene) -> Iterator[Relation]:
         yield from row_faults(grid)
         yield from portion_faults(grid, prose)
         yield from remark_faults(scene, grid)
+        yield from rate_faults(grid, prose)
+        yield from told_otherwise(grid, prose)
