@@ -6,8 +6,11 @@ from collections.abc import Iterator
 
 from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import Scene
+from bangfu.documents.certain.tables.accounts import account_faults
 from bangfu.documents.certain.tables.columns import column_faults
 from bangfu.documents.certain.tables.grid import grids_in
+from bangfu.documents.certain.tables.groups import group_faults
+from bangfu.documents.certain.tables.means import mean_faults
 from bangfu.documents.certain.tables.portions import portion_faults
 from bangfu.documents.certain.tables.rates import rate_faults
 from bangfu.documents.certain.tables.remarks import remark_faults
@@ -27,3 +30,6 @@ def tables(scene: Scene) -> Iterator[Relation]:
         yield from remark_faults(scene, grid)
         yield from rate_faults(grid, prose)
         yield from told_otherwise(grid, prose)
+        yield from mean_faults(grid, prose)
+        yield from group_faults(grid, prose)
+    yield from account_faults(scene, grids)
