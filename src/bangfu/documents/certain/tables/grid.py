@@ -15,6 +15,7 @@ from bangfu.documents.reading.structure import Mention, base_class
 
 _BEFORE = re.compile(r"[^\d,;。:]{0,7}")
 _BEHIND = re.compile(r"(?:/[一-龥]{1,3}|\([^\d()]{0,8}\))?")
+_REMARKED = re.compile(r"[^()]*?(\([^()]*\d[^()]*\))")
 _NOTHING = re.compile(r"[-—–_/\\.·*×无空零略… ]*")
 _ORDINAL = re.compile(r"[\d①-⑳一二三四五六七八九十]{1,3}[.、]?")
 _FIGURE = re.compile(r"\d")
@@ -135,6 +136,13 @@ def _read(pieces: dict[int, Piece], mentions: Sequence[Mention], starts: Sequenc
     found = _Read({}, {})
     for column, piece in pieces.items():
         inside = mentions[bisect_left(starts, piece.start) : bisect_left(starts, piece.end)]
+        bracket = _REMARKED.fullmatch(piece.text)
+        if inside and bracket and inside[0].quantity.end <= piece.start + bracket.start(1):
+            shown = Piece(piece.start, piece.text[: bracket.start(1)])
+            if _states(shown, inside[0]):
+                found.cells[column] = inside[0]
+                found.words[-1 - column] = Piece(piece.start + bracket.start(1), bracket[1])
+                continue
         if len(inside) == 1 and _states(piece, inside[0]):
             found.cells[column] = inside[0]
         else:
@@ -155,7 +163,8 @@ def _names_column(read: Sequence[_Read]) -> int:
         counts.update(
             at
             for at, piece in one.words.items()
-            if not _ORDINAL.fullmatch(piece.text) and not _NOTHING.fullmatch(piece.text)
+            if at >= 0
+            and not _ORDINAL.fullmatch(piece.text) and not _NOTHING.fullmatch(piece.text)
         )
     return next((at for at in sorted(counts) if counts[at] * 2 > len(read)), 0)
 
@@ -164,9 +173,10 @@ def _rows(read: Sequence[_Read], names: int) -> list[Row]:
     rows: list[Row] = []
     nested = -1
     for one in read:
-        named = one.words.get(names) or next((one.words[at] for at in sorted(one.words) if at < names), None)
-        if named is not None and is_total("".join(one.words[min(one.words)].text.split())):
-            named = one.words[min(one.words)]
+        named = one.words.get(names) or next((one.words[at] for at in sorted(one.words) if 0 <= at < names), None)
+        first = next((one.words[at] for at in sorted(one.words) if at >= 0), None)
+        if first is not None and is_total("".join(first.text.split())):
+            named = first
         name = "".join(named.text.split()) if named is not None else ""
         part = is_part(name)
         if part:

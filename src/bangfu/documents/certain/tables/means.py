@@ -16,7 +16,7 @@ from bangfu.documents.certain.tables.wholes import Prose
 from bangfu.documents.reading.structure import Mention, base_class
 
 _MEAN = re.compile(r"(?:([人户亩次村家笔座公里个组]+)均|平均(?:每|一)?([人户亩次村家笔座个组公里]*))[一-龥]{0,6}?[为达约]?$")
-_OTHER = re.compile(r"上[期年月季]|去年|同期|比|较|其中|计划|标准")
+_OTHER = re.compile(r"上[期年月季]|去年|前年|往年|同期|其中|计划|标准")
 _CLASSES = {"人": "人", "户": "户", "亩": "平方米", "次": "", "家": "家", "笔": "笔", "座": "座", "公里": "米", "个": "个"}
 
 
@@ -26,12 +26,30 @@ def mean_faults(grid: Grid, prose: Prose) -> Iterator[Relation]:
         return
     for stated in prose.below(grid):
         found = _MEAN.search(stated.left)
-        words = re.split(r"[;。\n]", stated.gap)[-1]
+        words = _clauses(prose, stated)
         if found is None or _OTHER.search(words) or not stated.quantity.is_exact or stated.quantity.kind == "share":
             continue
         if any(is_named(row.name, words) for row in grid.items):
             continue
-        yield from _fault(grid, wholes[-1], stated, found[1] or found[2] or "")
+        if not _has_own_basis(prose, wholes[-1], stated):
+            yield from _fault(grid, wholes[-1], stated, found[1] or found[2] or "")
+
+
+def _clauses(prose: Prose, stated: Mention) -> str:
+    """Its sentence up to it."""
+    sentence = prose.scene.sentence_of(stated)
+    words = prose.scene.reading.flat[sentence.start : stated.quantity.start]
+    return words.rsplit(";", 1)[-1]
+
+
+def _has_own_basis(prose: Prose, whole: Totalled, stated: Mention) -> bool:
+    """Figures before it in its sentence that are not the table's totals: it is a mean of these."""
+    known = {one.quantity.base_value for one in whole.row.cells.values()}
+    return any(
+        one.quantity.base_value not in known and one.quantity.kind not in ("share", "point") and one.segment == stated.segment
+        for one in prose.scene.before(stated)
+        if not _MEAN.search(one.left)
+    )
 
 
 def _fault(grid: Grid, whole: Totalled, stated: Mention, by: str) -> Iterator[Relation]:
