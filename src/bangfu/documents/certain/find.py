@@ -17,6 +17,7 @@ from bangfu.documents.certain.repeats.find import repeats
 from bangfu.documents.certain.rows.find import rows
 from bangfu.documents.certain.shares.find import shares_of
 from bangfu.documents.certain.stages.find import stages
+from bangfu.documents.certain.tables.find import tables
 from bangfu.documents.certain.units.find import units
 
 FINDERS: tuple[Callable[[Scene], Iterator[Relation]], ...] = (
@@ -30,6 +31,7 @@ FINDERS: tuple[Callable[[Scene], Iterator[Relation]], ...] = (
     changes,
     products,
     rows,
+    tables,
 )
 
 
