@@ -13,9 +13,15 @@ from bangfu.documents.certain.tables.grid import Grid
 from bangfu.documents.certain.tables.numbers import makes_up, slipped, sum_of
 from bangfu.documents.reading.structure import Mention
 
-_IN = re.compile(r"(?:收入|收款|进账|实收|募集|捐款|到账|来源|可用)[^,;。]{0,8}$|收[一-龥]{0,2}(?:合计|总计|共计|小计)|总收入|(?:可用|能用|可支配)[^;。]{0,12}共?$")
-_OUT = re.compile(r"(?:支出|花费|开支|付出|用款|使用)[一-龥]{0,2}(?:合计|总计|共计|小计|总额)?[:为是]?$|总支出|共支[出付]?|支[一-龥]{0,2}(?:合计|共计)")
-_REST = re.compile(r"(?:结余|节余|剩余|结存|余额|净余|盈余|净收[入益]|利润|[还剩]余|剩|尚余|余)(?:资金|款项?|额|金|现金|资产)?(?:共|计|有|了|约|仅|还有|合计|为|是|:)*$")
+_IN = re.compile(
+    r"(?:收入|收款|进账|实收|募集|捐款|到账|来源|可用)[^,;。]{0,8}$|收[一-龥]{0,2}(?:合计|总计|共计|小计)|总收入|(?:可用|能用|可支配)[^;。]{0,12}共?$"
+)
+_OUT = re.compile(
+    r"(?:支出|花费|开支|付出|用款|使用)[一-龥]{0,2}(?:合计|总计|共计|小计|总额)?[:为是]?$|总支出|共支[出付]?|支[一-龥]{0,2}(?:合计|共计)"
+)
+_REST = re.compile(
+    r"(?:结余|节余|剩余|结存|余额|净余|盈余|净收[入益]|利润|[还剩]余|剩|尚余|余)(?:资金|款项?|额|金|现金|资产)?(?:共|计|有|了|约|仅|还有|合计|为|是|:)*$"
+)
 _FORMER = re.compile(r"上[期年月季]|去年|期初|年初|前期|往年|历年|累计|滚存|其中")
 _SIDED = re.compile(r"[收支余剩存]|花|进账|盈|利润")
 _SPENT, _CAME = re.compile(r"支|花|开销|用到|用在|使用"), re.compile(r"收|进账|来源")
@@ -35,7 +41,9 @@ def account_faults(scene: Scene, grids: Sequence[Grid]) -> Iterator[Relation]:
     for rest, words in labelled:
         if not _REST.search(words) or _FORMER.search(words):
             continue
-        before = [(one, name) for one, name in labelled if 0 < rest.quantity.start - one.quantity.start < _REACH]
+        before = [
+            (one, name) for one, name in labelled if 0 < rest.quantity.start - one.quantity.start < _REACH
+        ]
         came = next((one for one, name in reversed(before) if _is_flow(_IN, one, name, named)), None)
         went = next((one for one, name in reversed(before) if _is_flow(_OUT, one, name, named)), None)
         if came is not None and went is not None and not {came.index, went.index}.isdisjoint(named):
@@ -83,9 +91,7 @@ def _fault(
     cause = f"“{rest.quantity.text}”{cause},应为{shown(true, rest.quantity)}" if cause else ""
     cause = cause or _by_repair(grids, came, went, rest)
     if cause:
-        said = (
-            f"{came.quantity.text}-{went.quantity.text}={shown(true, rest.quantity)},文中结余写的是{rest.quantity.text}"
-        )
+        said = f"{came.quantity.text}-{went.quantity.text}={shown(true, rest.quantity)},文中结余写的是{rest.quantity.text}"
         members = (came.index, went.index)
         yield Relation("difference", members, rest.index, true, False, "error", said, cause)
 

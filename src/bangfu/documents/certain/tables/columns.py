@@ -66,7 +66,9 @@ def _readings(grid: Grid, at: int) -> Iterator[list[Row]]:
     yield _whole([row for row in above if not row.total])
     key = _SUBTOTAL.sub("", grid.rows[at].name)
     if key and key != grid.rows[at].name:
-        yield _whole([row for row in above if key in row.name or any(key in one.text for one in row.words.values())])
+        yield _whole(
+            [row for row in above if key in row.name or any(key in one.text for one in row.words.values())]
+        )
     totals = [row for row in above if row.total]
     if len(totals) > 1 or (totals and above[last + 1 :]):
         yield [*totals, *_whole(above[last + 1 :])]
@@ -113,7 +115,11 @@ def _omitted(wrong: Sequence[Sum]) -> str | None:
     if len(wrong) < 2:
         return None
     places = [
-        {at for at, one in enumerate(found.items) if makes_up([*found.items[:at], *found.items[at + 1 :]], found.total)}
+        {
+            at
+            for at, one in enumerate(found.items)
+            if makes_up([*found.items[:at], *found.items[at + 1 :]], found.total)
+        }
         for found in wrong
     ]
     common = set.intersection(*places) if len({len(found.items) for found in wrong}) == 1 else set[int]()

@@ -142,14 +142,15 @@ def _ratios(grid: Grid, columns: Sequence[int]) -> Iterator[Equation]:
         if kind == "share":
             for whole in columns:
                 for part in columns:
-                    if target not in (part, whole) and part != whole and grid.classes[part] == grid.classes[whole]:
-                        if grid.classes[part] != grid.classes[target]:
-                            yield Equation("share", (part, whole), target)
-                            yield Equation("growth", (part, whole), target)
+                    kinds = {grid.classes[part], grid.classes[whole]}
+                    if target not in (part, whole) and part != whole and len(kinds) == 1:
+                        yield Equation("share", (part, whole), target)
+                        yield Equation("growth", (part, whole), target)
         elif is_mean(grid.head(target)):
             for amount in columns:
                 for count in columns:
-                    if target not in (amount, count) and grid.classes[amount] == grid.classes[target] != grid.classes[count]:
+                    like = grid.classes[amount] == grid.classes[target] != grid.classes[count]
+                    if like and target not in (amount, count):
                         yield Equation("average", (amount, count), target)
 
 
@@ -236,7 +237,7 @@ def _tells(equation: Equation, row: Row) -> bool:
 
 def _is_learned(grid: Grid, equation: Equation, sound: Sequence[Row], wrong: Sequence[Row]) -> bool:
     """Two lines that come out are no chance where their figures are long or the heads say so; one may be wrong in three."""
-    if len(sound) < 2 or len(wrong) * 2 > len(sound) or not wrong:
+    if len(sound) < 2 or len(wrong) * 2 > len(sound):
         return False
     weight = sum(_weight(equation, row) for row in sound)
     head = grid.head(equation.target)
@@ -253,4 +254,3 @@ def _weight(equation: Equation, row: Row) -> float:
     figures = [row.cells[at].quantity for at in (*equation.parts, equation.target)]
     long = sum(len(one.value.normalize().as_tuple().digits) for one in figures)
     return 1.5 if long > 2 * len(figures) else 1.0 if long > len(figures) else 0.5
-

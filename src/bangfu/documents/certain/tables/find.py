@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from bangfu.documents.arithmetic.relation import Relation
+from bangfu.documents.arithmetic.relation import Kind, Relation
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.tables.accounts import account_faults
 from bangfu.documents.certain.tables.columns import column_faults
 from bangfu.documents.certain.tables.grid import grids_in
 from bangfu.documents.certain.tables.groups import group_faults
 from bangfu.documents.certain.tables.means import mean_faults
-from bangfu.documents.certain.tables.portions import portion_faults
+from bangfu.documents.certain.tables.portions import portion_faults, portions_settled
 from bangfu.documents.certain.tables.rates import rate_faults
 from bangfu.documents.certain.tables.remarks import remark_faults
-from bangfu.documents.certain.tables.rows import row_faults
+from bangfu.documents.certain.tables.rows import row_faults, settled
 from bangfu.documents.certain.tables.told import told_otherwise
 from bangfu.documents.certain.tables.wholes import Prose
+
+_MISREAD: frozenset[Kind] = frozenset({"share", "unit_slip", "standard_multiple", "average"})
+"""What is not to be said of a cell that comes out as the others of its column do."""
 
 
 def tables(scene: Scene) -> Iterator[Relation]:
@@ -33,3 +36,18 @@ def tables(scene: Scene) -> Iterator[Relation]:
         yield from mean_faults(grid, prose)
         yield from group_faults(grid, prose)
     yield from account_faults(scene, grids)
+
+
+def without_settled(scene: Scene, found: Sequence[Relation]) -> list[Relation]:
+    """The doubts without those of cells that the arithmetic of their table explains."""
+    doubted = {one.stated for one in found if one.holds is False and one.kind in _MISREAD}
+    if not doubted:
+        return list(found)
+    grids = list(grids_in(scene))
+    prose, fine = Prose(scene, grids), set[int]()
+    for grid in grids:
+        if any(one.index in doubted for row in grid.rows for one in row.cells.values()):
+            fine |= settled(grid) | portions_settled(grid, prose)
+    return [
+        one for one in found if one.holds is not False or one.kind not in _MISREAD or one.stated not in fine
+    ]

@@ -163,8 +163,7 @@ def _names_column(read: Sequence[_Read]) -> int:
         counts.update(
             at
             for at, piece in one.words.items()
-            if at >= 0
-            and not _ORDINAL.fullmatch(piece.text) and not _NOTHING.fullmatch(piece.text)
+            if at >= 0 and not _ORDINAL.fullmatch(piece.text) and not _NOTHING.fullmatch(piece.text)
         )
     return next((at for at in sorted(counts) if counts[at] * 2 > len(read)), 0)
 
@@ -173,7 +172,9 @@ def _rows(read: Sequence[_Read], names: int) -> list[Row]:
     rows: list[Row] = []
     nested = -1
     for one in read:
-        named = one.words.get(names) or next((one.words[at] for at in sorted(one.words) if 0 <= at < names), None)
+        named = one.words.get(names) or next(
+            (one.words[at] for at in sorted(one.words) if 0 <= at < names), None
+        )
         first = next((one.words[at] for at in sorted(one.words) if at >= 0), None)
         if first is not None and is_total("".join(first.text.split())):
             named = first

@@ -30,7 +30,12 @@ def group_faults(grid: Grid, prose: Prose) -> Iterator[Relation]:
 def _couples(mentions: Sequence[Mention]) -> Iterator[Couple]:
     for at, first in enumerate(mentions[:-1]):
         second = mentions[at + 1]
-        if first.sentence == second.sentence and _BESIDE.fullmatch(second.gap) and _counted(first) and _counted(second):
+        if (
+            first.sentence == second.sentence
+            and _BESIDE.fullmatch(second.gap)
+            and _counted(first)
+            and _counted(second)
+        ):
             yield first, second
 
 
@@ -41,7 +46,11 @@ def _in_row(row: Row) -> Iterator[Couple]:
 
 
 def _counted(one: Mention) -> bool:
-    return one.quantity.is_exact and not one.quantity.per and one.quantity.kind in ("person", "household", "count", "money")
+    return (
+        one.quantity.is_exact
+        and not one.quantity.per
+        and one.quantity.kind in ("person", "household", "count", "money")
+    )
 
 
 def _fault(whole: Couple, part: Couple, rest: Couple) -> Iterator[Relation]:

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 _RULE = re.compile(r"[\s|│┃+:=\-—─┼├┤┌┐└┘┬┴]*")
 _BARS = re.compile(r"[|│┃]")
 _WIDE = re.compile(r"[ \u3000]{2,}|\u3000")
-_MARKED = re.compile(r"\s*(?:[①-⑳●○◆◇★☆■□▲△·•※*\-—–]+|\(?[\d一二三四五六七八九十]{1,3}[).、.]|[A-Za-z][.、)])?\s*")
+_MARKED = re.compile(
+    r"\s*(?:[①-⑳●○◆◇★☆■□▲△·•※*\-—–]+|\(?[\d一二三四五六七八九十]{1,3}[).、.]|[A-Za-z][.、)])?\s*"
+)
 _ENUMERATED = (re.compile(r"、"), re.compile(r","), re.compile(r";"))
 _LONGEST_CELL, _LONGEST_LINE = 24, 110
 _END = re.compile(r"[;。,::\s]*$")
@@ -52,7 +54,13 @@ def blocks_in(text: str) -> Iterator[list[Line]]:
             block.append(row)
             skipped = 0
             continue
-        if row is None and block and not skipped and block[0].style in ("tab", "bar") and _SECTION.fullmatch(line):
+        if (
+            row is None
+            and block
+            and not skipped
+            and block[0].style in ("tab", "bar")
+            and _SECTION.fullmatch(line)
+        ):
             skipped += 1
             continue
         if len(block) > 1:

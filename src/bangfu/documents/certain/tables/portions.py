@@ -28,10 +28,7 @@ class Portions:
 
 
 def portion_faults(grid: Grid, prose: Prose) -> Iterator[Relation]:
-    for target in _shares(grid):
-        best = max(_readings(grid, prose, target), key=_soundness, default=None)
-        if best is None or len(best.sound) < _LEAST or len(best.wrong) * 2 > len(best.sound):
-            continue
+    for target, best in _portions(grid, prose):
         for row in best.wrong:
             part, stated = row.cells[best.column], row.cells[target]
             true = part.quantity.base_value / best.whole.quantity.base_value
@@ -46,6 +43,17 @@ def portion_faults(grid: Grid, prose: Prose) -> Iterator[Relation]:
                 yield Relation("share", members, stated.index, true, False, "error", said, cause)
 
 
+def portions_settled(grid: Grid, prose: Prose) -> set[int]:
+    return {row.cells[target].index for target, best in _portions(grid, prose) for row in best.sound}
+
+
+def _portions(grid: Grid, prose: Prose) -> Iterator[tuple[int, Portions]]:
+    for target in _shares(grid):
+        best = max(_readings(grid, prose, target), key=_soundness, default=None)
+        if best is not None and len(best.sound) >= _LEAST and len(best.wrong) * 2 <= len(best.sound):
+            yield target, best
+
+
 def _soundness(one: Portions) -> tuple[int, int]:
     return len(one.sound), -len(one.wrong)
 
@@ -54,7 +62,8 @@ def _shares(grid: Grid) -> list[int]:
     return [
         column
         for column in grid.classes
-        if sum(row.cells[column].quantity.kind == "share" for row in grid.items if column in row.cells) > _LEAST
+        if sum(row.cells[column].quantity.kind == "share" for row in grid.items if column in row.cells)
+        > _LEAST
     ]
 
 
@@ -75,7 +84,9 @@ def _wholes(grid: Grid, prose: Prose, column: int, rows: Sequence[Row]) -> Itera
         if column in one.row.cells:
             yield one.row.cells[column]
     parts = [row.cells[column] for row in rows]
-    yield from (one for one in prose.near(grid) if len(parts) > 1 and one.is_like(parts[0]) and makes_up(parts, one))
+    yield from (
+        one for one in prose.near(grid) if len(parts) > 1 and one.is_like(parts[0]) and makes_up(parts, one)
+    )
 
 
 def _comes_out(row: Row, column: int, target: int, whole: Mention) -> bool | None:

@@ -51,7 +51,9 @@ def _factors(scene: Scene, row: Row) -> list[Mention]:
         for one in scene.mentions
         if piece.start <= one.quantity.start < piece.end and one.quantity.is_exact
     ]
-    prices = [one for one in found if one.quantity.kind == "money" and (_EACH.search(one.left) or one.quantity.per)]
+    prices = [
+        one for one in found if one.quantity.kind == "money" and (_EACH.search(one.left) or one.quantity.per)
+    ]
     money = [one for one in found if one.quantity.kind == "money"]
     shares = [one for one in found if one.quantity.kind in ("share", "point", "times")]
     return found if len(prices) == len(money) == 1 and len(found) > 1 and not shares else []

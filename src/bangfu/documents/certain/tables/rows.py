@@ -18,6 +18,8 @@ _SIGNS = {"sum": "+", "difference": "-", "standard_multiple": "×", "share": "÷
 def row_faults(grid: Grid) -> Iterator[Relation]:
     """Of each cell what the likeliest equation says: the one that comes out in most lines."""
     found = list(learned(grid))
+    if not any(wrong for _, _, wrong in found):
+        return
     for row in grid.rows:
         told: set[int | frozenset[int]] = set()
         for one in sorted(found, key=lambda each: -len(each[1])):
@@ -85,7 +87,14 @@ def _told(grid: Grid, equation: Equation, row: Row, true: Decimal) -> Relation:
     said = f"表中{name}{written}应为{shown(true, stated)},写的是{stated.text},其他各行都相符"
     index = row.cells[equation.target].index
     return Relation(
-        equation.kind, tuple(one.index for one in members), index, true, False, "error", said, _cause(equation, row, true)
+        equation.kind,
+        tuple(one.index for one in members),
+        index,
+        true,
+        False,
+        "error",
+        said,
+        _cause(equation, row, true),
     )
 
 
@@ -97,3 +106,8 @@ def _written(equation: Equation, texts: Sequence[str]) -> str:
     if equation.kind == "standard_multiple" and factor != 1:
         return f"{words}×{factor}" if factor.denominator == 1 else words
     return words
+
+
+def settled(grid: Grid) -> set[int]:
+    """The cells that come out as the others of their column do: nothing else is to be made of them."""
+    return {row.cells[equation.target].index for equation, sound, _ in learned(grid) for row in sound}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from bangfu.documents.arithmetic.mistyped import digits
 from bangfu.documents.arithmetic.relation import Kind, Relation, shown
@@ -48,7 +49,12 @@ def _apart(grid: Grid, stated: Mention) -> Iterator[Relation]:
 
 def _left(grid: Grid, stated: Mention) -> Iterator[Relation]:
     """任务18600户、完成17856户 in the line of totals, 还欠着474户 below."""
-    if not _LEFT.search(stated.left) or _PAST.search(stated.left) or stated.quantity.per or PER.search(stated.left):
+    if (
+        not _LEFT.search(stated.left)
+        or _PAST.search(stated.left)
+        or stated.quantity.per
+        or PER.search(stated.left)
+    ):
         return
     columns = _columns_of(grid, stated)
     totals = [row for row in grid.rows if row.total]
@@ -56,7 +62,11 @@ def _left(grid: Grid, stated: Mention) -> Iterator[Relation]:
         return
     pair = sorted((totals[0].cells[at] for at in columns), key=lambda one: -one.quantity.base_value)
     true = pair[0].quantity.base_value - pair[1].quantity.base_value
-    if true <= 0 or stated.quantity.states(true) or any(_says_left(row, columns, stated) for row in grid.items):
+    if (
+        true <= 0
+        or stated.quantity.states(true)
+        or any(_says_left(row, columns, stated) for row in grid.items)
+    ):
         return
     if digits(stated.quantity) >= 2 and slipped(stated, true):
         yield _relation("difference", pair, stated, true, "两者相减")
@@ -79,7 +89,7 @@ def _again(grid: Grid, prose: Prose, below: Sequence[Mention]) -> Iterator[Relat
     totals = [row for row in grid.rows if row.total]
     around = [*prose.above(grid), *below]
     for row in totals[-1:]:
-        for first, second in zip(around, around[1:], strict=False):
+        for first, second in pairwise(around):
             for witness, doubt in ((first, second), (second, first)):
                 cell = _other_cell(grid, row, witness, doubt)
                 if cell is not None and _stand_together(first, second):
@@ -115,7 +125,12 @@ def _other_cell(grid: Grid, row: Row, witness: Mention, doubt: Mention) -> Menti
 
 def _is_plain(one: Mention) -> bool:
     quantity = one.quantity
-    return quantity.is_exact and not quantity.per and not quantity.is_label and quantity.kind not in ("share", "point")
+    return (
+        quantity.is_exact
+        and not quantity.per
+        and not quantity.is_label
+        and quantity.kind not in ("share", "point")
+    )
 
 
 def _relation(kind: Kind, members: Sequence[Mention], stated: Mention, true: Decimal, words: str) -> Relation:
@@ -124,4 +139,6 @@ def _relation(kind: Kind, members: Sequence[Mention], stated: Mention, true: Dec
     said = f"表中{texts},{words}{written},文中写的是{stated.quantity.text}"
     how = slipped(stated, true)
     cause = f"“{stated.quantity.text}”{how},应为{written}" if how else ""
-    return Relation(kind, tuple(one.index for one in members), stated.index, true, False, "error", said, cause)
+    return Relation(
+        kind, tuple(one.index for one in members), stated.index, true, False, "error", said, cause
+    )

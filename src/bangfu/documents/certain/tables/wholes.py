@@ -33,7 +33,9 @@ class Prose:
 
     def below(self, grid: Grid) -> list[Mention]:
         """As far as the text may still speak of the table."""
-        end = min((other.start for other in self.grids if other.start > grid.start), default=grid.end + _BELOW)
+        end = min(
+            (other.start for other in self.grids if other.start > grid.start), default=grid.end + _BELOW
+        )
         end = min(end, grid.end + _BELOW)
         return [one for one in self.mentions if grid.end <= one.quantity.start < end]
 
