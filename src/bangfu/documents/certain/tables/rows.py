@@ -22,7 +22,7 @@ def row_faults(grid: Grid) -> Iterator[Relation]:
         return
     for row in grid.rows:
         told: set[int | frozenset[int]] = set()
-        for one in sorted(found, key=lambda each: -len(each[1])):
+        for one in sorted(found, key=lambda each: (-len(each[1]), each[0].kind == "average")):
             equation = one[0]
             places = frozenset((*equation.parts, equation.target))
             if row not in one[2] or told & {equation.target, places} or _comes_out_otherwise(found, one, row):
