@@ -237,7 +237,8 @@ def _tells(equation: Equation, row: Row) -> bool:
 
 def _is_learned(grid: Grid, equation: Equation, sound: Sequence[Row], wrong: Sequence[Row]) -> bool:
     """Two lines that come out are no chance where their figures are long or the heads say so; one may be wrong in three."""
-    if len(sound) < 2 or len(wrong) * 2 > len(sound):
+    far = [row for row in wrong if not _is_cut_off(equation, row)]
+    if len(sound) < 2 or len(far) * 2 > len(sound) or len(wrong) > len(sound):
         return False
     weight = sum(_weight(equation, row) for row in sound)
     head = grid.head(equation.target)
@@ -248,6 +249,14 @@ def _is_learned(grid: Grid, equation: Equation, sound: Sequence[Row], wrong: Seq
     if equation.kind == "standard_multiple" and len(equation.parts) == 1:
         needed = 3.0
     return weight >= needed
+
+
+def _is_cut_off(equation: Equation, row: Row) -> bool:
+    """66.6% of 2/3 speaks for the division all the same."""
+    true = equation.value(row)
+    return (
+        true is not None and equation.kind == "share" and row.cells[equation.target].quantity.cuts_off(true)
+    )
 
 
 def _weight(equation: Equation, row: Row) -> float:

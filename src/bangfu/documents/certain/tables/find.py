@@ -8,9 +8,10 @@ from bangfu.documents.arithmetic.relation import Kind, Relation
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.tables.accounts import account_faults
 from bangfu.documents.certain.tables.columns import column_faults
-from bangfu.documents.certain.tables.grid import grids_in
+from bangfu.documents.certain.tables.grid import Grid, grids_in
 from bangfu.documents.certain.tables.groups import group_faults
 from bangfu.documents.certain.tables.means import mean_faults
+from bangfu.documents.certain.tables.names import is_exception
 from bangfu.documents.certain.tables.portions import portion_faults, portions_settled
 from bangfu.documents.certain.tables.rates import rate_faults
 from bangfu.documents.certain.tables.remarks import remark_faults
@@ -47,7 +48,17 @@ def without_settled(scene: Scene, found: Sequence[Relation]) -> list[Relation]:
     prose, fine = Prose(scene, grids), set[int]()
     for grid in grids:
         if any(one.index in doubted for row in grid.rows for one in row.cells.values()):
-            fine |= settled(grid) | portions_settled(grid, prose)
+            fine |= settled(grid) | portions_settled(grid, prose) | _exceptions(grid)
     return [
         one for one in found if one.holds is not False or one.kind not in _MISREAD or one.stated not in fine
     ]
+
+
+def _exceptions(grid: Grid) -> set[int]:
+    """The cells of lines that say why they follow no rule, and cells with nothing in them."""
+    return {
+        one.index
+        for row in grid.items
+        for one in row.cells.values()
+        if one.quantity.base_value == 0 or any(is_exception(piece.text) for piece in row.words.values())
+    }

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from bangfu.documents.arithmetic.relation import Relation, shown
+from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.certain.tables.columns import Totalled, totalled
 from bangfu.documents.certain.tables.grid import Grid
 from bangfu.documents.certain.tables.names import is_mean
-from bangfu.documents.certain.tables.numbers import slipped, sum_of
+from bangfu.documents.certain.tables.numbers import slipped, sum_of, written
 from bangfu.documents.certain.tables.rates import is_named
 from bangfu.documents.certain.tables.wholes import Prose
 from bangfu.documents.reading.structure import Mention, base_class
@@ -89,13 +89,13 @@ def _fault(grid: Grid, whole: Totalled, stated: Mention, by: str) -> Iterator[Re
         return
     how = slipped(stated, true)
     cause = (
-        f"“{stated.quantity.text}”{how},应为{shown(true, stated.quantity)}"
+        f"“{stated.quantity.text}”{how},应为{written(true, stated.quantity)}"
         if how
         else _by_repair(whole, amount, count, stated, by)
     )
     if cause:
         said = (
-            f"按表中{amount.quantity.text}÷{count.quantity.text}={shown(true, stated.quantity)},"
+            f"按表中{amount.quantity.text}÷{count.quantity.text}={written(true, stated.quantity)},"
             f"文中写的是{stated.quantity.text}"
         )
         yield Relation(
@@ -127,5 +127,5 @@ def _by_repair(whole: Totalled, amount: Mention, count: Mention, stated: Mention
             and not one.holds
             and stated.quantity.states(_mean(sum_of(one.items), count, by))
         ):
-            return f"“{amount.quantity.text}”应为{shown(sum_of(one.items), amount.quantity)}"
+            return f"“{amount.quantity.text}”应为{written(sum_of(one.items), amount.quantity)}"
     return ""

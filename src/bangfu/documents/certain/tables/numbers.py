@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from bangfu.documents.arithmetic.mistyped import digits, retyped
-from bangfu.documents.reading.quantity import Quantity, plain
+from bangfu.documents.arithmetic.relation import shown
+from bangfu.documents.reading.quantity import Quantity, plain, rounded
 from bangfu.documents.reading.structure import Mention, base_class
 
 _NEVER = frozenset({"share", "point", "times", "age"})
+_DIGITS = 8
 _NEAR = Decimal("0.3")
 
 
@@ -47,6 +49,8 @@ def slipped(mention: Mention, true: Decimal) -> str:
     stated = mention.quantity
     if not stated.is_exact or true <= 0 or stated.base_value <= 0:
         return ""
+    if stated.kind == "share" and stated.cuts_off(true):
+        return "没有四舍五入,截去了尾数"
     how = retyped(stated, true)
     if how == "swapped":
         return "相邻两个数字写颠倒了"
@@ -58,6 +62,12 @@ def slipped(mention: Mention, true: Decimal) -> str:
     if ratio in (Decimal(10_000), Decimal("0.0001")):
         return "单位中的“万”写错了"
     return "数字前后写颠倒了" if _is_permuted(stated, true) else ""
+
+
+def written(true: Decimal, like: Quantity) -> str:
+    """What should stand there, with as many digits as a share or a mean is written with."""
+    whole = like.kind in ("share", "point") or len((true / like.step).normalize().as_tuple().digits) > _DIGITS
+    return shown(rounded(true, like.step) if whole else true, like)
 
 
 def _is_permuted(stated: Quantity, true: Decimal) -> bool:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bangfu.documents.arithmetic.relation import Relation, shown
+from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.certain.tables.columns import totalled
 from bangfu.documents.certain.tables.grid import Grid, Row
-from bangfu.documents.certain.tables.numbers import makes_up, slipped
+from bangfu.documents.certain.tables.numbers import makes_up, slipped, written
 from bangfu.documents.certain.tables.wholes import Prose
 from bangfu.documents.reading.structure import Mention
 
@@ -34,9 +34,11 @@ def portion_faults(grid: Grid, prose: Prose) -> Iterator[Relation]:
             true = part.quantity.base_value / best.whole.quantity.base_value
             cause = slipped(stated, true)
             if cause or len(best.sound) >= _MANY:
-                cause = f"“{stated.quantity.text}”{cause},应为{shown(true, stated.quantity)}" if cause else ""
+                cause = (
+                    f"“{stated.quantity.text}”{cause},应为{written(true, stated.quantity)}" if cause else ""
+                )
                 said = (
-                    f"{part.quantity.text}÷{best.whole.quantity.text}={shown(true, stated.quantity)},"
+                    f"{part.quantity.text}÷{best.whole.quantity.text}={written(true, stated.quantity)},"
                     f"表中写的是{stated.quantity.text},其他各行都相符"
                 )
                 members = (part.index, best.whole.index)

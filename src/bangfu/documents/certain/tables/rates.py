@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bangfu.documents.arithmetic.relation import Relation, shown
+from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.certain.tables.grid import Grid, Row
-from bangfu.documents.certain.tables.numbers import is_near, slipped
+from bangfu.documents.certain.tables.numbers import is_near, slipped, written
 from bangfu.documents.certain.tables.wholes import Prose
 from bangfu.documents.reading.structure import Mention
 
@@ -19,6 +19,7 @@ _OTHER = re.compile(
 _ALL = re.compile(r"全[省市州县区镇乡村组校年]|总体|整体|总的?[一-龥]{0,3}|合计|平均|综合")
 _KIND = re.compile(r"[镇乡村组县市区]$")
 _EMPTY = re.compile(r"\([^()]*\)|[人户个项]?数$|总[数额]$|合计|金额$")
+_WHOLE = re.compile(r"^(?:全部|总|全[县镇乡村市区]|本[镇乡村]|同期|当期)")
 _FITS, _ALMOST_ALL = 2, Decimal("0.995")
 
 Pair = tuple[Mention, Mention]
@@ -38,6 +39,9 @@ def rate_faults(grid: Grid, prose: Prose) -> Iterator[Relation]:
     said = list(_said(grid, prose))
     total = next((row for row in reversed(grid.rows) if row.total), None)
     told: set[int] = set()
+    for one in _between_heads(grid, prose, total):
+        told.add(one.stated)
+        yield one
     for forms in (_forms_of_rows(grid, total), _forms_of_columns(grid, total)):
         best = max((_outcome(form, said) for form in forms), key=_soundness, default=None)
         if best is None:
@@ -79,6 +83,40 @@ def _said(grid: Grid, prose: Prose) -> Iterator[Said]:
 def is_named(name: str, words: str) -> bool:
     short = _KIND.sub("", name)
     return len(name) > 1 and (name in words or (len(short) > 1 and short in words))
+
+
+def _between_heads(grid: Grid, prose: Prose, total: Row | None) -> Iterator[Relation]:
+    """脱贫人口占用工的44.2%: the heads of two columns, of the line that is named or of the totals."""
+    for share in prose.below(grid):
+        words = re.split(r"[;。\n]", share.gap)[-1]
+        part, mark, whole = words.rpartition("占")
+        if not mark or share.quantity.kind != "share" or not share.quantity.is_exact or _OTHER.search(words):
+            continue
+        rows = [row for row in grid.items if is_named(row.name, words)]
+        row = rows[0] if len(rows) == 1 else total if not rows else None
+        parts = [at for at, head in grid.heads.items() if _core(head) and part.endswith(_core(head))]
+        wholes = [
+            at
+            for at, head in grid.heads.items()
+            if _core(head) and _WHOLE.sub("", whole).startswith(_core(head))
+        ]
+        if row is None or len(parts) != 1 or len(wholes) != 1 or not {*parts, *wholes} <= set(row.cells):
+            continue
+        pair = row.cells[parts[0]], row.cells[wholes[0]]
+        if parts == wholes or not pair[0].is_like(pair[1]) or pair[1].quantity.base_value <= 0:
+            continue
+        true = _ratio(pair)
+        if (
+            true <= 1
+            and not share.quantity.states(true)
+            and (is_near(true, share.quantity) or slipped(share, true))
+        ):
+            yield _told(share, pair, slipped(share, true))
+
+
+def _core(head: str) -> str:
+    core = _EMPTY.sub("", head)
+    return core if len(core) > 1 else ""
 
 
 def _is_headed(head: str, words: str) -> bool:
@@ -143,7 +181,7 @@ def _ratio(pair: Pair) -> Decimal:
 
 def _told(share: Mention, pair: Pair, cause: str) -> Relation:
     true = _ratio(pair)
-    written = shown(true, share.quantity)
-    said = f"按表中{pair[0].quantity.text}÷{pair[1].quantity.text}={written},文中写的是{share.quantity.text}"
-    cause = f"“{share.quantity.text}”{cause},应为{written}" if cause else ""
+    right = written(true, share.quantity)
+    said = f"按表中{pair[0].quantity.text}÷{pair[1].quantity.text}={right},文中写的是{share.quantity.text}"
+    cause = f"“{share.quantity.text}”{cause},应为{right}" if cause else ""
     return Relation("share", tuple(one.index for one in pair), share.index, true, False, "error", said, cause)

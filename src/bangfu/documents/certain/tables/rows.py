@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from bangfu.documents.arithmetic.relation import Relation, shown
+from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.certain.tables.equations import Equation, learned
 from bangfu.documents.certain.tables.grid import Grid, Row
 from bangfu.documents.certain.tables.names import is_exception
-from bangfu.documents.certain.tables.numbers import is_near, slipped
+from bangfu.documents.certain.tables.numbers import is_near, slipped, written
 
 Learned = tuple[Equation, list[Row], list[Row]]
 _SIGNS = {"sum": "+", "difference": "-", "standard_multiple": "×", "share": "÷", "average": "÷"}
@@ -55,11 +55,11 @@ def _cause(equation: Equation, row: Row, true: Decimal) -> str:
     """Which cell has a slip of the pen."""
     target = row.cells[equation.target]
     if how := slipped(target, true):
-        return f"“{target.quantity.text}”{how},应为{shown(true, target.quantity)}"
+        return f"“{target.quantity.text}”{how},应为{written(true, target.quantity)}"
     for place, column in enumerate(equation.parts):
         cell, right = row.cells[column], _right(equation, row, place)
         if right is not None and (how := slipped(cell, right)):
-            return f"“{cell.quantity.text}”{how},应为{shown(right, cell.quantity)}"
+            return f"“{cell.quantity.text}”{how},应为{written(right, cell.quantity)}"
     return ""
 
 
@@ -82,9 +82,9 @@ def _right(equation: Equation, row: Row, place: int) -> Decimal | None:
 def _told(grid: Grid, equation: Equation, row: Row, true: Decimal) -> Relation:
     members = [row.cells[at] for at in equation.parts]
     stated = row.cells[equation.target].quantity
-    written = _written(equation, [one.quantity.text for one in members])
+    terms = _written(equation, [one.quantity.text for one in members])
     name = f"“{row.name}”一行" if row.name else "这一行"
-    said = f"表中{name}{written}应为{shown(true, stated)},写的是{stated.text},其他各行都相符"
+    said = f"表中{name}{terms}应为{written(true, stated)},写的是{stated.text},其他各行都相符"
     index = row.cells[equation.target].index
     return Relation(
         equation.kind,

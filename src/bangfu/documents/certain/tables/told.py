@@ -56,11 +56,12 @@ def _left(grid: Grid, stated: Mention) -> Iterator[Relation]:
         or PER.search(stated.left)
     ):
         return
-    columns = _columns_of(grid, stated)
-    totals = [row for row in grid.rows if row.total]
-    if len(columns) != 2 or len(totals) != 1 or not all(at in totals[0].cells for at in columns):
+    row = _row_of(grid, stated)
+    columns = [at for at in _columns_of(grid, stated) if row is not None and at in row.cells]
+    if row is None or not 2 <= len(columns) <= 4 or (row.total and len(columns) > 2):
         return
-    pair = sorted((totals[0].cells[at] for at in columns), key=lambda one: -one.quantity.base_value)
+    columns = columns[:2]
+    pair = sorted((row.cells[at] for at in columns), key=lambda one: -one.quantity.base_value)
     true = pair[0].quantity.base_value - pair[1].quantity.base_value
     if (
         true <= 0
@@ -70,6 +71,16 @@ def _left(grid: Grid, stated: Mention) -> Iterator[Relation]:
         return
     if digits(stated.quantity) >= 2 and slipped(stated, true):
         yield _relation("difference", pair, stated, true, "两者相减")
+
+
+def _row_of(grid: Grid, stated: Mention) -> Row | None:
+    """The line that its clause names, else that of the totals."""
+    words = re.split(r"[;。\n]", stated.gap)[-1]
+    named = [row for row in grid.items if is_named(row.name, words)]
+    totals = [row for row in grid.rows if row.total]
+    if named:
+        return named[0] if len(named) == 1 else None
+    return totals[0] if len(totals) == 1 else None
 
 
 def _says_left(row: Row, columns: Sequence[int], stated: Mention) -> bool:
