@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from bangfu.documents.arithmetic.relation import Relation
-from bangfu.documents.certain.tables.equations import Equation, learned
+from bangfu.documents.certain.tables.equations import Equation
 from bangfu.documents.certain.tables.grid import Grid, Row
+from bangfu.documents.certain.tables.learning import learned
 from bangfu.documents.certain.tables.names import is_exception
 from bangfu.documents.certain.tables.numbers import is_near, slipped, written
 
