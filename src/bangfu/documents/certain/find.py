@@ -17,6 +17,7 @@ from bangfu.documents.certain.repeats.find import repeats
 from bangfu.documents.certain.rows.find import rows
 from bangfu.documents.certain.shares.find import shares_of
 from bangfu.documents.certain.stages.find import stages
+from bangfu.documents.certain.tables.find import tables, without_settled
 from bangfu.documents.certain.units.find import units
 
 FINDERS: tuple[Callable[[Scene], Iterator[Relation]], ...] = (
@@ -38,6 +39,7 @@ def certain(scene: Scene, known: Sequence[Cap] = ()) -> list[Relation]:
 
     `known` are limits in force that a text need not name.
     """
-    found = [relation for finder in FINDERS for relation in finder(scene)]
+    found = without_settled(scene, [relation for finder in FINDERS for relation in finder(scene)])
+    found += tables(scene)
     said = {one.stated for one in found if one.kind == "standard_cap"}
     return [*found, *(one for one in small_loans_exceeded(scene, known) if one.stated not in said)]

@@ -67,11 +67,19 @@ def _in_block(rows: Sequence[Row], begin: int, end: int) -> Iterator[Table]:
 
 
 def _evened(block: Sequence[Row]) -> list[tuple[Cell, ...]]:
-    """Rows cut at spaces are cut at the wide ones only, if all have as many cells then."""
+    """Rows cut at spaces are cut at the wide ones only, if all have as many cells then; two tabs are one likewise."""
     widths = {len(row.wide) for row in block}
     if block[0].style == "space" and len(widths) == 1 and widths.pop() > 1:
         return [row.wide for row in block]
+    filled = [tuple(cell for cell in row.cells if cell.text) for row in block]
+    kept = {len(row.cells) - _empty_at_end(row.cells) for row in block}
+    if block[0].style == "tab" and len(kept) > 1 and len(set(map(len, filled))) == 1:
+        return filled
     return [row.cells for row in block]
+
+
+def _empty_at_end(cells: Sequence[Cell]) -> int:
+    return next((at for at, cell in enumerate(reversed(cells)) if cell.text), len(cells))
 
 
 def _is_head(cells: Sequence[Cell]) -> bool:

@@ -21,15 +21,17 @@ from bangfu.documents.reading.tables.measures import (
     noun_of,
     units_said,
 )
+from bangfu.documents.reading.tables.rows import Cell
 
 _UNIT_HEAD = re.compile(r"(?:计量)?单位")
 _STATE = re.compile(
     r"[应已未实新拟待需可][一-龥]{1,4}|(?:年度|全年|年初|本期|本年|本月|上年|去年|今年|上月|累计|当月|同期)?(?:计划|完成|目标|任务|开工|竣工|新增|退出|减少|增加|期初|期末|年初|年末|合计|总计|小计|总数|预算|执行|实际|本期|上期|同期|累计|完成数|任务数|计划数)+|"
-    r"[省市县区镇乡村]+[内外]|[男女]性?|其中|(?:19|20)\d\d年?.{0,4}|\d{1,2}月份?|第?[一二三四]季度|[上下]半年|(?:本|上|去|今)[年月季]"
+    r"(?:[省市县区镇乡村境州旗][内外际])+|[男女]性?|其中|(?:19|20)\d\d年?.{0,4}|\d{1,2}月份?|第?[一二三四]季度|[上下]半年|(?:本|上|去|今)[年月季]"
 )
 _TITLE_WORDS = re.compile(
     r"^.*[::]|\([^()]*\)|^附?[表件]?[一二三四\d]*|[一-龥]*(?:情况|统计|汇总|明细|一览|分布|进度|公示|台账|表|如下|见下)+[::]?$"
 )
+_TOTAL_HEAD = re.compile(r"合计|小计|总计|共计|总数")
 _PLAUSIBLE_YUAN = Decimal(1000)
 _FRACTION = Measure(Unit("", "比例", Decimal(1), "share"))
 _TOLD_BY = 3
@@ -58,7 +60,7 @@ class Prose:
             return found
         if len(head) < 2:
             return None
-        named = Counter(one.unit for words, one in self._before if head in words)
+        named = Counter(one.unit for words, one in self._before if head in words and one.kind != "share")
         return measure_called(named.most_common(1)[0][0]) if named else None
 
 
@@ -74,7 +76,28 @@ def measures_of(table: Table, prose: Prose) -> dict[int, Measure]:
         measure = found.get(column) or _by_noun(table, column, listed, prose)
         if measure is not None:
             found[column] = measure
+    found |= _by_total(table, columns, found)
     return found | _by_neighbour(table, columns, found)
+
+
+def _by_total(table: Table, columns: Sequence[int], found: Mapping[int, Measure]) -> dict[int, Measure]:
+    """甲 乙 丙 小计(人): columns without a unit count what they add up to in most lines."""
+    unknown = [one for one in columns if one not in found]
+    for total in columns if unknown else ():
+        if total not in found or not _TOTAL_HEAD.search(table.heads[total]):
+            continue
+        like = [one for one in columns if one != total and found.get(one, found[total]) == found[total]]
+        if sum(_adds_up(row, like, total) for row in table.rows) * 2 > len(table.rows):
+            return {one: found[total] for one in unknown if one in like}
+    return {}
+
+
+def _adds_up(row: Sequence[Cell], parts: Sequence[int], total: int) -> bool:
+    cells = [row[one] for one in (*parts, total) if one < len(row)]
+    if len(cells) <= len(parts) or not all(one.is_figure for one in cells):
+        return False
+    *members, stated = (value_of(one.text) for one in cells)
+    return sum(members) == stated
 
 
 def _stated(table: Table, columns: Sequence[int]) -> dict[int, Measure]:
