@@ -18,6 +18,7 @@ from bangfu.documents.certain.products.readings import Reading, readings_of, wit
 from bangfu.documents.certain.products.rows import row_faults
 from bangfu.documents.certain.products.slips import Slip, rough_slip, slip
 from bangfu.documents.certain.products.standing import monthly_sums
+from bangfu.documents.certain.products.vetoes import is_explained
 
 _SUMS = re.compile(r"^[\s、|]*$|[共计总应需]|金额|合计|资金$|费用$|花费|折资|折价|货款|价款|投资$|保费$")
 _WHOLE = re.compile(r"(?<!累计)(?:共(?!同)|总)")
@@ -36,16 +37,14 @@ def products(scene: Scene) -> Iterator[Relation]:
     }
     rates = tuple(eaches.values())
     faults = [relation for several in readings for relation in _judged(several, settled, rates)]
-    yield from _each_once(
-        scene,
-        [
-            *row_faults(scene, eaches),
-            *line_faults(scene, eaches),
-            *faults,
-            *far_faults(scene, eaches),
-            *fold_faults(scene),
-        ],
-    )
+    found = [
+        *row_faults(scene, eaches),
+        *line_faults(scene, eaches),
+        *faults,
+        *far_faults(scene, eaches),
+        *fold_faults(scene),
+    ]
+    yield from _each_once(scene, [one for one in found if not is_explained(scene, one)])
 
 
 def _each_once(scene: Scene, found: Sequence[Relation]) -> Iterator[Relation]:
