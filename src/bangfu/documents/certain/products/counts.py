@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bangfu.documents.certain.products.each import Each
-from bangfu.documents.certain.products.words import ALLOT, BARE, LIMIT, OF_ONE, PRICED, SIZE, THINGS, WHOLE
+from bangfu.documents.certain.products.words import ALLOT, BARE, DAYS_OF_WORK, LIMIT, OF_ONE, PRICED, SIZE, THINGS, WHOLE
 from bangfu.documents.reading.structure import Mention
 
 _NOUNS = {"人": "岗", "名": "岗", "岗": "岗"} | {one: one for one in "户村镇乡县"}
@@ -25,6 +25,8 @@ def may_count(each: Each, one: Mention) -> bool:
         return quantity.kind in _SOLD_KINDS
     if each.what == ALLOT:
         return one.index == each.mention.index - 1
+    if each.term == "天" and quantity.base_unit in DAYS_OF_WORK:
+        return True
     return bool(each.term) and quantity.base_unit in ("人", "户", "人次", "个")
 
 
@@ -36,6 +38,8 @@ def _is_of_unit(each: Each, one: Mention) -> bool:
         return unit in THINGS and (not starts or any(_is_named(start, one) for start in starts))
     if each.unit in _NOUNS and unit in ("个", "家"):
         return _is_named(_NOUNS[each.unit], one) or (unit == "家" and each.is_mean)
+    if each.unit == "个工" and unit == "个":
+        return one.right.startswith("工") or "工" in one.left[-4:]
     if unit in each.units:
         return unit != "个" or _is_named(each.unit, one)
     return each.is_mean and unit in THINGS and _is_named(each.unit, one)

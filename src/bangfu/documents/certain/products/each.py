@@ -15,13 +15,16 @@ from bangfu.documents.certain.products.words import (
     CROP_OF_MU,
     DAILY,
     DOING,
+    EACH_GETS,
     GROUP_END,
     LAST_EACH,
     LIMIT,
     MEAN,
     MEAN_OF,
     MONTHLY,
+    NEW_ONE,
     NOUN_MEAN,
+    OF_UNIT,
     ONLY_TERM,
     OTHER_TIME,
     PAID_BY,
@@ -38,8 +41,11 @@ from bangfu.documents.certain.products.words import (
     TIMES,
     UNITS,
     VERB,
+    WHOLE,
 )
 from bangfu.documents.reading.structure import Mention
+
+_SHORT = 10
 
 
 @dataclass(frozen=True)
@@ -76,6 +82,19 @@ def each_of(mention: Mention) -> Each | None:
     return _worded(mention, words)
 
 
+def each_of_one(mention: Mention, last: Mention) -> Each | None:
+    """每产一头另给200元, 每新增1户补助3000元: the one is a figure of its own right before."""
+    one = last.quantity
+    beside = (last.sentence, last.segment) == (mention.sentence, mention.segment) and last.index == mention.index - 1
+    if not beside or one.base_value != 1 or one.kind not in WHOLE or mention.quantity.kind == "money" == one.kind:
+        return None
+    match = NEW_ONE.search(last.left)
+    stops = "," in mention.gap and len(mention.gap) > _SHORT
+    if match is None or stops or LIMIT.search(mention.left) or mention.quantity.kind != "money":
+        return None
+    return _made(mention, one.base_unit, "", "", mention.left, False)
+
+
 def each_of_words(mention: Mention, words: str) -> Each | None:
     """The same by other words than its own: those of what it was raised from."""
     return _worded(mention, words)
@@ -91,6 +110,10 @@ def _worded(mention: Mention, words: str) -> Each | None:
         return _made(mention, "亩", "", "", "单产", True)
     if match := MEAN_OF.search(words):
         return _made(mention, match["unit"].removesuffix("头"), "", "", match["what"], True)
+    if match := OF_UNIT.search(words):
+        return _made(mention, match["unit"], "", "", match["what"], False)
+    if EACH_GETS.search(words):
+        return _made(mention, "", "", "", ALLOT, False)
     if not any(cue.search(words) for cue in (LAST_EACH, DAILY, PRICE, ALLOTTED, MONTHLY)):
         return None
     is_mean = bool(AVERAGE.search(words)) or words.startswith("均")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.products.causes import reckoned_otherwise
 from bangfu.documents.certain.products.doubts import is_of_last_year, is_of_later_piece
-from bangfu.documents.certain.products.each import Each, each_of
+from bangfu.documents.certain.products.each import Each, each_of, each_of_one
 from bangfu.documents.certain.products.far import far_faults, fold_faults
 from bangfu.documents.certain.products.judge import Triple, comes_out, is_close, told
 from bangfu.documents.certain.products.lines import line_faults
@@ -27,6 +28,11 @@ _FAR, _LONG = Decimal("2.5"), 4
 
 def products(scene: Scene) -> Iterator[Relation]:
     eaches = {one.index: each for one in scene.mentions if (each := each_of(one)) is not None}
+    eaches |= {
+        one.index: each
+        for last, one in pairwise(scene.mentions)
+        if one.index not in eaches and (each := each_of_one(one, last)) is not None
+    }
     eaches |= monthly_sums(scene, eaches)
     readings = with_siblings(scene, [readings_of(scene, each, eaches) for each in eaches.values()])
     settled = {
