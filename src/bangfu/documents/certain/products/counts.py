@@ -20,14 +20,20 @@ def may_count(each: Each, one: Mention) -> bool:
     if OF_ONE.search(one.left) or _is_size(one) or quantity.per:
         return False
     if each.unit:
-        return _is_of_unit(each, one)
+        return _is_of_unit(each, one) or (each.unit in ("人", "名") and is_day_of_work(each, one))
     if each.what == PRICED:
         return quantity.kind in _SOLD_KINDS
     if each.what == ALLOT:
         return one.index == each.mention.index - 1
-    if each.term == "天" and quantity.base_unit in DAYS_OF_WORK:
+    if is_day_of_work(each, one):
         return True
     return bool(each.term) and quantity.base_unit in ("人", "户", "人次", "个")
+
+
+def is_day_of_work(each: Each, one: Mention) -> bool:
+    """4000个工日 of 日工资80元: paid once each."""
+    unit = one.quantity.base_unit
+    return each.term == "天" and (unit in DAYS_OF_WORK or (unit == "个" and one.right.startswith("工")))
 
 
 def _is_of_unit(each: Each, one: Mention) -> bool:

@@ -13,11 +13,11 @@ from bangfu.documents.certain.products.causes import reckoned_otherwise
 from bangfu.documents.certain.products.doubts import is_of_last_year, is_of_later_piece
 from bangfu.documents.certain.products.each import Each, each_of, each_of_one
 from bangfu.documents.certain.products.far import far_faults, fold_faults
-from bangfu.documents.certain.products.judge import Triple, comes_out, is_close, told
+from bangfu.documents.certain.products.judge import Triple, comes_out, is_by_chance, is_close, told
 from bangfu.documents.certain.products.lines import line_faults
 from bangfu.documents.certain.products.readings import Reading, readings_of, with_siblings
 from bangfu.documents.certain.products.rows import row_faults
-from bangfu.documents.certain.products.slips import Slip, rough_slip, slip
+from bangfu.documents.certain.products.slips import Slip, rough_slip, shifted_though_rough, slip
 from bangfu.documents.certain.products.standing import monthly_sums
 from bangfu.documents.certain.products.vetoes import is_explained
 
@@ -101,6 +101,8 @@ def _likely(readings: Sequence[Reading]) -> list[Reading]:
     if kept and kept[0].tier == 1 and _is_row(kept[0].triple):
         best = kept[0].triple
         kept = [one for one in kept if not is_of_later_piece(best, one.triple)]
+    if kept and kept[0].tier == 1:
+        kept = [one for one in kept if one.tier < 3 or not is_by_chance(one.triple)]
     return kept
 
 
@@ -166,6 +168,7 @@ def _fault(one: Reading, rates: Sequence[Each]) -> tuple[Decimal, Slip | None] |
         return None
     if not triple.is_exact:
         rough = rough_slip(triple, period) if one.tier == 1 and triple.is_behind else None
+        rough = rough or (shifted_though_rough(triple, period) if one.tier < 3 and not one.doubtful else None)
         return (period, rough) if rough else None
     cause = slip(triple, period)
     if (

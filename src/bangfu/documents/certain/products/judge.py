@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from bangfu.documents.arithmetic.mistyped import digits
 from bangfu.documents.arithmetic.relation import Kind, Relation, shown
 from bangfu.documents.certain.products.each import Each
 from bangfu.documents.certain.products.periods import Periods
 from bangfu.documents.reading.quantity import Quantity, rounded
 from bangfu.documents.reading.structure import Mention
 
-_ONE = Decimal(1)
+_ONE, _FEW = Decimal(1), 2
 _CUT = "小数直接舍去了,没有四舍五入"
 _MEASURED = frozenset({"money", "area", "length", "weight", "floor", "volume", "energy"})
 
@@ -83,6 +84,15 @@ def _fits(triple: Triple, period: Decimal) -> bool:
     fewest, many = triple.count.quantity.bounds() if triple.count is not None else (_ONE, _ONE)
     factor = triple.each.scale / period
     return fewest > 0 and least / many * factor <= high and low <= most / fewest * factor
+
+
+def is_by_chance(triple: Triple) -> bool:
+    """共1亿元 is near to much: it comes out, but the figure that was worked out says little and is not exactly met."""
+    stated = triple.each.mention.quantity if triple.is_mean else triple.total.quantity
+    if not triple.is_exact or digits(stated) > _FEW or not comes_out(triple):
+        return False
+    worked = [triple.mean(one) if triple.is_mean else triple.product(one) for one in triple.periods.all]
+    return all(one != stated.base_value for one in worked)
 
 
 def is_close(triple: Triple, period: Decimal, far: Decimal) -> bool:

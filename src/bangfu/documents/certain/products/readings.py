@@ -17,11 +17,11 @@ from bangfu.documents.certain.products.alone import (
     is_of_sum_before,
     of_its_name,
 )
-from bangfu.documents.certain.products.counts import may_count
+from bangfu.documents.certain.products.counts import is_day_of_work, may_count
 from bangfu.documents.certain.products.doubts import is_doubtful, is_of_other_purpose
 from bangfu.documents.certain.products.each import Each
 from bangfu.documents.certain.products.judge import Triple, comes_out
-from bangfu.documents.certain.products.periods import periods_of
+from bangfu.documents.certain.products.periods import Periods, periods_of
 from bangfu.documents.certain.products.totals import is_taken, may_stand, may_total, nearest_totals
 from bangfu.documents.reading.structure import Mention
 
@@ -161,6 +161,8 @@ def _triple(scene: Scene, each: Each, count: Mention | None, total: Mention) -> 
     ]
     by_times = count is not None and count.quantity.base_unit in ("人次", "户次")
     ends = sorted((each.mention.index, total.index))
+    if count is not None and is_day_of_work(each, count):
+        return Triple(each, count, total, Periods((Decimal(1),), Decimal(1)))
     return Triple(
         each, count, total, periods_of(each.term, words, times, (ends[0], ends[1]), by_times=by_times)
     )

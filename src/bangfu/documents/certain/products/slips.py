@@ -13,6 +13,7 @@ from bangfu.documents.reading.quantity import Quantity, plain, rounded
 
 _ONE, _TEN = Decimal(1), Decimal(10)
 _POWERS = tuple(Decimal(10) ** power for power in (-4, -3, -2, -1, 1, 2, 3, 4))
+_AREAS = {"亩": Decimal(1), "公顷": Decimal(15)}
 _SWAPPED, _SHIFTED, _TYPED = "相邻两个数字写颠倒了", "小数点或单位错位", "有一个数字写错"
 
 
@@ -30,7 +31,9 @@ def slip(triple: Triple, period: Decimal) -> Slip | None:
         _lost_ten_thousand(triple, period)
         or _shifted(triple, period)
         or _halved(triple, period)
+        or _other_unit(triple, period)
         or _lost_digit(triple, period)
+        or _dropped_from_whole(triple, period)
     )
     if found is not None or not is_close(triple, period, _TEN):
         return found
@@ -89,6 +92,34 @@ def _halved(triple: Triple, period: Decimal) -> Slip | None:
         half = Decimal(2) if stated.unit.endswith("公斤") else Decimal("0.5")
         if stated.unit.endswith("斤") and _digits(stated) > 1 and stated.states(true * half):
             return Slip("“斤”与“公斤”写混了", True)
+    return None
+
+
+def _other_unit(triple: Triple, period: Decimal) -> Slip | None:
+    """386万亩÷3216人=1200公顷: the number is right by another unit of area."""
+    for stated, true in _sides(triple, period)[: 1 + triple.is_mean]:
+        if stated.kind != "area" or stated.unit.removeprefix("万") not in _AREAS:
+            continue
+        own = _AREAS[stated.unit.removeprefix("万")]
+        for name, size in _AREAS.items():
+            if size != own and _digits(stated) > 1 and stated.states(true / size * own):
+                return Slip(f"“{name}”写成了“{stated.unit}”", True)
+    return None
+
+
+def _dropped_from_whole(triple: Triple, period: Decimal) -> Slip | None:
+    """336户、283人,户均3.8人: the first digit of 1283 is lost, where the mean is far from what stands there."""
+    total, each = triple.total.quantity, triple.each.mention.quantity
+    if not (triple.is_mean and triple.is_behind) or is_close(triple, period, Decimal(2)) or _digits(each) < 2:
+        return None
+    places = [one.index for one in triple.mentions]
+    if total.kind == "money" or max(places) - min(places) >= len(places):
+        return None
+    said, factor = plain(total.value), total.base_value / total.value
+    whole = triple.number * period / triple.each.scale
+    for digit in "123456789":
+        if len(said) > 2 and each.states(Decimal(digit + said) * factor / whole):
+            return Slip(f"“{total.text}”前面漏写了一个数字", True)
     return None
 
 
@@ -157,6 +188,15 @@ def rough_slip(triple: Triple, period: Decimal) -> Slip | None:
     if least / many * factor > high * apart or most / fewest * factor * apart < low:
         return Slip("", True)
     return None
+
+
+def shifted_though_rough(triple: Triple, period: Decimal) -> Slip | None:
+    """不少于4000个工日、日工资80元、3.2万元; 约4.8米: a power of ten off to the last digit that is written."""
+    product, stated = triple.product(period), triple.total.quantity
+    if triple.is_mean or product <= 0 or stated.base_value <= 0:
+        return None
+    exactly = any(product * power == stated.base_value for power in _POWERS)
+    return Slip(_SHIFTED, True) if exactly and _digits(stated) > 1 else None
 
 
 def _swaps(quantity: Quantity) -> Iterator[Decimal]:
