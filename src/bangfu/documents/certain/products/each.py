@@ -11,6 +11,7 @@ from bangfu.documents.certain.products.words import (
     ALLOTTED,
     AVERAGE,
     BARE,
+    CHANGED,
     CROP,
     CROP_OF_MU,
     DAILY,
@@ -28,6 +29,7 @@ from bangfu.documents.certain.products.words import (
     ONLY_TERM,
     OTHER_TIME,
     PAID_BY,
+    PAYER,
     PER,
     PRICE,
     PRICED,
@@ -77,9 +79,17 @@ def each_of(mention: Mention) -> Each | None:
     if quantity.per and (match := SUFFIX.match(quantity.per)):
         return _made(mention, match["unit"] or "", "", match["term"] or "", mention.left, False)
     words = mention.left
-    if LIMIT.search(words) or RAISED.search(words) or OTHER_TIME.search(words):
+    if LIMIT.search(words) or RAISED.search(words) or _is_of_other_time(mention, words):
         return None
     return _worded(mention, words)
+
+
+def _is_of_other_time(mention: Mention, words: str) -> bool:
+    """由每人70元提高到80元; but 由村集体每人奖300元 tells who pays."""
+    found = OTHER_TIME.search(words)
+    if found is None:
+        return False
+    return not found[0].startswith("由") or not PAYER.match(found[0]) or CHANGED.match(mention.right) is not None
 
 
 def each_of_one(mention: Mention, last: Mention) -> Each | None:

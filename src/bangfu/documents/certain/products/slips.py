@@ -113,7 +113,9 @@ def _dropped_from_whole(triple: Triple, period: Decimal) -> Slip | None:
     if not (triple.is_mean and triple.is_behind) or is_close(triple, period, Decimal(2)) or _digits(each) < 2:
         return None
     places = [one.index for one in triple.mentions]
-    if total.kind == "money" or max(places) - min(places) >= len(places):
+    if triple.count is None or triple.count.is_like(triple.total) or total.kind == "money":
+        return None
+    if max(places) - min(places) >= len(places):
         return None
     said, factor = plain(total.value), total.base_value / total.value
     whole = triple.number * period / triple.each.scale

@@ -112,11 +112,12 @@ def _has_right_count(
     if len(members) < 2 or relation.computed is None or not relation.computed:
         return False
     count, each = members[0], members[1]
-    if (count.sentence, count.segment) == (each.sentence, each.segment) and abs(count.index - each.index) < 3:
-        return False
+    beside = (count.sentence, count.segment) == (each.sentence, each.segment) and abs(count.index - each.index) < 3
     right = count.quantity.base_value * total.quantity.base_value / relation.computed
     return any(
-        one.quantity.base_unit == count.quantity.base_unit and one.quantity.base_value == right
+        one.quantity.base_unit == count.quantity.base_unit
+        and one.quantity.base_value == right
+        and (not beside or (one.sentence == total.sentence and one.left.endswith("按")))
         for one in _others(around, count)
     )
 
