@@ -12,6 +12,7 @@ from bangfu.documents.certain.products.periods import Periods
 from bangfu.documents.reading.quantity import Quantity, rounded
 from bangfu.documents.reading.structure import Mention
 
+_PAID = frozenset({"个工", "工日"})
 _ONE, _FEW = Decimal(1), 2
 _CUT = "小数直接舍去了,没有四舍五入"
 _MEASURED = frozenset({"money", "area", "length", "weight", "floor", "volume", "energy"})
@@ -44,7 +45,8 @@ class Triple:
     @property
     def is_mean(self) -> bool:
         """Whether the figure said of one is worked out from the two others, and so rounded."""
-        return self.each.is_mean or (self.is_behind and not self.each.term)
+        paid = self.each.term or self.each.unit in _PAID
+        return self.each.is_mean or (self.is_behind and not paid)
 
     @property
     def is_behind(self) -> bool:

@@ -43,7 +43,7 @@ class _Kin:
 def by_namesakes(scene: Scene, eaches: Mapping[int, Each], rates: Sequence[Rate]) -> Iterator[Relation]:
     for rate in rates:
         for name in _names(rate):
-            kin = list(_kin(scene, rate.each, name, eaches))
+            kin = list(_kin(scene, rate, name, eaches))
             if not kin or any(comes_out(one.triple) for one in kin):
                 continue
             if len({one.triple.number for one in kin}) != 1 or len({one.triple.total.index for one in kin}) != 1:
@@ -70,7 +70,8 @@ def bears(one: Mention, name: str) -> bool:
     return at >= 0 and len(label) <= len(name) + 4 and not _NOT.search(label[:at])
 
 
-def _kin(scene: Scene, each: Each, name: str, eaches: Mapping[int, Each]) -> Iterator[_Kin]:
+def _kin(scene: Scene, rate: Rate, name: str, eaches: Mapping[int, Each]) -> Iterator[_Kin]:
+    each = rate.each
     at = scene.place_of(each.mention)
     around = scene.mentions[max(0, at - _REACH) : at + _REACH]
     plain = [one for one in around if one.quantity.is_exact and one.index not in eaches and not one.quantity.per]
@@ -81,7 +82,7 @@ def _kin(scene: Scene, each: Each, name: str, eaches: Mapping[int, Each]) -> Ite
         one
         for one in plain
         if one.is_like(each.mention)
-        and one.quantity.base_value > 0
+        and one.quantity.base_value not in (0, rate.old)
         and (bears(one, name) or _follows(each, one))
         and not _PARTLY.search(one.left)
     ]

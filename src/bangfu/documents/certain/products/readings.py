@@ -17,7 +17,7 @@ from bangfu.documents.certain.products.alone import (
     is_of_sum_before,
     of_its_name,
 )
-from bangfu.documents.certain.products.counts import is_day_of_work, may_count
+from bangfu.documents.certain.products.counts import is_day_of_work, is_elided, may_count
 from bangfu.documents.certain.products.doubts import is_doubtful, is_of_other_purpose
 from bangfu.documents.certain.products.each import Each
 from bangfu.documents.certain.products.judge import Triple, comes_out
@@ -109,6 +109,8 @@ def _shared(scene: Scene, out: Triple, several: Sequence[Reading]) -> Iterator[R
 def _counts(each: Each, near: Sequence[Mention], eaches: Mapping[int, Each]) -> list[Mention]:
     """Where the very unit stands in the sentence (612户), what only may be counted so (5家) is not meant."""
     found = [one for one in near if one.index not in eaches and may_count(each, one)]
+    found += [one for one in near if one.index not in eaches and is_elided(each, one, found)]
+    found.sort(key=lambda one: one.index)
     here = each.mention.sentence
     if any(one.sentence == here and one.quantity.base_unit == each.units[0] for one in found if each.units):
         return [one for one in found if one.quantity.base_unit == each.units[0] or one.sentence != here]
