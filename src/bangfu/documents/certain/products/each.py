@@ -35,6 +35,7 @@ from bangfu.documents.certain.products.words import (
     PRICED,
     RAISED,
     SCALE,
+    SLASHED,
     SOLD,
     SUFFIX,
     TAKEN,
@@ -78,6 +79,8 @@ def each_of(mention: Mention) -> Each | None:
         return None
     if quantity.per and (match := SUFFIX.match(quantity.per)):
         return _made(mention, match["unit"] or "", "", match["term"] or "", mention.left, False)
+    if quantity.kind == "money" and (match := SLASHED.match(mention.right)):
+        return _made(mention, match["unit"], "", match["term"] or "", mention.left, False)
     words = mention.left
     if LIMIT.search(words) or RAISED.search(words) or _is_of_other_time(mention, words):
         return None

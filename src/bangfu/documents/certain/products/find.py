@@ -13,7 +13,7 @@ from bangfu.documents.certain.products.causes import reckoned_otherwise
 from bangfu.documents.certain.products.doubts import is_of_last_year, is_of_later_piece
 from bangfu.documents.certain.products.each import Each, each_of, each_of_one
 from bangfu.documents.certain.products.far import far_faults, fold_faults
-from bangfu.documents.certain.products.judge import Triple, comes_out, is_by_chance, is_close, told
+from bangfu.documents.certain.products.judge import Triple, comes_out, is_below_one, is_by_chance, is_close, told
 from bangfu.documents.certain.products.lines import line_faults
 from bangfu.documents.certain.products.readings import Reading, readings_of, with_siblings
 from bangfu.documents.certain.products.rows import row_faults
@@ -186,7 +186,7 @@ def _fault(one: Reading, rates: Sequence[Each]) -> tuple[Decimal, Slip | None] |
         counted = triple.each.mention.quantity.kind != "money" and not triple.is_behind
         typed = _is_row(triple) and (not counted or _WHOLE.search(triple.total.left) is not None)
         enough = bool(cause and (cause.strong or typed or "错位" in cause.words)) or (
-            row and is_close(triple, period, _FAR)
+            row and (is_close(triple, period, _FAR) or is_below_one(triple))
         )
     return (period, cause) if enough else None
 

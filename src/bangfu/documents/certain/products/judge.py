@@ -97,6 +97,13 @@ def is_by_chance(triple: Triple) -> bool:
     return all(one != stated.base_value for one in worked)
 
 
+def is_below_one(triple: Triple) -> bool:
+    """每亩106元,面积18400亩,应发195.4元: less than for two of them, which no slip of a digit does."""
+    return not triple.is_mean and triple.total.quantity.base_value < 2 * triple.each.mention.quantity.base_value < (
+        triple.number * triple.each.mention.quantity.base_value / triple.each.scale
+    )
+
+
 def is_close(triple: Triple, period: Decimal, far: Decimal) -> bool:
     product = triple.product(period)
     stated = triple.total.quantity.base_value

@@ -11,6 +11,7 @@ from bangfu.documents.arithmetic.relation import shown
 from bangfu.documents.certain.products.judge import Triple, is_close
 from bangfu.documents.reading.quantity import Quantity, plain, rounded
 
+_LONG = 3
 _ONE, _TEN = Decimal(1), Decimal(10)
 _POWERS = tuple(Decimal(10) ** power for power in (-4, -3, -2, -1, 1, 2, 3, 4))
 _AREAS = {"亩": Decimal(1), "公顷": Decimal(15)}
@@ -88,6 +89,11 @@ def _lost_digit(triple: Triple, period: Decimal) -> Slip | None:
 
 def _halved(triple: Triple, period: Decimal) -> Slip | None:
     """320亩×150公斤=48000斤: 斤 for 公斤 or the other way."""
+    weighed = triple.each.mention.quantity
+    if weighed.kind == "weight" and not triple.total.quantity.unit.endswith("斤") and weighed.unit.endswith("斤"):
+        half = Decimal("0.5") if weighed.unit.endswith("公斤") else Decimal(2)
+        if _digits(triple.total.quantity) > 1 and triple.total.quantity.states(triple.product(period) * half):
+            return Slip("“斤”与“公斤”写混了", True)
     for stated, true in _sides(triple, period):
         half = Decimal(2) if stated.unit.endswith("公斤") else Decimal("0.5")
         if stated.unit.endswith("斤") and _digits(stated) > 1 and stated.states(true * half):
@@ -110,7 +116,7 @@ def _other_unit(triple: Triple, period: Decimal) -> Slip | None:
 def _dropped_from_whole(triple: Triple, period: Decimal) -> Slip | None:
     """336户、283人,户均3.8人: the first digit of 1283 is lost, where the mean is far from what stands there."""
     total, each = triple.total.quantity, triple.each.mention.quantity
-    if not (triple.is_mean and triple.is_behind) or is_close(triple, period, Decimal(2)) or _digits(each) < 2:
+    if not triple.is_mean or is_close(triple, period, Decimal(2)) or _digits(each) < 2:
         return None
     places = [one.index for one in triple.mentions]
     if triple.count is None or triple.count.is_like(triple.total) or total.kind == "money":
@@ -119,9 +125,12 @@ def _dropped_from_whole(triple: Triple, period: Decimal) -> Slip | None:
         return None
     said, factor = plain(total.value), total.base_value / total.value
     whole = triple.number * period / triple.each.scale
-    for digit in "123456789":
-        if len(said) > 2 and each.states(Decimal(digit + said) * factor / whole):
-            return Slip(f"“{total.text}”前面漏写了一个数字", True)
+    if len(said) < _LONG:
+        return None
+    if any(each.states(Decimal(digit + said) * factor / whole) for digit in "123456789"):
+        return Slip(f"“{total.text}”前面漏写了一个数字", True)
+    if any(each.states(Decimal(said[:at] + said[at + 1 :]) * factor / whole) for at in range(len(said))):
+        return Slip(f"“{total.text}”多写了一个数字", True)
     return None
 
 

@@ -59,6 +59,7 @@ OF_UNIT = re.compile(
 """亩租金600元, 套价1.68万元, 户补助5000元: of one without 每 and 均."""
 EACH_GETS = re.compile(r"[^各]各$")
 NEW_ONE = re.compile(r"每(?P<doing>[一-龥]{0,6})$")
+SLASHED = re.compile(rf"/(?P<unit>{UNIT})(?:[/·.每](?P<term>年|月|天|日|学期|次|期))?")
 DAILY = re.compile(r"(?P<term>(?<![0-9今本当次节假])日|月)(?:工资|工价|工钱|薪|报酬)[^,;。:\d]{0,4}$")
 AVERAGE = re.compile(r"平均|[^平]均")
 UNITS = {
@@ -122,7 +123,7 @@ PRICED, ALLOT = "单价", "各"
 SOLD = frozenset(
     re.findall(
         r"\S+",
-        "亩 斤 公斤 千克 吨 天 日 户 人 头 只 羽 株 棵 车 趟 袋 箱 桶 公里 平方米 度 方 米 张 床 份 单 件 套 台 间 股",
+        "亩 斤 公斤 千克 吨 天 日 户 人 头 只 羽 株 棵 车 趟 袋 箱 桶 公里 平方米 度 方 米 张 床 份 单 件 套 台 间 股 盏 口 眼 根 块 片 尾 瓶 本 册 辆 栋 棵 座",
     )
 )
 """一亩480元, 一天260元: of one; 一次性, 一期, 一等 are none."""
