@@ -9,12 +9,14 @@ from itertools import pairwise
 
 from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import Scene
+from bangfu.documents.certain.products.basis import by_basis
 from bangfu.documents.certain.products.causes import reckoned_otherwise
 from bangfu.documents.certain.products.doubts import is_of_last_year, is_of_later_piece
 from bangfu.documents.certain.products.each import Each, each_of, each_of_one
 from bangfu.documents.certain.products.far import far_faults, fold_faults
 from bangfu.documents.certain.products.judge import Triple, comes_out, is_below_one, is_by_chance, is_close, told
 from bangfu.documents.certain.products.lines import line_faults
+from bangfu.documents.certain.products.loose import loose_faults
 from bangfu.documents.certain.products.readings import Reading, readings_of, with_siblings
 from bangfu.documents.certain.products.rows import row_faults
 from bangfu.documents.certain.products.slips import Slip, rough_slip, shifted_though_rough, slip
@@ -49,6 +51,8 @@ def products(scene: Scene) -> Iterator[Relation]:
         *faults,
         *far_faults(scene, eaches),
         *fold_faults(scene),
+        *by_basis(scene, eaches),
+        *loose_faults(scene, eaches),
     ]
     yield from _each_once(scene, [one for one in found if not is_explained(scene, one)])
 

@@ -159,14 +159,18 @@ def _price_lists(scene: Scene, eaches: Mapping[int, Each]) -> Iterator[list[tupl
 
 def _of_price(scene: Scene, each: Each, name: str, prices: set[int]) -> Iterator[Triple]:
     at = scene.place_of(each.mention)
+    behind_all = [
+        one for one in scene.mentions[at : at + _REACH // 2] if one.quantity.is_exact and one.index not in prices
+    ]
     behind = [
         one
-        for one in scene.mentions[at : at + _REACH // 2]
+        for one in behind_all
         if one.index not in prices and one.quantity.is_exact and name in one.left and one.quantity.base_value > 0
     ]
     counts = [one for one in behind if one.quantity.kind not in _BARE]
     totals = [one for one in behind if one.is_like(each.mention)]
     for count in counts[:3]:
-        for total in totals[:3]:
+        paid = [one for one in behind_all if one.index == count.index + 1 and one.segment == count.segment]
+        for total in dict.fromkeys([*totals[:3], *(one for one in paid if one.is_like(each.mention))]):
             if count is not total:
                 yield Triple(replace(each, unit=count.quantity.base_unit), count, total, _ONCE)
