@@ -18,7 +18,9 @@ from bangfu.documents.certain.products.totals import may_total
 from bangfu.documents.reading.structure import Mention
 
 _ONCE = Periods((Decimal(1),), Decimal(1))
-_BASIS = re.compile(r"(?:按照?|以|依)(?P<basis>[一-龥]{2,12}?)(?:来)?(?:计算|测算|核算|折算|推算|计|算|平均|口径|为基数|为分母)")
+_BASIS = re.compile(
+    r"(?:按照?|以|依)(?P<basis>[一-龥]{2,12}?)(?:来)?(?:计算|测算|核算|折算|推算|计|算|平均|口径|为基数|为分母)"
+)
 _STOP = re.compile(r"[的总全实际计划数额量]+")
 _REACH, _WIDE, _TELLING = 70, 40, 3
 _SHARE_OF = re.compile(r"(?:按照?|以|按合同)?(?P<base>[一-龥]{2,12})的$")
@@ -50,7 +52,9 @@ def _mean(scene: Scene, each: Each, basis: str, eaches: Mapping[int, Each]) -> I
     before = [one for one in scene.mentions[max(0, at - _REACH) : at] if one.quantity.is_exact]
     counts = [one for one in before if one.index not in eaches and may_count(each, one)]
     totals = [one for one in before if may_total(each, one, eaches)]
-    triples = [Triple(each, count, total, _ONCE) for count in counts for total in totals if count is not total]
+    triples = [
+        Triple(each, count, total, _ONCE) for count in counts for total in totals if count is not total
+    ]
     if any(comes_out(one) for one in triples):
         return
     found = []
@@ -131,7 +135,9 @@ def _yearly(scene: Scene) -> Iterator[Relation]:
 
 
 def _is_term(one: Mention) -> bool:
-    return one.quantity.base_unit == "年" and one.quantity.kind == "time" and 2 <= one.quantity.base_value <= 30
+    return (
+        one.quantity.base_unit == "年" and one.quantity.kind == "time" and 2 <= one.quantity.base_value <= 30
+    )
 
 
 def _by_years(rate: Mention, total: Mention, years: Sequence[Mention]) -> Iterator[Relation]:

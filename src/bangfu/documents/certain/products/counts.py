@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bangfu.documents.certain.products.each import Each
-from bangfu.documents.certain.products.words import ALLOT, BARE, DAYS_OF_WORK, LIMIT, OF_ONE, ONLY_VERB, PLACES, PRICED, RIGHT_NOUN, SIZE, THINGS, WHOLE
+from bangfu.documents.certain.products.words import (
+    ALLOT,
+    BARE,
+    DAYS_OF_WORK,
+    LIMIT,
+    OF_ONE,
+    ONLY_VERB,
+    PLACES,
+    PRICED,
+    RIGHT_NOUN,
+    SIZE,
+    THINGS,
+    WHOLE,
+)
 from bangfu.documents.reading.structure import Mention
 
 _SOON = 4

@@ -12,7 +12,7 @@ from bangfu.documents.certain.products.judge import Triple
 from bangfu.documents.reading.structure import Mention
 
 _PARTLY = re.compile(
-    r"实际|实发|实付|实收|到位|尚|剩余|结余|缺口|首批|第一批|先期|预拨|部分|结清|抵扣|扣除|另|超出|多发|少发"
+    r"实际|实发|实付|实收|到位|尚|剩余|结余|缺口|首批|首期|首付|首次|第一批|第一期|先期|预拨|预付|预支|定金|部分|结清|抵扣|扣除|另|超出|多发|少发"
 )
 _EXCEPT = re.compile(
     r"免缴|免交|免费|减免|除外|不含|不包括|扣除|未|停发|其余|其他|另|折扣|优惠|损耗|病休|退出|中途|年中|陆续"

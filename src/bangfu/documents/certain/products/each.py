@@ -92,14 +92,24 @@ def _is_of_other_time(mention: Mention, words: str) -> bool:
     found = OTHER_TIME.search(words)
     if found is None:
         return False
-    return not found[0].startswith("由") or not PAYER.match(found[0]) or CHANGED.match(mention.right) is not None
+    return (
+        not found[0].startswith("由") or not PAYER.match(found[0]) or CHANGED.match(mention.right) is not None
+    )
 
 
 def each_of_one(mention: Mention, last: Mention) -> Each | None:
     """每产一头另给200元, 每新增1户补助3000元: the one is a figure of its own right before."""
     one = last.quantity
-    beside = (last.sentence, last.segment) == (mention.sentence, mention.segment) and last.index == mention.index - 1
-    if not beside or one.base_value != 1 or one.kind not in WHOLE or mention.quantity.kind == "money" == one.kind:
+    beside = (last.sentence, last.segment) == (
+        mention.sentence,
+        mention.segment,
+    ) and last.index == mention.index - 1
+    if (
+        not beside
+        or one.base_value != 1
+        or one.kind not in WHOLE
+        or mention.quantity.kind == "money" == one.kind
+    ):
         return None
     match = NEW_ONE.search(last.left)
     stops = "," in mention.gap and len(mention.gap) > _SHORT

@@ -52,7 +52,10 @@ def _total_of(scene: Scene, each: Each, eaches: Mapping[int, Each]) -> Mention |
     named = [
         one
         for one in later
-        if may_total(each, one, eaches) and one.quantity.is_exact and len(words) > 1 and words[-2:] in one.left
+        if may_total(each, one, eaches)
+        and one.quantity.is_exact
+        and len(words) > 1
+        and words[-2:] in one.left
     ]
     return named[0] if named else None
 

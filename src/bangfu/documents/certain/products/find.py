@@ -14,12 +14,20 @@ from bangfu.documents.certain.products.causes import reckoned_otherwise
 from bangfu.documents.certain.products.doubts import is_of_last_year, is_of_later_piece
 from bangfu.documents.certain.products.each import Each, each_of, each_of_one
 from bangfu.documents.certain.products.far import far_faults, fold_faults
-from bangfu.documents.certain.products.judge import Triple, comes_out, is_below_one, is_by_chance, is_close, told
+from bangfu.documents.certain.products.judge import (
+    Triple,
+    comes_out,
+    is_below_one,
+    is_by_chance,
+    is_close,
+    told,
+)
 from bangfu.documents.certain.products.lines import line_faults
 from bangfu.documents.certain.products.loose import loose_faults
 from bangfu.documents.certain.products.readings import Reading, readings_of, with_siblings
 from bangfu.documents.certain.products.rows import row_faults
-from bangfu.documents.certain.products.slips import Slip, rough_slip, shifted_though_rough, slip
+from bangfu.documents.certain.products.slips import Slip, slip
+from bangfu.documents.certain.products.slips_rough import rough_slip, shifted_though_rough
 from bangfu.documents.certain.products.standing import monthly_sums
 from bangfu.documents.certain.products.vetoes import is_explained
 

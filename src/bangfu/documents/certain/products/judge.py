@@ -99,8 +99,11 @@ def is_by_chance(triple: Triple) -> bool:
 
 def is_below_one(triple: Triple) -> bool:
     """每亩106元,面积18400亩,应发195.4元: less than for two of them, which no slip of a digit does."""
-    return not triple.is_mean and triple.total.quantity.base_value < 2 * triple.each.mention.quantity.base_value < (
-        triple.number * triple.each.mention.quantity.base_value / triple.each.scale
+    return (
+        not triple.is_mean
+        and triple.total.quantity.base_value
+        < 2 * triple.each.mention.quantity.base_value
+        < (triple.number * triple.each.mention.quantity.base_value / triple.each.scale)
     )
 
 

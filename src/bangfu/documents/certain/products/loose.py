@@ -8,20 +8,20 @@ from decimal import Decimal
 
 from bangfu.documents.arithmetic.relation import Relation, shown
 from bangfu.documents.arithmetic.scene import Scene
-from bangfu.documents.certain.products.each import Each
 from bangfu.documents.certain.products.counts import may_count
+from bangfu.documents.certain.products.each import Each
 from bangfu.documents.certain.products.slips import slip_of_total
 from bangfu.documents.certain.products.totals import may_total
 from bangfu.documents.reading.structure import Mention
 
 _APART = re.compile(r"(?:间距|间隔|相距|每隔|株距|隔)(?:约|为|是|达)*$")
-_IN_ROW = frozenset("盏 株 棵 根 杆 个 座 块".split())
+_IN_ROW = frozenset(["盏", "株", "棵", "根", "杆", "个", "座", "块"])
 _LENGTH = re.compile(r"里程|全长|总长|长度|长|公路|沿线|道路")
 _SUM = re.compile(r"(?:[共总合]计?|一共|总共|累计|全[年部])[一-龥]{0,6}$")
 _NUMBER = r"(?<![\d.])(\d+(?:\.\d+)?)(万|亿)?个?"
 _ZEROS = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _POWERS = tuple(Decimal(10) ** power for power in (-4, -3, -2, -1, 1, 2, 3, 4))
-_ONCE_PAID = frozenset({"", "次", "期", "趟", "年"})
+_ONCE_PAID = frozenset({"", "次", "期", "趟", "年", "学期"})
 _NEAR = 40
 
 
@@ -39,7 +39,9 @@ def _in_row(scene: Scene) -> Iterator[Relation]:
         if one.quantity.base_unit != "米" or not _APART.search(one.left):
             continue
         after = scene.after(one)[:3]
-        count = next((other for other in (*after, *scene.before(one)[-2:]) if other.quantity.unit in _IN_ROW), None)
+        count = next(
+            (other for other in (*after, *scene.before(one)[-2:]) if other.quantity.unit in _IN_ROW), None
+        )
         total = next((other for other in after if other.is_like(one) and _LENGTH.search(other.left)), None)
         if count is None or total is None or not one.quantity.is_exact:
             continue
@@ -55,9 +57,14 @@ def _of_unread(scene: Scene, each: Each, eaches: Mapping[int, Each]) -> Iterator
     mention = each.mention
     if any(may_count(each, one) for one in scene.sentence_of(mention).mentions) or len(each.unit) > 1:
         return
-    after = [one for one in scene.after(mention)[:1] if may_total(each, one, eaches) and one.quantity.is_exact]
+    after = [
+        one for one in scene.after(mention)[:1] if may_total(each, one, eaches) and one.quantity.is_exact
+    ]
     flat, start = scene.reading.flat, scene.sentence_of(mention).start
-    counts = re.findall(_NUMBER + each.unit + r"(?![一-龥])", flat[max(start, mention.quantity.start - _NEAR) : mention.quantity.start])
+    counts = re.findall(
+        _NUMBER + each.unit + r"(?![一-龥])",
+        flat[max(start, mention.quantity.start - _NEAR) : mention.quantity.start],
+    )
     if len(counts) != 1 or not after or after[0].segment != mention.segment:
         return
     many = Decimal(counts[0][0]) * _ZEROS[counts[0][1]]
@@ -71,7 +78,9 @@ def _of_several(scene: Scene, each: Each, eaches: Mapping[int, Each]) -> Iterato
     """春季126人、秋季134人,每人1500元,全年共发放93万元: of all that stand in a row before the rate."""
     mention = each.mention
     row = _row_before(scene, each)
-    after = [one for one in scene.after(mention)[:1] if may_total(each, one, eaches) and _SUM.search(one.left)]
+    after = [
+        one for one in scene.after(mention)[:1] if may_total(each, one, eaches) and _SUM.search(one.left)
+    ]
     if len(row) < 2 or not after or not after[0].quantity.is_exact or after[0].segment != mention.segment:
         return
     rate = mention.quantity.base_value / each.scale

@@ -46,7 +46,10 @@ def by_namesakes(scene: Scene, eaches: Mapping[int, Each], rates: Sequence[Rate]
             kin = list(_kin(scene, rate, name, eaches))
             if not kin or any(comes_out(one.triple) for one in kin):
                 continue
-            if len({one.triple.number for one in kin}) != 1 or len({one.triple.total.index for one in kin}) != 1:
+            if (
+                len({one.triple.number for one in kin}) != 1
+                or len({one.triple.total.index for one in kin}) != 1
+            ):
                 continue
             cause = _cause(kin[0], rate)
             if cause is not None:
@@ -74,8 +77,15 @@ def _kin(scene: Scene, rate: Rate, name: str, eaches: Mapping[int, Each]) -> Ite
     each = rate.each
     at = scene.place_of(each.mention)
     around = scene.mentions[max(0, at - _REACH) : at + _REACH]
-    plain = [one for one in around if one.quantity.is_exact and one.index not in eaches and not one.quantity.per]
-    counts = [one for one in plain if may_count(each, one) and bears(one, name)]
+    plain = [
+        one for one in around if one.quantity.is_exact and one.index not in eaches and not one.quantity.per
+    ]
+    here = each.mention.sentence, each.mention.segment
+    counts = [
+        one
+        for one in plain
+        if (one.sentence, one.segment) != here and may_count(each, one) and bears(one, name)
+    ]
     if not counts:
         return
     totals = [
@@ -110,9 +120,9 @@ def _cause(one: _Kin, rate: Rate) -> Slip | None:
     triple = one.triple
     period = triple.periods.all[0]
     total = triple.total.quantity
-    if rate.old is not None and says_much(total):
-        if is_exactly(total, rate.old * triple.number / triple.each.scale * period):
-            return Slip("仍按调整前的标准计算", True)
+    old = None if rate.old is None else rate.old * triple.number / triple.each.scale * period
+    if old is not None and says_much(total) and is_exactly(total, old):
+        return Slip("仍按调整前的标准计算", True)
     cause = slip(triple, period)
     if cause is None:
         return None
@@ -133,7 +143,11 @@ def _by_price_list(scene: Scene, eaches: Mapping[int, Each]) -> Iterator[Relatio
         for several in found:
             if several in sound or len({one.total.index for one in several}) != 1:
                 continue
-            causes = [(one, cause) for one in several if (cause := slip_of_total(one.total.quantity, one.product(Decimal(1))))]
+            causes = [
+                (one, cause)
+                for one in several
+                if (cause := slip_of_total(one.total.quantity, one.product(Decimal(1))))
+            ]
             if causes:
                 yield told(causes[0][0], Decimal(1), causes[0][1].words)
 
@@ -160,12 +174,17 @@ def _price_lists(scene: Scene, eaches: Mapping[int, Each]) -> Iterator[list[tupl
 def _of_price(scene: Scene, each: Each, name: str, prices: set[int]) -> Iterator[Triple]:
     at = scene.place_of(each.mention)
     behind_all = [
-        one for one in scene.mentions[at : at + _REACH // 2] if one.quantity.is_exact and one.index not in prices
+        one
+        for one in scene.mentions[at : at + _REACH // 2]
+        if one.quantity.is_exact and one.index not in prices
     ]
     behind = [
         one
         for one in behind_all
-        if one.index not in prices and one.quantity.is_exact and name in one.left and one.quantity.base_value > 0
+        if one.index not in prices
+        and one.quantity.is_exact
+        and name in one.left
+        and one.quantity.base_value > 0
     ]
     counts = [one for one in behind if one.quantity.kind not in _BARE]
     totals = [one for one in behind if one.is_like(each.mention)]

@@ -31,7 +31,9 @@ def is_explained(scene: Scene, relation: Relation) -> bool:
     if relation.kind == "average":
         return _is_mean_of_others(scene, relation, members, stated, around) or _is_loose(relation, stated)
     if relation.kind == "standard_multiple":
-        return _is_capped(stated, relation, around) or _has_right_count(members, stated, relation, scene.mentions)
+        return _is_capped(stated, relation, around) or _has_right_count(
+            members, stated, relation, scene.mentions
+        )
     return False
 
 
@@ -53,9 +55,14 @@ def _is_mean_of_others(
     if not factor or not each.quantity.is_exact:
         return False
     return any(
-        _is_other_total(one, total, count, each) and each.quantity.states(_value(one) / _value(count) * factor)
-        or _is_nearer_count(one, total, count, each)
-        and each.quantity.states(_value(total) / _value(one) * factor)
+        (
+            _is_other_total(one, total, count, each)
+            and each.quantity.states(_value(one) / _value(count) * factor)
+        )
+        or (
+            _is_nearer_count(one, total, count, each)
+            and each.quantity.states(_value(total) / _value(one) * factor)
+        )
         for one in around
         if one not in (total, count, each) and _value(one) > 0 and one.quantity.is_exact
     )
@@ -112,7 +119,9 @@ def _has_right_count(
     if len(members) < 2 or relation.computed is None or not relation.computed:
         return False
     count, each = members[0], members[1]
-    beside = (count.sentence, count.segment) == (each.sentence, each.segment) and abs(count.index - each.index) < 3
+    beside = (count.sentence, count.segment) == (each.sentence, each.segment) and abs(
+        count.index - each.index
+    ) < 3
     right = count.quantity.base_value * total.quantity.base_value / relation.computed
     return any(
         one.quantity.base_unit == count.quantity.base_unit
