@@ -25,7 +25,7 @@ _STOP = re.compile(r"[的总全实际计划数额量]+")
 _REACH, _WIDE, _TELLING = 70, 40, 3
 _SHARE_OF = re.compile(r"(?:按照?|以|按合同)?(?P<base>[一-龥]{2,12})的$")
 _YEARLY = re.compile(r"(?:每年|年)(?!度)(?P<what>[一-龥]{2,8})$")
-_IN_ALL = re.compile(r"期内|累计|合计|总计|总共|共|[两二三四五六七八九十\d]年")
+_IN_ALL = re.compile(r"期内|累计|合计|总|共|[两二三四五六七八九十\d]年")
 
 
 def by_basis(scene: Scene, eaches: Mapping[int, Each]) -> Iterator[Relation]:
@@ -140,11 +140,15 @@ def _is_term(one: Mention) -> bool:
     )
 
 
+def _are_together(triple: Triple) -> bool:
+    return len({one.sentence for one in triple.mentions}) == 1
+
+
 def _by_years(rate: Mention, total: Mention, years: Sequence[Mention]) -> Iterator[Relation]:
     each = Each(rate, "", "", "", "", False)
     triples = [Triple(each, one, total, _ONCE) for one in years]
     if not triples or any(comes_out(one) for one in triples):
         return
-    found = [(one, cause) for one in triples if (cause := slip(one, Decimal(1))) and cause.strong]
+    found = [(one, cause) for one in triples if (cause := slip(one, Decimal(1))) and (cause.strong or _are_together(one))]
     if len({one.number for one, _ in found}) == 1:
         yield told(found[0][0], Decimal(1), found[0][1].words)

@@ -23,10 +23,13 @@ _ZEROS = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _POWERS = tuple(Decimal(10) ** power for power in (-4, -3, -2, -1, 1, 2, 3, 4))
 _ONCE_PAID = frozenset({"", "次", "期", "趟", "年", "学期"})
 _NEAR = 40
+_WORK_DAYS = frozenset({"工日", "人天", "人日"})
+_WORK = re.compile(r"(?:用|投|出|务|误)工(?:共|计|约)?$")
 
 
 def loose_faults(scene: Scene, eaches: Mapping[int, Each]) -> Iterator[Relation]:
     yield from _in_row(scene)
+    yield from _of_work(scene)
     for each in eaches.values():
         if each.unit and not each.is_mean and each.mention.quantity.is_exact and each.term in _ONCE_PAID:
             yield from _of_unread(scene, each, eaches)
@@ -50,6 +53,24 @@ def _in_row(scene: Scene) -> Iterator[Relation]:
             if any(true * power == total.quantity.base_value for power in _POWERS):
                 yield _told((count, one), total, true, "小数点或单位错位")
                 break
+
+
+def _of_work(scene: Scene) -> Iterator[Relation]:
+    """施工队42人,施工65天,累计用工3720个: persons times days."""
+    for total in scene.mentions:
+        is_work = total.quantity.base_unit in _WORK_DAYS or (
+            total.quantity.base_unit == "个" and (total.right.startswith("工") or _WORK.search(total.left))
+        )
+        before = scene.before(total)[-2:]
+        if not is_work or len(before) < 2 or any(one.segment != total.segment for one in before):
+            continue
+        units = {one.quantity.base_unit: one for one in before}
+        if set(units) != {"人", "天"} or not all(one.quantity.is_exact for one in (*before, total)):
+            continue
+        true = before[0].quantity.base_value * before[1].quantity.base_value
+        cause = None if total.quantity.states(true) else slip_of_total(total.quantity, true)
+        if cause is not None:
+            yield _told(before, total, true, cause.words)
 
 
 def _of_unread(scene: Scene, each: Each, eaches: Mapping[int, Each]) -> Iterator[Relation]:

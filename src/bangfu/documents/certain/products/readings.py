@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from bangfu.documents.arithmetic.scene import AMONG, Scene
@@ -46,6 +46,7 @@ class Reading:
 def readings_of(scene: Scene, each: Each, eaches: Mapping[int, Each]) -> list[Reading]:
     """Best first."""
     near = _near(scene, each)
+    each = _without_what(each, near)
     counts: list[Mention | None] = [*_counts(each, near, eaches)]
     if not each.unit and each.term:
         counts.append(None)
@@ -115,6 +116,13 @@ def _counts(each: Each, near: Sequence[Mention], eaches: Mapping[int, Each]) -> 
     if any(one.sentence == here and one.quantity.base_unit == each.units[0] for one in found if each.units):
         return [one for one in found if one.quantity.base_unit == each.units[0] or one.sentence != here]
     return found
+
+
+def _without_what(each: Each, near: Sequence[Mention]) -> Each:
+    """藏书6.9万册,平均每个藏书150册: 藏书 is no name of what is counted by 个."""
+    noun = each.noun[:2]
+    is_whole = len(noun) > 1 and any(noun in one.left and one.is_like(each.mention) for one in near)
+    return replace(each, noun="") if each.unit == "个" and is_whole else each
 
 
 def _is_after_term(triple: Triple) -> bool:
