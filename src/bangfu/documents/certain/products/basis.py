@@ -149,6 +149,10 @@ def _by_years(rate: Mention, total: Mention, years: Sequence[Mention]) -> Iterat
     triples = [Triple(each, one, total, _ONCE) for one in years]
     if not triples or any(comes_out(one) for one in triples):
         return
-    found = [(one, cause) for one in triples if (cause := slip(one, Decimal(1))) and (cause.strong or _are_together(one))]
+    found = [
+        (one, cause)
+        for one in triples
+        if (cause := slip(one, Decimal(1))) and (cause.strong or _are_together(one))
+    ]
     if len({one.number for one, _ in found}) == 1:
         yield told(found[0][0], Decimal(1), found[0][1].words)

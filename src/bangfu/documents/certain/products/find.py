@@ -16,6 +16,7 @@ from bangfu.documents.certain.products.each import Each, each_of, each_of_one
 from bangfu.documents.certain.products.far import far_faults, fold_faults
 from bangfu.documents.certain.products.judge import (
     Triple,
+    apart,
     comes_out,
     is_below_one,
     is_by_chance,
@@ -33,7 +34,7 @@ from bangfu.documents.certain.products.vetoes import is_explained
 
 _SUMS = re.compile(r"^[\s、|]*$|[共计总应需]|金额|合计|资金$|费用$|花费|折资|折价|货款|价款|投资$|保费$")
 _WHOLE = re.compile(r"(?<!累计)(?:共(?!同)|总)")
-_FAR, _LONG = Decimal("2.5"), 4
+_LONG = 4
 
 
 def products(scene: Scene) -> Iterator[Relation]:
@@ -198,7 +199,7 @@ def _fault(one: Reading, rates: Sequence[Each]) -> tuple[Decimal, Slip | None] |
         counted = triple.each.mention.quantity.kind != "money" and not triple.is_behind
         typed = _is_row(triple) and (not counted or _WHOLE.search(triple.total.left) is not None)
         enough = bool(cause and (cause.strong or typed or "错位" in cause.words)) or (
-            row and (is_close(triple, period, _FAR) or is_below_one(triple))
+            row and (is_close(triple, period, apart(triple)) or is_below_one(triple))
         )
     return (period, cause) if enough else None
 

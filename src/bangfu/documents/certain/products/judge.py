@@ -13,6 +13,7 @@ from bangfu.documents.reading.quantity import Quantity, rounded
 from bangfu.documents.reading.structure import Mention
 
 _PAID = frozenset({"个工", "工日"})
+_FAR, _VERY_FAR = Decimal("2.5"), Decimal(9)
 _ONE, _FEW = Decimal(1), 2
 _CUT = "小数直接舍去了,没有四舍五入"
 _MEASURED = frozenset({"money", "area", "length", "weight", "floor", "volume", "energy"})
@@ -111,6 +112,13 @@ def is_close(triple: Triple, period: Decimal, far: Decimal) -> bool:
     product = triple.product(period)
     stated = triple.total.quantity.base_value
     return bool(product and stated) and max(product / stated, stated / product) <= far
+
+
+def apart(triple: Triple) -> Decimal:
+    """总装机1680千瓦,平均每座装机16千瓦: the same word leaves no doubt, however far off."""
+    what = triple.each.what[:2]
+    same = triple.each.is_mean and triple.is_behind and len(what) > 1 and what in triple.total.left
+    return _VERY_FAR if same else _FAR
 
 
 def told(triple: Triple, period: Decimal, cause: str) -> Relation:

@@ -50,7 +50,9 @@ def periods_of(
     values = tuple(dict.fromkeys(one.quantity.base_value for one in said if one.quantity.base_value > 0))
     if term == "年":
         inside = [one for one in said if between[0] < one.index < between[1]]
-        sole = inside[0] if len(values) == 1 and inside and inside[0].quantity.base_value <= _LONG_TERM else None
+        sole = (
+            inside[0] if len(values) == 1 and inside and inside[0].quantity.base_value <= _LONG_TERM else None
+        )
         first = Decimal(1) if not values else values[0] if sole is not None else None
         return Periods((Decimal(1), *values), first, sole)
     hinted = _hinted(term, words)

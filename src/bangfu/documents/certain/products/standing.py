@@ -56,22 +56,41 @@ def _by_paragraph(scene: Scene, of_rates: set[int], rates: Sequence[Rate]) -> It
         if len(own) != 1 or len({one.sentence for one in inside}) < 2:
             continue
         rate = own[0]
-        if rate.each.mention.quantity.kind != "money" or rate.each.term not in _ONCE:
+        if rate.each.mention.quantity.kind != "money":
             continue
         rest = [one for one in inside if one.index not in of_rates and one.quantity.is_exact]
         counts = [one for one in rest if may_count(rate.each, one) and not _PART.search(one.left)]
         totals = [one for one in rest if one.is_like(rate.each.mention)]
-        if len({one.quantity.base_value for one in counts}) != 1 or len(totals) != 1 or not _is_paid(scene, totals[0]):
+        if (
+            len({one.quantity.base_value for one in counts}) != 1
+            or len(totals) != 1
+            or not _is_paid(scene, totals[0])
+        ):
             continue
-        triple = Triple(rate.each, counts[0], totals[0], Periods((Decimal(1),), Decimal(1)))
-        cause = None if comes_out(triple) else _cause(triple, Decimal(1), rate, rates)
-        if cause is not None:
-            yield told(triple, Decimal(1), cause.words)
+        periods = _periods(scene, rate.each, counts[0], totals[0])
+        triple = Triple(rate.each, counts[0], totals[0], periods)
+        if periods.first is None or comes_out(triple):
+            continue
+        cause = _cause(triple, periods.first, rate, rates) or slip(triple, periods.first)
+        if cause is not None and (cause.strong or rate.each.term in _ONCE):
+            yield told(triple, periods.first, cause.words)
+
+
+def _periods(scene: Scene, each: Each, count: Mention, total: Mention) -> Periods:
+    """By the month only where the sentence of the amount says for how many."""
+    if each.term in _ONCE:
+        return Periods((Decimal(1),), Decimal(1))
+    times = [one for one in scene.before(total) if one.quantity.kind == "time"]
+    return periods_of(each.term, scene.sentence_words(total), times, (count.index, total.index))
 
 
 def _is_paid(scene: Scene, total: Mention) -> bool:
     words = total.gap[-12:]
-    return bool(_BY_IT.search(words) or _DUE.search(words)) and not _PARTLY.search(words) and total.quantity.base_value > 0
+    return (
+        bool(_BY_IT.search(words) or _DUE.search(words))
+        and not _PARTLY.search(words)
+        and total.quantity.base_value > 0
+    )
 
 
 def _standing(sentence: Sentence, rates: Sequence[Rate]) -> Rate | None:
