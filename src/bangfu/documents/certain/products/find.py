@@ -11,6 +11,7 @@ from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.products.basis import by_basis
 from bangfu.documents.certain.products.causes import reckoned_otherwise
+from bangfu.documents.certain.products.chains import chain_faults
 from bangfu.documents.certain.products.doubts import is_of_last_year, is_of_later_piece
 from bangfu.documents.certain.products.each import Each, each_of, each_of_one
 from bangfu.documents.certain.products.far import far_faults, fold_faults
@@ -62,6 +63,7 @@ def products(scene: Scene) -> Iterator[Relation]:
         *fold_faults(scene),
         *by_basis(scene, eaches),
         *loose_faults(scene, eaches),
+        *chain_faults(scene, eaches),
     ]
     yield from _each_once(scene, [one for one in found if not is_explained(scene, one)])
 
