@@ -25,7 +25,8 @@ _PARTLY = re.compile(
     r"其中|部分|首批|第一批|预拨|实际到位|到位|尚|欠|剩|结余|减|扣|另|除|预算|收入|上级|贷款|去年|上年|比上|同比|较"
 )
 _PART, _REACH = re.compile(r"其中|其余|未|退|停|死亡|离"), 2
-_DUE = re.compile(r"应|需|共|总|拨付|奖补|补助|补贴|资金")
+_DUE = re.compile(r"应|需|兑付|兑现|发放|拨付|支付|奖补|补助|补贴|经费|按此|照此|据此|标准")
+_PURPOSE = re.compile(r"(?:资金)?(?:用于|建设|修建|支持|购买|新建|实施|投向)")
 _ONCE = frozenset({"", "年", "次", "期"})
 _FREE = frozenset({"", "次", "期", "趟"})
 
@@ -86,11 +87,8 @@ def _periods(scene: Scene, each: Each, count: Mention, total: Mention) -> Period
 
 def _is_paid(scene: Scene, total: Mention) -> bool:
     words = total.gap[-12:]
-    return (
-        bool(_BY_IT.search(words) or _DUE.search(words))
-        and not _PARTLY.search(words)
-        and total.quantity.base_value > 0
-    )
+    due = _DUE.search(words) is not None and not _PARTLY.search(words)
+    return due and total.quantity.base_value > 0 and not _PURPOSE.match(total.right)
 
 
 def _standing(sentence: Sentence, rates: Sequence[Rate]) -> Rate | None:

@@ -31,8 +31,10 @@ def is_explained(scene: Scene, relation: Relation) -> bool:
     if relation.kind == "average":
         return _is_mean_of_others(scene, relation, members, stated, around) or _is_loose(relation, stated)
     if relation.kind == "standard_multiple":
-        return _is_capped(stated, relation, around) or _has_right_count(
-            members, stated, relation, scene.mentions
+        return (
+            _is_capped(stated, relation, around)
+            or _is_met_beside(members, stated, relation, around)
+            or _has_right_count(members, stated, relation, scene.mentions)
         )
     return False
 
@@ -108,6 +110,23 @@ def _is_capped(total: Mention, relation: Relation, around: Sequence[Mention]) ->
         and one.quantity.base_value == total.quantity.base_value
         and one is not total
         and bool(LIMIT.search(one.left) or _CAPPED.search(one.left + one.quantity.text + one.right))
+        for one in around
+    )
+
+
+def _is_met_beside(
+    members: Sequence[Mention], total: Mention, relation: Relation, around: Sequence[Mention]
+) -> bool:
+    """每人30元,个人缴费549.03万元,财政补助54.9万元: the other amount of the sentence is that of the rate."""
+    true = relation.computed or Decimal(0)
+    return any(
+        one.is_like(total)
+        and one is not total
+        and one not in members
+        and one.sentence == total.sentence
+        and digits(one.quantity) >= _TELLING
+        and one.quantity.is_exact
+        and one.quantity.states(true)
         for one in around
     )
 
