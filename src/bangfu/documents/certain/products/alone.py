@@ -15,6 +15,7 @@ from bangfu.documents.reading.structure import Mention
 
 BACK, _FAR_BACK = 20, 60
 _SUM = re.compile(r"(?:[共总合]?计|共|总[一-龥]{0,4}|一共|总共)$")
+SUM_AHEAD = re.compile(r"(?:[共总合]计?|一共|总共|累计|全[年部]共?)[一-龥]{0,6}$")
 _OF_WHAT = re.compile(r"(?:平均|每|[户人村镇乡家次亩笔件头台车场站座处均])+均?[^,;。]{0,4}$")
 
 
@@ -91,7 +92,8 @@ def is_alone(
         return in_sentence == [triple.count] and (sole or beside)
     row = sorted(one.index for one in (triple.each.mention, triple.count, triple.total))
     consecutive = row[2] - row[0] == 2 and row[0] == triple.count.index
-    return consecutive or (in_paragraph == [triple.count] and beside)
+    follows = triple.total.index == at + 1 and sole and SUM_AHEAD.match(triple.total.left) is not None
+    return consecutive or (in_paragraph == [triple.count] and (beside or follows))
 
 
 def _without_parts(scene: Scene, whole: Mention, counts: Sequence[Mention]) -> Sequence[Mention]:

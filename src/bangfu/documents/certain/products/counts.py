@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bangfu.documents.certain.products.each import Each
-from bangfu.documents.certain.products.words import ALLOT, BARE, LIMIT, OF_ONE, PRICED, SIZE, THINGS, WHOLE
+from bangfu.documents.certain.products.words import (
+    ALLOT,
+    BARE,
+    DAYS_OF_WORK,
+    LIMIT,
+    OF_ONE,
+    ONLY_VERB,
+    PLACES,
+    PRICED,
+    RIGHT_NOUN,
+    SIZE,
+    THINGS,
+    WHOLE,
+)
 from bangfu.documents.reading.structure import Mention
 
+_SOON = 4
 _NOUNS = {"人": "岗", "名": "岗", "岗": "岗"} | {one: one for one in "户村镇乡县"}
 _SOLD_KINDS = frozenset({"count", "area", "length", "weight", "floor", "volume", "energy", "power"})
 
@@ -20,12 +36,20 @@ def may_count(each: Each, one: Mention) -> bool:
     if OF_ONE.search(one.left) or _is_size(one) or quantity.per:
         return False
     if each.unit:
-        return _is_of_unit(each, one)
+        return _is_of_unit(each, one) or (each.unit in ("人", "名") and is_day_of_work(each, one))
     if each.what == PRICED:
         return quantity.kind in _SOLD_KINDS
     if each.what == ALLOT:
         return one.index == each.mention.index - 1
+    if is_day_of_work(each, one):
+        return True
     return bool(each.term) and quantity.base_unit in ("人", "户", "人次", "个")
+
+
+def is_day_of_work(each: Each, one: Mention) -> bool:
+    """4000个工日 of 日工资80元: paid once each."""
+    unit = one.quantity.base_unit
+    return each.term == "天" and (unit in DAYS_OF_WORK or (unit == "个" and one.right.startswith("工")))
 
 
 def _is_of_unit(each: Each, one: Mention) -> bool:
@@ -36,9 +60,25 @@ def _is_of_unit(each: Each, one: Mention) -> bool:
         return unit in THINGS and (not starts or any(_is_named(start, one) for start in starts))
     if each.unit in _NOUNS and unit in ("个", "家"):
         return _is_named(_NOUNS[each.unit], one) or (unit == "家" and each.is_mean)
+    if each.unit == "个工" and unit == "个":
+        return one.right.startswith("工") or "工" in one.left[-4:]
     if unit in each.units:
         return unit != "个" or _is_named(each.unit, one)
-    return each.is_mean and unit in THINGS and _is_named(each.unit, one)
+    return (each.is_mean or each.unit in PLACES) and unit in THINGS and _is_named(each.unit, one)
+
+
+def is_elided(each: Each, one: Mention, named: Sequence[Mention]) -> bool:
+    """大棚312个 … 出租265个, 项目64个,已存58个: the noun was said just before, and only a verb stands here."""
+    if not each.unit or one.quantity.base_unit not in THINGS or one.quantity.per or one in named:
+        return False
+    if ONLY_VERB.fullmatch(one.left) is None or one.quantity.base_value % 1 or one.quantity.base_value <= 1:
+        return False
+    return any(
+        0 < one.index - other.index <= _SOON
+        and other.quantity.base_unit == one.quantity.base_unit
+        and other.paragraph == one.paragraph
+        for other in named
+    ) and (not one.right or not RIGHT_NOUN.match(one.right))
 
 
 def _is_size(one: Mention) -> bool:

@@ -12,7 +12,7 @@ from bangfu.documents.certain.products.judge import Triple
 from bangfu.documents.reading.structure import Mention
 
 _PARTLY = re.compile(
-    r"实际|实发|实付|实收|到位|尚|剩余|结余|缺口|首批|第一批|先期|预拨|部分|结清|抵扣|扣除|另|超出|多发|少发"
+    r"实际|实发|实付|实收|到位|尚|剩余|结余|缺口|首批|首期|首付|首次|第一批|第一期|先期|预拨|预付|预支|定金|部分|结清|抵扣|扣除|另|超出|多发|少发"
 )
 _EXCEPT = re.compile(
     r"免缴|免交|免费|减免|除外|不含|不包括|扣除|未|停发|其余|其他|另|折扣|优惠|损耗|病休|退出|中途|年中|陆续"
@@ -20,7 +20,7 @@ _EXCEPT = re.compile(
 _WITH = re.compile(r"\((?:含|包括|包含|部分|其中|新增|加上|连同|下半年|上半年|按|有|因)|新增|中途|当年|含")
 _PART_OF_YEAR = re.compile(r"季度|半年|截至|\d月|月底|月末|首批|先")
 _PERIODS = tuple(Decimal(one) for one in (1, 12, 3, 6))
-_EARLIER = re.compile(r"去年|上年|前年|往年|上期|同期|上半年")
+EARLIER = re.compile(r"去年|上年|前年|往年|上期|同期|上半年")
 _RAISED = re.compile(r"提高|调整|上调|下调|增加|降低")
 _STOCK = re.compile(r"年初|年末|年底|期初|期末|月初|月末|原有|原来|最多时|高峰")
 _ALL = re.compile(
@@ -50,16 +50,16 @@ def _is_explained(scene: Scene, triple: Triple) -> bool:
     bracket = after.startswith("(") and (_EXCEPT.search(after) or _WITH.search(after))
     part = triple.each.term == "年" and _PART_OF_YEAR.search(total.gap)
     beside = triple.is_behind and total.index == each.index - 1 and total.segment == each.segment
-    earlier = not beside and _EARLIER.search(total.left) is not None and _EARLIER.search(each.left) is None
+    earlier = not beside and EARLIER.search(total.left) is not None and EARLIER.search(each.left) is None
     return bool(bracket or part or _EXCEPT.search(between) or earlier or _RAISED.search(each.left))
 
 
 def is_of_last_year(triple: Triple) -> bool:
     """312万人次(上年260万人次): what the bracket compares with is not counted."""
     count = triple.count
-    if count is None or _EARLIER.search(triple.each.mention.left) or _EARLIER.search(triple.total.left):
+    if count is None or EARLIER.search(triple.each.mention.left) or EARLIER.search(triple.total.left):
         return False
-    return "(" in count.gap and ")" not in count.gap and bool(_EARLIER.search(count.left))
+    return "(" in count.gap and ")" not in count.gap and bool(EARLIER.search(count.left))
 
 
 def is_of_later_piece(best: Triple, other: Triple) -> bool:

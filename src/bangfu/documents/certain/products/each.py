@@ -11,25 +11,31 @@ from bangfu.documents.certain.products.words import (
     ALLOTTED,
     AVERAGE,
     BARE,
+    CHANGED,
     CROP,
     CROP_OF_MU,
     DAILY,
     DOING,
+    EACH_GETS,
     GROUP_END,
     LAST_EACH,
     LIMIT,
     MEAN,
     MEAN_OF,
     MONTHLY,
+    NEW_ONE,
     NOUN_MEAN,
+    OF_UNIT,
     ONLY_TERM,
     OTHER_TIME,
     PAID_BY,
+    PAYER,
     PER,
     PRICE,
     PRICED,
     RAISED,
     SCALE,
+    SLASHED,
     SOLD,
     SUFFIX,
     TAKEN,
@@ -38,8 +44,11 @@ from bangfu.documents.certain.products.words import (
     TIMES,
     UNITS,
     VERB,
+    WHOLE,
 )
 from bangfu.documents.reading.structure import Mention
+
+_SHORT = 10
 
 
 @dataclass(frozen=True)
@@ -70,10 +79,43 @@ def each_of(mention: Mention) -> Each | None:
         return None
     if quantity.per and (match := SUFFIX.match(quantity.per)):
         return _made(mention, match["unit"] or "", "", match["term"] or "", mention.left, False)
+    if quantity.kind == "money" and (match := SLASHED.match(mention.right)):
+        return _made(mention, match["unit"], "", match["term"] or "", mention.left, False)
     words = mention.left
-    if LIMIT.search(words) or RAISED.search(words) or OTHER_TIME.search(words):
+    if LIMIT.search(words) or RAISED.search(words) or _is_of_other_time(mention, words):
         return None
     return _worded(mention, words)
+
+
+def _is_of_other_time(mention: Mention, words: str) -> bool:
+    """由每人70元提高到80元; but 由村集体每人奖300元 tells who pays."""
+    found = OTHER_TIME.search(words)
+    if found is None:
+        return False
+    return (
+        not found[0].startswith("由") or not PAYER.match(found[0]) or CHANGED.match(mention.right) is not None
+    )
+
+
+def each_of_one(mention: Mention, last: Mention) -> Each | None:
+    """每产一头另给200元, 每新增1户补助3000元: the one is a figure of its own right before."""
+    one = last.quantity
+    beside = (last.sentence, last.segment) == (
+        mention.sentence,
+        mention.segment,
+    ) and last.index == mention.index - 1
+    if (
+        not beside
+        or one.base_value != 1
+        or one.kind not in WHOLE
+        or mention.quantity.kind == "money" == one.kind
+    ):
+        return None
+    match = NEW_ONE.search(last.left)
+    stops = "," in mention.gap and len(mention.gap) > _SHORT
+    if match is None or stops or LIMIT.search(mention.left) or mention.quantity.kind != "money":
+        return None
+    return _made(mention, one.base_unit, "", "", mention.left, False)
 
 
 def each_of_words(mention: Mention, words: str) -> Each | None:
@@ -91,6 +133,10 @@ def _worded(mention: Mention, words: str) -> Each | None:
         return _made(mention, "亩", "", "", "单产", True)
     if match := MEAN_OF.search(words):
         return _made(mention, match["unit"].removesuffix("头"), "", "", match["what"], True)
+    if match := OF_UNIT.search(words):
+        return _made(mention, match["unit"], "", "", match["what"], False)
+    if EACH_GETS.search(words):
+        return _made(mention, "", "", "", ALLOT, False)
     if not any(cue.search(words) for cue in (LAST_EACH, DAILY, PRICE, ALLOTTED, MONTHLY)):
         return None
     is_mean = bool(AVERAGE.search(words)) or words.startswith("均")

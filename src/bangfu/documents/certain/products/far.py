@@ -20,6 +20,7 @@ from bangfu.documents.reading.structure import Mention
 _ONCE = Periods((Decimal(1),), Decimal(1))
 _SUMS = re.compile(r"[共总合]?计|金额|[价货]款|收入|支出|资金|总|应|销售额|费")
 _POWERS = tuple(Decimal(10) ** power for power in (-4, -3, -2, -1, 1, 2, 3, 4))
+_WHAT = re.compile(r"^(?:个人|标准|应|需|各)+|(?:标准|约|为|是|达)+$")
 _ENOUGH, _NEAR, _FAR = 8, 3, 90
 _FOLD = re.compile(r"(?:放大|撬动|杠杆|扩大|授信)[^,;。\d]{0,6}$")
 
@@ -43,7 +44,20 @@ def _total_of(scene: Scene, each: Each, eaches: Mapping[int, Each]) -> Mention |
         for one in scene.after(each.mention)[: _NEAR + 2]
         if may_total(each, one, eaches) and one.quantity.is_exact and _SUMS.search(one.left)
     ]
-    return after[0] if after else None
+    if after:
+        return after[0]
+    at = scene.place_of(each.mention)
+    later = [one for one in scene.mentions[at + 1 : at + 7] if one.paragraph == each.mention.paragraph]
+    words = _WHAT.sub("", each.what)
+    named = [
+        one
+        for one in later
+        if may_total(each, one, eaches)
+        and one.quantity.is_exact
+        and len(words) > 1
+        and words[-2:] in one.left
+    ]
+    return named[0] if named else None
 
 
 def _far(scene: Scene, each: Each, total: Mention, eaches: Mapping[int, Each]) -> Iterator[Relation]:

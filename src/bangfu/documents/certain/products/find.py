@@ -5,27 +5,46 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import Scene
+from bangfu.documents.certain.products.basis import by_basis
 from bangfu.documents.certain.products.causes import reckoned_otherwise
+from bangfu.documents.certain.products.chains import chain_faults
 from bangfu.documents.certain.products.doubts import is_of_last_year, is_of_later_piece
-from bangfu.documents.certain.products.each import Each, each_of
+from bangfu.documents.certain.products.each import Each, each_of, each_of_one
 from bangfu.documents.certain.products.far import far_faults, fold_faults
-from bangfu.documents.certain.products.judge import Triple, comes_out, is_close, told
+from bangfu.documents.certain.products.judge import (
+    Triple,
+    apart,
+    comes_out,
+    is_below_one,
+    is_by_chance,
+    is_close,
+    told,
+)
 from bangfu.documents.certain.products.lines import line_faults
+from bangfu.documents.certain.products.loose import loose_faults
 from bangfu.documents.certain.products.readings import Reading, readings_of, with_siblings
 from bangfu.documents.certain.products.rows import row_faults
-from bangfu.documents.certain.products.slips import Slip, rough_slip, slip
+from bangfu.documents.certain.products.slips import Slip, slip
+from bangfu.documents.certain.products.slips_rough import rough_slip, shifted_though_rough
 from bangfu.documents.certain.products.standing import monthly_sums
+from bangfu.documents.certain.products.vetoes import is_explained
 
 _SUMS = re.compile(r"^[\s、|]*$|[共计总应需]|金额|合计|资金$|费用$|花费|折资|折价|货款|价款|投资$|保费$")
 _WHOLE = re.compile(r"(?<!累计)(?:共(?!同)|总)")
-_FAR, _LONG = Decimal("2.5"), 4
+_LONG = 4
 
 
 def products(scene: Scene) -> Iterator[Relation]:
     eaches = {one.index: each for one in scene.mentions if (each := each_of(one)) is not None}
+    eaches |= {
+        one.index: each
+        for last, one in pairwise(scene.mentions)
+        if one.index not in eaches and (each := each_of_one(one, last)) is not None
+    }
     eaches |= monthly_sums(scene, eaches)
     readings = with_siblings(scene, [readings_of(scene, each, eaches) for each in eaches.values()])
     settled = {
@@ -36,16 +55,17 @@ def products(scene: Scene) -> Iterator[Relation]:
     }
     rates = tuple(eaches.values())
     faults = [relation for several in readings for relation in _judged(several, settled, rates)]
-    yield from _each_once(
-        scene,
-        [
-            *row_faults(scene, eaches),
-            *line_faults(scene, eaches),
-            *faults,
-            *far_faults(scene, eaches),
-            *fold_faults(scene),
-        ],
-    )
+    found = [
+        *row_faults(scene, eaches),
+        *line_faults(scene, eaches),
+        *faults,
+        *far_faults(scene, eaches),
+        *fold_faults(scene),
+        *by_basis(scene, eaches),
+        *loose_faults(scene, eaches),
+        *chain_faults(scene, eaches),
+    ]
+    yield from _each_once(scene, [one for one in found if not is_explained(scene, one)])
 
 
 def _each_once(scene: Scene, found: Sequence[Relation]) -> Iterator[Relation]:
@@ -96,6 +116,8 @@ def _likely(readings: Sequence[Reading]) -> list[Reading]:
     if kept and kept[0].tier == 1 and _is_row(kept[0].triple):
         best = kept[0].triple
         kept = [one for one in kept if not is_of_later_piece(best, one.triple)]
+    if kept and kept[0].tier == 1:
+        kept = [one for one in kept if one.tier < 3 or not is_by_chance(one.triple)]
     return kept
 
 
@@ -161,6 +183,7 @@ def _fault(one: Reading, rates: Sequence[Each]) -> tuple[Decimal, Slip | None] |
         return None
     if not triple.is_exact:
         rough = rough_slip(triple, period) if one.tier == 1 and triple.is_behind else None
+        rough = rough or (shifted_though_rough(triple, period) if one.tier < 3 and not one.doubtful else None)
         return (period, rough) if rough else None
     cause = slip(triple, period)
     if (
@@ -178,7 +201,7 @@ def _fault(one: Reading, rates: Sequence[Each]) -> tuple[Decimal, Slip | None] |
         counted = triple.each.mention.quantity.kind != "money" and not triple.is_behind
         typed = _is_row(triple) and (not counted or _WHOLE.search(triple.total.left) is not None)
         enough = bool(cause and (cause.strong or typed or "错位" in cause.words)) or (
-            row and is_close(triple, period, _FAR)
+            row and (is_close(triple, period, apart(triple)) or is_below_one(triple))
         )
     return (period, cause) if enough else None
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from bangfu.documents.arithmetic.mistyped import digits
 from bangfu.documents.arithmetic.relation import Kind, Relation, shown
 from bangfu.documents.certain.products.each import Each
 from bangfu.documents.certain.products.periods import Periods
 from bangfu.documents.reading.quantity import Quantity, rounded
 from bangfu.documents.reading.structure import Mention
 
-_ONE = Decimal(1)
+_PAID = frozenset({"个工", "工日"})
+_FAR, _VERY_FAR = Decimal("2.5"), Decimal(9)
+_ONE, _FEW = Decimal(1), 2
 _CUT = "小数直接舍去了,没有四舍五入"
 _MEASURED = frozenset({"money", "area", "length", "weight", "floor", "volume", "energy"})
 
@@ -43,7 +46,8 @@ class Triple:
     @property
     def is_mean(self) -> bool:
         """Whether the figure said of one is worked out from the two others, and so rounded."""
-        return self.each.is_mean or (self.is_behind and not self.each.term)
+        paid = self.each.term or self.each.unit in _PAID
+        return self.each.is_mean or (self.is_behind and not paid)
 
     @property
     def is_behind(self) -> bool:
@@ -85,10 +89,36 @@ def _fits(triple: Triple, period: Decimal) -> bool:
     return fewest > 0 and least / many * factor <= high and low <= most / fewest * factor
 
 
+def is_by_chance(triple: Triple) -> bool:
+    """共1亿元 is near to much: it comes out, but the figure that was worked out says little and is not exactly met."""
+    stated = triple.each.mention.quantity if triple.is_mean else triple.total.quantity
+    if not triple.is_exact or digits(stated) > _FEW or not comes_out(triple):
+        return False
+    worked = [triple.mean(one) if triple.is_mean else triple.product(one) for one in triple.periods.all]
+    return all(one != stated.base_value for one in worked)
+
+
+def is_below_one(triple: Triple) -> bool:
+    """每亩106元,面积18400亩,应发195.4元: less than for two of them, which no slip of a digit does."""
+    return (
+        not triple.is_mean
+        and triple.total.quantity.base_value
+        < 2 * triple.each.mention.quantity.base_value
+        < (triple.number * triple.each.mention.quantity.base_value / triple.each.scale)
+    )
+
+
 def is_close(triple: Triple, period: Decimal, far: Decimal) -> bool:
     product = triple.product(period)
     stated = triple.total.quantity.base_value
     return bool(product and stated) and max(product / stated, stated / product) <= far
+
+
+def apart(triple: Triple) -> Decimal:
+    """总装机1680千瓦,平均每座装机16千瓦: the same word leaves no doubt, however far off."""
+    what = triple.each.what[:2]
+    same = triple.each.is_mean and triple.is_behind and len(what) > 1 and what in triple.total.left
+    return _VERY_FAR if same else _FAR
 
 
 def told(triple: Triple, period: Decimal, cause: str) -> Relation:

@@ -13,7 +13,7 @@ _SPAN = re.compile(r"(?<!\d)(\d{1,2})月?(?:份)?[-—~～至到]+(\d{1,2})月")
 _DIGIT = {"一": 1, "二": 2, "三": 3, "四": 4, "前两": 6, "前三": 9, "前二": 6}
 _SEASONS = re.compile(r"(前[两二三])?(?:个)?(?:[一二三四1234]|第[一二三四]|首|本|当|上|每)?季度")
 _YEAR = re.compile(
-    r"全年|(?<![上半去今明近前])一年|(?<!半)年(?:度)?(?:共|合计|总计|累计|发放|支付|支出|补助|补贴|需|应|实|兑现|拨付|领|增收|收入|减免|节约|工资)"
+    r"全年|(?<![上半去今明近前])一年|(?<!半)年(?:度)?(?:共|合计|总计|累计|发放|支付|支出|补助|补贴|需|应|实|兑现|拨付|领|增收|收入|减免|节约|工资|租金|租费|承包费|薪|费用)"
     r"|一整年|年终|通年|每年(?:需|共|支|发)|年下来"
 )
 _HALF = re.compile(r"半年")
@@ -22,6 +22,7 @@ _ONE = re.compile(
 )
 _DAYS = re.compile(r"(?<![\d.])(\d{1,3})[天日](?!均)")
 _MONTHS = re.compile(r"(?<![\d.])(\d{1,2})个月")
+_LONG_TERM = 70
 _TERM_UNITS = {"月": "月", "天": "天", "学期": "学期", "季度": "季度", "年": "年"}
 
 
@@ -48,7 +49,12 @@ def periods_of(
     said = [one for one in times if one.quantity.base_unit == _TERM_UNITS.get(term, term)]
     values = tuple(dict.fromkeys(one.quantity.base_value for one in said if one.quantity.base_value > 0))
     if term == "年":
-        return Periods((Decimal(1), *values), Decimal(1) if not values else None)
+        inside = [one for one in said if between[0] < one.index < between[1]]
+        sole = (
+            inside[0] if len(values) == 1 and inside and inside[0].quantity.base_value <= _LONG_TERM else None
+        )
+        first = Decimal(1) if not values else values[0] if sole is not None else None
+        return Periods((Decimal(1), *values), first, sole)
     hinted = _hinted(term, words)
     if values:
         inside = [one for one in said if between[0] < one.index < between[1]]

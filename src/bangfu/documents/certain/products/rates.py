@@ -15,6 +15,7 @@ _CONTINUED = re.compile(r"[、,;和及与]+(?:[一-龥]|[A-Da-d]级|级){1,10}")
 _APART = re.compile(r"[共总计合其余中人户均至到付支需出缴收领高低提涨增减幅差多少上下含]")
 _RAISE = re.compile(
     r"(?:提高|提标|提升|提|调整|上调|下调|调|涨|增加|增|上浮|升|降低|降|改|变更|变)(?:高)?(?:到|至|为|成)"
+    r"(?P<per>每[一-龥]{1,3}(?:每[月年天])?)?"
 )
 _FROM = re.compile(r"(?:由|从|自|原来|原|原先)+(?:的)?(?=[^由从自原]*$)")
 _NOUN = re.compile(r"[一-龥]{1,5}[员户房厕棚工队班站点厂社生村岗田地林]")
@@ -42,7 +43,7 @@ def rates_of(scene: Scene, eaches: Mapping[int, Each]) -> list[Rate]:
     found: list[Rate] = []
     last: Mention | None = None
     for one in scene.mentions:
-        rate = _rate(one, last, eaches) or _raised(one, last) or _continued(one, last, found)
+        rate = _raised(one, last, eaches) or _rate(one, last, eaches) or _continued(one, last, found)
         if rate is not None:
             found.append(rate)
         last = one
@@ -77,7 +78,7 @@ def _words_after(one: Mention) -> str:
     return match[1] if match is not None else ""
 
 
-def _raised(one: Mention, last: Mention | None) -> Rate | None:
+def _raised(one: Mention, last: Mention | None, eaches: Mapping[int, Each]) -> Rate | None:
     if (
         last is None
         or not one.is_like(last)
@@ -85,7 +86,7 @@ def _raised(one: Mention, last: Mention | None) -> Rate | None:
         or not _RAISE.fullmatch(one.gap)
     ):
         return None
-    each = each_of_words(one, _FROM.sub("", last.left))
+    each = each_of_words(one, _FROM.sub("", last.left)) or eaches.get(one.index)
     if each is None or each.is_mean or not each.unit:
         return None
     return Rate(each, name_in(last.left, ""), last.quantity.base_value)

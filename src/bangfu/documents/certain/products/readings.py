@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from bangfu.documents.arithmetic.scene import AMONG, Scene
@@ -17,11 +17,11 @@ from bangfu.documents.certain.products.alone import (
     is_of_sum_before,
     of_its_name,
 )
-from bangfu.documents.certain.products.counts import may_count
+from bangfu.documents.certain.products.counts import is_day_of_work, is_elided, may_count
 from bangfu.documents.certain.products.doubts import is_doubtful, is_of_other_purpose
 from bangfu.documents.certain.products.each import Each
 from bangfu.documents.certain.products.judge import Triple, comes_out
-from bangfu.documents.certain.products.periods import periods_of
+from bangfu.documents.certain.products.periods import Periods, periods_of
 from bangfu.documents.certain.products.totals import is_taken, may_stand, may_total, nearest_totals
 from bangfu.documents.reading.structure import Mention
 
@@ -46,6 +46,7 @@ class Reading:
 def readings_of(scene: Scene, each: Each, eaches: Mapping[int, Each]) -> list[Reading]:
     """Best first."""
     near = _near(scene, each)
+    each = _without_what(each, near)
     counts: list[Mention | None] = [*_counts(each, near, eaches)]
     if not each.unit and each.term:
         counts.append(None)
@@ -109,10 +110,19 @@ def _shared(scene: Scene, out: Triple, several: Sequence[Reading]) -> Iterator[R
 def _counts(each: Each, near: Sequence[Mention], eaches: Mapping[int, Each]) -> list[Mention]:
     """Where the very unit stands in the sentence (612户), what only may be counted so (5家) is not meant."""
     found = [one for one in near if one.index not in eaches and may_count(each, one)]
+    found += [one for one in near if one.index not in eaches and is_elided(each, one, found)]
+    found.sort(key=lambda one: one.index)
     here = each.mention.sentence
     if any(one.sentence == here and one.quantity.base_unit == each.units[0] for one in found if each.units):
         return [one for one in found if one.quantity.base_unit == each.units[0] or one.sentence != here]
     return found
+
+
+def _without_what(each: Each, near: Sequence[Mention]) -> Each:
+    """藏书6.9万册,平均每个藏书150册: 藏书 is no name of what is counted by 个."""
+    noun = each.noun[:2]
+    is_whole = len(noun) > 1 and any(noun in one.left and one.is_like(each.mention) for one in near)
+    return replace(each, noun="") if each.unit == "个" and is_whole else each
 
 
 def _is_after_term(triple: Triple) -> bool:
@@ -161,6 +171,8 @@ def _triple(scene: Scene, each: Each, count: Mention | None, total: Mention) -> 
     ]
     by_times = count is not None and count.quantity.base_unit in ("人次", "户次")
     ends = sorted((each.mention.index, total.index))
+    if count is not None and is_day_of_work(each, count):
+        return Triple(each, count, total, Periods((Decimal(1),), Decimal(1)))
     return Triple(
         each, count, total, periods_of(each.term, words, times, (ends[0], ends[1]), by_times=by_times)
     )

@@ -11,6 +11,7 @@ from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.products.each import Each
 from bangfu.documents.certain.products.judge import Triple, comes_out, told
 from bangfu.documents.certain.products.named import by_name, by_same_rate
+from bangfu.documents.certain.products.namesakes import by_namesakes
 from bangfu.documents.certain.products.pairs import Pair, may_be_of, pairs_of, periods_for
 from bangfu.documents.certain.products.rates import rates_of
 from bangfu.documents.certain.products.slips import Slip, slip, slip_of_total
@@ -37,6 +38,7 @@ def row_faults(scene: Scene, eaches: Mapping[int, Each]) -> Iterator[Relation]:
     yield from by_name(scene, pairs, named)
     yield from by_standing_rate(scene, eaches, named)
     yield from by_same_rate(scene, pairs, rates)
+    yield from by_namesakes(scene, eaches, named)
 
 
 def _rows(pairs: Sequence[Pair]) -> Iterator[list[Pair]]:

@@ -11,9 +11,11 @@ from bangfu.documents.arithmetic.relation import shown
 from bangfu.documents.certain.products.judge import Triple, is_close
 from bangfu.documents.reading.quantity import Quantity, plain, rounded
 
+_LONG = 3
 _ONE, _TEN = Decimal(1), Decimal(10)
-_POWERS = tuple(Decimal(10) ** power for power in (-4, -3, -2, -1, 1, 2, 3, 4))
-_SWAPPED, _SHIFTED, _TYPED = "相邻两个数字写颠倒了", "小数点或单位错位", "有一个数字写错"
+POWERS = tuple(Decimal(10) ** power for power in (-4, -3, -2, -1, 1, 2, 3, 4))
+_AREAS = {"亩": Decimal(1), "公顷": Decimal(15)}
+_SWAPPED, SHIFTED, _TYPED = "相邻两个数字写颠倒了", "小数点或单位错位", "有一个数字写错"
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,9 @@ def slip(triple: Triple, period: Decimal) -> Slip | None:
         _lost_ten_thousand(triple, period)
         or _shifted(triple, period)
         or _halved(triple, period)
+        or _other_unit(triple, period)
         or _lost_digit(triple, period)
+        or _dropped_from_whole(triple, period)
     )
     if found is not None or not is_close(triple, period, _TEN):
         return found
@@ -52,19 +56,20 @@ def _shifted(triple: Triple, period: Decimal) -> Slip | None:
     """A standard is not worked out and so not rounded: of it only the amount can be shifted."""
     product = triple.product(period)
     for stated, true in _sides(triple, period)[: 1 + triple.is_mean]:
-        if any(_is_shifted(stated, true, factor) for factor in _POWERS):
+        if any(_is_shifted(stated, true, factor) for factor in POWERS):
             digits = min(
-                _digits(triple.each.mention.quantity) if triple.is_mean else 9, _digits(triple.total.quantity)
+                digits_of(triple.each.mention.quantity) if triple.is_mean else 9,
+                digits_of(triple.total.quantity),
             )
-            exact = any(product * factor == triple.total.quantity.base_value for factor in _POWERS)
-            return Slip(_SHIFTED, digits + exact > 2 or (exact and _is_long(triple)))
+            exact = any(product * factor == triple.total.quantity.base_value for factor in POWERS)
+            return Slip(SHIFTED, digits + exact > 2 or (exact and _is_long(triple)))
     return None
 
 
 def _is_long(triple: Triple) -> bool:
     """1284户, 256.8万元: so many digits hardly divide to a round figure by chance."""
-    count = _digits(triple.count.quantity) if triple.count is not None else 0
-    return _digits(triple.total.quantity) > 3 and count > 2
+    count = digits_of(triple.count.quantity) if triple.count is not None else 0
+    return digits_of(triple.total.quantity) > 3 and count > 2
 
 
 def _lost_digit(triple: Triple, period: Decimal) -> Slip | None:
@@ -74,21 +79,65 @@ def _lost_digit(triple: Triple, period: Decimal) -> Slip | None:
         for step in (stated.step, stated.step / 10):
             right = plain(rounded(true, step) * stated.value / stated.base_value)
             longer = (
-                len(right) == len(said) + 1 and _digits(stated) > 1 + (step == stated.step) and "." in said
+                len(right) == len(said) + 1 and digits_of(stated) > 1 + (step == stated.step) and "." in said
             )
             if longer and any(
                 right[:at] + right[at + 1 :] == said and right[at] == "0" for at in range(len(right))
             ):
-                return Slip("漏写了一个0", _digits(stated) > 2)
+                return Slip("漏写了一个0", digits_of(stated) > 2)
     return None
 
 
 def _halved(triple: Triple, period: Decimal) -> Slip | None:
     """320亩×150公斤=48000斤: 斤 for 公斤 or the other way."""
+    weighed = triple.each.mention.quantity
+    if (
+        weighed.kind == "weight"
+        and not triple.total.quantity.unit.endswith("斤")
+        and weighed.unit.endswith("斤")
+    ):
+        half = Decimal("0.5") if weighed.unit.endswith("公斤") else Decimal(2)
+        if digits_of(triple.total.quantity) > 1 and triple.total.quantity.states(
+            triple.product(period) * half
+        ):
+            return Slip("“斤”与“公斤”写混了", True)
     for stated, true in _sides(triple, period):
         half = Decimal(2) if stated.unit.endswith("公斤") else Decimal("0.5")
-        if stated.unit.endswith("斤") and _digits(stated) > 1 and stated.states(true * half):
+        if stated.unit.endswith("斤") and digits_of(stated) > 1 and stated.states(true * half):
             return Slip("“斤”与“公斤”写混了", True)
+    return None
+
+
+def _other_unit(triple: Triple, period: Decimal) -> Slip | None:
+    """386万亩÷3216人=1200公顷: the number is right by another unit of area."""
+    for stated, true in _sides(triple, period)[: 1 + triple.is_mean]:
+        if stated.kind != "area" or stated.unit.removeprefix("万") not in _AREAS:
+            continue
+        own = _AREAS[stated.unit.removeprefix("万")]
+        for name, size in _AREAS.items():
+            if size != own and digits_of(stated) > 1 and stated.states(true / size * own):
+                return Slip(f"“{name}”写成了“{stated.unit}”", True)
+    return None
+
+
+def _dropped_from_whole(triple: Triple, period: Decimal) -> Slip | None:
+    """336户、283人,户均3.8人: the first digit of 1283 is lost, where the mean is far from what stands there."""
+    total, each = triple.total.quantity, triple.each.mention.quantity
+    if not triple.is_mean or is_close(triple, period, Decimal(2)) or digits_of(each) < 2:
+        return None
+    places = [one.index for one in triple.mentions]
+    if triple.count is None or triple.count.is_like(triple.total) or total.kind == "money":
+        return None
+    if max(places) - min(places) >= len(places):
+        return None
+    said, factor = plain(total.value), total.base_value / total.value
+    whole = triple.number * period / triple.each.scale
+    if len(said) < _LONG:
+        return None
+    if any(each.states(Decimal(digit + said) * factor / whole) for digit in "123456789"):
+        return Slip(f"“{total.text}”前面漏写了一个数字", True)
+    if any(each.states(Decimal(said[:at] + said[at + 1 :]) * factor / whole) for at in range(len(said))):
+        return Slip(f"“{total.text}”多写了一个数字", True)
     return None
 
 
@@ -109,14 +158,14 @@ def _swapped(triple: Triple, period: Decimal) -> Slip | None:
             return Slip(_SWAPPED, len(plain(stated.value).replace(".", "")) > 2)
     factor = triple.number * period / triple.each.scale
     if triple.is_mean and any(each.states(other / factor) for other in _swaps(total)):
-        return Slip(f"“{total.text}”{_SWAPPED}", _digits(each) > 2)
+        return Slip(f"“{total.text}”{_SWAPPED}", digits_of(each) > 2)
     return None
 
 
 def _mistyped(triple: Triple, period: Decimal) -> Slip | None:
     for stated, true in _sides(triple, period):
         if is_mistyped(stated, true):
-            return Slip(_TYPED, _digits(stated) > 3)
+            return Slip(_TYPED, digits_of(stated) > 3)
     each = triple.each.mention.quantity
     return Slip(_TYPED, False) if triple.is_mean and _is_one_off(each, triple.mean(period)) else None
 
@@ -125,7 +174,7 @@ def _is_one_off(stated: Quantity, true: Decimal) -> bool:
     """2.3 for 2.1: one of two digits, where the true mean has no more."""
     said, right = plain(stated.value), plain(stated.value / stated.base_value * true)
     differ = sum(one != other for one, other in zip(said, right, strict=False))
-    return len(said) == len(right) and _digits(stated) > 1 and differ == 1
+    return len(said) == len(right) and digits_of(stated) > 1 and differ == 1
 
 
 def _miscounted(triple: Triple, period: Decimal) -> Slip | None:
@@ -138,24 +187,7 @@ def _miscounted(triple: Triple, period: Decimal) -> Slip | None:
         return None
     swapped = is_swapped(count, right)
     if swapped or is_mistyped(count, right):
-        return Slip(f"按{shown(right, count)}计算的", swapped and _digits(count) > 2)
-    return None
-
-
-def rough_slip(triple: Triple, period: Decimal) -> Slip | None:
-    """1600多人次÷40余批=400人: ten times or a tenth of all that the rough words leave open."""
-    least, most = triple.total.quantity.bounds()
-    fewest, many = triple.count.quantity.bounds() if triple.count is not None else (_ONE, _ONE)
-    low, high = triple.each.mention.quantity.bounds()
-    if fewest <= 0:
-        return None
-    factor = triple.each.scale / period
-    for power in _POWERS:
-        if least / many * factor * power <= high and low <= most / fewest * factor * power:
-            return Slip(_SHIFTED, True)
-    apart = Decimal("1.25")
-    if least / many * factor > high * apart or most / fewest * factor * apart < low:
-        return Slip("", True)
+        return Slip(f"按{shown(right, count)}计算的", swapped and digits_of(count) > 2)
     return None
 
 
@@ -170,8 +202,8 @@ def _swaps(quantity: Quantity) -> Iterator[Decimal]:
 
 def slip_of_total(total: Quantity, true: Decimal) -> Slip | None:
     """What turns the true amount into the one stated."""
-    if any(_is_shifted(total, true, factor) for factor in _POWERS):
-        return Slip(_SHIFTED, True)
+    if any(_is_shifted(total, true, factor) for factor in POWERS):
+        return Slip(SHIFTED, True)
     if is_swapped(total, rounded(true, total.step)):
         return Slip(_SWAPPED, True)
     return Slip(_TYPED, True) if is_mistyped(total, true) else None
@@ -191,6 +223,6 @@ def _zeros(quantity: Quantity) -> int:
     return 0 if "." in digits else len(digits) - len(digits.rstrip("0"))
 
 
-def _digits(quantity: Quantity) -> int:
+def digits_of(quantity: Quantity) -> int:
     """How many digits say something: zeros at the end are rounding."""
     return len(plain(quantity.value).replace(".", "").strip("0"))
