@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from bangfu.documents.arithmetic.relation import shown
 from bangfu.documents.reading.quantity import Quantity, plain, rounded
@@ -29,7 +30,7 @@ def slip_of_digits(members: Sequence[Quantity], total: Quantity) -> bool:
 
 def is_swapped(stated: Quantity, true: Decimal) -> bool:
     """Whether two neighbouring digits swapped turn what is true into what is stated."""
-    return any("颠倒" in how and value == true for value, how in _retyped(stated))
+    return any(value == true for value, _ in _swapped(stated.value, stated.base_value))
 
 
 def is_mistyped(stated: Quantity, true: Decimal) -> bool:
@@ -37,7 +38,8 @@ def is_mistyped(stated: Quantity, true: Decimal) -> bool:
     if not stated.is_exact:
         return False
     right, digits = rounded(true, stated.step), sum(char.isdigit() for char in plain(stated.value))
-    return any(value == right and (digits > 2 or "颠倒" in how) for value, how in _retyped(stated))
+    may_be = _retyped(stated) if digits > 2 else _swapped(stated.value, stated.base_value)
+    return any(value == right for value, _ in may_be)
 
 
 def _explanations(members: Sequence[Quantity], total: Quantity) -> Iterator[str]:
@@ -105,20 +107,41 @@ def _sum(members: Sequence[Quantity]) -> Decimal:
     return sum((one.base_value for one in members), Decimal(0))
 
 
-def _retyped(quantity: Quantity) -> Iterator[tuple[Decimal, str]]:
+Retyped = tuple[tuple[Decimal, str], ...]
+
+
+def _retyped(quantity: Quantity) -> Retyped:
     """The values that a swap of neighbouring digits or one wrong digit would turn into what is written."""
-    digits = plain(quantity.value)
-    factor = quantity.base_value / quantity.value if quantity.value else Decimal(1)
+    value, base = quantity.value, quantity.base_value
+    return _swapped(value, base) + _mistyped(value, base)
+
+
+@lru_cache(maxsize=10_000)
+def _swapped(value: Decimal, base: Decimal) -> Retyped:
+    digits, factor, found = plain(value), _factor(value, base), []
     for at in range(len(digits) - 1):
         pair = digits[at : at + 2]
         if pair.isdigit() and pair[0] != pair[1]:
-            yield Decimal(digits[:at] + pair[::-1] + digits[at + 2 :]) * factor, "相邻两个数字写颠倒了"
+            true = Decimal(digits[:at] + pair[::-1] + digits[at + 2 :])
+            found.append((true * factor, "相邻两个数字写颠倒了"))
         around = digits[at : at + 3]
         if len(around) == 3 and around[1] == "." and around[0] != around[2]:
-            yield Decimal(digits[:at] + around[::-1] + digits[at + 3 :]) * factor, "小数点两边的数字写颠倒了"
-    for at, char in enumerate(digits):
-        if not char.isdigit():
-            continue
-        for other in "0123456789":
-            if other != char and not (at == 0 and other == "0"):
-                yield Decimal(digits[:at] + other + digits[at + 1 :]) * factor, "有一个数字写错"
+            true = Decimal(digits[:at] + around[::-1] + digits[at + 3 :])
+            found.append((true * factor, "小数点两边的数字写颠倒了"))
+    return tuple(found)
+
+
+@lru_cache(maxsize=10_000)
+def _mistyped(value: Decimal, base: Decimal) -> Retyped:
+    digits, factor = plain(value), _factor(value, base)
+    return tuple(
+        (Decimal(digits[:at] + other + digits[at + 1 :]) * factor, "有一个数字写错")
+        for at, char in enumerate(digits)
+        if char.isdigit()
+        for other in "0123456789"
+        if other != char and not (at == 0 and other == "0")
+    )
+
+
+def _factor(value: Decimal, base: Decimal) -> Decimal:
+    return base / value if value else Decimal(1)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from bangfu.documents.reading.quantity import Quantity
 from bangfu.documents.reading.read import Reading
@@ -71,6 +72,16 @@ class Scene:
 
     def total_word(self, mention: Mention) -> str:
         """The word that makes it a total: in its own words, at the head of its group, or of the clause just before."""
+        found = self._total_words.get(mention.index)
+        if found is None:
+            found = self._total_words[mention.index] = self._find_total_word(mention)
+        return found
+
+    @cached_property
+    def _total_words(self) -> dict[int, str]:
+        return {}
+
+    def _find_total_word(self, mention: Mention) -> str:
         if found := self._own_total_word(mention):
             return found
         at = self._at[mention.index]
@@ -105,6 +116,8 @@ class Scene:
     def row_of(self, mention: Mention) -> list[Mention]:
         """The quantities that a 分别 hands out in order (分别增长66.7%和75%), if it is one of them; else empty."""
         row: list[Mention] = []
+        if mention.sentence not in self._handing_out:
+            return row
         for one in self._by_sentence[mention.sentence]:
             if row and one.is_like(row[-1]) and _AND.fullmatch(one.gap):
                 row.append(one)
@@ -114,6 +127,10 @@ class Scene:
                 row = [one] if "分别" in one.gap else []
         return row if len(row) > 1 and mention in row else []
 
+    @cached_property
+    def _handing_out(self) -> frozenset[int]:
+        return frozenset(one.sentence for one in self.mentions if "分别" in one.gap)
+
     def segment_classes(self, mention: Mention) -> tuple[str, ...]:
         """The classes of the quantities in its piece between semicolons, totals left out."""
         return self._segments.get((mention.sentence, mention.segment), ())
@@ -121,7 +138,7 @@ class Scene:
     def before(self, mention: Mention, *, paragraph: bool = False) -> list[Mention]:
         """Mentions earlier in its sentence (or paragraph), nearest last."""
         near = self._by_paragraph[mention.paragraph] if paragraph else self._by_sentence[mention.sentence]
-        return [one for one in near if one.index < mention.index]
+        return near[: bisect_left(near, mention.index, key=_number)]
 
     def sentence_before(self, mention: Mention) -> list[Mention]:
         """The mentions of the last sentence with quantities before the mention's own, be it in the line before."""
@@ -136,7 +153,8 @@ class Scene:
         return [one for one in self.before(mention) if not _is_closed_in(flat[one.quantity.end : end])]
 
     def after(self, mention: Mention) -> list[Mention]:
-        return [one for one in self._by_sentence[mention.sentence] if one.index > mention.index]
+        near = self._by_sentence[mention.sentence]
+        return near[bisect_right(near, mention.index, key=_number) :]
 
     def place_of(self, mention: Mention) -> int:
         """Its place among `mentions`."""
@@ -171,11 +189,20 @@ class Scene:
     def clause(self, mention: Mention) -> str:
         """The words of its clause up to it, other quantities included."""
         flat, end = self.reading.flat, mention.quantity.start
-        start = max(flat.rfind(mark, 0, end) for mark in ",;:。!?\n(") + 1
+        start = end
+        while start and flat[start - 1] not in _CLAUSE_MARKS:
+            start -= 1
         return flat[start:end]
 
     def between(self, first: Mention, second: Mention) -> str:
         return self.reading.flat[first.quantity.end : second.quantity.start]
+
+
+_CLAUSE_MARKS = frozenset(",;:。!?\n(")
+
+
+def _number(mention: Mention) -> int:
+    return mention.index
 
 
 def _is_closed_in(between: str) -> bool:
@@ -187,9 +214,13 @@ def _is_closed_in(between: str) -> bool:
     return False
 
 
+@lru_cache(maxsize=20_000)
 def own_label(label: str) -> str:
     """The last clause of the words before a group."""
-    return re.split(r"[;:。!?\n]", label)[-1].strip(" ,、")
+    return _LABEL_ENDS.split(label)[-1].strip(" ,、")
+
+
+_LABEL_ENDS = re.compile(r"[;:。!?\n]")
 
 
 def can_add(mention: Mention) -> bool:

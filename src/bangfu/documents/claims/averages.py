@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
 
-from bangfu.documents.claims.claim import Claim, span
+from bangfu.documents.claims.claim import Claim
 from bangfu.documents.claims.cues import Sight, bucket, overlap
 from bangfu.documents.claims.rates import Each, each_of, is_rate, may_count, may_sum, times_paid
 from bangfu.documents.reading.structure import Mention
@@ -51,8 +51,9 @@ def _pairs(sight: Sight, each: Each) -> Iterator[tuple[Mention, Mention, int]]:
                 yield count, total, rank + order
     at = scene.place_of(mention)
     far = scene.mentions[max(0, at - _REACH) : at + _REACH]
+    seen = {one.index for one in near}
     for count, total in itertools.pairwise(far):
-        close = count in near and total in near
+        close = count.index in seen and total.index in seen
         if not close and may_count(each, count) and may_sum(each, total) and count.quantity.base_value > 0:
             yield count, total, 99
 
@@ -96,8 +97,8 @@ def _mean(
 ) -> Claim:
     number, amount = count.quantity, total.quantity
     times = months / each.scale
-    low, high = span(amount)
-    least, most = span(number)
+    low, high = amount.span
+    least, most = number.span
     over = f"÷{months}个月" if months > 1 else ""
     return Claim(
         "average",
@@ -117,8 +118,8 @@ def _product(
 ) -> Claim:
     number, rate = count.quantity, each.mention.quantity
     times = months / each.scale
-    low, high = span(rate)
-    least, most = span(number)
+    low, high = rate.span
+    least, most = number.span
     if rate.is_exact and "per" in each.cues:
         low = high = rate.base_value
     least, most = low * least * times, high * most * times

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
 
-from bangfu.documents.claims.claim import Claim, span
+from bangfu.documents.claims.claim import Claim
 from bangfu.documents.claims.cues import LAST, NOW, Sight, overlap
 from bangfu.documents.claims.shares import ratio_bounds
 from bangfu.documents.reading.structure import Mention
@@ -31,6 +31,10 @@ def change_claims(sight: Sight) -> Iterator[Claim]:
 
 
 def _lead(sight: Sight, change: Mention) -> str:
+    return sight.remember("lead", change, _find_lead)
+
+
+def _find_lead(sight: Sight, change: Mention) -> str:
     words = change.left if re.search("[一-龥]", change.left) else change.gap
     if not re.search("[一-龥]", words):
         row = sight.scene.row_of(change)
@@ -185,8 +189,8 @@ def _of_base(
     tight: bool,
 ) -> Claim:
     """The present figure and the amount of the change: what it was before is not said."""
-    least, most = span(by.quantity)
-    low, high = span(now.quantity)
+    least, most = by.quantity.span
+    low, high = now.quantity.span
     tiny = Decimal("0.001")
     edges = sorted((least / max(high - sign * least, tiny), most / max(low - sign * most, tiny)))
     way = f"{by.quantity.text}÷({now.quantity.text}{'-' if sign > 0 else '+'}{by.quantity.text})"
@@ -204,6 +208,10 @@ def _of_base(
 
 
 def _is_change(sight: Sight, mention: Mention) -> bool:
+    return sight.remember("change", mention, _says_change)
+
+
+def _says_change(sight: Sight, mention: Mention) -> bool:
     words = _lead(sight, mention)
     return bool(_UP.search(words) or _DOWN.search(words))
 
@@ -212,8 +220,8 @@ def _amount(
     sight: Sight, change: Mention, old: Mention, new: Mention, way: str, own: tuple[str, ...]
 ) -> Claim:
     sign = 1 if way == "up" else -1
-    low, high = span(new.quantity)
-    least, most = span(old.quantity)
+    low, high = new.quantity.span
+    least, most = old.quantity.span
     edges = sorted((sign * (low - most), sign * (high - least)))
     tight = old.sentence == new.sentence == change.sentence and abs(change.index - new.index) < 3
     return Claim(

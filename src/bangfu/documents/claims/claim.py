@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from bangfu.documents.arithmetic.relation import Kind
-from bangfu.documents.reading.quantity import Quantity
 from bangfu.documents.reading.structure import Mention
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Claim:
     """`computed` is in base units of `stated`, `low` and `high` what the members' own rounding leaves open.
 
     `way` is how it is computed, for the eye (86人÷120人); of a sum it is left to its members. `cues` gives the
     names of the weights, when asked.
     A claim that is not `tight` is worth a look only if it comes out, or fails by a slip of the pen.
+    A text has thousands, so it is not frozen, which would take thrice as long to make.
     """
 
     kind: Kind
@@ -30,18 +31,6 @@ class Claim:
     tight: bool
     cues: Callable[[], Iterable[str]]
 
-    @property
+    @cached_property
     def everything(self) -> frozenset[int]:
         return frozenset(one.index for one in (*self.members, self.stated))
-
-
-_PLAY = Decimal("0.012")
-
-
-def span(quantity: Quantity) -> tuple[Decimal, Decimal]:
-    """What a figure in a ratio or a product may stand for: 1亿元 is not taken for what is half as much again."""
-    low, high = quantity.bounds()
-    if not quantity.is_exact:
-        return low, high
-    play = abs(quantity.base_value) * _PLAY
-    return max(low, quantity.base_value - play), min(high, quantity.base_value + play)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
-from bangfu.documents.arithmetic.scene import AMONG, CHANGE, PER, Scene
+from bangfu.documents.arithmetic.scene import AMONG, CHANGE, PER, Scene, can_add
 from bangfu.documents.reading.structure import Mention
 
 T = TypeVar("T")
@@ -75,18 +76,25 @@ class Sight:
     _states: dict[tuple[int, str], tuple[str, ...]] = field(default_factory=dict)
     _pairs: dict[tuple[int, int, str], tuple[str, ...]] = field(default_factory=dict)
     _marks: dict[tuple[int, int], str] = field(default_factory=dict)
-    _seen: dict[tuple[str, int], Any] = field(default_factory=dict)
+    _seen: dict[str, Any] = field(default_factory=lambda: defaultdict(dict))
 
     def remember(self, what: str, mention: Mention, find: Callable[[Sight, Mention], T]) -> T:
         """What is found of a mention once need not be found again."""
-        key = what, mention.index
-        if key not in self._seen:
-            self._seen[key] = find(self, mention)
-        found: T = self._seen[key]
-        return found
+        known: dict[int, T] = self._seen[what]
+        index = mention.index
+        if index not in known:
+            known[index] = find(self, mention)
+        return known[index]
 
     def is_total(self, mention: Mention) -> bool:
-        return self.remember("total", mention, _is_total)
+        return bool(self.scene.total_word(mention))
+
+    def can_add(self, mention: Mention) -> bool:
+        return mention.index in self._addable
+
+    @cached_property
+    def _addable(self) -> frozenset[int]:
+        return frozenset(one.index for one in self.scene.mentions if can_add(one))
 
     def words(self, mention: Mention) -> str:
         """What is said of a quantity: its clause before it, or its group's, and what follows it."""
@@ -98,14 +106,22 @@ class Sight:
         return found
 
     def names(self, mention: Mention) -> frozenset[str]:
-        return self.remember("names", mention, _names_of)
+        return self._names[mention.index]
+
+    @cached_property
+    def _names(self) -> dict[int, frozenset[str]]:
+        return {one.index: names(self.words(one)) for one in self.scene.mentions}
 
     def sentence_names(self, mention: Mention) -> frozenset[str]:
         return names(self.scene.sentence_words(mention))
 
     def cell(self, mention: Mention) -> tuple[int, int] | None:
         """The line and the column of a figure in a table; None where it stands in prose."""
-        return self.remember("cell", mention, _cell_of)
+        return self._cells[mention.index]
+
+    @cached_property
+    def _cells(self) -> dict[int, tuple[int, int] | None]:
+        return {one.index: _cell_of(self, one) for one in self.scene.mentions}
 
     def state(self, mention: Mention, role: str) -> tuple[str, ...]:
         """The words about one quantity that bear on any reading."""
@@ -169,7 +185,16 @@ class Sight:
     def skipped(self, first: Mention, second: Mention) -> int:
         """How many quantities of the first one's unit stand between the two."""
         low, high = sorted((self.scene.place_of(first), self.scene.place_of(second)))
-        return sum(one.is_like(first) for one in self.scene.mentions[low + 1 : high])
+        places = self._places[first.quantity.added_as]
+        return max(0, bisect_left(places, high) - bisect_right(places, low))
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        """Where the quantities of one unit stand among all."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for at, one in enumerate(self.scene.mentions):
+            found[one.quantity.added_as].append(at)
+        return found
 
     def marks(self, first: Mention, second: Mention) -> str:
         """The strongest mark between two quantities."""
@@ -194,14 +219,6 @@ def _cell_of(sight: Sight, mention: Mention) -> tuple[int, int] | None:
 
 _CELLS = 2
 """A line with fewer tabs is prose."""
-
-
-def _names_of(sight: Sight, mention: Mention) -> frozenset[str]:
-    return names(sight.words(mention))
-
-
-def _is_total(sight: Sight, mention: Mention) -> bool:
-    return sight.scene.is_total(mention)
 
 
 _NOUN_AFTER = frozenset({"count", "person", "household", "area", "length"})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 from functools import partial
 
 from bangfu.documents.arithmetic.scene import can_add
@@ -44,33 +43,39 @@ def _sureness(sight: Sight, rest: Mention) -> str:
 
 def _of(sight: Sight, rest: Mention, before: list[Mention]) -> Iterator[Claim]:
     sure = _sureness(sight, rest)
-    for at, whole in enumerate(before):
-        for start in range(at + 1, len(before)):
-            for end in range(start + 1, min(start + 5, len(before)) + 1):
-                taken = before[start:end]
-                if not _is_of_size(rest, whole, taken):
-                    continue
-                skipped = (
-                    f"skip-whole={bucket(start - at - 1)}",
-                    f"skip-last={bucket(len(before) - end)}",
-                    f"left={sure}",
-                )
-                yield _claim(sight, rest, whole, taken, skipped)
+    for at, start, end in _rows(rest, before):
+        skipped = (
+            f"skip-whole={bucket(start - at - 1)}",
+            f"skip-last={bucket(len(before) - end)}",
+            f"left={sure}",
+        )
+        yield _claim(sight, rest, before[at], before[start:end], skipped)
     for at, whole in enumerate(before):
         for earlier in before[max(0, at - 4) : at]:
-            if _is_of_size(rest, whole, [earlier]):
+            if _is_of_size(rest, whole, earlier.quantity.size, 1):
                 yield _claim(sight, rest, whole, [earlier], (f"turned={sure}",))
     yield from flows(sight, rest, before)
     if len(before) >= 3:
         yield balance(sight, rest, before[-3:], sure)
 
 
-def _is_of_size(rest: Mention, whole: Mention, taken: list[Mention]) -> bool:
+def _rows(rest: Mention, before: list[Mention]) -> Iterator[tuple[int, int, int]]:
+    """A whole, and the first and the last of the figures after it that may be taken from it."""
+    for at, whole in enumerate(before):
+        for start in range(at + 1, len(before)):
+            amount = 0.0
+            for end in range(start + 1, min(start + 5, len(before)) + 1):
+                amount += before[end - 1].quantity.size
+                if _is_of_size(rest, whole, amount, end - start):
+                    yield at, start, end
+
+
+def _is_of_size(rest: Mention, whole: Mention, taken: float, count: int) -> bool:
     """What is left comes near what is stated, or is a digit or a place away; or both stand close by."""
-    left = float(whole.quantity.base_value) - sum(float(one.quantity.base_value) for one in taken)
-    if _LEAST * left <= float(rest.quantity.base_value) <= _MOST * left:
+    left = whole.quantity.size - taken
+    if _LEAST * left <= rest.quantity.size <= _MOST * left:
         return True
-    return whole.sentence == rest.sentence and rest.index - whole.index <= len(taken) + 2
+    return whole.sentence == rest.sentence and rest.index - whole.index <= count + 2
 
 
 _LEAST, _MOST = 0.09, 11.0
@@ -80,10 +85,12 @@ def _claim(
     sight: Sight, rest: Mention, whole: Mention, taken: list[Mention], shape: tuple[str, ...]
 ) -> Claim:
     low, high = whole.quantity.bounds()
-    least = sum((one.quantity.bounds()[0] for one in taken), Decimal(0))
-    most = sum((one.quantity.bounds()[1] for one in taken), Decimal(0))
-    computed = whole.quantity.base_value - sum((one.quantity.base_value for one in taken), Decimal(0))
-    way = "-".join(one.quantity.text for one in (whole, *taken))
+    computed, way = whole.quantity.base_value, whole.quantity.text
+    for one in taken:
+        quantity = one.quantity
+        least, most = quantity.bounds()
+        low, high, computed = low - most, high - least, computed - quantity.base_value
+        way += f"-{quantity.text}"
     tight = (
         "left=no" not in shape
         and whole.sentence == rest.sentence
@@ -95,8 +102,8 @@ def _claim(
         (whole, *taken),
         rest,
         computed,
-        low - most,
-        high - least,
+        low,
+        high,
         way,
         tight,
         partial(_cues, sight, rest, whole, taken, shape, computed < 0),

@@ -5,20 +5,17 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from bangfu.documents.arithmetic.openings import REST
 from bangfu.documents.arithmetic.parallels import says_overlap
-from bangfu.documents.arithmetic.scene import CHANGE, COUNTED, STRONG
+from bangfu.documents.arithmetic.scene import COUNTED, STRONG
 from bangfu.documents.claims.cues import NOT, Sight, bucket, overlap
-from bangfu.documents.claims.flows import sign_of
+from bangfu.documents.claims.row_items import Item, closing_words, item_of, number_of
 from bangfu.documents.claims.rows import Row, opens
 from bangfu.documents.reading.lexicon import lexicon
-from bangfu.documents.reading.numerals import chinese_value
 from bangfu.documents.reading.structure import Mention
 
-_OVERLAP = re.compile(
-    r"低保|五保|特困|残疾|党员|妇女|女|老人|老年|学生|少数民族|劳动力|监测|务工|外出|重点|大病|慢病|慢性病|独生|退役|儿童|留守|易地"
-)
 _OPTIONAL = re.compile(r"可多选|多选|可重复|有交叉|有重复|存在交叉|身份交叉")
 
 
@@ -28,12 +25,7 @@ def row_cues(sight: Sight, total: Mention, ordered: Row, side: str, shape: tuple
     yield f"length={bucket(len(ordered), (2, 3, 4, 6, 9))}"
     opener = sight.remember("opens", first, opens)
     yield f"{side}.opener={opener}"
-    yield from (f"{side}.{one}" for one in sight.state(total, "total"))
-    words = sight.scene.clause(total)
-    if STRONG.search(words):
-        yield f"{side}.total.strong"
-    if sight.scene.before(total) == []:
-        yield f"{side}.total.first"
+    yield from sight.remember(side, total, _of_total if side == "after" else _of_total_before)
     nearest = first if side == "after" else last
     if side == "after" and _is_parallel(sight, total, ordered):
         yield "total.parallel"
@@ -41,12 +33,12 @@ def row_cues(sight: Sight, total: Mention, ordered: Row, side: str, shape: tuple
     yield f"{side}.between={bucket(sight.between(total, nearest))}"
     yield f"{side}.marks={sight.marks(total, nearest)}"
     yield f"span={sight.apart(first, last)}"
-    yield from _alikeness(sight, ordered)
-    if counted := COUNTED.search(words[-16:]):
-        value = int(counted[1]) if counted[1].isdigit() else chinese_value(counted[1])
+    items = [item_of(sight, one) for one in ordered]
+    yield from _alikeness(sight, ordered, items)
+    for value in sight.remember("counted", total, _counted):
         yield "counted=same" if value == len(ordered) else "counted=other"
     of_total = sight.names(total)
-    shared = [overlap(of_total, sight.names(one)) for one in ordered]
+    shared = [overlap(of_total, item.names) for item in items]
     yield f"names={max(sorted(set(shared)), key=shared.count)}"
     if any(one.quantity.base_value > total.quantity.base_value for one in ordered):
         yield "member>total"
@@ -54,17 +46,16 @@ def row_cues(sight: Sight, total: Mention, ordered: Row, side: str, shape: tuple
         yield "other-unit"
     if says_overlap(
         sight.scene, min(ordered[0], total, key=_index), max(total, last, key=_index)
-    ) or _OPTIONAL.search(sight.scene.sentence_words(ordered[0])):
+    ) or sight.remember("optional", first, _is_optional):
         yield "overlap.said"
     yield from _layout(sight, total, ordered)
-    kinds = [frozenset(_OVERLAP.findall(sight.words(one))) for one in ordered]
-    if any(kinds) and len(set(kinds)) > 1:
+    if len({item.kinds for item in items}) > 1:
         yield "overlap.may"
     yield from _closure(sight, total, ordered)
-    yield f"aspects={_aspects(sight, ordered)}"
-    if {sight.remember("flow", one, sign_of) for one in ordered} >= {1, -1}:
+    yield f"aspects={_aspects(items)}"
+    if {item.flow for item in items} >= {1, -1}:
         yield "flows=both"
-    if _is_partition(sight, ordered):
+    if _is_partition(items):
         yield "partition"
     if REST.search(last.gap):
         yield "rest"
@@ -72,24 +63,35 @@ def row_cues(sight: Sight, total: Mention, ordered: Row, side: str, shape: tuple
         yield "two.not"
 
 
-_ASPECTS = tuple(
-    re.compile(words)
-    for words in (
-        r"[男女]|妇女",
-        r"岁|老人|老年|青年|儿童|学龄",
-        r"脱贫|贫困|低保|特困|监测|边缘|五保|一般户|一般农户|易返贫|突发",
-        r"残疾|失能|残联",
-        r"大病|慢病|慢性病|重病|患病",
-        r"务工|外出|就业",
-        r"预备|正式党员|团员|群众",
-        r"学生|中学|小学|高中|幼儿|大学|高职|中职",
-    )
-)
+def _of_total(sight: Sight, total: Mention) -> tuple[str, ...]:
+    return tuple(_total_cues(sight, total, "after"))
 
 
-def _aspects(sight: Sight, ordered: Row) -> str:
+def _of_total_before(sight: Sight, total: Mention) -> tuple[str, ...]:
+    return tuple(_total_cues(sight, total, "before"))
+
+
+def _total_cues(sight: Sight, total: Mention, side: str) -> Iterator[str]:
+    yield from (f"{side}.{one}" for one in sight.state(total, "total"))
+    if STRONG.search(sight.scene.clause(total)):
+        yield f"{side}.total.strong"
+    if not sight.scene.before(total):
+        yield f"{side}.total.first"
+
+
+def _counted(sight: Sight, total: Mention) -> tuple[Decimal | int | None, ...]:
+    """How many items its clause says that there are, if it does: 3个村."""
+    found = COUNTED.search(sight.scene.clause(total)[-16:])
+    return (number_of(found[1]),) if found else ()
+
+
+def _is_optional(sight: Sight, one: Mention) -> bool:
+    return _OPTIONAL.search(sight.scene.sentence_words(one)) is not None
+
+
+def _aspects(items: Sequence[Item]) -> str:
     """Whether the items are told apart by one property (低保、特困、监测) or by several, and so may overlap."""
-    named = [sight.remember("aspects", one, _aspects_named) for one in ordered]
+    named = [item.aspects for item in items]
     if not any(named):
         return "none"
     common = frozenset.intersection(*named)
@@ -98,20 +100,6 @@ def _aspects(sight: Sight, ordered: Row) -> str:
     return "same" if common else "partly"
 
 
-def _aspects_named(sight: Sight, one: Mention) -> frozenset[int]:
-    words = sight.words(one)
-    return frozenset(at for at, pattern in enumerate(_ASPECTS) if pattern.search(words))
-
-
-_CLOSES = re.compile(
-    r"加起来|之和|就这|再没有|再无|没有其他|没有别的|全部|以上便是|以上就是|合起来|凑成|正好|构成|组成|合在一起|两头"
-)
-_DIVIDES = re.compile(
-    r"分为|分成|划分|按[^,。;]{1,8}分|按[^,。;]{1,8}[,:]|依次|分别|从[^,。;]{1,8}看|包括|分属|由[^,。;]{0,12}$"
-)
-_NUMBER = re.compile(
-    r"([两二三四五六七八九十]|\d{1,2})(?:[者项样块类种笔级组家档头]|个(?:方面|部分|渠道|来源|乡镇|镇|村|片|月|季度))"
-)
 _AFTER = 14
 
 
@@ -127,14 +115,13 @@ def _closure(sight: Sight, total: Mention, ordered: Row) -> Iterator[str]:
     closing = flat[last.end : last.end + _AFTER]
     if total.index > ordered[-1].index:
         closing = flat[last.end : total.quantity.end + 6][-40:]
-    if _CLOSES.search(closing) or _CLOSES.search(opening):
+    opens_up, closes = closing_words(opening), closing_words(closing)
+    if opens_up.closes or closes.closes:
         yield "closed.said"
-    if _DIVIDES.search(opening):
+    if opens_up.divides:
         yield "divided.said"
-    for place, words in (("opening", opening), ("closing", closing)):
-        if match := list(_NUMBER.finditer(words)):
-            said = match[-1][1]
-            number = int(said) if said.isdigit() else chinese_value(said)
+    for place, words in (("opening", opens_up), ("closing", closes)):
+        for number in words.numbers:
             yield f"number.{place}={'same' if number == len(ordered) else 'other'}"
 
 
@@ -145,9 +132,9 @@ def _is_parallel(sight: Sight, total: Mention, ordered: Row) -> bool:
     return sight.marks(total, ordered[0]) == sight.marks(ordered[0], ordered[1])
 
 
-def _is_partition(sight: Sight, ordered: Row) -> bool:
+def _is_partition(items: Sequence[Item]) -> bool:
     """Whether the items are called by different names of one row that together make up a whole."""
-    named = [sight.remember("partitions", one, _partition_names) for one in ordered]
+    named = [item.parts for item in items]
     if not all(named):
         return False
     rows = lexicon().partitions
@@ -156,16 +143,6 @@ def _is_partition(sight: Sight, ordered: Row) -> bool:
         for row in named[0]
         if all(row in names for names in named[1:])
     )
-
-
-def _partition_names(_: Sight, one: Mention) -> dict[int, str]:
-    label = one.left[-8:] + one.right[:6]
-    found = {}
-    for at, row in enumerate(lexicon().partitions):
-        name = max((name for name in row if name in label), key=len, default="")
-        if name:
-            found[at] = name
-    return found
 
 
 def _index(one: Mention) -> int:
@@ -189,23 +166,24 @@ def _layout(sight: Sight, total: Mention, ordered: Row) -> Iterator[str]:
         yield "pieces"
 
 
-def _alikeness(sight: Sight, ordered: Sequence[Mention]) -> Iterator[str]:
-    steps = [sight.marks(one, other) for one, other in itertools.pairwise(ordered)]
-    yield "marks=same" if len(set(steps)) == 1 else f"marks={min(len(set(steps)), 3)}"
-    for mark in sorted(set(steps)):
+def _alikeness(sight: Sight, ordered: Row, items: Sequence[Item]) -> Iterator[str]:
+    steps = {sight.marks(one, other) for one, other in itertools.pairwise(ordered)}
+    yield "marks=same" if len(steps) == 1 else f"marks={min(len(steps), 3)}"
+    for mark in sorted(steps):
         yield f"mark:{mark}"
-    gaps = [sight.between(one, other) for one, other in itertools.pairwise(ordered)]
-    yield f"gaps={'same' if len(set(gaps)) == 1 else 'other'}"
+    places = [sight.scene.place_of(one) for one in ordered]
+    gaps = {abs(other - one) - 1 for one, other in itertools.pairwise(places)}
+    yield f"gaps={'same' if len(gaps) == 1 else 'other'}"
     yield f"gap={bucket(max(gaps), (0, 1, 2, 4))}"
-    shapes = {sight.scene.group_of[one.index].signature for one in ordered}
+    shapes = {item.shape for item in items}
     yield f"shapes={'same' if len(shapes) == 1 else 'other'}"
-    changed = {bool(CHANGE.search(one.left)) for one in ordered}
+    changed = {item.is_change for item in items}
     yield f"changes={'mixed' if len(changed) > 1 else 'all' if True in changed else 'none'}"
-    nested = {sight.scene.is_nested(one) for one in ordered}
+    nested = {item.is_nested for item in items}
     yield f"nested={'mixed' if len(nested) > 1 else 'all' if True in nested else 'none'}"
     if len({one.quantity.time[:4] for one in ordered}) > 1:
         yield "years=other"
-    if any(sight.is_total(one) for one in ordered):
+    if any(item.is_total for item in items):
         yield "totals-within"
     if any(not one.quantity.is_exact for one in ordered):
         yield "rough"

@@ -6,10 +6,11 @@ import itertools
 import math
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from bangfu.documents.arithmetic.openings import REST
-from bangfu.documents.arithmetic.scene import AMONG, can_add
-from bangfu.documents.claims.cues import Sight, overlap
+from bangfu.documents.arithmetic.scene import AMONG
+from bangfu.documents.claims.cues import Sight
 from bangfu.documents.reading.structure import Mention
 
 LONGEST, REACH, STARTS = 16, 34, 14
@@ -23,16 +24,18 @@ _OPENERS = (
 Row = tuple[Mention, ...]
 
 
-def lengths(values: Sequence[float], start: int, stated: float) -> Iterator[tuple[int, float]]:
+def lengths(values: Sequence[float], start: int, stated: float) -> list[tuple[int, float]]:
     """How long a row may be, and its sum against the total: of the total's size, or a power of ten away."""
+    found = []
     amount = values[start]
-    for at in range(start + 1, min(start + LONGEST, len(values))):
-        amount += values[at]
+    for length, value in enumerate(values[start + 1 : start + LONGEST], 2):
+        amount += value
         ratio = amount / stated if stated else 99.0
         if ratio > _LARGEST:
-            return
-        if _LEAST <= ratio <= _MOST or _is_power(ratio):
-            yield at - start + 1, ratio
+            break
+        if _LEAST <= ratio <= _MOST or (not 0.11 < ratio < 9.7 and _is_power(ratio)):
+            found.append((length, ratio))
+    return found
 
 
 _LEAST, _MOST, _LARGEST = 0.5, 1.5, 10_500
@@ -40,14 +43,15 @@ _POWERS = frozenset({4, 1, -1, -2, -4})
 
 
 def _is_power(ratio: float) -> bool:
-    power = round(math.log10(ratio)) if ratio > 0 else 0
+    if 0.011 < ratio < 0.09 or ratio <= 0:
+        return False
+    power = round(math.log10(ratio))
     return power in _POWERS and abs(ratio / 10.0**power - 1) < 0.02
 
 
 def begins(sight: Sight, before: Mention, first: Mention, side: str) -> bool:
     """Whether a row may begin here: with a new sentence, piece or line, or after words that open one up."""
-    low, high = sorted((before, first), key=lambda one: one.index)
-    if (low.sentence, low.segment) != (high.sentence, high.segment):
+    if before.sentence != first.sentence or before.segment != first.segment:
         return True
     return side == "after" and sight.remember("opens", first, opens) != "none"
 
@@ -60,40 +64,30 @@ def columns(
     sight: Sight, total: Mention, others: Sequence[Mention], side: str
 ) -> Iterator[tuple[str, list[Mention]]]:
     """The rows that may be meant: all; those that are no part of a part; one of each item between semicolons or lines."""
-    able = [one for one in others if can_add(one) or one.quantity.kind == "time"]
-    yield "all", list(able)
+    able = [one for one in others if one.quantity.kind == "time" or sight.can_add(one)]
+    yield "all", able
     if not able:
         return
-    depth = _depth(sight, able[0])
-    flat = [one for one in able if _depth(sight, one) <= depth]
+    depths = [sight.remember("depth", one, _depth) for one in able]
+    flat = [one for one, depth in zip(able, depths, strict=True) if depth <= depths[0]]
     if len(flat) != len(able):
         yield "flat", flat
     plain = [one for one in able if not sight.scene.is_nested(one)]
     if len(plain) not in (0, len(able)):
         yield "plain", plain
-    heads = [one for at, one in enumerate(able) if at == 0 or _item(one) != _item(able[at - 1])]
-    if side == "before":
-        heads = [
-            one for at, one in enumerate(able) if at == len(able) - 1 or _item(one) != _item(able[at + 1])
-        ]
+    heads, lasts = _ends(able, side)
     if len(heads) != len(able):
         yield "heads", heads
-    lasts = [one for at, one in enumerate(able) if at == len(able) - 1 or _item(one) != _item(able[at + 1])]
-    if side == "before":
-        lasts = [one for at, one in enumerate(able) if at == 0 or _item(one) != _item(able[at - 1])]
-    if len(lasts) not in (len(able), 0) and lasts != heads:
-        yield "lasts", lasts
-    groups = [
-        one
-        for one in able
-        if len(sight.scene.group_of[one.index].mentions) == len(sight.scene.group_of[able[0].index].mentions)
-    ]
+        if lasts != heads:
+            yield "lasts", lasts
+    sizes = [len(sight.scene.group_of[one.index].mentions) for one in able]
+    groups = [one for one, size in zip(able, sizes, strict=True) if size == sizes[0]]
     if len(groups) not in (len(able), len(flat)):
         yield "groups", groups
-    alike = [one for one in able if overlap(sight.names(one), sight.names(able[0])) in ("most", "some")]
+    alike = _called(sight, able, able[0])
     if 1 < len(alike) < len(able):
         yield "named", alike
-    called = [one for one in able if overlap(sight.names(one), sight.names(total)) in ("most", "some")]
+    called = _called(sight, able, total)
     if 1 < len(called) < len(able) and called != alike:
         yield "called", called
     if side == "before":
@@ -102,15 +96,27 @@ def columns(
             yield "no-totals", no_totals
 
 
+def _ends(able: Sequence[Mention], side: str) -> tuple[list[Mention], list[Mention]]:
+    """The first and the last of each item, as they are met."""
+    items = [_item(one) for one in able]
+    breaks = [at for at in range(1, len(able)) if items[at] != items[at - 1]]
+    firsts = [able[at] for at in (0, *breaks)]
+    ends = [able[at - 1] for at in (*breaks, len(able))]
+    return (firsts, ends) if side == "after" else (ends, firsts)
+
+
+def _called(sight: Sight, able: Sequence[Mention], like: Mention) -> list[Mention]:
+    """Those whose names have something in common with that of one."""
+    name = sight.names(like)
+    return [one for one in able if not name.isdisjoint(sight.names(one))] if name else []
+
+
 def _item(one: Mention) -> tuple[int, int]:
     return one.sentence, one.segment
 
 
 def _depth(sight: Sight, one: Mention) -> int:
-    return sight.remember("depth", one, _depth_of)
-
-
-def _depth_of(sight: Sight, one: Mention) -> int:
+    """How many brackets it stands in."""
     flat = sight.scene.reading.flat
     words = flat[sight.scene.sentence_of(one).start : one.quantity.start]
     return words.count("(") - words.count(")")
@@ -121,31 +127,36 @@ def boundary(sight: Sight, row: Row, rest: Sequence[Mention]) -> str | None:
     if not rest:
         return "end"
     last, following = row[-1], rest[0]
-    low, high = sorted((last, following), key=lambda one: one.index)
+    low, high = (last, following) if last.index < following.index else (following, last)
     if low.paragraph != high.paragraph:
         return "paragraph"
     if low.sentence != high.sentence:
         return "sentence"
-    if sight.is_total(following) or sight.is_total(low if low is following else high):
+    if sight.is_total(following):
         return "total"
-    words = sight.scene.between(low, high)
+    if mark := _parting(sight.scene.between(low, high)):
+        return mark
+    inner = {sight.marks(one, other) for one, other in itertools.pairwise(row)}
+    if sight.marks(low, high) not in inner:
+        return "mark"
+    if REST.search((row[0] if row[0].index > last.index else last).gap):
+        return "rest"
+    return _change_of_shape(sight, row, following)
+
+
+@lru_cache(maxsize=20_000)
+def _parting(words: str) -> str:
+    """What parts two neighbours of one sentence; empty where nothing does."""
     if AMONG.search(words):
         return "among"
     if ")" in words or "(" in words:
         return "bracket"
-    if ";" in words:
-        return "semicolon"
-    inner = {sight.marks(one, other) for one, other in itertools.pairwise(row)}
-    outer = sight.marks(low, high)
-    if outer not in inner:
-        return "mark"
-    if REST.search(max(row, key=lambda one: one.index).gap):
-        return "rest"
+    return "semicolon" if ";" in words else ""
+
+
+def _change_of_shape(sight: Sight, row: Row, following: Mention) -> str | None:
     groups = {len(sight.scene.group_of[one.index].mentions) for one in row}
     if len(groups) == 1 and len(sight.scene.group_of[following.index].mentions) not in groups:
         return "shape"
-    if sight.between(last, following) > max(
-        sight.between(one, other) for one, other in itertools.pairwise(row)
-    ):
-        return "gap"
-    return None
+    widest = max(sight.between(one, other) for one, other in itertools.pairwise(row))
+    return "gap" if sight.between(row[-1], following) > widest else None

@@ -27,6 +27,11 @@ class Settled:
     _shapes: dict[tuple[int, ...], list[Claim]] = field(default_factory=lambda: defaultdict(list))
     _sets: dict[frozenset[int], list[Claim]] = field(default_factory=lambda: defaultdict(list))
     _uses: dict[int, list[Claim]] = field(default_factory=lambda: defaultdict(list))
+    _totals: set[int] = field(default_factory=set)
+    _shares: set[tuple[int, int]] = field(default_factory=set)
+    """Each part and whole of a share."""
+    _parts: set[tuple[int, int]] = field(default_factory=set)
+    """Each part and whole of what is added up or taken away."""
 
     @classmethod
     def of(cls, scene: Scene, claims: Iterable[Claim]) -> Settled:
@@ -36,7 +41,12 @@ class Settled:
             found._sets[claim.everything].append(claim)
             for one in claim.members:
                 found._uses[one.index].append(claim)
+            if claim.kind == "share":
+                found._shares.add((claim.members[0].index, claim.members[1].index))
+            if claim.kind in ("sum", "difference"):
+                found._parts.update((one.index, _whole_of(claim)) for one in claim.members)
             if claim.kind == "sum":
+                found._totals.add(claim.stated.index)
                 for one in claim.members:
                     found._rows[one.index].append(claim)
                 found._shapes[found._shape(claim)].append(claim)
@@ -81,14 +91,11 @@ class Settled:
         """27件办结25件,办结率92.6%,还有3件: the rate says that the 25 are of the 27; and the other way round."""
         if claim.kind == "difference" and len(members) == _PAIR:
             whole, taken = (one.index for one in claim.members)
-            return self._is_share_of(taken, whole)
+            return (taken, whole) in self._shares
         if claim.kind != "share":
             return False
         part, whole = (one.index for one in claim.members[:_PAIR])
-        return any(
-            other.kind in ("sum", "difference") and part in other.everything and _whole_of(other) == whole
-            for other in self._uses.get(part, ())
-        )
+        return (part, whole) in self._parts
 
     def _of_rows(self, claim: Claim, members: set[int]) -> Iterator[str]:
         for row in self._rows.get(claim.members[0].index, ()):
@@ -101,25 +108,16 @@ class Settled:
                 yield "set:row-within-row"
             elif members & others:
                 yield "set:row-crosses"
-        if any(
-            one.index in self._stated and any(row.kind == "sum" for row in self._stated[one.index])
-            for one in claim.members
-        ):
+        if not members.isdisjoint(self._totals):
             yield "set:members-are-totals"
-        parts = sum(self._is_share_of(one.index, claim.stated.index) for one in claim.members)
-        if claim.kind == "sum" and parts:
-            yield "set:items-are-shares" if parts * 2 >= len(claim.members) else "set:an-item-is-share"
+        if claim.kind == "sum":
+            parts = sum((one.index, claim.stated.index) in self._shares for one in claim.members)
+            if parts:
+                yield "set:items-are-shares" if parts * 2 >= len(claim.members) else "set:an-item-is-share"
         for twin in self._shapes.get(self._shape(claim), ()):
             if twin.stated.index != claim.stated.index and not twin.stated.is_like(claim.stated):
                 near = abs(twin.stated.index - claim.stated.index) <= 2
                 yield "set:twin-holds-near" if near else "set:twin-holds"
-
-    def _is_share_of(self, part: int, whole: int) -> bool:
-        """Whether a share said of the part is of this whole."""
-        return any(
-            other.kind == "share" and other.members[0].index == part and other.members[1].index == whole
-            for other in self._uses.get(part, ())
-        )
 
     def _of_pairs(self, claim: Claim, members: set[int]) -> Iterator[str]:
         if len(claim.members) < 2:

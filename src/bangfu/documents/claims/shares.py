@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
 
-from bangfu.documents.claims.claim import Claim, span
+from bangfu.documents.claims.claim import Claim
 from bangfu.documents.claims.cues import Sight, bucket, overlap
 from bangfu.documents.claims.joint_shares import joint_shares
 from bangfu.documents.claims.share_forms import AND, NO_PARTS, PARTS_BACK, Share, share_of
@@ -152,8 +152,8 @@ def _is_greatest(sight: Sight, whole: Mention) -> bool:
 
 def ratio_bounds(part: Mention, whole: Mention) -> tuple[Decimal, Decimal]:
     """The least and the greatest ratio that the rounding of both leaves open; the same where both are counts."""
-    low, high = span(part.quantity)
-    least, most = span(whole.quantity)
+    low, high = part.quantity.span
+    least, most = whole.quantity.span
     if least <= 0 or most <= 0:
         ratio = part.quantity.base_value / whole.quantity.base_value
         return ratio, ratio

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import partial
 
-from bangfu.documents.claims.claim import Claim, span
+from bangfu.documents.claims.claim import Claim
 from bangfu.documents.claims.cues import Sight, bucket
 from bangfu.documents.claims.row_cues import row_cues
 from bangfu.documents.claims.rows import REACH, STARTS, Row, begins, boundary, columns, lengths
@@ -54,18 +54,18 @@ def _mixed(sight: Sight) -> Iterator[Claim]:
 
 def _of(sight: Sight, total: Mention, others: Sequence[Mention], side: str) -> Iterator[Claim]:
     seen: set[tuple[int, ...]] = set()
-    stated = float(total.quantity.base_value)
-    others = [one for one in others if _near(sight, total, one)]
+    stated = total.quantity.size
+    others = _near(sight, total, others)
     for column, several in columns(sight, total, others, side):
-        values = [float(one.quantity.base_value) for one in several]
+        values, places = [one.quantity.size for one in several], [one.index for one in several]
         for start in range(min(STARTS, len(several) - 1)):
             if start > 2 and not begins(sight, several[start - 1], several[start], side):
                 continue
             for length, ratio in lengths(values, start, stated):
-                row = tuple(several[start : start + length])
-                key = tuple(one.index for one in row)
+                key = tuple(places[start : start + length])
                 if key in seen:
                     continue
+                row = tuple(several[start : start + length])
                 bound = boundary(sight, row, several[start + length :])
                 if bound is None and abs(ratio - 1) > _SLACK:
                     continue
@@ -95,17 +95,17 @@ def _made(
     return claim if bound is not None or _is_close(claim) else None
 
 
-def _near(sight: Sight, total: Mention, one: Mention) -> bool:
-    return (
-        abs(one.paragraph - total.paragraph) <= 8
-        and sight.scene.group_of[one.index] is not sight.scene.group_of[total.index]
-    )
+def _near(sight: Sight, total: Mention, others: Sequence[Mention]) -> list[Mention]:
+    """Those in the lines about the total that say something else than it does."""
+    groups, paragraph = sight.scene.group_of, total.paragraph
+    own = groups[total.index]
+    return [one for one in others if abs(one.paragraph - paragraph) <= 8 and groups[one.index] is not own]
 
 
 def _claim(sight: Sight, total: Mention, row: Row, side: str, shape: tuple[str, ...]) -> Claim:
-    computed = sum((one.quantity.base_value for one in row), Decimal(0))
-    bounds = [sight.remember("span", one, _span) for one in row]
-    low, high = sum((one[0] for one in bounds), Decimal(0)), sum((one[1] for one in bounds), Decimal(0))
+    computed = sum([one.quantity.base_value for one in row], _ZERO)
+    bounds = [one.quantity.span for one in row]
+    low, high = sum([one[0] for one in bounds], _ZERO), sum([one[1] for one in bounds], _ZERO)
     members = row if side == "after" else row[::-1]
     nearest = members[0] if side == "after" else members[-1]
     tight = total.sentence == nearest.sentence and sight.between(total, nearest) <= 2
@@ -122,8 +122,7 @@ def _claim(sight: Sight, total: Mention, row: Row, side: str, shape: tuple[str, 
     )
 
 
-def _span(_: Sight, one: Mention) -> tuple[Decimal, Decimal]:
-    return span(one.quantity)
+_ZERO = Decimal(0)
 
 
 def _is_close(claim: Claim) -> bool:

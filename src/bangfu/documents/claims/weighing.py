@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
+from itertools import chain, repeat
 
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.claims.averages import average_claims
@@ -109,7 +110,13 @@ Contests = dict[Contest, list[Weighed]]
 def weigh(scene: Scene, weights: Mapping[str, float]) -> Contests:
     """Twice: the second time with what the likely claims that come out say of the others."""
     first = with_chances(contests(scene), weights)
-    return with_chances(with_settled(scene, first), weights)
+    second = with_settled(scene, first)
+    told = {contest: several for contest, several in second.items() if _is_told_more(several, first[contest])}
+    return second | with_chances(told, weights)
+
+
+def _is_told_more(several: Sequence[Weighed], before: Sequence[Weighed]) -> bool:
+    return any(one is not other for one, other in zip(several, before, strict=True))
 
 
 def contests(scene: Scene) -> Contests:
@@ -144,17 +151,28 @@ def _weighed(claim: Claim, result: str) -> Weighed:
 
 def named(claim: Claim, result: str, cues: Iterable[str]) -> tuple[str, ...]:
     """The cues as the weights call them: by family and kind, the telling ones once more by how the claim comes out."""
-    outcome_class = class_of(result)
-    return tuple(name for cue in cues for name in _names(claim.kind, outcome_class, cue))
+    names = _names(claim.kind, class_of(result))
+    return tuple(chain.from_iterable(map(names.__getitem__, cues)))
+
+
+class _Names(dict[str, tuple[str, ...]]):
+    """What the weights call each cue of a kind of claim that comes out in one way."""
+
+    def __init__(self, kind: str, outcome_class: str) -> None:
+        family = FAMILIES[kind]
+        self._crossed = CROSSED[family]
+        self._plain, self._with_outcome = f"{family}|{kind}:", f"{family}|{kind}:{outcome_class}&"
+
+    def __missing__(self, cue: str) -> tuple[str, ...]:
+        name = self._plain + cue
+        both = name, self._with_outcome + cue
+        found = self[cue] = both if cue.startswith(self._crossed) else (name,)
+        return found
 
 
 @cache
-def _names(kind: str, outcome_class: str, cue: str) -> tuple[str, ...]:
-    family = FAMILIES[kind]
-    name = f"{family}|{kind}:{cue}"
-    if cue.startswith(CROSSED[family]):
-        return name, f"{family}|{kind}:{outcome_class}&{cue}"
-    return (name,)
+def _names(kind: str, outcome_class: str) -> _Names:
+    return _Names(kind, outcome_class)
 
 
 def _piece(claim: Claim) -> int:
@@ -172,28 +190,34 @@ def with_settled(scene: Scene, found: Contests) -> Contests:
     settled = Settled.of(scene, likely)
     return {
         contest: [
-            replace(
-                one, cues=(*one.cues, *named(one.claim, one.result, dict.fromkeys(settled.cues(one.claim))))
-            )
+            _told_of(one, named(one.claim, one.result, dict.fromkeys(settled.cues(one.claim))))
             for one in several
         ]
         for contest, several in found.items()
     }
 
 
+def _told_of(one: Weighed, more: tuple[str, ...]) -> Weighed:
+    return Weighed(one.claim, one.result, (*one.cues, *more), one.chance) if more else one
+
+
 def with_chances(found: Contests, weights: Mapping[str, float]) -> Contests:
     return {
         contest: [
-            replace(one, chance=chance)
+            Weighed(one.claim, one.result, one.cues, chance)
             for one, chance in zip(several, chances([one.cues for one in several], weights), strict=True)
         ]
         for contest, several in found.items()
     }
 
 
+_NOTHING = repeat(0.0)
+"""What a cue weighs that was never seen."""
+
+
 def chances(several: Sequence[Iterable[str]], weights: Mapping[str, float]) -> list[float]:
     """Softmax over the claims and over none of them, which weighs nothing."""
-    sums = [sum(weights.get(cue, 0.0) for cue in cues) for cues in several]
+    sums = [sum(map(weights.get, cues, _NOTHING)) for cues in several]
     top = max([*sums, 0.0])
     powers = [math.exp(one - top) for one in sums]
     whole = sum(powers) + math.exp(-top)

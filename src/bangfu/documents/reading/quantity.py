@@ -34,13 +34,42 @@ class Quantity:
     per: str = ""
     is_label: bool = False
 
-    @property
+    @cached_property
     def is_exact(self) -> bool:
         return not self.approx and self.base_high is None
+
+    @cached_property
+    def size(self) -> float:
+        """About how much it is: what decides by far is not worth an exact computation."""
+        return float(self.base_value)
+
+    @cached_property
+    def added_as(self) -> str:
+        """What may be added up together: 户 and 户次, 人 and 人次 count the same kind of thing."""
+        return {"户次": "户", "人次": "人"}.get(self.base_unit, self.base_unit)
 
     def bounds(self) -> tuple[Decimal, Decimal]:
         """The least and the greatest true value that a fair writer may have meant by these words."""
         return self._bounds
+
+    @cached_property
+    def span(self) -> tuple[Decimal, Decimal]:
+        """What it may stand for in a ratio or a product: 1亿元 is not taken for what is half as much again."""
+        low, high = self._bounds
+        if not self.is_exact:
+            return low, high
+        play = abs(self.base_value) * _PLAY
+        return max(low, self.base_value - play), min(high, self.base_value + play)
+
+    @cached_property
+    def steps(self) -> int:
+        """How many of the last stated digit it is."""
+        return int(self.base_value / self.step)
+
+    @cached_property
+    def figure(self) -> str:
+        """The same in digits, without the point."""
+        return str(self.steps)
 
     @cached_property
     def _bounds(self) -> tuple[Decimal, Decimal]:
@@ -62,14 +91,15 @@ class Quantity:
     def states(self, true: Decimal) -> bool:
         """Whether `true`, rounded half up to the digits stated, is what is stated; or within the approximation."""
         if self.is_exact:
-            return rounded(true, self.step) == self.base_value
+            near = abs(true - self.base_value) <= self.step
+            return near and rounded(true, self.step) == self.base_value
         low, high = self.bounds()
         return low <= true <= high
 
     def cuts_off(self, true: Decimal) -> bool:
-        return (
-            self.is_exact and (true / self.step).to_integral_value(ROUND_FLOOR) * self.step == self.base_value
-        )
+        if not self.is_exact or abs(true - self.base_value) > self.step:
+            return False
+        return (true / self.step).to_integral_value(ROUND_FLOOR) * self.step == self.base_value
 
     def _round_part(self) -> Decimal:
         """余 and 近 move within the last digit that is not zero, generously: 6000余 is below 7000."""
@@ -98,6 +128,7 @@ class Quantity:
         return shown
 
 
+_PLAY = Decimal("0.012")
 _MEASURED = frozenset({"money", "share", "point", "area", "length", "weight"})
 
 

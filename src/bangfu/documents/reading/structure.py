@@ -32,8 +32,19 @@ class Mention:
     gap: str
     """All between the quantity before, or the sentence's start, and this one, marks included."""
 
+    def __eq__(self, other: object) -> bool:
+        """The number of a mention tells it from all others of its text, without a look at its words."""
+        if self is other:
+            return True
+        if not isinstance(other, Mention) or self.index != other.index:
+            return False
+        return self.quantity == other.quantity and self.gap == other.gap and self.sentence == other.sentence
+
+    def __hash__(self) -> int:
+        return hash(self.index)
+
     def is_like(self, other: Mention) -> bool:
-        return base_class(self.quantity) == base_class(other.quantity)
+        return self.quantity.added_as == other.quantity.added_as
 
 
 @dataclass
@@ -59,8 +70,7 @@ class Sentence:
 
 
 def base_class(quantity: Quantity) -> str:
-    """What may be added up together: 户 and 户次, 人 and 人次 count the same kind of thing."""
-    return {"户次": "户", "人次": "人"}.get(quantity.base_unit, quantity.base_unit)
+    return quantity.added_as
 
 
 def sentences_of(text: str, quantities: Sequence[Quantity]) -> list[Sentence]:
