@@ -25,7 +25,7 @@ from bangfu.office.home import this_home
 from bangfu.office.journal.reading import shown as journal_lines
 from bangfu.office.journal.writing import Source, transaction
 from bangfu.office.readers import Holding, Reader
-from bangfu.policy.loader import default_root
+from bangfu.policy.root import default_root
 from bangfu.registry.actions.correcting import correct
 from bangfu.registry.queries import households_by_number, members_on, villages_by_name, villages_in
 from bangfu.registry.scope import EVERYTHING, Part, Scope

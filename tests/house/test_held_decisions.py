@@ -16,7 +16,8 @@ from bangfu.policy.language.errors import ExpressionError
 from bangfu.policy.language.parser import parse
 from bangfu.policy.language.types import MONEY
 from bangfu.policy.language.vocabulary import Vocabulary
-from bangfu.policy.model import Check, Policy, Standard, StandardValue
+from bangfu.policy.model import Check, Policy
+from bangfu.policy.standard import Standard, StandardValue
 from bangfu.terms.loader import load_terms
 from tests.parity.rows_to_tables import Tables
 

@@ -10,8 +10,9 @@ from typing import Any
 from bangfu.engine.run import Run, ask
 from bangfu.policy.language.parser import parse
 from bangfu.policy.language.vocabulary import Vocabulary
-from bangfu.policy.loader import default_root, vocabulary_of
+from bangfu.policy.loader import vocabulary_of
 from bangfu.policy.model import Check, Example
+from bangfu.policy.root import default_root
 from tests.parity.loaded import policy
 from tests.parity.rows_to_tables import Tables
 

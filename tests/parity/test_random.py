@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from bangfu.engine.single.rows import Neighbourhood
 from bangfu.policy.language.parser import parse
-from bangfu.policy.loader import default_root, vocabulary_of
+from bangfu.policy.loader import vocabulary_of
 from bangfu.policy.model import Check
+from bangfu.policy.root import default_root
 from tests.parity.answers import alone, asking, compiled, judged
 from tests.parity.expressions import FIELDS, rules
 from tests.parity.flat_register import FlatRegister

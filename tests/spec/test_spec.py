@@ -15,9 +15,11 @@ from bangfu.policy.examples import DEFAULT_AS_OF, DEFAULT_PLACE, record
 from bangfu.policy.language.parser import parse
 from bangfu.policy.language.types import DATE, DECIMAL, INTEGER, MONEY
 from bangfu.policy.language.vocabulary import Vocabulary
-from bangfu.policy.loader import default_root, vocabulary_of
-from bangfu.policy.model import Check, Policy, Standard, StandardValue
+from bangfu.policy.loader import vocabulary_of
+from bangfu.policy.model import Check, Policy
+from bangfu.policy.root import default_root
 from bangfu.policy.source import Problem, day, read
+from bangfu.policy.standard import Standard, StandardValue
 from tests.parity.answers import asking, compiled, judged
 from tests.parity.loaded import policy
 from tests.parity.rows_to_tables import Tables

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bangfu.policy.loader import default_root
+from bangfu.policy.root import default_root
 
 FILE = """\
 id: tea_seedling

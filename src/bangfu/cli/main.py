@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import importlib
 import sys
-import traceback
 from collections.abc import Sequence
 
 from bangfu.cli.arguments import Parser, commands, speak_chinese
@@ -68,6 +67,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         return DONE
     except Exception:
+        import traceback
+
         traceback.print_exc()
         print("程序出错了(不是您的文件的问题),请把上面的内容发给维护者", file=sys.stderr)
         return BUG

@@ -205,7 +205,7 @@ def _known(names: list[str], known: dict[str, int], what: str) -> list[int]:
 
 def _template(name: str) -> Path:
     from bangfu.documents.word.shipped import SHIPPED
-    from bangfu.policy.loader import default_root
+    from bangfu.policy.root import default_root
 
     path = Path(name)
     if path.suffix:

@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 
 from bangfu.cli.arguments import RANKS, Parser, day
 from bangfu.cli.homes import actor, started
-from bangfu.cli.progress import moving
-from bangfu.documents.files.marked import write_marked
 from bangfu.documents.files.opening import open_text
 from bangfu.documents.files.source import Source, pasted
 from bangfu.documents.limits import caps_in_force, caps_of_text, last_day_of
@@ -73,6 +71,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _beside(source: Source, as_of: int | None, place: str) -> Answers:
     """Counts the day of the text first, where it was not counted yet."""
+    from bangfu.cli.progress import moving
     from bangfu.intake.rulebook import home_rulebook
     from bangfu.office.home import business_day, this_home
     from bangfu.registry.scope import EVERYTHING
@@ -160,4 +159,6 @@ def _mark(answers: Answers, out: Path) -> None:
         from bangfu.reporting.counterparts.told import marks as all_marks
 
         marks = all_marks(answers.found, answers.ledgers)
+    from bangfu.documents.files.marked import write_marked
+
     write_marked(source, marks, out)

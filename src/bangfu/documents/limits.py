@@ -8,8 +8,8 @@ from functools import cache
 from bangfu.documents.arithmetic.standards import SMALL_LOAN_WORDS, Cap
 from bangfu.documents.reading.read import Reading
 from bangfu.policy.language.types import unscaled
-from bangfu.policy.loader import default_root
-from bangfu.policy.model import Standard
+from bangfu.policy.root import default_root
+from bangfu.policy.standard import Standard
 from bangfu.policy.standards import load_standards
 
 _CAPS = (("loan_cap", SMALL_LOAN_WORDS),)
@@ -28,7 +28,7 @@ def last_day_of(year: int | None) -> int:
 
 @cache
 def _shipped() -> Mapping[str, Standard]:
-    return load_standards(default_root(), [])
+    return load_standards(default_root(), [], {name for name, _ in _CAPS})
 
 
 def caps_in_force(standards: Mapping[str, Standard], *, day: int, place: str = "") -> tuple[Cap, ...]:

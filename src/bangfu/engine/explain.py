@@ -8,7 +8,8 @@ from typing import Any
 from bangfu.engine.reference import Context, evaluate, standard_day
 from bangfu.engine.wording import COMPARED, Wording, shown
 from bangfu.policy.language import nodes as n
-from bangfu.policy.model import Check, Policy, StandardValue
+from bangfu.policy.model import Check, Policy
+from bangfu.policy.standard import StandardValue
 
 Known = Mapping[n.Node, Any]
 

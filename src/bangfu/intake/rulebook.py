@@ -7,8 +7,9 @@ from functools import cache
 
 from bangfu.office.home import this_home
 from bangfu.policy.codelists import load_codelists
-from bangfu.policy.loader import default_root, load_policy
+from bangfu.policy.loader import load_policy
 from bangfu.policy.model import CodeList, Policy
+from bangfu.policy.root import default_root
 
 
 @cache

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import yaml
 
-from bangfu.policy.loader import default_root
 from bangfu.policy.model import Policy
+from bangfu.policy.root import default_root
 
 
 @dataclass(frozen=True)

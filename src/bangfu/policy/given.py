@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from functools import cache
 
 from bangfu.policy.codelists import load_codelists
-from bangfu.policy.loader import default_root
-from bangfu.policy.model import CodeList, Standard, StandardValue
+from bangfu.policy.model import CodeList
+from bangfu.policy.root import default_root
 from bangfu.policy.source import Problem, RulebookError, files, read
+from bangfu.policy.standard import Standard, StandardValue
 from bangfu.policy.standards import load_standards
 
 

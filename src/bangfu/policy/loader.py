@@ -6,32 +6,21 @@ import hashlib
 from dataclasses import replace
 from pathlib import Path
 
-from bangfu.config.env import read_env
 from bangfu.policy.checks import load_checks
 from bangfu.policy.codelists import load_codelists
 from bangfu.policy.dimensions import load_dimensions
 from bangfu.policy.indicators import load_indicators
 from bangfu.policy.language.vocabulary import Vocabulary
-from bangfu.policy.model import Check, CodeList, Policy, Standard
+from bangfu.policy.model import Check, CodeList, Policy
 from bangfu.policy.overlays import load_overlay
 from bangfu.policy.programmes import load_programmes, programme_ids
+from bangfu.policy.root import default_root
 from bangfu.policy.source import Problem, RulebookError, files
+from bangfu.policy.standard import Standard
 from bangfu.policy.standards import load_standards
 from bangfu.policy.statistics import load_statistics
 from bangfu.terms.loader import load_terms
 from bangfu.terms.model import Terms
-
-
-def default_root() -> Path:
-    """The office's own rulebook where BANGFU_RULEBOOK names one, else that which came with the program.
-
-    It lies beside the package when installed, else in the checkout.
-    """
-    own = read_env().rulebook
-    if own is not None:
-        return own
-    installed = Path(__file__).resolve().parents[1] / "rulebook"
-    return installed if installed.is_dir() else Path(__file__).resolve().parents[3] / "rulebook"
 
 
 def load_policy(root: Path | None = None, overlays: tuple[str, ...] = ()) -> Policy:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from bangfu.policy.language.nodes import Node, RunConstant, walk
-from bangfu.policy.language.types import Type
+from bangfu.policy.standard import Standard
 from bangfu.terms.model import Terms
 
 Severity = Literal["error", "suspicion", "reminder"]
@@ -18,39 +18,6 @@ OWNERS = ("person", "household", "village")
 TIMES = ("year", "month")
 VILLAGE = "village"
 """Dimensions that need no declaration: when a row happened, and where it belongs."""
-
-
-@dataclass(frozen=True)
-class StandardValue:
-    since: int | None  # yyyymmdd
-    until: int | None
-    place: str
-    value: int  # exact, by the standard's type
-    verified: bool
-    source: str
-    source_read_on: int | None
-
-    def covers(self, day: int, place: str) -> bool:
-        return (
-            (self.since is None or self.since <= day)
-            and (self.until is None or day <= self.until)
-            and place.startswith(self.place)
-        )
-
-
-@dataclass(frozen=True)
-class Standard:
-    id: str
-    name: str
-    unit: str
-    type: Type
-    values: tuple[StandardValue, ...]
-    note: str = ""
-
-    def at(self, day: int, place: str) -> StandardValue | None:
-        """The value in force: the nearest place wins, then the latest start."""
-        fitting = [value for value in self.values if value.covers(day, place)]
-        return max(fitting, key=lambda value: (len(value.place), value.since or 0), default=None)
 
 
 @dataclass(frozen=True)

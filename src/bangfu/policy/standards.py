@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import date
 from pathlib import Path
 
 from bangfu.policy.language.types import of_unit, scaled
-from bangfu.policy.model import Standard, StandardValue
 from bangfu.policy.source import Entries, Problem, Source, day, files, read, take
+from bangfu.policy.standard import Standard, StandardValue
 
 UNITS = {
     "yuan": "元",
@@ -24,9 +25,12 @@ UNITS = {
 }
 
 
-def load_standards(root: Path, problems: list[Problem]) -> dict[str, Standard]:
+def load_standards(root: Path, problems: list[Problem], names: Container[str] = ()) -> dict[str, Standard]:
+    """By id; all, unless some are named."""
     standards: dict[str, Standard] = {}
     for path in files(root / "standards"):
+        if names and path.stem not in names:
+            continue
         found = read(path, root, problems)
         if found is None:
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
-from bangfu.policy.loader import default_root
+from bangfu.policy.root import default_root
 from bangfu.terms.divisions import read_divisions
 
 PROVINCE, CITY, COUNTY, TOWN = "湖北省", "咸宁市", "赤壁市", "茶庵岭镇"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bangfu.policy.loader import default_root
 from bangfu.policy.overlays import load_overlay
+from bangfu.policy.root import default_root
 from bangfu.screening.facts import Facts
 
 NAME = "demo"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from bangfu.policy.loader import default_root
+from bangfu.policy.root import default_root
 from bangfu.screening.gather import Gathered
 from bangfu.terms.divisions import Divisions, read_divisions
 from bangfu.terms.errors import UserError

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bangfu.policy.language.errors import did_you_mean
-from bangfu.policy.loader import default_root
+from bangfu.policy.root import default_root
 from bangfu.policy.source import Entries, Problem, RulebookError, Source, files, read, take
 from bangfu.spreadsheets.headers import normalise_header
 from bangfu.terms.loader import load_terms

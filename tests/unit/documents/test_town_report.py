@@ -11,7 +11,7 @@ import yaml
 from bangfu.documents.files.opening import open_text
 from bangfu.documents.limits import caps_in_force
 from bangfu.documents.verification import Verification, verify
-from bangfu.policy.loader import default_root
+from bangfu.policy.root import default_root
 from bangfu.policy.standards import load_standards
 
 SEED = Path(__file__).resolve().parents[4] / "shared" / "seed"

@@ -7,7 +7,8 @@ from tests.parity.loaded import policy
 from tests.parity.small import check
 
 from bangfu.policy.language.types import MONEY
-from bangfu.policy.model import CodeList, CodeListVersion, Label, Standard, StandardValue
+from bangfu.policy.model import CodeList, CodeListVersion, Label
+from bangfu.policy.standard import Standard, StandardValue
 
 
 def value(amount: int, since: int | None = None, until: int | None = None, place: str = "") -> StandardValue:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bangfu.documents.files.docx_text import read_docx
 from bangfu.documents.files.source import MAX_BYTES, Source, UnreadableText, checked
-from bangfu.documents.files.xlsx_text import read_xlsx
 
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _REFUSED = (
@@ -42,11 +40,18 @@ def open_text(path: Path, display_name: str | None = None) -> Source:
 
 
 def _package(path: Path, name: str) -> Source:
-    """A zip package: a Word or an Excel file, by its parts."""
+    """A zip package: a Word or an Excel file, by its parts.
+
+    Each is read by a library that takes longer to load than a plain text to read.
+    """
     kind = package_kind(path)
     if kind == "docx":
+        from bangfu.documents.files.docx_text import read_docx
+
         return Source(name, "docx", checked(read_docx(path, name), name), path)
     if kind == "xlsx":
+        from bangfu.documents.files.xlsx_text import read_xlsx
+
         return Source(name, "xlsx", checked(read_xlsx(path, name), name), path)
     raise UnreadableText(
         f"“{name}”不是 Word(.docx)或 Excel(.xlsx)文件。请用 Word 或 WPS 打开,另存为 .docx 再核对。"

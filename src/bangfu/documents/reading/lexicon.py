@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 WORDS = Path(__file__).with_name("words.yaml")
 
 
@@ -44,7 +45,7 @@ class Lexicon:
 
 @cache
 def lexicon() -> Lexicon:
-    raw: dict[str, Any] = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
+    raw: dict[str, Any] = yaml.load(WORDS.read_text(encoding="utf-8"), Loader=_Loader)
     units = {
         word: Unit(word, base, Decimal(str(factor)), kind)
         for word, (base, factor, kind) in raw["units"].items()

@@ -16,7 +16,8 @@ from bangfu.engine.dialects import sql as s
 from bangfu.engine.dialects.sql import Expr
 from bangfu.policy.language import nodes as n
 from bangfu.policy.language.types import SCALE
-from bangfu.policy.model import Policy, StandardValue
+from bangfu.policy.model import Policy
+from bangfu.policy.standard import StandardValue
 
 _COMPARE: dict[str, type[exp.Binary]] = {
     "==": exp.EQ,

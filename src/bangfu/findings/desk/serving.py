@@ -23,7 +23,7 @@ from bangfu.findings.single import HouseholdDesk
 from bangfu.intake.batches import lists_loaded
 from bangfu.office.home import business_day, this_home
 from bangfu.office.trouble import told
-from bangfu.policy.loader import default_root
+from bangfu.policy.root import default_root
 from bangfu.policy.source import files
 from bangfu.registry.proposals import ProposedRow
 

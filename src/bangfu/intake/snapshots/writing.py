@@ -20,7 +20,8 @@ from bangfu.intake.snapshots.stillness import standing_still
 from bangfu.intake.snapshots.tables import MADE, reading_of
 from bangfu.office.home import this_home
 from bangfu.office.journal.reading import position_and_seal, seal_of_transaction
-from bangfu.policy.loader import default_root, digest
+from bangfu.policy.loader import digest
+from bangfu.policy.root import default_root
 from bangfu.screening.snapshot import MANIFEST, SOURCES
 from bangfu.terms.errors import UserError
 from bangfu.terms.loader import load_terms

@@ -24,9 +24,9 @@ from bangfu.intake.rulebook import home_rulebook
 from bangfu.office.home import this_home
 from bangfu.office.journal.waiting import write_lock
 from bangfu.policy.language.errors import did_you_mean
-from bangfu.policy.loader import default_root
 from bangfu.policy.model import VILLAGE
 from bangfu.policy.references import parse_reference
+from bangfu.policy.root import default_root
 from bangfu.registry.queries import villages_by_code, villages_by_name
 from bangfu.reporting.models import PaperTemplate
 from bangfu.reporting.papers.kinds import FORM, REPORT

@@ -11,7 +11,8 @@ from bangfu.findings import queries
 from bangfu.findings.queries import FindingFilter
 from bangfu.office.home import business_day, this_home
 from bangfu.policy.language import nodes as n
-from bangfu.policy.model import Check, Policy, Standard, StandardValue
+from bangfu.policy.model import Check, Policy
+from bangfu.policy.standard import Standard, StandardValue
 from bangfu.policy.standards import UNITS
 from bangfu.registry.scope import Scope
 from bangfu.terms.divisions import area_prefix
