@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.caps.limits import Limit, lead_of
@@ -129,6 +130,7 @@ def title_of(scene: Scene) -> str:
     return scene.reading.flat.lstrip()[:60].partition("\n")[0]
 
 
+@lru_cache(maxsize=20_000)
 def topics_in(words: str) -> frozenset[str]:
     return frozenset(name for name, pattern in _TOPICS if pattern.search(words))
 

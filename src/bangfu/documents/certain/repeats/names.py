@@ -16,7 +16,7 @@ _EMPTY = re.compile(
     r"综上|总之|总的[来看说]*|总体[来看上]*|小结|(?<![签合节解])约|[已均共达为有的了等占和与及各由把被将是在对从这那个]|(?:19|20)\d\d年?|\d+月?"
 )
 _SENSES = tuple(
-    (f"={words[:3]}", re.compile(words))
+    (f"={words[:3]}", frozenset(each[0] for each in words.split("|")), re.compile(words))
     for words in (
         r"未|没|无(?!障碍)|尚|待|剩|余|欠|还差|尚缺|缺口|遗留",
         r"务工|就业|上岗|稳岗|打工|转移",
@@ -56,6 +56,7 @@ _SENSES = tuple(
         r"得分|评分|总分|综合分|评价分",
     )
 )
+"""Of each sense its mark, the signs with which its words begin, and the words."""
 _GROWS_TO = re.compile(
     r"[,、]?(?:提高|提升|扩大|发展|增加|增长|壮大|上升|下降|减少|降低|回落|压减|降|扩|升|提|增|减)(?:到|至|为)(?:了|目前的?|现在的?|今年的?|当前的?|约)*"
 )
@@ -80,18 +81,33 @@ class Name:
     far: frozenset[str]
 
 
+class _Weights(dict[str, float]):
+    """How much each pair says: the rarer in the text, the more."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._flat, self._size = scene.reading.flat, max(len(scene.mentions), 20)
+
+    def __missing__(self, pair: str) -> float:
+        found = self[pair] = _SENSE_WEIGHT if pair[0] == "=" else self._of_signs(pair)
+        return found
+
+    def _of_signs(self, pair: str) -> float:
+        most = _GENERIC_WEIGHT if _GENERIC.match(pair) else 4.0
+        return min(most, max(0.2, math.log(self._size / max(self._flat.count(pair), 1)) - 0.5))
+
+
 @dataclass
 class Names:
     """The names of a scene's figures; what is looked up once is remembered."""
 
     scene: Scene
     _names: dict[int, Name] = field(default_factory=dict)
-    _weights: dict[str, float] = field(default_factory=dict)
     _shared: dict[tuple[int, int], tuple[float, float]] = field(default_factory=dict)
     _sizes: dict[int, float] = field(default_factory=dict)
     _heads: dict[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self._weights = _Weights(self.scene)
         for column in self.scene.reading.columns:
             for index in (*column.items, column.total):
                 self._heads[index] = column.head
@@ -137,17 +153,6 @@ class Names:
         around += flat[max(sentence.start, mention.quantity.start - 60) : mention.quantity.start]
         return Name(near, pairs_of(around) - near)
 
-    def weight(self, pair: str) -> float:
-        """The rarer in the text, the more it says."""
-        if pair[0] == "=":
-            return _SENSE_WEIGHT
-        if pair not in self._weights:
-            count = self.scene.reading.flat.count(pair)
-            size = max(len(self.scene.mentions), 20)
-            most = _GENERIC_WEIGHT if _GENERIC.match(pair) else 4.0
-            self._weights[pair] = min(most, max(0.2, math.log(size / max(count, 1)) - 0.5))
-        return self._weights[pair]
-
     def shared(self, first: Mention, second: Mention) -> tuple[float, float]:
         """How much of the second's name the first has too, and which part of it that is."""
         key = first.index, second.index
@@ -158,12 +163,12 @@ class Names:
     def size(self, mention: Mention) -> float:
         """How much its own clause says."""
         if mention.index not in self._sizes:
-            self._sizes[mention.index] = sum(self.weight(pair) for pair in self.of(mention).near)
+            self._sizes[mention.index] = self._worth(self.of(mention).near)
         return self._sizes[mention.index]
 
     def common(self, first: Mention, second: Mention) -> float:
         """What both are called in their own clauses."""
-        return sum(self.weight(pair) for pair in self.of(first).near & self.of(second).near)
+        return self._worth(self.of(first).near & self.of(second).near)
 
     def heard(self, first: Mention, second: Mention) -> bool:
         """Whether anything of the second's own clause was said about the first."""
@@ -171,17 +176,20 @@ class Names:
         return not self.of(second).near.isdisjoint(one.near | one.far)
 
     def _share(self, first: Mention, second: Mention) -> tuple[float, float]:
-        one, two, weight = self.of(first), self.of(second), self.weight
-        said = sum(weight(pair) for pair in two.near & one.near)
-        aside = sum(weight(pair) for pair in two.near & one.far)
-        said += _FAR * (aside + sum(weight(pair) for pair in two.far & one.near))
+        one, two = self.of(first), self.of(second)
+        said, aside = self._worth(two.near & one.near), self._worth(two.near & one.far)
+        said += _FAR * (aside + self._worth(two.far & one.near))
         if not said:
             return 0.0, 0.0
         whole = self.size(second)
         return said, said / whole if whole else 0.0
 
+    def _worth(self, pairs: frozenset[str]) -> float:
+        return sum(map(self._weights.__getitem__, pairs))
+
 
 def pairs_of(words: str) -> frozenset[str]:
     """Each two neighbouring signs, and a mark for each sense that the words have."""
-    senses = (mark for mark, sense in _SENSES if sense.search(words))
+    signs = frozenset(words)
+    senses = (mark for mark, first, sense in _SENSES if not first.isdisjoint(signs) and sense.search(words))
     return frozenset(_PAIRS.findall(_EMPTY.sub(" ", words))).union(senses)
