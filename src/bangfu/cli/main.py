@@ -36,7 +36,7 @@ MODULES = {
     "doctor": ("doctor",),
 }
 """The commands by the module that adds them. One that is named is loaded alone: the libraries of all take a second."""
-_OBJECTS = 50_000
+_OBJECTS = 150_000
 """Made before garbage is looked for: the rulebook's objects stay, and going through them again and again takes as long as
 reading them.
 """
