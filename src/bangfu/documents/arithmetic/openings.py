@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bangfu.documents.arithmetic.partitions import make_whole, parts_named
 from bangfu.documents.arithmetic.scene import AMONG, CHANGE, Scene, can_add, fits_total, total_of
-from bangfu.documents.reading.lexicon import lexicon
 from bangfu.documents.reading.structure import Mention, Sentence
 
 _ASIDE = re.compile(r"占|任务|计划|目标")
@@ -218,8 +218,4 @@ def _may_be_part(mention: Mention) -> bool:
 
 def is_partition(labels: Sequence[str]) -> bool:
     """Whether the labels are different names of one row that together make up a whole."""
-    for row in lexicon().partitions:
-        named = [max((name for name in row if name in label), key=len, default="") for label in labels]
-        if all(named) and len(set(named)) == len(named) >= min(len(row), 3):
-            return True
-    return False
+    return bool(labels) and make_whole([parts_named(label) for label in labels])

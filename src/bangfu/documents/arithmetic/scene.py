@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
+from bangfu.documents.arithmetic.nesting import is_closed_in, parts_named
 from bangfu.documents.reading.quantity import Quantity
 from bangfu.documents.reading.read import Reading
 from bangfu.documents.reading.structure import Group, Mention, Sentence, base_class
@@ -56,7 +57,9 @@ class Scene:
 
     @cached_property
     def _nested(self) -> frozenset[int]:
-        return frozenset(index for sentence in self.sentences for index in _parts_named(sentence.mentions))
+        return frozenset(
+            index for sentence in self.sentences for index in parts_named(sentence.mentions, AMONG)
+        )
 
     def is_nested(self, mention: Mention) -> bool:
         """Whether it stands in the reach of a 其中, and so is a part of something already said."""
@@ -150,7 +153,7 @@ class Scene:
     def visible_before(self, mention: Mention) -> list[Mention]:
         """The same without what stands in a bracket that is closed before it."""
         flat, end = self.reading.flat, mention.quantity.start
-        return [one for one in self.before(mention) if not _is_closed_in(flat[one.quantity.end : end])]
+        return [one for one in self.before(mention) if not is_closed_in(flat[one.quantity.end : end])]
 
     def after(self, mention: Mention) -> list[Mention]:
         near = self._by_sentence[mention.sentence]
@@ -188,30 +191,22 @@ class Scene:
 
     def clause(self, mention: Mention) -> str:
         """The words of its clause up to it, other quantities included."""
-        flat, end = self.reading.flat, mention.quantity.start
-        start = end
-        while start and flat[start - 1] not in _CLAUSE_MARKS:
-            start -= 1
-        return flat[start:end]
+        if mention.index not in self._clauses:
+            flat, end = self.reading.flat, mention.quantity.start
+            start = max(flat.rfind(mark, 0, end) for mark in ",;:。!?\n(") + 1
+            self._clauses[mention.index] = flat[start:end]
+        return self._clauses[mention.index]
+
+    @cached_property
+    def _clauses(self) -> dict[int, str]:
+        return {}
 
     def between(self, first: Mention, second: Mention) -> str:
         return self.reading.flat[first.quantity.end : second.quantity.start]
 
 
-_CLAUSE_MARKS = frozenset(",;:。!?\n(")
-
-
 def _number(mention: Mention) -> int:
     return mention.index
-
-
-def _is_closed_in(between: str) -> bool:
-    depth = 0
-    for char in between:
-        depth += (char == "(") - (char == ")")
-        if depth < 0:
-            return True
-    return False
 
 
 @lru_cache(maxsize=20_000)
@@ -223,6 +218,7 @@ def own_label(label: str) -> str:
 _LABEL_ENDS = re.compile(r"[;:。!?\n]")
 
 
+@lru_cache(maxsize=2_000)
 def can_add(mention: Mention) -> bool:
     """Standards, shares, changes and labels are no members of a sum."""
     quantity = mention.quantity
@@ -271,18 +267,3 @@ def fits_total(mentions: Sequence[Mention], total: Quantity) -> bool:
 
 def unit_classes(mentions: Sequence[Mention]) -> list[str]:
     return [base_class(mention.quantity) for mention in mentions]
-
-
-def _parts_named(mentions: Sequence[Mention]) -> Iterator[int]:
-    inside, segment = False, -1
-    for mention in mentions:
-        if mention.segment != segment and ";" in mention.gap:
-            inside = False
-        segment = mention.segment
-        closing = mention.gap.rfind(")")
-        if closing >= 0 and "(" not in mention.gap[closing:]:
-            inside = False
-        if AMONG.search(mention.gap):
-            inside = True
-        if inside:
-            yield mention.index

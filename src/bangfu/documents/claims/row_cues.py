@@ -9,11 +9,11 @@ from decimal import Decimal
 
 from bangfu.documents.arithmetic.openings import REST
 from bangfu.documents.arithmetic.parallels import says_overlap
+from bangfu.documents.arithmetic.partitions import make_whole
 from bangfu.documents.arithmetic.scene import COUNTED, STRONG
 from bangfu.documents.claims.cues import NOT, Sight, bucket, overlap
 from bangfu.documents.claims.row_items import Item, closing_words, item_of, number_of
 from bangfu.documents.claims.rows import Row, opens
-from bangfu.documents.reading.lexicon import lexicon
 from bangfu.documents.reading.structure import Mention
 
 _OPTIONAL = re.compile(r"可多选|多选|可重复|有交叉|有重复|存在交叉|身份交叉")
@@ -55,7 +55,7 @@ def row_cues(sight: Sight, total: Mention, ordered: Row, side: str, shape: tuple
     yield f"aspects={_aspects(items)}"
     if {item.flow for item in items} >= {1, -1}:
         yield "flows=both"
-    if _is_partition(items):
+    if make_whole([item.parts for item in items]):
         yield "partition"
     if REST.search(last.gap):
         yield "rest"
@@ -130,19 +130,6 @@ def _is_parallel(sight: Sight, total: Mention, ordered: Row) -> bool:
     if sight.remember("opens", ordered[0], opens) != "none" or sight.is_total(total):
         return False
     return sight.marks(total, ordered[0]) == sight.marks(ordered[0], ordered[1])
-
-
-def _is_partition(items: Sequence[Item]) -> bool:
-    """Whether the items are called by different names of one row that together make up a whole."""
-    named = [item.parts for item in items]
-    if not all(named):
-        return False
-    rows = lexicon().partitions
-    return any(
-        len({names[row] for names in named}) == len(named) >= min(len(rows[row]), 3)
-        for row in named[0]
-        if all(row in names for names in named[1:])
-    )
 
 
 def _index(one: Mention) -> int:

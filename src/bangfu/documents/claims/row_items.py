@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
+from bangfu.documents.arithmetic.partitions import Parts, parts_named
 from bangfu.documents.arithmetic.scene import CHANGE
 from bangfu.documents.claims.cues import Sight
 from bangfu.documents.claims.flows import sign_of
-from bangfu.documents.reading.lexicon import lexicon
 from bangfu.documents.reading.numerals import chinese_value
 from bangfu.documents.reading.structure import Mention
 
@@ -40,7 +40,7 @@ class Item:
     """What it is called that others may be too: 党员, 妇女."""
     aspects: frozenset[int]
     """The properties by which its name tells it apart."""
-    parts: dict[int, str]
+    parts: Parts
     """Its name in each row of names that make up a whole."""
     flow: int
     shape: tuple[str, ...]
@@ -59,34 +59,13 @@ def _find(sight: Sight, one: Mention) -> Item:
         names=sight.names(one),
         kinds=frozenset(_OVERLAP.findall(words)),
         aspects=frozenset(at for at, pattern in enumerate(_ASPECTS) if pattern.search(words)),
-        parts=_partition_names(one),
+        parts=parts_named(one.left[-8:] + one.right[:6]),
         flow=sign_of(sight, one),
         shape=sight.scene.group_of[one.index].signature,
         is_change=CHANGE.search(one.left) is not None,
         is_nested=sight.scene.is_nested(one),
         is_total=sight.is_total(one),
     )
-
-
-def _partition_names(one: Mention) -> dict[int, str]:
-    label = one.left[-8:] + one.right[:6]
-    by_sign = _names_by_sign()
-    named = [each for sign in set(label) for each in by_sign.get(sign, ()) if each[2] in label]
-    found: dict[int, str] = {}
-    for row, _, name in sorted(named):
-        if len(name) > len(found.get(row, "")):
-            found[row] = name
-    return found
-
-
-@cache
-def _names_by_sign() -> dict[str, list[tuple[int, int, str]]]:
-    """The names of the rows that make up a whole, by their first sign, each with its row and its place in it."""
-    found: dict[str, list[tuple[int, int, str]]] = {}
-    for row, names in enumerate(lexicon().partitions):
-        for place, name in enumerate(names):
-            found.setdefault(name[0], []).append((row, place, name))
-    return found
 
 
 _CLOSES = re.compile(

@@ -43,7 +43,7 @@ _POWERS = frozenset({4, 1, -1, -2, -4})
 
 
 def _is_power(ratio: float) -> bool:
-    if 0.011 < ratio < 0.09 or ratio <= 0:
+    if 0.000103 < ratio < 0.0097 or 0.0103 < ratio < 0.097 or 10.3 < ratio < 9_700 or ratio <= 0:
         return False
     power = round(math.log10(ratio))
     return power in _POWERS and abs(ratio / 10.0**power - 1) < 0.02

@@ -82,8 +82,10 @@ CROSSED: dict[str, tuple[str, ...]] = {
 _LIKELY = 0.35
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Weighed:
+    """A claim with how it comes out and what is told of it. A text has thousands, so it is not frozen, as `Claim`."""
+
     claim: Claim
     result: str
     cues: tuple[str, ...]

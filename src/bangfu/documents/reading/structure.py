@@ -38,7 +38,7 @@ class Mention:
             return True
         if not isinstance(other, Mention) or self.index != other.index:
             return False
-        return self.quantity == other.quantity and self.gap == other.gap and self.sentence == other.sentence
+        return self.gap == other.gap and self.sentence == other.sentence and self.quantity == other.quantity
 
     def __hash__(self) -> int:
         return hash(self.index)
