@@ -5,8 +5,6 @@ Must not know the database, the ledgers or who asked; caps, standards and values
 
 from typing import Any
 
-from bangfu.documents.classes import remember_classes
-
 
 def read_json(text: str) -> dict[str, Any]:
     """What `bangfu verify --json` says of a pasted text, with the caps of the rulebook that came with the program."""
@@ -18,5 +16,4 @@ def read_json(text: str) -> dict[str, Any]:
     return verify(pasted(text), caps_of_text).as_json()
 
 
-remember_classes()
 __all__ = ["read_json"]
