@@ -18,6 +18,9 @@ _NAMED_BACK = 40
 _NEAR = 24
 _FAR = 60
 _SEATS = frozenset({"张", "个", "户", "人", "家", "份", "套", "名", "间", "块", "枚", "票", "本", "处"})
+_CASES = frozenset({"件", "条", "起", "宗", "例", "个", "项", "笔", "人", "人次", "次"})
+"""A clue becomes a case, a warning a visit: counts of what answers to each other."""
+_CASE_ONLY = frozenset({"件", "条", "起", "宗", "例"})
 _TWINS = frozenset({("户", "户次"), ("户次", "户"), ("人", "人次"), ("人次", "人")})
 _VOTING = re.compile(r"参评|参会|到会|实到|出席|投票|参加|代表|测评|评议")
 _UNITS_WITH = {
@@ -120,7 +123,7 @@ def may_be_whole(whole: Mention, part: Mention) -> bool:
     if same_unit(whole, part):
         return True
     units = {whole.quantity.base_unit, part.quantity.base_unit}
-    return units <= _SEATS
+    return units <= _SEATS or (units <= _CASES and bool(units & _CASE_ONLY))
 
 
 def _is_voter(whole: Mention) -> bool:

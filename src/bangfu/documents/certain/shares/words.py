@@ -8,7 +8,13 @@ from functools import lru_cache
 
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.shares.forms import TAKES, Form, form_of
-from bangfu.documents.certain.shares.refused import is_ahead, is_of_all, is_of_other_time, is_refused
+from bangfu.documents.certain.shares.refused import (
+    is_ahead,
+    is_carried_change,
+    is_of_all,
+    is_of_other_time,
+    is_refused,
+)
 from bangfu.documents.certain.shares.units import unit_counted, unit_of_subject
 from bangfu.documents.reading.structure import Mention
 
@@ -78,7 +84,7 @@ def asked(scene: Scene, share: Mention) -> Asked | None:
         return None
     if quantity.base_value == 1 and is_of_all(_words_about(scene, share)):
         return None
-    if is_ahead(_lines_before(scene, share)):
+    if is_ahead(_lines_before(scene, share)) or is_carried_change(scene.before(share), share):
         return None
     row = row_of_shares(scene, share)
     head = row[0]
