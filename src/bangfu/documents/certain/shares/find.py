@@ -11,7 +11,8 @@ from bangfu.documents.arithmetic.relation import Relation, shown
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.shares.bases import is_wrong_base
 from bangfu.documents.certain.shares.columns import wrong_in_columns
-from bangfu.documents.certain.shares.pairs import Pair, agrees, pairs_far, pairs_near, parts_of
+from bangfu.documents.certain.shares.joint import comes_out_jointly, is_of_both, is_of_other_part, is_said_again
+from bangfu.documents.certain.shares.pairs import FINE, Pair, agrees, pairs_far, pairs_near, parts_of
 from bangfu.documents.certain.shares.points import Weighing
 from bangfu.documents.certain.shares.set import wrong_by_rule
 from bangfu.documents.certain.shares.slips import MOST_FOR_SLIP, slip_of
@@ -28,6 +29,8 @@ _RIGHT = 5.0
 _PLAIN_SLIP = 2.4
 _RULED_OUT = -3.6
 _TRIED = 8
+_OF_OTHER = 1.5
+"""What it is worth that the share is that of the other part of two."""
 _BEYOND_DOUBT = 4.0
 """A pair that comes out and has so many points is not weighed against others."""
 
@@ -125,9 +128,9 @@ def _fault(weighing: Weighing, question: Question) -> Iterator[Relation]:
         return
     is_next = one.share.index - pair.part.index <= 2
     surer = points > _SURER or weighing.is_told_alike(one, pair) or slip_of(share, pair).weight > _PLAIN_SLIP
-    if _is_said_again(weighing, one):
+    if is_said_again(weighing, one):
         return
-    if (surer and is_next) or not _comes_out_jointly(weighing, one, pair):
+    if (surer and is_next and not is_of_both(weighing, one, pair)) or not comes_out_jointly(weighing, one, pair):
         yield _told(one.share, pair)
 
 
@@ -172,56 +175,12 @@ def _likeliest(weighing: Weighing, question: Question) -> tuple[float, Pair]:
 
 def _slip_weight(weighing: Weighing, question: Question, pair: Pair) -> float:
     weight = slip_of(question.share.quantity, pair).weight
+    stated = question.share.quantity
+    if weight < 0 and stated.states(1 - pair.ratio) and is_of_other_part(question.asked, pair):
+        return _OF_OTHER if stated.step <= FINE else 0.0
     if weight < 0 and any(is_wrong_base(weighing, question.asked, rival, pair) for rival in question.coming):
         return 0.0
     return weight
-
-
-def _comes_out_jointly(weighing: Weighing, one: Asked, pair: Pair) -> bool:
-    """在校2131人、送教上门15人,入学率100%: parts taken together, or what is left, are the share that is stated."""
-    scene, stated, whole = weighing.scene, one.share.quantity, pair.whole.quantity.base_value
-    if not weighing.is_plain(one, pair.part) and (
-        stated.states(1 - pair.ratio) or _is_made_of_shares(scene, one)
-    ):
-        return True
-    like = [other for other in scene.before(one.head) if other.is_like(pair.part) and other is not pair.whole]
-    values = [other.quantity.base_value for other in like[-4:]]
-    return any(
-        stated.states(sum(values[start:end], Decimal(0)) / whole)
-        for start in range(len(values))
-        for end in range(start + 2, len(values) + 1)
-        if pair.part in like[-4:][start:end] or end == len(values)
-    )
-
-
-def _is_said_again(weighing: Weighing, one: Asked) -> bool:
-    """A share said before of the same part, where it came out, and now in a summary."""
-    return any(
-        weighing.scene.reading.quantities[index].base_value == one.share.quantity.base_value
-        and any(
-            other.part.quantity.base_value == part.quantity.base_value
-            for part in _before(weighing.scene, one)
-        )
-        for index, other in weighing.held.items()
-        if index != one.share.index
-    )
-
-
-def _before(scene: Scene, one: Asked) -> list[Mention]:
-    return scene.before(one.head)[-1:]
-
-
-def _is_made_of_shares(scene: Scene, one: Asked) -> bool:
-    """…占62%,…占12%,…占12%,三项占86%; or what they leave of the whole."""
-    before = [other for other in scene.before(one.head, paragraph=True) if other.is_like(one.share)]
-    values = [other.quantity.base_value for other in before[-5:]]
-    stated = one.share.quantity.base_value
-    for start in range(len(values) - 1):
-        for end in range(start + 2, len(values) + 1):
-            amount = sum(values[start:end], Decimal(0))
-            if stated in (amount, 1 - amount):
-                return True
-    return False
 
 
 def _told(share: Mention, pair: Pair) -> Relation:

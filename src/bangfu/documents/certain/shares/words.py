@@ -28,6 +28,7 @@ _FORMULA = re.compile(
     r"\(([一-龥]{2,8}?)(?:除以|÷|/|占|与|比)([一-龥]{2,8}?)(?:之比|的?比[例重率])?\)[为达约是到:]*$"
 )
 _IN_BRACKETS = re.compile(r"\([^()]*\)(?=[为达约是到:]*$)")
+_RATE_ON_BASIS = re.compile(r"([一-龥]{1,12}率)(?:按照?|以)[^,。;:\d]{1,10}?(?:计算|计|测算|核算|算|口径),[为是约]?$")
 _PLACE_ALONE = re.compile(
     r"(?:[次之而,;]|其次是?|最[高低快慢]的?是?)*([一-龥]{1,4}(?:乡|镇|村|县|街道|社区|组|片区|农场))(?:最[高低快慢])?(?:仅|只|才|也|为|达|是|有|到|约|刚)*"
 )
@@ -135,6 +136,8 @@ def _basis(scene: Scene, head: Mention, share: Mention) -> str:
 def _words_before(scene: Scene, head: Mention) -> str:
     """The words that carry the share: with what stands before a bracket or a number of years in them."""
     words = head.left.rstrip()
+    if not words and (found := _RATE_ON_BASIS.search(head.gap)):
+        return found[1]
     if head.gap.rstrip().endswith(words) and ")" in head.gap:
         words = re.split(r"[,;:。]", _IN_BRACKETS.sub("", head.gap))[-1].strip() or words
     at = scene.place_of(head)
