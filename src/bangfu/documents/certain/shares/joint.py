@@ -6,7 +6,6 @@ import re
 from decimal import Decimal
 
 from bangfu.documents.arithmetic.scene import Scene
-from bangfu.documents.certain.shares.company import LEFT_OVER
 from bangfu.documents.certain.shares.pairs import Pair
 from bangfu.documents.certain.shares.points import Weighing
 from bangfu.documents.certain.shares.words import Asked
@@ -31,7 +30,7 @@ def comes_out_jointly(weighing: Weighing, one: Asked, pair: Pair) -> bool:
         for start in range(len(values))
         for end in range(start + 2, len(values) + 1)
         for whole in (pair.whole.quantity.base_value, *values[:start])
-        if pair.part in like[-_LAST:][start:end] or end == len(values)
+        if pair.part in like[-_LAST:][start:end] or end == len(values) or "含" in one.head.gap
     )
 
 
@@ -53,7 +52,7 @@ def is_of_other_part(one: Asked, pair: Pair) -> bool:
     """政府项目欠1196.4万元,占51.5%: a share of the figure right before, and not of what that leaves of the whole."""
     near = one.head.index - (1 if pair.whole.index != one.head.index - 1 else 2)
     own = one.form == "of" and one.length == 1 and pair.part.index == near
-    return own and not one.subject and not LEFT_OVER.search(pair.part.left)
+    return own and not one.subject and one.share.quantity.is_exact
 
 
 def is_said_again(weighing: Weighing, one: Asked) -> bool:

@@ -72,6 +72,8 @@ class Parts(Company):
             yield -1.0 if named else -2.5
         else:
             until = self._named_whole(one.head) or one.head
+            if until.gap.startswith(";") and self.scene.is_nested(part):
+                yield -3.5
             if _OTHER_CLAUSE.search(one.head.gap):
                 yield -1.5
             yield (-0.7 if named else -2.0 if one.form == "rate" else -3.5) * self._between(part, until)

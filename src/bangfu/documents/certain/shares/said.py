@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.shares.pairs import NO_PARTS, same_unit
+from bangfu.documents.certain.shares.senses import words_of_same_sense
 from bangfu.documents.certain.shares.words import Asked, pairs_of
 from bangfu.documents.reading.structure import Mention
 
@@ -25,7 +26,7 @@ _ROW_NAME = 16
 _SHORT = 6
 _DENIED = re.compile(r"[不未非无][一-龥]{2}")
 _ALL_OF = re.compile(r"全[年县镇乡村市区州省场社局校院站]")
-_MOST = 0.6
+_MOST, _ALIKE = 0.6, 0.8
 TOLD_AFTER = re.compile(
     r"[,(、]?\s*(?:共?计|即|合计|合|共|约合|为|是|金额|资金|人数|户数|面积|折合|(?:也?就|正)是[一-龥]{0,5}|折款|合款|(?:金额|资金|人数|户数|面积)[为达约计]*|约)|\("
 )
@@ -62,12 +63,15 @@ class Said:
         if not mention.gap.strip() and last.sentence == mention.sentence and last is not mention:
             row = self._words(last)[-_ROW_NAME:]
         label = group.label if group.mentions[0] is not mention else ""
+        if last.quantity.kind in ("count", "time") and not CLAUSE.search(mention.gap) and not same_unit(last, mention):
+            row += self.scene.clause(mention)
+        end = mention.quantity.end
         return (
             row
             + label[-16:]
             + CLAUSE.split(mention.gap)[-1]
             + " "
-            + mention.right[:8]
+            + (mention.right[:8] or CLAUSE.split(self.scene.reading.flat[end : end + 8])[0])
             + " "
             + mention.quantity.subject
         )
@@ -80,7 +84,11 @@ class Said:
         if len(own) > 1 and (own in name or (len(name) <= _SHORT and _ALL_WORDS.sub("", name)[:2] in own)):
             return 1.0
         named = pairs_of(name)
-        return len(named & pairs_of(self._words(whole))) / len(named)
+        words = self._words(whole)
+        found = named & pairs_of(words)
+        if not found and (same := words_of_same_sense(name)) is not None:
+            return _ALIKE if same.search(words) else 0.0
+        return len(found) / len(named)
 
     def _is_borne(self, name: str, whole: Mention, part: Mention | None) -> bool:
         """Whether a figure of the unit, in the paragraph or before, bears the name."""

@@ -56,6 +56,7 @@ class Wholes(Parts):
             yield named * 2 if one.basis else named
         elif within := self.named_among(pair.part):
             yield self._by_name(within, whole, pair.part)
+        yield self._by_other_share(one, whole)
         if whole.sentence == share.sentence:
             yield 0.8
         elif whole.paragraph != share.paragraph and named < 1:

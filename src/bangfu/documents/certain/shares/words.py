@@ -29,6 +29,7 @@ _FORMULA = re.compile(
 )
 _IN_BRACKETS = re.compile(r"\([^()]*\)(?=[为达约是到:]*$)")
 _RATE_ON_BASIS = re.compile(r"([一-龥]{1,12}率)(?:按照?|以)[^,。;:\d]{1,10}?(?:计算|计|测算|核算|算|口径),[为是约]?$")
+_TAKEN_OF = re.compile(r"(?:按照?|依照?)([一-龥]{2,8}?)(?:的|之)?$")
 _PLACE_ALONE = re.compile(
     r"(?:[次之而,;]|其次是?|最[高低快慢]的?是?)*([一-龥]{1,4}(?:乡|镇|村|县|街道|社区|组|片区|农场))(?:最[高低快慢])?(?:仅|只|才|也|为|达|是|有|到|约|刚)*"
 )
@@ -53,6 +54,11 @@ _HAN = re.compile("[一-龥]")
 JOINS = re.compile(r"[\s,、]*(?:和|及|与|以及|,)?[\s]*")
 
 
+def is_general(name: str) -> bool:
+    """总数, 全县户数: what may be called so in each paragraph."""
+    return _GENERIC.fullmatch(name) is not None
+
+
 @dataclass(frozen=True)
 class Asked:
     """What a percentage says of itself. `head` carries its words: in a row (分别占40%、30%、30%) the first's."""
@@ -73,7 +79,14 @@ class Asked:
 
     @property
     def is_generic(self) -> bool:
-        return _GENERIC.fullmatch(self.name) is not None
+        return is_general(self.name)
+
+    @property
+    def whole_name(self) -> str:
+        """What its words call the whole: 占审定价的, 按审定价的; empty where they do not."""
+        if self.form == "taken" and (found := _TAKEN_OF.search(self.name)):
+            return found[1]
+        return self.basis or (self.name if self.form in ("of", "task") else "")
 
 
 def asked(scene: Scene, share: Mention) -> Asked | None:
