@@ -15,6 +15,8 @@ def is_wrong_base(weighing: Weighing, one: Asked, coming: Pair, meant: Pair) -> 
     """Whether that a share comes out with `coming` shows how its writer went wrong, where `meant` is spoken of."""
     if not weighing.is_near(one, meant.part):
         return False
+    if _is_of_other_unit(one, coming, meant):
+        return True
     if coming.part is not meant.part:
         return _is_of_the_next(weighing, one, coming, meant)
     return (
@@ -22,6 +24,13 @@ def is_wrong_base(weighing: Weighing, one: Asked, coming: Pair, meant: Pair) -> 
         or _is_of_fellows(weighing, one, coming, meant)
         or _is_named(weighing, one, coming, meant)
     )
+
+
+def _is_of_other_unit(one: Asked, coming: Pair, meant: Pair) -> bool:
+    """742个、4.15亿元,价值占58.5%: the share of the number, where that of the value is spoken of."""
+    mates = abs(coming.part.index - meant.part.index) == 1 and coming.part.sentence == meant.part.sentence
+    units = coming.part.quantity.base_unit, meant.part.quantity.base_unit
+    return bool(one.unit) and mates and units[0] not in one.unit and units[1] in one.unit
 
 
 def _is_of_the_next(weighing: Weighing, one: Asked, coming: Pair, meant: Pair) -> bool:

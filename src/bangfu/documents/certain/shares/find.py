@@ -28,6 +28,7 @@ _PLAY = 1.5
 _RIGHT = 5.0
 _PLAIN_SLIP = 2.4
 _RULED_OUT = -3.6
+_CLEAR = 1.2
 _TRIED = 8
 _OF_OTHER = 1.5
 """What it is worth that the share is that of the other part of two."""
@@ -126,8 +127,11 @@ def _fault(weighing: Weighing, question: Question) -> Iterator[Relation]:
     best = max((worth + (0.0 if explains else question.bonus) for worth, explains in wrong), default=-9.0)
     if points < _SURE or points <= best or _is_of_another_row(weighing.scene, one.share, pair):
         return
+    slip = slip_of(share, pair)
+    if weighing.is_of_unknown(one, pair) and (slip.is_cut or slip.weight < _CLEAR):
+        return
     is_next = one.share.index - pair.part.index <= 2
-    surer = points > _SURER or weighing.is_told_alike(one, pair) or slip_of(share, pair).weight > _PLAIN_SLIP
+    surer = points > _SURER or weighing.is_told_alike(one, pair) or slip.weight > _PLAIN_SLIP
     if is_said_again(weighing, one):
         return
     if (surer and is_next and not is_of_both(weighing, one, pair)) or not comes_out_jointly(weighing, one, pair):

@@ -13,7 +13,7 @@ from bangfu.documents.certain.shares.words import Asked, pairs_of
 from bangfu.documents.reading.structure import Mention
 
 NO_PARTS = frozenset({"share", "point", "times", "age"})
-_PARTS_BACK = 6
+_PARTS_BACK, _ROW_BACK = 6, 5
 _NAMED_BACK = 40
 _NEAR = 24
 _FAR = 60
@@ -59,7 +59,7 @@ def parts_of(scene: Scene, one: Asked) -> list[Mention]:
         ]
         found += [*reversed([other for other in earlier if _may_be_part(other)][-_PARTS_BACK:])]
     if not found:
-        found += [*reversed([other for other in scene.sentence_before(one.head) if _may_be_part(other)][-2:])]
+        found += [*reversed([other for other in scene.sentence_before(one.head) if _may_be_part(other)][-_ROW_BACK:])]
     if subject := pairs_of(one.subject):
         at = scene.place_of(one.head)
         near = scene.mentions[max(0, at - _NAMED_BACK) : at]

@@ -32,6 +32,8 @@ class Weighing(Wholes):
         yield siblings
         if one.form == "bare" and not siblings:
             yield -1.5
+        if any(self.is_of_strange_row(one, figure) for figure in (pair.part, pair.whole)):
+            yield -4.0
         if one.share.quantity.base_value == 1:
             yield -2.0
         yield self.of_part(one, pair.part)
@@ -87,6 +89,13 @@ class Weighing(Wholes):
         if one.basis or (one.name and one.form in ("of", "task")):
             return one.basis or one.name
         return self.named_among(pair.part)
+
+    def is_of_unknown(self, one: Asked, pair: Pair) -> bool:
+        """占当年地方财力增量的: of something that the text never tells."""
+        name = one.whole_name
+        if self.is_told_alike(one, pair) or one.is_generic or not pairs_of(name) or self._named_whole(one.head) is not None:
+            return False
+        return self._by_name(name, pair.whole) < 0 and self._by_other_share(one, pair.whole) <= 0
 
     def value_of_name(self, name: str, whole: Mention) -> float:
         return self._by_name(name, whole)

@@ -26,6 +26,8 @@ _ROW_NAME = 16
 _SHORT = 6
 _DENIED = re.compile(r"[不未非无][一-龥]{2}")
 _ALL_OF = re.compile(r"全[年县镇乡村市区州省场社局校院站]")
+_CELL = re.compile(r"[\t|]")
+NOT_LETTERS = re.compile(r"[^一-龥A-Za-z]")
 _MOST, _ALIKE = 0.6, 0.8
 TOLD_AFTER = re.compile(
     r"[,(、]?\s*(?:共?计|即|合计|合|共|约合|为|是|金额|资金|人数|户数|面积|折合|(?:也?就|正)是[一-龥]{0,5}|折款|合款|(?:金额|资金|人数|户数|面积)[为达约计]*|约)|\("
@@ -48,6 +50,7 @@ class Said:
     borne: dict[tuple[str, str, int], bool] = field(default_factory=dict)
     named: dict[int, Mention | None] = field(default_factory=dict)
     spoken: dict[int, str] = field(default_factory=dict)
+    rows: dict[int, str] = field(default_factory=dict)
 
     def _words(self, mention: Mention) -> str:
         """What is said about a figure: the words before it and its group, after it, and its subject."""
@@ -148,6 +151,8 @@ class Said:
         last = self.scene.mentions[at - 1] if at else part
         labelled = last is not part and same_unit(last, part) and len(NOT_HAN.sub("", part.gap)) > 1
         since = last.quantity.end if labelled else 0
+        if TOTAL.search(part.left) and ":" in (head := self.scene.sentence_words(part)[:_ROW_NAME]):
+            return bool(pairs_of(one.subject) & pairs_of(head.split(":")[0])) or one.subject in head
         words = self._words(part) + " " + self.scene.reading.flat[max(since, start - 16) : start]
         if not _DENIED.search(one.subject):
             words = _DENIED.sub(" ", words)
@@ -167,6 +172,26 @@ class Said:
         words = self.scene.clause(whole)
         inside = _OF_IT.match(share.gap) and (_IN_CLAUSE.search(words) or "中" in share.gap)
         return whole if inside else None
+
+    def is_of_strange_row(self, one: Asked, mention: Mention) -> bool:
+        """A share that is told in words is of the totals of a table, but where it names the row."""
+        head = self._row_head(mention)
+        if not head or TOTAL.search(head) or mention.paragraph == one.share.paragraph:
+            return False
+        start = self.scene.sentence_of(one.share).start
+        said = self.scene.reading.flat[max(0, start - _SHORT) : one.share.quantity.end + _ROW_NAME]
+        return not self._row_head(one.share) and not pairs_of(head) & pairs_of(said) and head[:2] not in said
+
+    def _row_head(self, mention: Mention) -> str:
+        """What the first cell of its row says; empty where it stands in no row of a table."""
+        if mention.paragraph not in self.rows:
+            flat = self.scene.reading.flat
+            start = flat.rfind("\n", 0, mention.quantity.start) + 1
+            line = flat[start : (flat + "\n").find("\n", start)]
+            cells = [cell for cell in _CELL.split(line) if cell.strip()]
+            is_row = len(_CELL.findall(line)) > 1 and len(cells) > 1
+            self.rows[mention.paragraph] = NOT_LETTERS.sub("", cells[0]) if is_row else ""
+        return self.rows[mention.paragraph]
 
     def _is_told_after(self, mention: Mention) -> bool:
         """提取公积金10%即3.24万元: the part of a share of its own."""

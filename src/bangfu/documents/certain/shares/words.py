@@ -84,7 +84,8 @@ class Asked:
     @property
     def whole_name(self) -> str:
         """What its words call the whole: 占审定价的, 按审定价的; empty where they do not."""
-        if self.form == "taken" and (found := _TAKEN_OF.search(self.name)):
+        is_told_after = self.share.right.startswith(_RECKONED_AFTER)
+        if self.form == "taken" and not is_told_after and (found := _TAKEN_OF.search(self.name)):
             return found[1]
         return self.basis or (self.name if self.form in ("of", "task") else "")
 
@@ -142,8 +143,10 @@ def _lines_before(scene: Scene, share: Mention) -> str:
 def _basis(scene: Scene, head: Mention, share: Mention) -> str:
     end = share.quantity.end
     after = scene.reading.flat[end : end + 14]
-    found = _BASIS.search(scene.clause(head)) or _BASIS.search(head.gap) or _BASIS_AFTER.match(after)
-    return found[1] if found else ""
+    found = [*_BASIS.finditer(scene.clause(head))] or [*_BASIS.finditer(head.gap)]
+    if not found and (behind := _BASIS_AFTER.match(after)):
+        found = [behind]
+    return found[-1][1] if found else ""
 
 
 def _words_before(scene: Scene, head: Mention) -> str:
