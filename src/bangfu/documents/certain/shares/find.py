@@ -11,9 +11,11 @@ from bangfu.documents.arithmetic.relation import Relation, shown
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.shares.bases import is_wrong_base
 from bangfu.documents.certain.shares.columns import wrong_in_columns
+from bangfu.documents.certain.shares.handed import wrong_in_list
 from bangfu.documents.certain.shares.joint import comes_out_jointly, is_of_both, is_of_other_part, is_said_again
 from bangfu.documents.certain.shares.pairs import FINE, Pair, agrees, pairs_far, pairs_near, parts_of
 from bangfu.documents.certain.shares.points import Weighing
+from bangfu.documents.certain.shares.proofs import is_before_whole, is_proven_slip
 from bangfu.documents.certain.shares.set import wrong_by_rule
 from bangfu.documents.certain.shares.slips import MOST_FOR_SLIP, slip_of
 from bangfu.documents.certain.shares.words import Asked, asked
@@ -28,7 +30,7 @@ _PLAY = 1.5
 _RIGHT = 5.0
 _PLAIN_SLIP = 2.4
 _RULED_OUT = -3.6
-_CLEAR = 1.2
+_CLEAR, _PROVEN, _EXPLAINED = 1.2, 4.0, 0.6
 _TRIED = 8
 _OF_OTHER = 1.5
 """What it is worth that the share is that of the other part of two."""
@@ -92,7 +94,7 @@ _TOTAL_ROW = re.compile(r"计|总|全[镇乡县村]")
 
 def _told_by_others(scene: Scene, bare: Sequence[Mention]) -> Iterator[tuple[int, Relation]]:
     """What the other rows of a table, or the other shares of a rule, leave no doubt about."""
-    for share, pair in (*wrong_in_columns(scene, bare), *wrong_by_rule(scene)):
+    for share, pair in (*wrong_in_columns(scene, bare), *wrong_by_rule(scene), *wrong_in_list(scene)):
         if not _is_of_another_row(scene, share, pair):
             yield share.index, _told(share, pair)
 
@@ -169,7 +171,7 @@ def _likeliest(weighing: Weighing, question: Question) -> tuple[float, Pair]:
     found = [
         (points + _slip_weight(weighing, question, question.others[at]), -at)
         for points, at in scored[:_TRIED]
-        if points > max(scored[0][0], _SURE) - MOST_FOR_SLIP
+        if points > max(scored[0][0], _SURE) - max(MOST_FOR_SLIP, _PROVEN)
     ]
     if not found:
         return scored[0][0], question.others[scored[0][1]]
@@ -179,11 +181,14 @@ def _likeliest(weighing: Weighing, question: Question) -> tuple[float, Pair]:
 
 def _slip_weight(weighing: Weighing, question: Question, pair: Pair) -> float:
     weight = slip_of(question.share.quantity, pair).weight
+    if 0 < weight <= _CLEAR and not any(rival.part is pair.part for rival in question.coming):
+        near = weighing.is_near(question.asked, pair.part) or is_before_whole(question.asked, pair)
+        return _PROVEN if near and is_proven_slip(weighing.scene, question.asked, pair) else weight
     stated = question.share.quantity
     if weight < 0 and stated.states(1 - pair.ratio) and is_of_other_part(question.asked, pair):
         return _OF_OTHER if stated.step <= FINE else 0.0
     if weight < 0 and any(is_wrong_base(weighing, question.asked, rival, pair) for rival in question.coming):
-        return 0.0
+        return _EXPLAINED
     return weight
 
 
