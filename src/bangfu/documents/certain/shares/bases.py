@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bangfu.documents.arithmetic.scene import AMONG
 from bangfu.documents.certain.shares.company import LEFT_OVER
 from bangfu.documents.certain.shares.pairs import Pair, same_unit
 from bangfu.documents.certain.shares.points import Weighing
@@ -78,6 +79,8 @@ def _is_of_unanswered(one: Asked, coming: Pair, meant: Pair) -> bool:
 
 def _is_of_fellows(weighing: Weighing, one: Asked, coming: Pair, meant: Pair) -> bool:
     """教育占23%,农林占20%: two others of the list are of the same whole, and none is of the one that fits."""
+    if AMONG.search(meant.part.gap) and coming.whole.index + 1 == meant.part.index:
+        return False
     fellows = weighing.fellows_of(one, meant)
     return fellows >= _FELLOWS and not weighing.fellows_of(one, coming)
 

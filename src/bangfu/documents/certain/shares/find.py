@@ -13,6 +13,7 @@ from bangfu.documents.certain.shares.bases import is_wrong_base
 from bangfu.documents.certain.shares.columns import wrong_in_columns
 from bangfu.documents.certain.shares.handed import wrong_in_list
 from bangfu.documents.certain.shares.joint import comes_out_jointly, is_of_both, is_of_other_part, is_said_again
+from bangfu.documents.certain.shares.named_rows import wrong_of_rows
 from bangfu.documents.certain.shares.pairs import FINE, Pair, agrees, pairs_far, pairs_near, parts_of
 from bangfu.documents.certain.shares.points import Weighing
 from bangfu.documents.certain.shares.proofs import is_before_whole, is_proven_slip
@@ -94,7 +95,7 @@ _TOTAL_ROW = re.compile(r"计|总|全[镇乡县村]")
 
 def _told_by_others(scene: Scene, bare: Sequence[Mention]) -> Iterator[tuple[int, Relation]]:
     """What the other rows of a table, or the other shares of a rule, leave no doubt about."""
-    for share, pair in (*wrong_in_columns(scene, bare), *wrong_by_rule(scene), *wrong_in_list(scene)):
+    for share, pair in (*wrong_in_columns(scene, bare), *wrong_by_rule(scene), *wrong_in_list(scene), *wrong_of_rows(scene)):
         if not _is_of_another_row(scene, share, pair):
             yield share.index, _told(share, pair)
 
@@ -125,7 +126,10 @@ def _fault(weighing: Weighing, question: Question) -> Iterator[Relation]:
         return
     points, pair = _likeliest(weighing, question)
     rivals = [(worth + _RIGHT * _is_right(weighing, one, rival, pair), rival) for worth, rival in rivals]
-    wrong = [(worth, is_wrong_base(weighing, one, rival, pair)) for worth, rival in rivals]
+    wrong = [
+        (worth, weighing.is_strange(one, rival) or is_wrong_base(weighing, one, rival, pair))
+        for worth, rival in rivals
+    ]
     best = max((worth + (0.0 if explains else question.bonus) for worth, explains in wrong), default=-9.0)
     if points < _SURE or points <= best or _is_of_another_row(weighing.scene, one.share, pair):
         return

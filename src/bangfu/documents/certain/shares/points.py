@@ -32,7 +32,7 @@ class Weighing(Wholes):
         yield siblings
         if one.form == "bare" and not siblings:
             yield -1.5
-        if any(self.is_of_strange_row(one, figure) for figure in (pair.part, pair.whole)):
+        if self.is_strange(one, pair):
             yield -4.0
         if one.share.quantity.base_value == 1:
             yield -2.0
@@ -66,6 +66,9 @@ class Weighing(Wholes):
             and after[0].gap.startswith((",", "("))
             and not CLAUSE.search(after[1].gap)
         )
+
+    def is_strange(self, one: Asked, pair: Pair) -> bool:
+        return any(self.is_of_strange_row(one, figure) for figure in (pair.part, pair.whole))
 
     def fellows_of(self, one: Asked, pair: Pair) -> int:
         """How many other shares, put alike, come out with the same whole or in the same columns."""

@@ -179,7 +179,7 @@ class Said:
         if not head or TOTAL.search(head) or mention.paragraph == one.share.paragraph:
             return False
         start = self.scene.sentence_of(one.share).start
-        said = self.scene.reading.flat[max(0, start - _SHORT) : one.share.quantity.end + _ROW_NAME]
+        said = self.scene.reading.flat[max(0, start - _SHORT) : one.share.quantity.end]
         return not self._row_head(one.share) and not pairs_of(head) & pairs_of(said) and head[:2] not in said
 
     def _row_head(self, mention: Mention) -> str:

@@ -119,6 +119,8 @@ def asked(scene: Scene, share: Mention) -> Asked | None:
     unit, basis = unit_counted(form, name, _basis(scene, head, share))
     named, subject = unit_of_subject(_subject(carried, form) or _subject_before(head, form))
     unit = unit or named
+    if subject[:1].isdigit():
+        return None
     if formula := _FORMULA.search(head.gap):
         subject, basis = formula[1], formula[2]
     return Asked(share, form, name, row.index(share), len(row), head, subject, unit, basis)
