@@ -17,6 +17,7 @@ from bangfu.documents.certain.changes.words import (
     RISEN,
     SHARE,
     has_stop,
+    is_norm,
     sign_of,
 )
 from bangfu.documents.reading.structure import Mention
@@ -102,7 +103,7 @@ def compared(scene: Scene, change: Mention, before: list[Mention]) -> Pair | Non
     if len(before) < 2 or before[-1].index != change.index - 1 or has_stop(change.gap):
         return None
     second = before[-1]
-    first = next((one for one in reversed(before[:-1]) if one.is_like(second)), None)
+    first = next((one for one in reversed(before[:-1]) if one.is_like(second) and not is_norm(one)), None)
     if first is None or sign_of(first) or sign_of(second) or _names_other(change):
         return None
     if FROM.search(first.left) and REACHED.search(second.left):

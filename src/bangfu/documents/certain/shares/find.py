@@ -12,7 +12,12 @@ from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.shares.bases import is_wrong_base
 from bangfu.documents.certain.shares.columns import wrong_in_columns
 from bangfu.documents.certain.shares.handed import wrong_in_list
-from bangfu.documents.certain.shares.joint import comes_out_jointly, is_of_both, is_of_other_part, is_said_again
+from bangfu.documents.certain.shares.joint import (
+    comes_out_jointly,
+    is_of_both,
+    is_of_other_part,
+    is_said_again,
+)
 from bangfu.documents.certain.shares.named_rows import wrong_of_rows
 from bangfu.documents.certain.shares.pairs import FINE, Pair, agrees, pairs_far, pairs_near, parts_of
 from bangfu.documents.certain.shares.points import Weighing
@@ -95,7 +100,12 @@ _TOTAL_ROW = re.compile(r"计|总|全[镇乡县村]")
 
 def _told_by_others(scene: Scene, bare: Sequence[Mention]) -> Iterator[tuple[int, Relation]]:
     """What the other rows of a table, or the other shares of a rule, leave no doubt about."""
-    for share, pair in (*wrong_in_columns(scene, bare), *wrong_by_rule(scene), *wrong_in_list(scene), *wrong_of_rows(scene)):
+    for share, pair in (
+        *wrong_in_columns(scene, bare),
+        *wrong_by_rule(scene),
+        *wrong_in_list(scene),
+        *wrong_of_rows(scene),
+    ):
         if not _is_of_another_row(scene, share, pair):
             yield share.index, _told(share, pair)
 
@@ -140,7 +150,9 @@ def _fault(weighing: Weighing, question: Question) -> Iterator[Relation]:
     surer = points > _SURER or weighing.is_told_alike(one, pair) or slip.weight > _PLAIN_SLIP
     if is_said_again(weighing, one):
         return
-    if (surer and is_next and not is_of_both(weighing, one, pair)) or not comes_out_jointly(weighing, one, pair):
+    if (surer and is_next and not is_of_both(weighing, one, pair)) or not comes_out_jointly(
+        weighing, one, pair
+    ):
         yield _told(one.share, pair)
 
 

@@ -60,7 +60,10 @@ def _odd(scene: Scene, run: Sequence[Handed]) -> Iterator[tuple[Mention, Pair]]:
     own = {amount.index for _, amount in run}
     like = [
         one
-        for one in (*reversed(scene.mentions[max(0, first - _BACK) : first]), *scene.mentions[last : last + _ON])
+        for one in (
+            *reversed(scene.mentions[max(0, first - _BACK) : first]),
+            *scene.mentions[last : last + _ON],
+        )
         if same_unit(one, run[0][1]) and one.index not in own and one.quantity.base_value > 0
     ]
     fitting = [(sum(_comes_out(one, whole) for one in run), -at) for at, whole in enumerate(like)]

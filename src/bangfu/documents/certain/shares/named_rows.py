@@ -119,10 +119,9 @@ def _pair(row: Row, part: int, whole: int) -> Pair | None:
 
 def _is_sure(share: Mention, pair: Pair, *, right: int, row: Row) -> bool:
     """No other two figures of the row give the share, and the gap is a slip or the others are many."""
-    for one in row.figures:
-        for other in row.figures:
-            if one is not other and same_unit(one, other) and other.quantity.base_value > 0:
-                if agrees(share, Pair(one, other)):
-                    return False
+    pairs = [Pair(one, other) for one in row.figures for other in row.figures if one is not other]
+    fitting = [two for two in pairs if same_unit(two.part, two.whole) and two.whole.quantity.base_value > 0]
+    if any(agrees(share, two) for two in fitting):
+        return False
     weight = slip_of(share.quantity, pair).weight
     return weight >= _PLAIN or (right > 1 and weight >= _FINE)

@@ -59,7 +59,11 @@ def parts_of(scene: Scene, one: Asked) -> list[Mention]:
         ]
         found += [*reversed([other for other in earlier if _may_be_part(other)][-_PARTS_BACK:])]
     if not found:
-        found += [*reversed([other for other in scene.sentence_before(one.head) if _may_be_part(other)][-_ROW_BACK:])]
+        found += [
+            *reversed(
+                [other for other in scene.sentence_before(one.head) if _may_be_part(other)][-_ROW_BACK:]
+            )
+        ]
     if subject := pairs_of(one.subject):
         at = scene.place_of(one.head)
         near = scene.mentions[max(0, at - _NAMED_BACK) : at]

@@ -28,7 +28,11 @@ class Parts(Company):
             told = one.form == "taken" and part.index == one.share.index + 1
             if told or (one.form == "bare" and _BARE_AFTER.fullmatch(part.gap)):
                 yield 1.5
-            elif one.form == "rate" and len(one.name) > 1 and part.gap.startswith((f",{one.name[-2:]}", f"({one.name[-2:]}")):
+            elif (
+                one.form == "rate"
+                and len(one.name) > 1
+                and part.gap.startswith((f",{one.name[-2:]}", f"({one.name[-2:]}"))
+            ):
                 yield 0.0
             elif TOLD_AFTER.fullmatch(part.gap):
                 yield 0.5

@@ -96,7 +96,12 @@ class Weighing(Wholes):
     def is_of_unknown(self, one: Asked, pair: Pair) -> bool:
         """占当年地方财力增量的: of something that the text never tells."""
         name = one.whole_name
-        if self.is_told_alike(one, pair) or one.is_generic or not pairs_of(name) or self._named_whole(one.head) is not None:
+        if (
+            self.is_told_alike(one, pair)
+            or one.is_generic
+            or not pairs_of(name)
+            or self._named_whole(one.head) is not None
+        ):
             return False
         return self._by_name(name, pair.whole) < 0 and self._by_other_share(one, pair.whole) <= 0
 

@@ -66,7 +66,11 @@ class Said:
         if not mention.gap.strip() and last.sentence == mention.sentence and last is not mention:
             row = self._words(last)[-_ROW_NAME:]
         label = group.label if group.mentions[0] is not mention else ""
-        if last.quantity.kind in ("count", "time") and not CLAUSE.search(mention.gap) and not same_unit(last, mention):
+        if (
+            last.quantity.kind in ("count", "time")
+            and not CLAUSE.search(mention.gap)
+            and not same_unit(last, mention)
+        ):
             row += self.scene.clause(mention)
         end = mention.quantity.end
         return (
