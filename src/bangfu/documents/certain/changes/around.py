@@ -96,7 +96,8 @@ def by_times(scene: Scene, times: Mention) -> Iterator[Relation]:
         told = LAST.search(pair.old.left) or FROM.search(pair.old.left)
         if told and ratio > 1 and stated.states(ratio):
             more = shown(ratio - 1, stated)
-            said = f"{pair.new.quantity.text}是{pair.old.quantity.text}的{shown(ratio, stated)},增长{more},文中写的是{stated.text}"
+            new, old = pair.new.quantity.text, pair.old.quantity.text
+            said = f"{new}是{old}的{shown(ratio, stated)},增长{more},文中写的是{stated.text}"
             yield relation_of(times, pair, ratio - 1, said, "把倍数当作了增长的幅度")
             return
 

@@ -27,7 +27,8 @@ def _of_two(percent: Mention, by: Mention, pool: Sequence[Mention]) -> Pair | No
     """The change comes out of two figures to the digit, and the rate with the greater of them as base."""
     if digits(by.quantity) < _DIGITS:
         return None
-    sign, amount, found = sign_of(by), value_of(by), {}
+    sign, amount = sign_of(by), value_of(by)
+    found: dict[tuple[Decimal, Decimal], Pair] = {}
     for old in pool:
         for new in pool:
             exact = value_of(new) - value_of(old) == sign * amount
