@@ -46,6 +46,7 @@ def far_points(scene: Scene, points: Mention) -> Iterator[Relation]:
         yield relation_of(points, Pair(old, new), gap, said, cause_of_slip(points.quantity, gap))
 
 
+_COLUMN = re.compile(r"(?:占比|比重|比例|份额)$")
 _RATE_OF = re.compile(r"([一-龥]{2,8}?)(?:的?(?:占比|比重|比例|份额))(?:同|比|较|与|从|由)[^,;。]*$")
 
 
@@ -65,7 +66,9 @@ def _against(scene: Scene, points: Mention, old: Mention) -> Iterator[Relation]:
 
 
 def _is_named(one: Mention, name: str) -> bool:
-    return one.quantity.subject == name or one.left.strip("\t |,、;").removesuffix("占") == name
+    return (
+        _COLUMN.sub("", one.quantity.subject) == name or one.left.strip("\t |,、;").removesuffix("占") == name
+    )
 
 
 def _is_rate(one: Mention) -> bool:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from bangfu.documents.arithmetic.scene import can_add
 from bangfu.documents.certain.shares.pairs import NO_PARTS, Pair, same_unit
-from bangfu.documents.certain.shares.said import Said
+from bangfu.documents.certain.shares.said import BORNE, Said
 from bangfu.documents.certain.shares.words import Asked, is_general
 from bangfu.documents.reading.structure import Mention
 
@@ -44,7 +44,8 @@ class Company(Said):
         for index, pair in held.items():
             one = self.asked[index]
             for name, figure in ((one.whole_name, pair.whole), (one.subject, pair.part)):
-                if len(name) > 1 and not is_general(name):
+                sure = one.form != "taken" or (len(name) > 1 and self._shared(name, figure) >= BORNE)
+                if len(name) > 1 and sure and not is_general(name):
                     value = figure.quantity.base_value
                     self.called.setdefault(name, []).append((one.share, value))
 

@@ -28,7 +28,7 @@ _DENIED = re.compile(r"[不未非无][一-龥]{2}")
 _ALL_OF = re.compile(r"全[年县镇乡村市区州省场社局校院站]")
 _CELL = re.compile(r"[\t|]")
 NOT_LETTERS = re.compile(r"[^一-龥A-Za-z]")
-_MOST, _ALIKE = 0.6, 0.8
+BORNE, _ALIKE = 0.6, 0.8
 TOLD_AFTER = re.compile(
     r"[,(、]?\s*(?:共?计|即|合计|合|共|约合|为|是|金额|资金|人数|户数|面积|折合|(?:也?就|正)是[一-龥]{0,5}|折款|合款|(?:金额|资金|人数|户数|面积)[为达约计]*|约)|\("
 )
@@ -104,7 +104,7 @@ class Said:
             at = self.scene.place_of(whole)
             near = self.scene.mentions[max(0, at - 40) : at + 20]
             self.borne[key] = any(
-                other is not part and same_unit(other, whole) and self._shared(name, other) >= _MOST
+                other is not part and same_unit(other, whole) and self._shared(name, other) >= BORNE
                 for other in near
             )
         return self.borne[key]
@@ -119,7 +119,7 @@ class Said:
         if name.endswith(("人次", "户次")) and not whole.quantity.base_unit.endswith("次"):
             return -3.5
         shared = self._shared(name, whole)
-        if shared >= _MOST or self._is_total_of_named(name, whole):
+        if shared >= BORNE or self._is_total_of_named(name, whole):
             return 2.5
         borne = self._is_borne(name, whole, part)
         if shared > 0:
@@ -134,7 +134,7 @@ class Said:
         for one in reversed(items[-_MOST_ITEMS:]):
             amount += one.quantity.base_value
             if amount == whole.quantity.base_value:
-                return one is not items[-1] and self._shared(name, one) >= _MOST
+                return one is not items[-1] and self._shared(name, one) >= BORNE
         return False
 
     def _bears_name(self, one: Asked, mention: Mention) -> bool:
