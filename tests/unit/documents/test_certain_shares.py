@@ -56,7 +56,6 @@ WRONG = [
         "54.0%",
     ),
     ("年初计划200户,实际改造184户,完成率108.7%,其余16户转入下年。", "108.7%"),
-    ("总投资600万元,其中省级补助420万元,占30%;县级配套180万元,占70%。", "30%"),
     ("全年帮销农产品900万元,单位食堂采购360万元,撑起了46%;其余为零售。", "46%"),
     ("应到代表150名,实到参评145名。道路硬化项目:满意116票、基本满意21票、不满意8票,满意率82.0%。", "82.0%"),
     ("计划铺设管网20公里,管网已铺15.6米,占计划的78.0%。", "78.0%"),
@@ -169,6 +168,11 @@ def test_a_wrong_share_is_told(text: str, stated: str) -> None:
 @pytest.mark.parametrize("text", SOUND)
 def test_a_sound_share_is_not_told(text: str) -> None:
     assert told(text) == []
+
+
+def test_both_of_two_exchanged_shares_are_told() -> None:
+    text = "总投资600万元,其中省级补助420万元,占30%;县级配套180万元,占70%。"
+    assert told(text) == ["30%", "70%"]
 
 
 def test_the_explanation_shows_the_division_and_the_slip() -> None:

@@ -19,9 +19,7 @@ def comes_out_jointly(weighing: Weighing, one: Asked, pair: Pair) -> bool:
     """在校2131人、送教上门15人,入学率100%: parts taken together, or what is left, are the share that is stated."""
     scene, stated = weighing.scene, one.share.quantity
     if not weighing.is_plain(one, pair.part):
-        if stated.states(1 - pair.ratio) and (
-            not is_of_other_part(one, pair) or _is_told_by_first(scene, one)
-        ):
+        if stated.states(1 - pair.ratio) and not is_of_other_part(one, pair):
             return True
         if _is_made_of_shares(scene, one):
             return True
@@ -48,12 +46,6 @@ def is_of_both(weighing: Weighing, one: Asked, pair: Pair) -> bool:
     named = (one.form in ("of", "task") or "含" in one.head.gap) and not one.subject
     stated = one.share.quantity
     return joined and named and any(stated.states(amount / other.quantity.base_value) for other in wholes)
-
-
-def _is_told_by_first(scene: Scene, one: Asked) -> bool:
-    """省级420万元,占30%;县级180万元,占70%: the first of the two that are exchanged tells of both."""
-    values = [other.quantity.base_value for other in scene.before(one.head) if other.is_like(one.share)]
-    return 1 - one.share.quantity.base_value in values
 
 
 def is_of_other_part(one: Asked, pair: Pair) -> bool:
