@@ -11,6 +11,7 @@ from bangfu.documents.arithmetic.relation import Relation, shown
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.shares.bases import is_wrong_base
 from bangfu.documents.certain.shares.columns import wrong_in_columns
+from bangfu.documents.certain.shares.complete import wrong_of_complete
 from bangfu.documents.certain.shares.handed import wrong_in_list
 from bangfu.documents.certain.shares.joint import (
     comes_out_jointly,
@@ -18,6 +19,7 @@ from bangfu.documents.certain.shares.joint import (
     is_of_other_part,
     is_said_again,
 )
+from bangfu.documents.certain.shares.multiples import wrong_multiples
 from bangfu.documents.certain.shares.named_rows import wrong_of_rows
 from bangfu.documents.certain.shares.pairs import FINE, Pair, agrees, pairs_far, pairs_near, parts_of
 from bangfu.documents.certain.shares.points import Weighing
@@ -75,7 +77,7 @@ def shares_of(scene: Scene) -> Iterator[Relation]:
         held | {question.share.index: pair for question in again for pair in _held(weighing, question)}
     )
     bare = [one.share for one in told if one.form == "bare" and not one.subject]
-    sure = dict(_told_by_others(scene, bare))
+    sure = dict(_told_by_others(scene, bare, weighing))
     for question in questions:
         if question.share.index not in sure:
             yield from _fault(weighing, question)
@@ -98,14 +100,19 @@ _CELLS = 2
 _TOTAL_ROW = re.compile(r"计|总|全[镇乡县村]")
 
 
-def _told_by_others(scene: Scene, bare: Sequence[Mention]) -> Iterator[tuple[int, Relation]]:
+def _told_by_others(
+    scene: Scene, bare: Sequence[Mention], weighing: Weighing
+) -> Iterator[tuple[int, Relation]]:
     """What the other rows of a table, or the other shares of a rule, leave no doubt about."""
-    for share, pair in (
+    found = (
         *wrong_in_columns(scene, bare),
         *wrong_by_rule(scene),
         *wrong_in_list(scene),
         *wrong_of_rows(scene),
-    ):
+        *wrong_multiples(scene),
+        *wrong_of_complete(scene, weighing.asked),
+    )
+    for share, pair in found:
         if not _is_of_another_row(scene, share, pair):
             yield share.index, _told(share, pair)
 
@@ -225,6 +232,8 @@ def _told(share: Mention, pair: Pair) -> Relation:
 
 
 def _percent(ratio: Decimal, share: Mention) -> str:
+    if share.quantity.kind == "times":
+        return f"{ratio.quantize(Decimal('0.01'))}倍"
     if share.quantity.unit != "%":
         return f"{(ratio * 100).quantize(Decimal('0.01'))}%"
     return shown(ratio.quantize(max(share.quantity.step / 10, Decimal("0.00001"))), share.quantity)
