@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bangfu.documents.arithmetic.relation import Relation, shown
+from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.shares.bases import is_wrong_base
 from bangfu.documents.certain.shares.columns import wrong_in_columns
@@ -26,6 +26,7 @@ from bangfu.documents.certain.shares.points import Weighing
 from bangfu.documents.certain.shares.proofs import is_before_whole, is_proven_slip
 from bangfu.documents.certain.shares.set import wrong_by_rule
 from bangfu.documents.certain.shares.slips import MOST_FOR_SLIP, slip_of
+from bangfu.documents.certain.shares.told import told
 from bangfu.documents.certain.shares.words import Asked, asked
 from bangfu.documents.reading.structure import Mention
 
@@ -67,16 +68,16 @@ class Question:
 
 def shares_of(scene: Scene) -> Iterator[Relation]:
     """Every percentage whose likeliest part and whole do not come out, and that comes out with no likely other."""
-    told = [one for share in scene.mentions if (one := asked(scene, share)) is not None]
-    questions = [_question(scene, one) for one in told]
-    weighing = Weighing(scene, asked={one.share.index: one for one in told})
+    said = [one for share in scene.mentions if (one := asked(scene, share)) is not None]
+    questions = [_question(scene, one) for one in said]
+    weighing = Weighing(scene, asked={one.share.index: one for one in said})
     held = {question.share.index: pair for question in questions for pair in _held(weighing, question)}
     weighing.hold(held)
     again = [question for question in questions if len(question.coming) > 1]
     weighing.hold(
         held | {question.share.index: pair for question in again for pair in _held(weighing, question)}
     )
-    bare = [one.share for one in told if one.form == "bare" and not one.subject]
+    bare = [one.share for one in said if one.form == "bare" and not one.subject]
     sure = dict(_told_by_others(scene, bare, weighing))
     for question in questions:
         if question.share.index not in sure:
@@ -114,7 +115,7 @@ def _told_by_others(
     )
     for share, pair in found:
         if not _is_of_another_row(scene, share, pair):
-            yield share.index, _told(share, pair)
+            yield share.index, told(share, pair)
 
 
 def _held(weighing: Weighing, question: Question) -> Iterator[Pair]:
@@ -160,7 +161,7 @@ def _fault(weighing: Weighing, question: Question) -> Iterator[Relation]:
     if (surer and is_next and not is_of_both(weighing, one, pair)) or not comes_out_jointly(
         weighing, one, pair
     ):
-        yield _told(one.share, pair)
+        yield told(one.share, pair)
 
 
 def _coming_points(weighing: Weighing, one: Asked, pair: Pair) -> float:
@@ -213,27 +214,3 @@ def _slip_weight(weighing: Weighing, question: Question, pair: Pair) -> float:
     if weight < 0 and any(is_wrong_base(weighing, question.asked, rival, pair) for rival in question.coming):
         return _EXPLAINED
     return weight
-
-
-def _told(share: Mention, pair: Pair) -> Relation:
-    part, whole = pair.part.quantity, pair.whole.quantity
-    said = f"{part.text}÷{whole.text}={_percent(pair.ratio, share)},文中写的是{share.quantity.text}"
-    slip = slip_of(share.quantity, pair)
-    return Relation(
-        "share",
-        (pair.part.index, pair.whole.index),
-        share.index,
-        pair.ratio,
-        False,
-        "reminder" if slip.is_cut else "error",
-        said,
-        slip.cause,
-    )
-
-
-def _percent(ratio: Decimal, share: Mention) -> str:
-    if share.quantity.kind == "times":
-        return f"{ratio.quantize(Decimal('0.01'))}倍"
-    if share.quantity.unit != "%":
-        return f"{(ratio * 100).quantize(Decimal('0.01'))}%"
-    return shown(ratio.quantize(max(share.quantity.step / 10, Decimal("0.00001"))), share.quantity)
