@@ -205,7 +205,7 @@ def _likeliest(weighing: Weighing, question: Question) -> tuple[float, Pair]:
 
 def _slip_weight(weighing: Weighing, question: Question, pair: Pair) -> float:
     weight = slip_of(question.share.quantity, pair).weight
-    if 0 < weight <= _CLEAR and not any(rival.part is pair.part for rival in question.coming):
+    if 0 < weight < _PROVEN and not any(rival.part is pair.part for rival in question.coming):
         near = weighing.is_near(question.asked, pair.part) or is_before_whole(question.asked, pair)
         return _PROVEN if near and is_proven_slip(weighing.scene, question.asked, pair) else weight
     stated = question.share.quantity
