@@ -9,6 +9,7 @@ from bangfu.documents.arithmetic.mistyped import retyped
 from bangfu.documents.arithmetic.relation import Relation, shown
 from bangfu.documents.arithmetic.scene import PER, Scene
 from bangfu.documents.certain.changes.near import is_past, is_plain
+from bangfu.documents.certain.changes.net import OUT
 from bangfu.documents.certain.changes.pairs import Pair, near_before, value_of
 from bangfu.documents.certain.changes.told import relation_of, slip_in_words, wrong_percent
 from bangfu.documents.certain.changes.words import FROM, LAST, REACHED, has_stop, sign_of
@@ -41,6 +42,8 @@ def ahead(scene: Scene, change: Mention) -> Iterator[Relation]:
         return
     old, new = after
     if has_stop(old.gap) or not FROM.search(old.left) or not REACHED.search(new.left) or sign_of(old):
+        return
+    if direction(change) > 0 and OUT.search(scene.sentence_words(change)):
         return
     pair = Pair(old, new)
     gap, stated = abs(pair.change), change.quantity

@@ -117,9 +117,16 @@ def compared(scene: Scene, change: Mention, before: list[Mention]) -> Pair | Non
     return None
 
 
+_STANDARD = re.compile(
+    r"(?:比|较|与|于|超|低|高|快|慢)[^,;。]{0,4}(?:序时|时序|目标|要求|计划|标准|任务|规定|平均|全[县市省国]|红线|警戒|预期|考核)"
+)
+
+
 def _names_other(change: Mention) -> bool:
     """由12个村增加到15个村,资金增长30%: the growth of something else."""
     words = re.split(r"[,;。:、]", change.left)[-1]
+    if "," in change.gap and _STANDARD.search(change.gap):
+        return True
     return "," in change.gap and len(LIGHT.split(words, maxsplit=1)[0]) > 1
 
 

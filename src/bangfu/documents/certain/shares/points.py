@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bangfu.documents.certain.shares.pairs import Pair
-from bangfu.documents.certain.shares.said import CLAUSE
+from bangfu.documents.certain.shares.said import CLAUSE, NOT_HAN
 from bangfu.documents.certain.shares.wholes import Wholes
 from bangfu.documents.certain.shares.words import Asked, pairs_of
 from bangfu.documents.reading.structure import Mention
@@ -17,7 +17,7 @@ _PLACE = re.compile(r"(?![全我本该各每农]|乡村)[一-龥]{1,3}(?:乡|镇
 _ALIKE = 2.0
 
 
-_SOME = 2
+_SOME, _TAIL = 2, 3
 
 
 @dataclass
@@ -135,11 +135,18 @@ class Weighing(Wholes):
     def is_told_alike(self, one: Asked, pair: Pair) -> bool:
         return self._siblings(one, pair) > _ALIKE
 
+    def _are_called_alike(self, pair: Pair) -> bool:
+        """小学在校生2400人;初中在校生1600人: each the whole of a rate of its own."""
+        part, whole = (NOT_HAN.sub("", one.left)[-_TAIL:] for one in (pair.part, pair.whole))
+        return len(part) == _TAIL and part == whole and pair.part.sentence == pair.whole.sentence
+
     def _of_rate(self, one: Asked, pair: Pair, *, told_alike: bool) -> Iterator[float]:
         """办结率 is of what was 办结: its name stands with the part, or at least with the whole."""
         if self._bears_name(one, pair.part):
             yield 1.0
             return
+        if pair.part.segment != pair.whole.segment and self._are_called_alike(pair):
+            yield -6.0
         if told_alike:
             return
         if one.name.endswith("发生") and not _POPULATION.search(self._words(pair.whole)):
