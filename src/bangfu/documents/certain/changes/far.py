@@ -11,12 +11,14 @@ from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.changes.near import (
     alike_before,
     bases_before,
+    is_past,
     is_plain,
     is_same_thing,
     neighbours,
     shares_words,
 )
 from bangfu.documents.certain.changes.pairs import Pair
+from bangfu.documents.certain.changes.proofs import of_new_base, proven_by_rate
 from bangfu.documents.certain.changes.told import relation_of, slip_in_words, wrong_percent
 from bangfu.documents.certain.changes.words import has_stop, sign_of
 from bangfu.documents.certain.remainders.slips import slip, swapped
@@ -65,7 +67,7 @@ def _by_amount(scene: Scene, percent: Mention, by: Mention) -> Pair | None:
             return pair
         if bases and of_new:
             return Pair(old, by, sign=sign)
-    return None
+    return of_new_base(scene, percent, by, pool)
 
 
 def _is_sure(scene: Scene, percent: Mention, pair: Pair, of_new: bool) -> bool:
@@ -142,6 +144,8 @@ def far_amount(scene: Scene, change: Mention) -> Iterator[Relation]:
     if any(stated.states(sign * (_value(new) - _value(old))) for old in olds for new in pool):
         return
     pair = _of_rate(change, rate, olds, pool) if rate else None
+    if pair is None and rate:
+        pair = proven_by_rate(scene, change, rate, [one for one in olds if is_past(scene, one)], pool)
     if pair is None:
         bases = [one for one in bases_before(scene, first) if one.is_like(change)]
         pair = _swapped_of(scene, change, bases, pool)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from bangfu.documents.arithmetic.mistyped import retyped
 from bangfu.documents.arithmetic.relation import Relation, shown
 from bangfu.documents.arithmetic.scene import Scene
+from bangfu.documents.certain.changes.around import ahead, behind, by_times, direction
 from bangfu.documents.certain.changes.far import extent, far_amount, far_percent
 from bangfu.documents.certain.changes.net import flows_before, net_changes
 from bangfu.documents.certain.changes.pairs import (
@@ -18,7 +19,13 @@ from bangfu.documents.certain.changes.pairs import (
     near_before,
 )
 from bangfu.documents.certain.changes.points import far_points, times_as_growth
-from bangfu.documents.certain.changes.told import relation_of, slip_in_words, wrong_percent
+from bangfu.documents.certain.changes.told import (
+    is_rate_in_units,
+    rate_in_units,
+    relation_of,
+    slip_in_words,
+    wrong_percent,
+)
 from bangfu.documents.certain.changes.words import sign_of
 from bangfu.documents.reading.quantity import rounded
 from bangfu.documents.reading.structure import Mention
@@ -32,14 +39,26 @@ def changes(scene: Scene) -> Iterator[Relation]:
             continue
         if quantity.kind == "share" and sign_of(mention):
             yield from _first_of(
-                _of_percent(scene, mention), far_percent(scene, mention), times_as_growth(scene, mention)
+                _of_percent(scene, mention),
+                far_percent(scene, mention),
+                times_as_growth(scene, mention),
+                behind(scene, mention),
             )
         elif quantity.kind == "share":
             yield from extent(scene, mention)
         elif quantity.kind == "point" and sign_of(mention):
             yield from _first_of(_of_amount(scene, mention), far_points(scene, mention))
-        elif quantity.kind not in ("share", "times", "age", "time") and sign_of(mention):
-            yield from _first_of(_of_amount(scene, mention), far_amount(scene, mention))
+        elif quantity.kind == "times":
+            yield from by_times(scene, mention)
+        elif quantity.kind not in ("share", "age", "time") and sign_of(mention):
+            yield from _first_of(
+                _of_amount(scene, mention),
+                far_amount(scene, mention),
+                ahead(scene, mention),
+                behind(scene, mention),
+            )
+        elif quantity.kind in ("count", "household", "person", "money", "area") and direction(mention):
+            yield from ahead(scene, mention)
 
 
 def _first_of(*ways: Iterator[Relation]) -> Iterator[Relation]:
@@ -103,6 +122,9 @@ def _of_amount(scene: Scene, change: Mention) -> Iterator[Relation]:
     if pair is None or not pair.is_exact or change.quantity.states(abs(pair.change)):
         return
     gap, stated = abs(pair.change), change.quantity
+    if is_rate_in_units(stated, gap / pair.old_value) and (pair.change > 0) == (sign_of(change) > 0):
+        yield rate_in_units(change, pair)
+        return
     if not all(_is_alike(one, change) for one in (pair.old, pair.new)):
         return
     if (

@@ -17,6 +17,7 @@ from bangfu.documents.certain.changes.words import (
     RISEN,
     SHARE,
     has_stop,
+    is_norm,
     sign_of,
 )
 from bangfu.documents.reading.structure import Mention
@@ -102,7 +103,7 @@ def compared(scene: Scene, change: Mention, before: list[Mention]) -> Pair | Non
     if len(before) < 2 or before[-1].index != change.index - 1 or has_stop(change.gap):
         return None
     second = before[-1]
-    first = next((one for one in reversed(before[:-1]) if one.is_like(second)), None)
+    first = next((one for one in reversed(before[:-1]) if one.is_like(second) and not is_norm(one)), None)
     if first is None or sign_of(first) or sign_of(second) or _names_other(change):
         return None
     if FROM.search(first.left) and REACHED.search(second.left):
@@ -116,9 +117,16 @@ def compared(scene: Scene, change: Mention, before: list[Mention]) -> Pair | Non
     return None
 
 
+_STANDARD = re.compile(
+    r"(?:比|较|与|于|超|低|高|快|慢)[^,;。]{0,4}(?:序时|时序|目标|要求|计划|标准|任务|规定|平均|全[县市省国]|红线|警戒|预期|考核)"
+)
+
+
 def _names_other(change: Mention) -> bool:
     """由12个村增加到15个村,资金增长30%: the growth of something else."""
     words = re.split(r"[,;。:、]", change.left)[-1]
+    if "," in change.gap and _STANDARD.search(change.gap):
+        return True
     return "," in change.gap and len(LIGHT.split(words, maxsplit=1)[0]) > 1
 
 

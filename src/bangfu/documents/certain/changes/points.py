@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bangfu.documents.arithmetic.mistyped import retyped
 from bangfu.documents.arithmetic.relation import Relation, shown
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.changes.pairs import Pair, value_of
-from bangfu.documents.certain.changes.told import relation_of
+from bangfu.documents.certain.changes.told import relation_of, slip_in_words
 from bangfu.documents.certain.changes.words import has_stop, sign_of
 from bangfu.documents.certain.remainders.slips import cause_of_slip, slip
 from bangfu.documents.reading.structure import Mention
@@ -22,6 +23,9 @@ def far_points(scene: Scene, points: Mention) -> Iterator[Relation]:
     at = scene.place_of(points)
     new = scene.mentions[at - 1] if at else points
     rate = _RATE.search(new.left)
+    if found := list(_against(scene, points, new)):
+        yield from found
+        return
     if rate is None or new.sentence != points.sentence or has_stop(points.gap) or not _is_rate(new):
         return
     name = rate[0][-3:]
@@ -40,6 +44,31 @@ def far_points(scene: Scene, points: Mention) -> Iterator[Relation]:
         apart = shown(gap, points.quantity)
         said = f"{new.quantity.text}与{old.quantity.text}相差{apart},文中写的是{points.quantity.text}"
         yield relation_of(points, Pair(old, new), gap, said, cause_of_slip(points.quantity, gap))
+
+
+_COLUMN = re.compile(r"(?:占比|比重|比例|份额)$")
+_RATE_OF = re.compile(r"([一-龥]{2,8}?)(?:的?(?:占比|比重|比例|份额))(?:同|比|较|与|从|由)[^,;。]*$")
+
+
+def _against(scene: Scene, points: Mention, old: Mention) -> Iterator[Relation]:
+    """因病占比同去年同期的39.8%相比下降1.8个百分点, where a table says that it is 37.0%."""
+    named = _RATE_OF.search(old.left)
+    if named is None or old.sentence != points.sentence or has_stop(points.gap) or not _is_rate(old):
+        return
+    news = [one for one in scene.mentions if _is_rate(one) and one is not old and _is_named(one, named[1])]
+    gaps = {sign_of(points) * (value_of(one) - value_of(old)): one for one in news}
+    if len(gaps) != 1:
+        return
+    gap, new = next(iter(gaps.items()))
+    if gap > 0 and not points.quantity.states(gap) and retyped(points.quantity, gap) in ("digit", "swapped"):
+        said = f"{new.quantity.text}与{old.quantity.text}相差{shown(gap, points.quantity)},文中写的是{points.quantity.text}"
+        yield relation_of(points, Pair(old, new), gap, said, slip_in_words(points.quantity, gap))
+
+
+def _is_named(one: Mention, name: str) -> bool:
+    return (
+        _COLUMN.sub("", one.quantity.subject) == name or one.left.strip("\t |,、;").removesuffix("占") == name
+    )
 
 
 def _is_rate(one: Mention) -> bool:

@@ -32,3 +32,28 @@ def slip_in_words(stated: Quantity, true: Decimal) -> str:
 def relation_of(stated: Mention, pair: Pair, true: Decimal, said: str, cause: str) -> Relation:
     members = (pair.old.index, pair.new.index)
     return Relation("growth", members, stated.index, true, False, "error", said, cause)
+
+
+def is_rate_in_units(stated: Quantity, rate: Decimal) -> bool:
+    """上年为1.2亿元,今年1.56亿元,增长30万元: thirty per cent."""
+    hundredths = stated.value / 100
+    return (
+        stated.kind == "money"
+        and rate >= _LEAST
+        and abs(rate - hundredths) <= _HALF * stated.step / _unit(stated)
+    )
+
+
+_LEAST, _HALF = Decimal("0.02"), Decimal("0.005")
+
+
+def _unit(stated: Quantity) -> Decimal:
+    return stated.base_value / stated.value if stated.value else Decimal(1)
+
+
+def rate_in_units(change: Mention, pair: Pair) -> Relation:
+    gap, stated = abs(pair.change), change.quantity
+    said = (
+        f"{pair.new.quantity.text}与{pair.old.quantity.text}相差{shown(gap, stated)},文中写的是{stated.text}"
+    )
+    return relation_of(change, pair, gap, said, f"“{stated.text}”可能应为{stated.value.normalize():f}%")

@@ -32,6 +32,15 @@ NOW = re.compile(r"今年|本年|本月|本期|本季|当年|现|目前|年末|�
 LIGHT = re.compile(rf"今年|本年|同比|环比|比|较|人?户?总?[数量额](?=[^数量额]*$)|{UP.pattern}|{DOWN.pattern}")
 
 
+_NORM = re.compile(r"(?:[高低多少]于|超过?|要求|目标|标准|上限|下限|红线|不足|控制在|达到)(?:的|为|是)?$")
+_NORM_AFTER = re.compile(r"的(?:[一-龥]{0,4})(?:要求|标准|进度|目标|红线|上限|下限|警戒|控制|底线|门槛|指标)")
+
+
+def is_norm(mention: Mention) -> bool:
+    """符合不高于40%的要求: what is asked for, and not what it is."""
+    return bool(_NORM.search(mention.left) and _NORM_AFTER.match(mention.right.strip() or "的要求"))
+
+
 def sign_of(mention: Mention) -> int:
     """+1 for a rise, -1 for a fall, 0 where the words right before say neither."""
     words = re.split(r"[,;。:、]", mention.left)[-1]

@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from bangfu.documents.arithmetic.scene import can_add
 from bangfu.documents.certain.shares.pairs import NO_PARTS, Pair, same_unit
-from bangfu.documents.certain.shares.said import Said
-from bangfu.documents.certain.shares.words import Asked
+from bangfu.documents.certain.shares.said import BORNE, Said
+from bangfu.documents.certain.shares.words import Asked, is_general
 from bangfu.documents.reading.structure import Mention
 
 LEFT_OVER = re.compile(
@@ -33,10 +33,42 @@ class Company(Said):
     sums: dict[tuple[int, int], bool] = field(default_factory=dict)
     company: dict[int, list[tuple[int, Pair]]] = field(default_factory=dict)
 
+    called: dict[str, list[tuple[Mention, Decimal]]] = field(default_factory=dict)
+    """What the shares that come out call a figure: the share and the value of the figure."""
+
     def hold(self, held: Mapping[int, Pair]) -> None:
         """The pairs that the percentages come out with, once they are known."""
         self.held = held
         self.company.clear()
+        self.called.clear()
+        for index, pair in held.items():
+            one = self.asked[index]
+            for name, figure in ((one.whole_name, pair.whole), (one.subject, pair.part)):
+                sure = one.form != "taken" or (len(name) > 1 and self._shared(name, figure) >= BORNE)
+                if len(name) > 1 and sure and not is_general(name):
+                    value = figure.quantity.base_value
+                    self.called.setdefault(name, []).append((one.share, value))
+
+    def _by_other_share(self, one: Asked, whole: Mention) -> float:
+        """占审定价90%, and 按审定价的3%: the whole that a share about has by the same name."""
+        name = one.whole_name
+        if len(name) < 2 or not self.called:
+            return 0.0
+        known = [
+            (share, value)
+            for other, said in self.called.items()
+            if other.endswith(name)
+            for share, value in said
+            if share is not one.share
+        ]
+        if not known:
+            return 0.0
+        here = [value for share, value in known if share.paragraph == one.share.paragraph]
+        if whole.quantity.base_value in here:
+            return 2.0
+        if here:
+            return -2.0
+        return 1.5 if any(value == whole.quantity.base_value for _, value in known) else 0.0
 
     def _siblings(self, one: Asked, pair: Pair) -> float:
         """Other shares about that come out with the same whole, or with a pair placed in the same way."""

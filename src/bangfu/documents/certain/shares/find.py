@@ -7,14 +7,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bangfu.documents.arithmetic.relation import Relation, shown
+from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.shares.bases import is_wrong_base
 from bangfu.documents.certain.shares.columns import wrong_in_columns
-from bangfu.documents.certain.shares.pairs import Pair, agrees, pairs_far, pairs_near, parts_of
+from bangfu.documents.certain.shares.complete import wrong_of_complete
+from bangfu.documents.certain.shares.handed import wrong_in_list
+from bangfu.documents.certain.shares.joint import (
+    comes_out_jointly,
+    is_of_both,
+    is_of_other_part,
+    is_said_again,
+)
+from bangfu.documents.certain.shares.multiples import wrong_multiples
+from bangfu.documents.certain.shares.named_rows import wrong_of_rows
+from bangfu.documents.certain.shares.pairs import FINE, Pair, agrees, pairs_far, pairs_near, parts_of
 from bangfu.documents.certain.shares.points import Weighing
+from bangfu.documents.certain.shares.proofs import is_before_whole, is_proven_slip
 from bangfu.documents.certain.shares.set import wrong_by_rule
 from bangfu.documents.certain.shares.slips import MOST_FOR_SLIP, slip_of
+from bangfu.documents.certain.shares.told import told
 from bangfu.documents.certain.shares.words import Asked, asked
 from bangfu.documents.reading.structure import Mention
 
@@ -27,7 +39,10 @@ _PLAY = 1.5
 _RIGHT = 5.0
 _PLAIN_SLIP = 2.4
 _RULED_OUT = -3.6
+_CLEAR, _PROVEN, _EXPLAINED = 1.2, 4.0, 0.6
 _TRIED = 8
+_OF_OTHER = 1.5
+"""What it is worth that the share is that of the other part of two."""
 _BEYOND_DOUBT = 4.0
 """A pair that comes out and has so many points is not weighed against others."""
 
@@ -53,17 +68,17 @@ class Question:
 
 def shares_of(scene: Scene) -> Iterator[Relation]:
     """Every percentage whose likeliest part and whole do not come out, and that comes out with no likely other."""
-    told = [one for share in scene.mentions if (one := asked(scene, share)) is not None]
-    questions = [_question(scene, one) for one in told]
-    weighing = Weighing(scene, asked={one.share.index: one for one in told})
+    said = [one for share in scene.mentions if (one := asked(scene, share)) is not None]
+    questions = [_question(scene, one) for one in said]
+    weighing = Weighing(scene, asked={one.share.index: one for one in said})
     held = {question.share.index: pair for question in questions for pair in _held(weighing, question)}
     weighing.hold(held)
     again = [question for question in questions if len(question.coming) > 1]
     weighing.hold(
         held | {question.share.index: pair for question in again for pair in _held(weighing, question)}
     )
-    bare = [one.share for one in told if one.form == "bare" and not one.subject]
-    sure = dict(_told_by_others(scene, bare))
+    bare = [one.share for one in said if one.form == "bare" and not one.subject]
+    sure = dict(_told_by_others(scene, bare, weighing))
     for question in questions:
         if question.share.index not in sure:
             yield from _fault(weighing, question)
@@ -86,11 +101,21 @@ _CELLS = 2
 _TOTAL_ROW = re.compile(r"计|总|全[镇乡县村]")
 
 
-def _told_by_others(scene: Scene, bare: Sequence[Mention]) -> Iterator[tuple[int, Relation]]:
+def _told_by_others(
+    scene: Scene, bare: Sequence[Mention], weighing: Weighing
+) -> Iterator[tuple[int, Relation]]:
     """What the other rows of a table, or the other shares of a rule, leave no doubt about."""
-    for share, pair in (*wrong_in_columns(scene, bare), *wrong_by_rule(scene)):
+    found = (
+        *wrong_in_columns(scene, bare),
+        *wrong_by_rule(scene),
+        *wrong_in_list(scene),
+        *wrong_of_rows(scene),
+        *wrong_multiples(scene),
+        *wrong_of_complete(scene, weighing.asked),
+    )
+    for share, pair in found:
         if not _is_of_another_row(scene, share, pair):
-            yield share.index, _told(share, pair)
+            yield share.index, told(share, pair)
 
 
 def _held(weighing: Weighing, question: Question) -> Iterator[Pair]:
@@ -119,16 +144,24 @@ def _fault(weighing: Weighing, question: Question) -> Iterator[Relation]:
         return
     points, pair = _likeliest(weighing, question)
     rivals = [(worth + _RIGHT * _is_right(weighing, one, rival, pair), rival) for worth, rival in rivals]
-    wrong = [(worth, is_wrong_base(weighing, one, rival, pair)) for worth, rival in rivals]
+    wrong = [
+        (worth, weighing.is_strange(one, rival) or is_wrong_base(weighing, one, rival, pair))
+        for worth, rival in rivals
+    ]
     best = max((worth + (0.0 if explains else question.bonus) for worth, explains in wrong), default=-9.0)
     if points < _SURE or points <= best or _is_of_another_row(weighing.scene, one.share, pair):
         return
-    is_next = one.share.index - pair.part.index <= 2
-    surer = points > _SURER or weighing.is_told_alike(one, pair) or slip_of(share, pair).weight > _PLAIN_SLIP
-    if _is_said_again(weighing, one):
+    slip = slip_of(share, pair)
+    if weighing.is_of_unknown(one, pair) and (slip.is_cut or slip.weight < _CLEAR):
         return
-    if (surer and is_next) or not _comes_out_jointly(weighing, one, pair):
-        yield _told(one.share, pair)
+    is_next = one.share.index - pair.part.index <= 2
+    surer = points > _SURER or weighing.is_told_alike(one, pair) or slip.weight > _PLAIN_SLIP
+    if is_said_again(weighing, one):
+        return
+    if (surer and is_next and not is_of_both(weighing, one, pair)) or not comes_out_jointly(
+        weighing, one, pair
+    ):
+        yield told(one.share, pair)
 
 
 def _coming_points(weighing: Weighing, one: Asked, pair: Pair) -> float:
@@ -162,7 +195,7 @@ def _likeliest(weighing: Weighing, question: Question) -> tuple[float, Pair]:
     found = [
         (points + _slip_weight(weighing, question, question.others[at]), -at)
         for points, at in scored[:_TRIED]
-        if points > max(scored[0][0], _SURE) - MOST_FOR_SLIP
+        if points > max(scored[0][0], _SURE) - max(MOST_FOR_SLIP, _PROVEN)
     ]
     if not found:
         return scored[0][0], question.others[scored[0][1]]
@@ -172,75 +205,12 @@ def _likeliest(weighing: Weighing, question: Question) -> tuple[float, Pair]:
 
 def _slip_weight(weighing: Weighing, question: Question, pair: Pair) -> float:
     weight = slip_of(question.share.quantity, pair).weight
+    if 0 < weight < _PROVEN and not any(rival.part is pair.part for rival in question.coming):
+        near = weighing.is_near(question.asked, pair.part) or is_before_whole(question.asked, pair)
+        return _PROVEN if near and is_proven_slip(weighing.scene, question.asked, pair) else weight
+    stated = question.share.quantity
+    if weight < 0 and stated.states(1 - pair.ratio) and is_of_other_part(question.asked, pair):
+        return _OF_OTHER if stated.step <= FINE else 0.0
     if weight < 0 and any(is_wrong_base(weighing, question.asked, rival, pair) for rival in question.coming):
-        return 0.0
+        return _EXPLAINED
     return weight
-
-
-def _comes_out_jointly(weighing: Weighing, one: Asked, pair: Pair) -> bool:
-    """在校2131人、送教上门15人,入学率100%: parts taken together, or what is left, are the share that is stated."""
-    scene, stated, whole = weighing.scene, one.share.quantity, pair.whole.quantity.base_value
-    if not weighing.is_plain(one, pair.part) and (
-        stated.states(1 - pair.ratio) or _is_made_of_shares(scene, one)
-    ):
-        return True
-    like = [other for other in scene.before(one.head) if other.is_like(pair.part) and other is not pair.whole]
-    values = [other.quantity.base_value for other in like[-4:]]
-    return any(
-        stated.states(sum(values[start:end], Decimal(0)) / whole)
-        for start in range(len(values))
-        for end in range(start + 2, len(values) + 1)
-        if pair.part in like[-4:][start:end] or end == len(values)
-    )
-
-
-def _is_said_again(weighing: Weighing, one: Asked) -> bool:
-    """A share said before of the same part, where it came out, and now in a summary."""
-    return any(
-        weighing.scene.reading.quantities[index].base_value == one.share.quantity.base_value
-        and any(
-            other.part.quantity.base_value == part.quantity.base_value
-            for part in _before(weighing.scene, one)
-        )
-        for index, other in weighing.held.items()
-        if index != one.share.index
-    )
-
-
-def _before(scene: Scene, one: Asked) -> list[Mention]:
-    return scene.before(one.head)[-1:]
-
-
-def _is_made_of_shares(scene: Scene, one: Asked) -> bool:
-    """…占62%,…占12%,…占12%,三项占86%; or what they leave of the whole."""
-    before = [other for other in scene.before(one.head, paragraph=True) if other.is_like(one.share)]
-    values = [other.quantity.base_value for other in before[-5:]]
-    stated = one.share.quantity.base_value
-    for start in range(len(values) - 1):
-        for end in range(start + 2, len(values) + 1):
-            amount = sum(values[start:end], Decimal(0))
-            if stated in (amount, 1 - amount):
-                return True
-    return False
-
-
-def _told(share: Mention, pair: Pair) -> Relation:
-    part, whole = pair.part.quantity, pair.whole.quantity
-    said = f"{part.text}÷{whole.text}={_percent(pair.ratio, share)},文中写的是{share.quantity.text}"
-    slip = slip_of(share.quantity, pair)
-    return Relation(
-        "share",
-        (pair.part.index, pair.whole.index),
-        share.index,
-        pair.ratio,
-        False,
-        "reminder" if slip.is_cut else "error",
-        said,
-        slip.cause,
-    )
-
-
-def _percent(ratio: Decimal, share: Mention) -> str:
-    if share.quantity.unit != "%":
-        return f"{(ratio * 100).quantize(Decimal('0.01'))}%"
-    return shown(ratio.quantize(max(share.quantity.step / 10, Decimal("0.00001"))), share.quantity)

@@ -13,11 +13,14 @@ from bangfu.documents.certain.shares.words import Asked, pairs_of
 from bangfu.documents.reading.structure import Mention
 
 NO_PARTS = frozenset({"share", "point", "times", "age"})
-_PARTS_BACK = 6
+_PARTS_BACK, _ROW_BACK = 6, 5
 _NAMED_BACK = 40
 _NEAR = 24
 _FAR = 60
 _SEATS = frozenset({"张", "个", "户", "人", "家", "份", "套", "名", "间", "块", "枚", "票", "本", "处"})
+_CASES = frozenset({"件", "条", "起", "宗", "例", "个", "项", "笔", "人", "人次", "次"})
+"""A clue becomes a case, a warning a visit: counts of what answers to each other."""
+_CASE_ONLY = frozenset({"件", "条", "起", "宗", "例"})
 _TWINS = frozenset({("户", "户次"), ("户次", "户"), ("人", "人次"), ("人次", "人")})
 _VOTING = re.compile(r"参评|参会|到会|实到|出席|投票|参加|代表|测评|评议")
 _UNITS_WITH = {
@@ -56,7 +59,11 @@ def parts_of(scene: Scene, one: Asked) -> list[Mention]:
         ]
         found += [*reversed([other for other in earlier if _may_be_part(other)][-_PARTS_BACK:])]
     if not found:
-        found += [*reversed([other for other in scene.sentence_before(one.head) if _may_be_part(other)][-2:])]
+        found += [
+            *reversed(
+                [other for other in scene.sentence_before(one.head) if _may_be_part(other)][-_ROW_BACK:]
+            )
+        ]
     if subject := pairs_of(one.subject):
         at = scene.place_of(one.head)
         near = scene.mentions[max(0, at - _NAMED_BACK) : at]
@@ -120,7 +127,7 @@ def may_be_whole(whole: Mention, part: Mention) -> bool:
     if same_unit(whole, part):
         return True
     units = {whole.quantity.base_unit, part.quantity.base_unit}
-    return units <= _SEATS
+    return units <= _SEATS or (units <= _CASES and bool(units & _CASE_ONLY))
 
 
 def _is_voter(whole: Mention) -> bool:

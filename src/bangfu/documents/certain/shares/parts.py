@@ -28,6 +28,12 @@ class Parts(Company):
             told = one.form == "taken" and part.index == one.share.index + 1
             if told or (one.form == "bare" and _BARE_AFTER.fullmatch(part.gap)):
                 yield 1.5
+            elif (
+                one.form == "rate"
+                and len(one.name) > 1
+                and part.gap.startswith((f",{one.name[-2:]}", f"({one.name[-2:]}"))
+            ):
+                yield 0.0
             elif TOLD_AFTER.fullmatch(part.gap):
                 yield 0.5
             else:
@@ -72,6 +78,8 @@ class Parts(Company):
             yield -1.0 if named else -2.5
         else:
             until = self._named_whole(one.head) or one.head
+            if until.gap.startswith(";") and self.scene.is_nested(part):
+                yield -3.5
             if _OTHER_CLAUSE.search(one.head.gap):
                 yield -1.5
             yield (-0.7 if named else -2.0 if one.form == "rate" else -3.5) * self._between(part, until)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bangfu.documents.certain.shares.pairs import Pair
-from bangfu.documents.certain.shares.said import CLAUSE
+from bangfu.documents.certain.shares.said import CLAUSE, NOT_HAN
 from bangfu.documents.certain.shares.wholes import Wholes
 from bangfu.documents.certain.shares.words import Asked, pairs_of
 from bangfu.documents.reading.structure import Mention
@@ -17,7 +17,7 @@ _PLACE = re.compile(r"(?![全我本该各每农]|乡村)[一-龥]{1,3}(?:乡|镇
 _ALIKE = 2.0
 
 
-_SOME = 2
+_SOME, _TAIL = 2, 3
 
 
 @dataclass
@@ -32,6 +32,8 @@ class Weighing(Wholes):
         yield siblings
         if one.form == "bare" and not siblings:
             yield -1.5
+        if self.is_strange(one, pair):
+            yield -4.0
         if one.share.quantity.base_value == 1:
             yield -2.0
         yield self.of_part(one, pair.part)
@@ -65,6 +67,9 @@ class Weighing(Wholes):
             and not CLAUSE.search(after[1].gap)
         )
 
+    def is_strange(self, one: Asked, pair: Pair) -> bool:
+        return any(self.is_of_strange_row(one, figure) for figure in (pair.part, pair.whole))
+
     def fellows_of(self, one: Asked, pair: Pair) -> int:
         """How many other shares, put alike, come out with the same whole or in the same columns."""
         return sum(
@@ -87,6 +92,18 @@ class Weighing(Wholes):
         if one.basis or (one.name and one.form in ("of", "task")):
             return one.basis or one.name
         return self.named_among(pair.part)
+
+    def is_of_unknown(self, one: Asked, pair: Pair) -> bool:
+        """占当年地方财力增量的: of something that the text never tells."""
+        name = one.whole_name
+        if (
+            self.is_told_alike(one, pair)
+            or one.is_generic
+            or not pairs_of(name)
+            or self._named_whole(one.head) is not None
+        ):
+            return False
+        return self._by_name(name, pair.whole) < 0 and self._by_other_share(one, pair.whole) <= 0
 
     def value_of_name(self, name: str, whole: Mention) -> float:
         return self._by_name(name, whole)
@@ -118,11 +135,18 @@ class Weighing(Wholes):
     def is_told_alike(self, one: Asked, pair: Pair) -> bool:
         return self._siblings(one, pair) > _ALIKE
 
+    def _are_called_alike(self, pair: Pair) -> bool:
+        """小学在校生2400人;初中在校生1600人: each the whole of a rate of its own."""
+        part, whole = (NOT_HAN.sub("", one.left)[-_TAIL:] for one in (pair.part, pair.whole))
+        return len(part) == _TAIL and part == whole and pair.part.sentence == pair.whole.sentence
+
     def _of_rate(self, one: Asked, pair: Pair, *, told_alike: bool) -> Iterator[float]:
         """办结率 is of what was 办结: its name stands with the part, or at least with the whole."""
         if self._bears_name(one, pair.part):
             yield 1.0
             return
+        if pair.part.segment != pair.whole.segment and self._are_called_alike(pair):
+            yield -6.0
         if told_alike:
             return
         if one.name.endswith("发生") and not _POPULATION.search(self._words(pair.whole)):

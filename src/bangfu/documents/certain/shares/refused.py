@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+
+from bangfu.documents.reading.structure import Mention
 
 _COMPARED = re.compile(r"[比较由从与同](?!例|重|对|期|价|步|意|贫|农|上线|业)")
 _CHANGE = re.compile(
@@ -38,6 +41,29 @@ def is_refused(words: str, right: str) -> bool:
         or _AIM.search(words[-14:])
         or _AIM_AFTER.match(right.lstrip())
     )
+
+
+def is_carried_change(before: Sequence[Mention], share: Mention) -> bool:
+    """提高38公斤、6.8%; 农村增幅11.2%,城镇8.5%; 其余4个村各占15%: said of the change before, or of each one."""
+    if not before:
+        return False
+    last = before[-1]
+    if _EACH.search(share.left) and last.quantity.base_unit in _COUNTS:
+        return True
+    is_bare = _BARE.fullmatch(share.gap) is not None
+    if last.quantity.kind == "share":
+        return bool(_GROWTH.search(last.left)) and _PLACE_OR_KIND.fullmatch(share.gap) is not None
+    return is_bare and bool(_GROWN.search(last.left))
+
+
+_COUNTS = frozenset({"个", "户", "人", "家", "名", "所", "组", "村", "方"})
+_EACH = re.compile(r"各(?:占|得|持|分|出|担|承担|负担|分得|提)|(?:每|平均每)[个户人家名村].{0,4}占")
+_BARE = re.compile(r"[、,(]\s*")
+_PLACE_OR_KIND = re.compile(r"[,、;]\s*[一-龥]{1,6}(?:为|是|也|则|只|仅)?")
+_GROWTH = re.compile(r"增幅|增速|增长|降幅|下降|涨幅|跌幅|减幅|上涨|减少")
+_GROWN = re.compile(
+    r"(?:增长|增加|增产|增收|提高|提升|上升|上涨|净增|多出?|下降|减少|降低|减产|减收|净减|少|缩短|延长|节约|压减)(?:了|约|近)?$"
+)
 
 
 def is_of_all(words: str) -> bool:

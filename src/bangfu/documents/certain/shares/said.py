@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.shares.pairs import NO_PARTS, same_unit
+from bangfu.documents.certain.shares.senses import words_of_same_sense
 from bangfu.documents.certain.shares.words import Asked, pairs_of
 from bangfu.documents.reading.structure import Mention
 
@@ -25,7 +26,9 @@ _ROW_NAME = 16
 _SHORT = 6
 _DENIED = re.compile(r"[不未非无][一-龥]{2}")
 _ALL_OF = re.compile(r"全[年县镇乡村市区州省场社局校院站]")
-_MOST = 0.6
+_CELL = re.compile(r"[\t|]")
+NOT_LETTERS = re.compile(r"[^一-龥A-Za-z]")
+BORNE, _ALIKE = 0.6, 0.8
 TOLD_AFTER = re.compile(
     r"[,(、]?\s*(?:共?计|即|合计|合|共|约合|为|是|金额|资金|人数|户数|面积|折合|(?:也?就|正)是[一-龥]{0,5}|折款|合款|(?:金额|资金|人数|户数|面积)[为达约计]*|约)|\("
 )
@@ -47,6 +50,7 @@ class Said:
     borne: dict[tuple[str, str, int], bool] = field(default_factory=dict)
     named: dict[int, Mention | None] = field(default_factory=dict)
     spoken: dict[int, str] = field(default_factory=dict)
+    rows: dict[int, str] = field(default_factory=dict)
 
     def _words(self, mention: Mention) -> str:
         """What is said about a figure: the words before it and its group, after it, and its subject."""
@@ -62,12 +66,19 @@ class Said:
         if not mention.gap.strip() and last.sentence == mention.sentence and last is not mention:
             row = self._words(last)[-_ROW_NAME:]
         label = group.label if group.mentions[0] is not mention else ""
+        if (
+            last.quantity.kind in ("count", "time")
+            and not CLAUSE.search(mention.gap)
+            and not same_unit(last, mention)
+        ):
+            row += self.scene.clause(mention)
+        end = mention.quantity.end
         return (
             row
             + label[-16:]
             + CLAUSE.split(mention.gap)[-1]
             + " "
-            + mention.right[:8]
+            + (mention.right[:8] or CLAUSE.split(self.scene.reading.flat[end : end + 8])[0])
             + " "
             + mention.quantity.subject
         )
@@ -80,7 +91,11 @@ class Said:
         if len(own) > 1 and (own in name or (len(name) <= _SHORT and _ALL_WORDS.sub("", name)[:2] in own)):
             return 1.0
         named = pairs_of(name)
-        return len(named & pairs_of(self._words(whole))) / len(named)
+        words = self._words(whole)
+        found = named & pairs_of(words)
+        if not found and (same := words_of_same_sense(name)) is not None:
+            return _ALIKE if same.search(words) else 0.0
+        return len(found) / len(named)
 
     def _is_borne(self, name: str, whole: Mention, part: Mention | None) -> bool:
         """Whether a figure of the unit, in the paragraph or before, bears the name."""
@@ -89,7 +104,7 @@ class Said:
             at = self.scene.place_of(whole)
             near = self.scene.mentions[max(0, at - 40) : at + 20]
             self.borne[key] = any(
-                other is not part and same_unit(other, whole) and self._shared(name, other) >= _MOST
+                other is not part and same_unit(other, whole) and self._shared(name, other) >= BORNE
                 for other in near
             )
         return self.borne[key]
@@ -104,7 +119,7 @@ class Said:
         if name.endswith(("人次", "户次")) and not whole.quantity.base_unit.endswith("次"):
             return -3.5
         shared = self._shared(name, whole)
-        if shared >= _MOST or self._is_total_of_named(name, whole):
+        if shared >= BORNE or self._is_total_of_named(name, whole):
             return 2.5
         borne = self._is_borne(name, whole, part)
         if shared > 0:
@@ -119,7 +134,7 @@ class Said:
         for one in reversed(items[-_MOST_ITEMS:]):
             amount += one.quantity.base_value
             if amount == whole.quantity.base_value:
-                return one is not items[-1] and self._shared(name, one) >= _MOST
+                return one is not items[-1] and self._shared(name, one) >= BORNE
         return False
 
     def _bears_name(self, one: Asked, mention: Mention) -> bool:
@@ -140,6 +155,8 @@ class Said:
         last = self.scene.mentions[at - 1] if at else part
         labelled = last is not part and same_unit(last, part) and len(NOT_HAN.sub("", part.gap)) > 1
         since = last.quantity.end if labelled else 0
+        if TOTAL.search(part.left) and ":" in (head := self.scene.sentence_words(part)[:_ROW_NAME]):
+            return bool(pairs_of(one.subject) & pairs_of(head.split(":")[0])) or one.subject in head
         words = self._words(part) + " " + self.scene.reading.flat[max(since, start - 16) : start]
         if not _DENIED.search(one.subject):
             words = _DENIED.sub(" ", words)
@@ -159,6 +176,26 @@ class Said:
         words = self.scene.clause(whole)
         inside = _OF_IT.match(share.gap) and (_IN_CLAUSE.search(words) or "中" in share.gap)
         return whole if inside else None
+
+    def is_of_strange_row(self, one: Asked, mention: Mention) -> bool:
+        """A share that is told in words is of the totals of a table, but where it names the row."""
+        head = self._row_head(mention)
+        if not head or TOTAL.search(head) or mention.paragraph == one.share.paragraph:
+            return False
+        start = self.scene.sentence_of(one.share).start
+        said = self.scene.reading.flat[max(0, start - _SHORT) : one.share.quantity.end]
+        return not self._row_head(one.share) and not pairs_of(head) & pairs_of(said) and head[:2] not in said
+
+    def _row_head(self, mention: Mention) -> str:
+        """What the first cell of its row says; empty where it stands in no row of a table."""
+        if mention.paragraph not in self.rows:
+            flat = self.scene.reading.flat
+            start = flat.rfind("\n", 0, mention.quantity.start) + 1
+            line = flat[start : (flat + "\n").find("\n", start)]
+            cells = [cell for cell in _CELL.split(line) if cell.strip()]
+            is_row = len(_CELL.findall(line)) > 1 and len(cells) > 1
+            self.rows[mention.paragraph] = NOT_LETTERS.sub("", cells[0]) if is_row else ""
+        return self.rows[mention.paragraph]
 
     def _is_told_after(self, mention: Mention) -> bool:
         """提取公积金10%即3.24万元: the part of a share of its own."""

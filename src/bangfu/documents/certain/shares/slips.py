@@ -45,7 +45,7 @@ def slip_of(stated: Quantity, pair: Pair) -> Slip:
     right = rounded(ratio, stated.step)
     if whole.kind == "money" and (stated.states(ratio * _WAN) or stated.states(ratio / _WAN)):
         return Slip(2.0, "金额的单位可能少写或多写了“万”")
-    if right in _swapped(stated):
+    if right in swapped(stated):
         return Slip(2.5 if fine else 1.8, "相邻两个数字写颠倒了")
     for factor in _TENS:
         if (
@@ -55,7 +55,7 @@ def slip_of(stated: Quantity, pair: Pair) -> Slip:
             return Slip(2.5 if fine else 1.8, "小数点错位")
         if stated.base_value * factor == rounded(ratio, stated.step * min(factor, Decimal(1))):
             return Slip(2.0, "小数点错位")
-    if right in _one_wrong(stated):
+    if right in one_wrong(stated):
         return Slip((1.3 if fine else 0.6 if stated.value >= 10 else 0.0) + gap / 2, "有一个数字写错")
     if ratio and stated.states(1 / ratio):
         return Slip(1.5, "分子和分母弄反了")
@@ -65,11 +65,11 @@ def slip_of(stated: Quantity, pair: Pair) -> Slip:
 def _slip_of_member(stated: Quantity, pair: Pair) -> Slip | None:
     part, whole = pair.part.quantity, pair.whole.quantity
     for one, other, inverse in ((part, whole, False), (whole, part, True)):
-        for value in _swapped(one):
+        for value in swapped(one):
             if value and stated.states(other.base_value / value if inverse else value / other.base_value):
                 return Slip(1.2, f"“{one.text}”可能写颠倒了,应为{shown(value, one)}")
     for one, other, inverse in ((part, whole, False), (whole, part, True)):
-        for value in _one_wrong(one):
+        for value in one_wrong(one):
             if value and stated.states(other.base_value / value if inverse else value / other.base_value):
                 return Slip(0.5, f"“{one.text}”可能有一个数字写错")
     return None
@@ -79,7 +79,7 @@ def _is_cut(stated: Quantity, ratio: Decimal) -> bool:
     return (ratio / stated.step).to_integral_value(ROUND_FLOOR) * stated.step == stated.base_value
 
 
-def _swapped(one: Quantity) -> list[Decimal]:
+def swapped(one: Quantity) -> list[Decimal]:
     """The values with two digits swapped that stand side by side, be it over the point."""
     digits, factor = _digits(one)
     found = []
@@ -92,7 +92,7 @@ def _swapped(one: Quantity) -> list[Decimal]:
     return found
 
 
-def _one_wrong(one: Quantity) -> list[Decimal]:
+def one_wrong(one: Quantity) -> list[Decimal]:
     digits, factor = _digits(one)
     return [
         Decimal(digits[:at] + other + digits[at + 1 :]) * factor

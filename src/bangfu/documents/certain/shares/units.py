@@ -12,6 +12,9 @@ _UNITS = {
     "人口": ("人",),
     "人头": ("人",),
     "金额": ("元",),
+    "价值": ("元",),
+    "原值": ("元",),
+    "净值": ("元",),
     "资金": ("元",),
     "面积": ("亩", "平方米"),
     "个": ("个",),
@@ -20,14 +23,16 @@ _UNITS = {
 _UNITS_NAMED = (
     (
         re.compile(
-            r"资金|金额|投资|收入|支出|产值|预算|概算|保费|造价|余额|价款|赔款|货款|[一-龥]额$|经费|盈余|利润"
+            r"资金|金额|投资|收入|支出|[产价原净]值|预算|概算|保费|造价|余额|价款|赔款|货款|[一-龥]额$|经费|盈余|利润|审定价|合同价|总价"
         ),
         ("元",),
     ),
     (re.compile(r"户数|农户$|户的?$|户总数"), ("户", "户次")),
+    (re.compile(r"(?:件|案件|线索|[立结破发受]案)数$|宗数"), ("件", "起", "宗", "例", "条", "个", "项")),
     (re.compile(r"人口|人数|人员|劳动力|学生|在校生|人的?$|职工|代表"), ("人", "人次")),
 )
 _OF_POOR = re.compile(r"发生$|返贫$")
+_OF_CASES = re.compile(r"(?:结案|立案|破案|审结|侦破)$")
 _OF_PEOPLE = re.compile(
     r"(?:普及|老龄化|城镇化|城镇化水平|发生|知晓|识字|升学|入学|辍学|就业|失业|参保|贫困)$"
 )
@@ -41,6 +46,8 @@ def unit_counted(form: Form, name: str, basis: str) -> tuple[tuple[str, ...], st
         return _named(name), basis
     if form == "rate" and _OF_POOR.search(name):
         return ("人", "人次"), basis
+    if form == "rate" and _OF_CASES.search(name):
+        return ("件", "起", "宗", "例", "条", "个", "项", "次"), basis
     if form == "rate" and _OF_PEOPLE.search(name):
         return ("人", "人次", "户", "户次"), basis
     return (), basis

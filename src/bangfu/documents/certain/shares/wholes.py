@@ -56,6 +56,7 @@ class Wholes(Parts):
             yield named * 2 if one.basis else named
         elif within := self.named_among(pair.part):
             yield self._by_name(within, whole, pair.part)
+        yield self._by_other_share(one, whole)
         if whole.sentence == share.sentence:
             yield 0.8
         elif whole.paragraph != share.paragraph and named < 1:
@@ -139,6 +140,8 @@ class Wholes(Parts):
         other = self.asked.get(whole.index + 1)
         if other is None or whole.sentence != one.share.sentence or whole.index > one.share.index:
             return False
+        if other.share is one.share and one.subject and one.subject not in whole.left[-len(one.subject) :]:
+            return False
         plain = {one.form, other.form} <= {"of", "bare"} and one.is_generic and other.is_generic
         words = self.scene.between(whole, pair.part) if whole.index < pair.part.index else ""
         return plain and not AMONG.search(words)
@@ -157,11 +160,19 @@ class Wholes(Parts):
         here = self.scene.before(one.head)
         return any(NOT_HAN.sub("", other.left).endswith(one.name) and other is not part for other in here)
 
+    def _follows_whole(self, one: Asked, pair: Pair) -> bool:
+        """日产垃圾96吨,转运102吨,转运率98%: whole, part and rate in one breath."""
+        near = pair.whole.index + 1 == pair.part.index == one.head.index - 1
+        same = pair.whole.sentence == pair.part.sentence == one.head.sentence
+        return near and same and pair.whole.segment == pair.part.segment and pair.ratio < _NEARLY
+
     def _greater(self, one: Asked, pair: Pair) -> float:
         """A part greater than its whole is told where the words leave no doubt which is which."""
         if self._named_whole(one.head) is pair.whole or (
             one.name and self._by_name(one.name, pair.whole) > 2
         ):
             return -2.5 if one.share.quantity.base_value > 1 or self._named_whole(one.head) else -4.0
+        if one.form == "rate" and self._bears_name(one, pair.part) and self._follows_whole(one, pair):
+            return 0.0
         due = one.form in ("task", "rate") and DONE.search(pair.part.left) and pair.ratio < _NEARLY
         return -0.5 if due else -5.0

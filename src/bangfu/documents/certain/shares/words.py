@@ -8,7 +8,13 @@ from functools import lru_cache
 
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.shares.forms import TAKES, Form, form_of
-from bangfu.documents.certain.shares.refused import is_ahead, is_of_all, is_of_other_time, is_refused
+from bangfu.documents.certain.shares.refused import (
+    is_ahead,
+    is_carried_change,
+    is_of_all,
+    is_of_other_time,
+    is_refused,
+)
 from bangfu.documents.certain.shares.units import unit_counted, unit_of_subject
 from bangfu.documents.reading.structure import Mention
 
@@ -22,6 +28,10 @@ _FORMULA = re.compile(
     r"\(([一-龥]{2,8}?)(?:除以|÷|/|占|与|比)([一-龥]{2,8}?)(?:之比|的?比[例重率])?\)[为达约是到:]*$"
 )
 _IN_BRACKETS = re.compile(r"\([^()]*\)(?=[为达约是到:]*$)")
+_RATE_ON_BASIS = re.compile(
+    r"([一-龥]{1,12}率)(?:按照?|以)[^,。;:\d]{1,10}?(?:计算|计|测算|核算|算|口径),[为是约]?$"
+)
+_TAKEN_OF = re.compile(r"(?:按照?|依照?)([一-龥]{2,8}?)(?:的|之)?$")
 _PLACE_ALONE = re.compile(
     r"(?:[次之而,;]|其次是?|最[高低快慢]的?是?)*([一-龥]{1,4}(?:乡|镇|村|县|街道|社区|组|片区|农场))(?:最[高低快慢])?(?:仅|只|才|也|为|达|是|有|到|约|刚)*"
 )
@@ -46,6 +56,11 @@ _HAN = re.compile("[一-龥]")
 JOINS = re.compile(r"[\s,、]*(?:和|及|与|以及|,)?[\s]*")
 
 
+def is_general(name: str) -> bool:
+    """总数, 全县户数: what may be called so in each paragraph."""
+    return _GENERIC.fullmatch(name) is not None
+
+
 @dataclass(frozen=True)
 class Asked:
     """What a percentage says of itself. `head` carries its words: in a row (分别占40%、30%、30%) the first's."""
@@ -66,7 +81,15 @@ class Asked:
 
     @property
     def is_generic(self) -> bool:
-        return _GENERIC.fullmatch(self.name) is not None
+        return is_general(self.name)
+
+    @property
+    def whole_name(self) -> str:
+        """What its words call the whole: 占审定价的, 按审定价的; empty where they do not."""
+        is_told_after = self.share.right.startswith(_RECKONED_AFTER)
+        if self.form == "taken" and not is_told_after and (found := _TAKEN_OF.search(self.name)):
+            return found[1]
+        return self.basis or (self.name if self.form in ("of", "task") else "")
 
 
 def asked(scene: Scene, share: Mention) -> Asked | None:
@@ -78,7 +101,7 @@ def asked(scene: Scene, share: Mention) -> Asked | None:
         return None
     if quantity.base_value == 1 and is_of_all(_words_about(scene, share)):
         return None
-    if is_ahead(_lines_before(scene, share)):
+    if is_ahead(_lines_before(scene, share)) or is_carried_change(scene.before(share), share):
         return None
     row = row_of_shares(scene, share)
     head = row[0]
@@ -98,6 +121,8 @@ def asked(scene: Scene, share: Mention) -> Asked | None:
     unit, basis = unit_counted(form, name, _basis(scene, head, share))
     named, subject = unit_of_subject(_subject(carried, form) or _subject_before(head, form))
     unit = unit or named
+    if subject[:1].isdigit():
+        return None
     if formula := _FORMULA.search(head.gap):
         subject, basis = formula[1], formula[2]
     return Asked(share, form, name, row.index(share), len(row), head, subject, unit, basis)
@@ -122,13 +147,17 @@ def _lines_before(scene: Scene, share: Mention) -> str:
 def _basis(scene: Scene, head: Mention, share: Mention) -> str:
     end = share.quantity.end
     after = scene.reading.flat[end : end + 14]
-    found = _BASIS.search(scene.clause(head)) or _BASIS.search(head.gap) or _BASIS_AFTER.match(after)
-    return found[1] if found else ""
+    found = [*_BASIS.finditer(scene.clause(head))] or [*_BASIS.finditer(head.gap)]
+    if not found and (behind := _BASIS_AFTER.match(after)):
+        found = [behind]
+    return found[-1][1] if found else ""
 
 
 def _words_before(scene: Scene, head: Mention) -> str:
     """The words that carry the share: with what stands before a bracket or a number of years in them."""
     words = head.left.rstrip()
+    if not words and (found := _RATE_ON_BASIS.search(head.gap)):
+        return found[1]
     if head.gap.rstrip().endswith(words) and ")" in head.gap:
         words = re.split(r"[,;:。]", _IN_BRACKETS.sub("", head.gap))[-1].strip() or words
     at = scene.place_of(head)
