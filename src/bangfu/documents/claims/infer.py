@@ -10,6 +10,7 @@ from bangfu.documents.arithmetic.relation import Kind, Relation
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.arithmetic.standards import Cap, caps
 from bangfu.documents.arithmetic.witnesses import each_once, witnesses
+from bangfu.documents.certain.caps.limits import limits_of
 from bangfu.documents.certain.caps.topics import product_of
 from bangfu.documents.certain.find import certain
 from bangfu.documents.claims.outcome import class_of
@@ -54,13 +55,18 @@ def infer(reading: Reading, limits: Sequence[Cap] = ()) -> tuple[Relation, ...]:
 
 
 def _not_yet_said(scene: Scene, found: Sequence[Relation], more: Sequence[Relation]) -> list[Relation]:
-    """A limit of the rulebook that the text names too is exceeded once; another product than it limits is not."""
+    """A limit of the rulebook is exceeded once, and not where the text names its own limit or another product."""
     said = {index for one in found if one.kind == "standard_cap" for index in (*one.members, one.stated)}
+    if not more:
+        return []
     several = {one.index: one for one in scene.mentions}
+    own = {one.mention.sentence for one in limits_of(scene) if one.mention.quantity.kind == "money"}
     return [
         one
         for one in more
-        if one.stated not in said and not _OTHER_PRODUCT.search(product_of(scene, several[one.stated]))
+        if one.stated not in said
+        and several[one.stated].sentence not in own
+        and not _OTHER_PRODUCT.search(product_of(scene, several[one.stated]))
     ]
 
 

@@ -159,7 +159,9 @@ def _called_kept(scene: Scene, limit: Mention) -> Iterator[Relation]:
 def _next_alike(scene: Scene, limit: Mention) -> Mention | None:
     place = scene.place_of(limit)
     near: Sequence[Mention] = scene.mentions[place + 1 : place + 1 + _FAR]
-    found = [one for one in near if one.paragraph == limit.paragraph and _alike(one, limit)]
+    found = [one for one in near if one.segment == limit.segment and _alike(one, limit)]
+    if found and (found[0].sentence != limit.sentence or _says_least(found[0], found[0].gap)):
+        return None
     return found[0] if found else None
 
 

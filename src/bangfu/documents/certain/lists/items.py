@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bangfu.documents.arithmetic.scene import Scene
-from bangfu.documents.certain.lists.pieces import Piece, is_talk, pieces_of, unit_of
+from bangfu.documents.certain.lists.pieces import Piece, is_talk, pieces_of, refers_back, unit_of
 from bangfu.documents.reading.quantity import Quantity
 from bangfu.documents.reading.structure import base_class
 
@@ -71,7 +71,9 @@ def items_in(
         return _bare(pieces, counted, sure=in_order)
     heads = 0
     if pieces[0].figure is None:
-        heads = sum(_counted_in(piece) - 1 for piece in pieces if piece.is_bare and _counted_in(piece) > 1)
+        heads = sum(
+            _counted_in(piece) - 1 for piece in pieces if piece.mark == "、" and _counted_in(piece) > 1
+        )
         pieces = [_as_name(piece) for piece in pieces]
     if counted.base_unit == "人" and (team := _by_roles(pieces)) is not None:
         return _named(team, 0, counted, only_names=only_names)
@@ -81,7 +83,7 @@ def items_in(
     elif any(piece.mark == ";" for piece in pieces):
         found = _by_semicolon(pieces)
     else:
-        found = _by_deed(pieces, counted) or _by_comma(pieces)
+        found = _by_deed(pieces, counted) or _by_clause(scene, pieces, counted) or _by_comma(pieces)
     if found is None:
         return None
     items, extra = found
@@ -163,13 +165,27 @@ def _by_semicolon(pieces: Sequence[Piece]) -> tuple[list[Piece], int] | None:
     """甲村8户,2万元;乙村5户,1万元: what begins each piece between semicolons."""
     heads = [piece for at, piece in enumerate(pieces) if at == 0 or piece.mark == ";"]
     every = len(heads)
-    heads = heads[: next((at for at, head in enumerate(heads) if is_talk(head)), len(heads))]
+    heads = heads[: next((at for at, head in enumerate(heads) if refers_back(head)), len(heads))]
     with_figures = [head.figure is not None for head in heads]
     if len(heads) < 2 or any(with_figures) != all(with_figures):
         return None
     if all(with_figures) and len({unit_of(head) for head in heads}) > 1:
         return None
     return heads, every - len(heads)
+
+
+def _by_clause(scene: Scene, pieces: Sequence[Piece], counted: Quantity) -> tuple[list[Piece], int] | None:
+    """五个方面:土石方重复计量,混凝土标号套高,护栏数量不符: short clauses up to the end of the sentence."""
+    flat = scene.reading.flat
+    if not flat.startswith(_MATTERS, counted.end) or flat[pieces[-1].end : pieces[-1].end + 1] not in "。\n":
+        return None
+    short = all(
+        piece.figure is None and piece.mark in ("", ",") and 3 < len(piece.text) <= 16 for piece in pieces
+    )
+    return (list(pieces), 0) if short and len(pieces) > 2 and not any(map(refers_back, pieces)) else None
+
+
+_MATTERS = ("方面", "原因", "问题", "情形", "不足", "短板", "类")
 
 
 def _by_comma(pieces: Sequence[Piece]) -> tuple[list[Piece], int] | None:

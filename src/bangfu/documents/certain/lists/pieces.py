@@ -20,6 +20,11 @@ _TALK = re.compile(
     r"因|但|而|且|请|建议|约谈|予以|进行|调整后|计划|预计|确保|力争|争取|通过|获|被|受|有|无|没|个别|部分|各|大家|成效|效果|进度|主要|年|季|月"
 )
 """What goes on after a comma begins so: no further item."""
+_BACK = re.compile(
+    r"其中|另有|另外|其余|剩余|余下|合计|合共|共计|总|累计|平均|[户人村亩次年月件篇]均|占(?!地)|受益|涉及|这|该|以上|上述|"
+    r"约谈|予以|请|建议|各|大家|目前|截至|已[一-龥]{0,2}[整完办落]|均已|都已|力争|确保"
+)
+"""What is said of all items, not one more of them."""
 _BODY = re.compile(
     r"^(?![平全每各其合共总])[一-龥]{2,6}(?:局|办|委|镇|乡|村|县|院|站|所|社|中心|街道|社区|公司|学校)$"
 )
@@ -102,6 +107,11 @@ def is_talk(piece: Piece) -> bool:
     if _BODY.search(piece.name) and piece.figure is not None:
         return False
     return _TALK.match(piece.name) is not None or _ADDED_UP.search(piece.name) is not None
+
+
+def refers_back(piece: Piece) -> bool:
+    """Whether it says something of what was listed; 未经批准 may be an item."""
+    return _BACK.match(piece.name) is not None or _ADDED_UP.search(piece.name) is not None
 
 
 def unit_of(piece: Piece) -> str:

@@ -16,6 +16,7 @@ from bangfu.documents.certain.units.mass import mass_mistaken
 from bangfu.documents.certain.units.money import too_little
 from bangfu.documents.certain.units.money_each import too_little_each, too_much
 from bangfu.documents.certain.units.nouns import broken_counts, noun_against_unit, quantities_of_scale
+from bangfu.documents.certain.units.slip import is_each
 from bangfu.documents.certain.units.small import small_mistaken
 from bangfu.documents.reading.structure import Mention
 
@@ -52,6 +53,26 @@ def units(scene: Scene) -> Iterator[Relation]:
 
 def _absurd(scene: Scene, mention: Mention, again: Again) -> Iterator[Relation]:
     """What plain measure forbids: whatever comes out with such a figure is no evidence against another."""
+    if mention.quantity.kind == "money" and _comes_out(scene, mention):
+        return
     found = (relation for find in _FINDERS if (relation := find(scene, mention)) is not None)
     if (relation := next(found, None) or again.doubt(mention)) is not None:
         yield relation
+
+
+def _comes_out(scene: Scene, mention: Mention) -> bool:
+    """相差36人次,每人次30元、计1080元: a product of two right before it is written rightly."""
+    if is_each(mention) or not mention.quantity.is_exact:
+        return False
+    before = scene.before(mention)[-_NEAR:]
+    rates = [one for one in before if one.quantity.kind == "money" and is_each(one)]
+    counts = [one for one in before if one.quantity.kind in _COUNTED and one.quantity.base_value > 1]
+    return any(
+        rate.quantity.base_value * count.quantity.base_value == mention.quantity.base_value
+        for rate in rates
+        for count in counts
+    )
+
+
+_COUNTED = frozenset({"count", "person", "household"})
+_NEAR = 4

@@ -35,6 +35,7 @@ _DEAR, _CHEAP = Decimal(30_000), Decimal(4)
 _SERVES = re.compile(r"惠及|受益|解决|方便|覆盖|供水")
 _PAID = re.compile(r"投资|投入|造价|资金|花费|用去|支出|[,、(]$")
 _WIRE = re.compile("光缆|电线|电缆|线缆|网线|围栏|护栏")
+_FAR = 100_000
 _PIECE_END = re.compile(r"[。;]")
 _NETWORK = re.compile(
     r"全[县市省州区]|通车|里程|[县乡村省国]道|农村公路|养护|管养|输电|公路网|农村供水|城乡供水|安全饮水"
@@ -74,6 +75,10 @@ def _too_long(scene: Scene, mention: Mention) -> Relation | None:
         return None
     if not _LINES.search(words + mention.right):
         return None
+    if any(
+        one.quantity.kind == "length" and one.quantity.base_value >= _FAR for one in around(scene, mention, 2)
+    ):
+        return None  # 主管286公里、支管1342公里: of a whole county
     if quantity.base_value >= 10**6 and quantity.step >= 1000 and not _NETWORK.search(words + mention.right):
         return slip((), mention, quantity.value, f"道路、管渠的长度达{quantity.text}", "单位应为“米”")
     households = _households_served(scene, mention)

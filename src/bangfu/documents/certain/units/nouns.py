@@ -80,6 +80,7 @@ def broken_counts(scene: Scene, mention: Mention) -> Relation | None:
         or not quantity.is_exact
         or is_each(mention)
         or _MEAN.search(scene.clause(mention))
+        or _MEAN.search(scene.reading.flat[max(0, quantity.start - 14) : quantity.start].rpartition("。")[2])
     ):
         return None
     if quantity.value == quantity.value.to_integral_value():
