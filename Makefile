@@ -8,7 +8,7 @@ STAMP := .venv/.installed
 OUT ?= out
 PORT ?= 8000
 
-.PHONY: setup run test test-servers check check-style check-types check-imports check-rules format bench bench-web bench-papers bench-crowd screenshots soak glossary reports coverage-doc migrations lock
+.PHONY: setup run test test-servers check check-style check-types check-imports check-rules format bench bench-web bench-papers bench-text bench-crowd screenshots soak glossary reports coverage-doc migrations lock
 
 setup: $(STAMP)
 
@@ -59,9 +59,13 @@ bench: $(STAMP)
 bench-web: $(STAMP)
 	$(BIN)/python -m bench.web $(WEB)
 
-# Reports, cards and verification at a million persons; PAPERS=--keep=FOLDER keeps the home, which bench-web uses as well.
+# Reports and cards at a million persons; PAPERS=--keep=FOLDER keeps the home, which bench-web uses as well.
 bench-papers: $(STAMP)
 	$(BIN)/python -m bench.papers $(PAPERS)
+
+# A text of ten pages verified: the command from its start, and in a process that runs.
+bench-text: $(STAMP)
+	$(BIN)/python -m bench.papers.text
 
 # Twenty people edit and close tasks while 50,000 persons are imported; nothing acknowledged may be lost. Some minutes.
 bench-crowd: $(STAMP)

@@ -18,13 +18,11 @@ from pathlib import Path
 
 from bench.homes import filled_home, say
 from bench.measure import Measure, measure
-from bench.papers.pages import write_pages
 from bench.papers.report import TITLE, Papers, section
 from bench.report_home import with_section
 
 RESULTS = Path(__file__).parents[1] / "RESULTS.md"
 CARDS = 1_000
-PAGES = 10
 
 
 def main() -> int:
@@ -32,10 +30,10 @@ def main() -> int:
     parser.add_argument("--households", type=int, default=250_000)
     parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--keep", type=Path, help="folder in which the home stays")
-    asked = parser.parse_args()
+    given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="bangfu-bench-") as folder:
-        home = filled_home(asked.keep or Path(folder), asked.households)
-        papers = _measured(home, Path(folder), asked.repeat)
+        home = filled_home(given.keep or Path(folder), given.households)
+        papers = _measured(home, Path(folder), given.repeat)
     day = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
     lines = list(section(papers, day))
     RESULTS.write_text(with_section(RESULTS.read_text("utf-8"), TITLE, lines), encoding="utf-8")
@@ -45,30 +43,28 @@ def main() -> int:
 
 def _measured(home: Path, out: Path, repeat: int) -> Papers:
     """The ways by name, those of ours as commands from their start to their end."""
-    document, annex, ten = out / "report.docx", out / "annex.xlsx", out / "ten.docx"
+    document, annex = out / "report.docx", out / "annex.xlsx"
     reason = ("--reason", "测量")
     report = ("command", "report", "annual_report", "--home", home, "--out", document)
     village, numbers = _helped(home)
     households = [word for number in numbers for word in ("--household", number)]
     cards = ("command", "cards", "--home", home, "--out", out / "cards", *reason, "--village", village)
-    characters, load = write_pages(ten, PAGES), os.getloadavg()[0]
+    load = os.getloadavg()[0]
     _forget_counts(home)
-    ways = {"count": [_asked(*report)]}
+    ways = {"count": [asked(*report)]}
     for name, words in {
         "report": report,
         "annex": (*report, "--annex", annex, *reason),
         "cells": ("cells", annex, out / "bare.xlsx"),
         "cards": (*cards, *households),
         "pages": ("pages", CARDS, out / "bare.pdf"),
-        "verify": ("command", "verify", ten),
-        "texts": ("texts", ten),
     }.items():
-        ways[name] = [_asked(*words) for _ in range(repeat)]
+        ways[name] = [asked(*words) for _ in range(repeat)]
     printed = sum(path.stat().st_size for path in (out / "cards").rglob("*.pdf"))
-    return Papers(ways, _sizes(home), annex.stat().st_size / 1e6, printed / 1e6, characters, load)
+    return Papers(ways, _sizes(home), annex.stat().st_size / 1e6, printed / 1e6, load)
 
 
-def _asked(*words: object) -> Measure:
+def asked(*words: object) -> Measure:
     """With its start: the interpreter, the libraries, the rulebook."""
     say(" ".join(map(str, words[:4])))
     start = time.perf_counter()

@@ -14,13 +14,12 @@ TITLE = "## The papers of an office of a million persons"
 
 @dataclass(frozen=True)
 class Papers:
-    """What was measured, by way; rows of the home's tables; megabytes of annex and cards; characters that were verified."""
+    """What was measured, by way; rows of the home's tables; megabytes of annex and cards."""
 
     ways: Mapping[str, Sequence[Measure]]
     rows: Mapping[str, int]
     annex: float
     cards: float
-    characters: int
     load: float
 
 
@@ -39,8 +38,6 @@ def section(papers: Papers, day: str) -> Iterable[str]:
         "|---|---|---|---|---|---|---|---|",
     )
     for way, asked, bare, name in (
-        ("verify", "1", "texts", f"a text of ten pages ({papers.characters:,} characters) verified"),
-        ("texts", "", "", "bare python-docx reads it"),
         (
             "annex",
             "10",
@@ -58,7 +55,7 @@ def section(papers: Papers, day: str) -> Iterable[str]:
         ("cards", "120", "pages", f"1,000 cards as PDF ({papers.cards:.1f} MB)"),
         ("pages", "", "", "bare Typst, 1,000 pages with a table of twelve rows"),
     ):
-        yield _line(name, asked, ways[way], ways.get(bare))
+        yield line(name, asked, ways[way], ways.get(bare))
     said = ways["annex"][0].notes["said"].rpartition(":")[2].removesuffix("行").strip()
     yield from (
         "",
@@ -69,7 +66,7 @@ def section(papers: Papers, day: str) -> Iterable[str]:
     )
 
 
-def _line(name: str, asked: str, runs: Sequence[Measure], bare: Sequence[Measure] | None) -> str:
+def line(name: str, asked: str, runs: Sequence[Measure], bare: Sequence[Measure] | None) -> str:
     cpu, peak = median(run.cpu for run in runs), max(run.peak for run in runs)
     ratio = f"{cpu / median(run.cpu for run in bare):.1f}" if bare else ""
     longest = max(run.wall for run in runs)

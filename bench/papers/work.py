@@ -1,7 +1,7 @@
 """One paper, or what a bare library needs for as much: `python -m bench.papers.work WAY ...`, in a process of its own.
 
-command: one of ours (`bangfu ...`). cells: bare XlsxWriter writes the cells of a
-workbook. texts: bare python-docx reads the paragraphs and tables of a document. pages: bare Typst prints as many pages.
+command: one of ours (`bangfu ...`). cells: bare XlsxWriter writes the cells of a workbook. texts: bare python-docx reads
+the paragraphs and tables of a document. verified: ours, in a process that runs. pages: bare Typst prints as many pages.
 """
 
 from __future__ import annotations
@@ -60,6 +60,20 @@ def texts(document: str) -> Callable[[], dict[str, Any]]:
     return read
 
 
+def verified(document: str) -> Callable[[], dict[str, Any]]:
+    """In a process that has verified a text before, as a server has."""
+    from bangfu.documents.files.opening import open_text
+    from bangfu.documents.limits import caps_of_text
+    from bangfu.documents.verification import verify
+
+    verify(open_text(Path(document)), caps_of_text)
+
+    def read() -> dict[str, Any]:
+        return {"figures": len(verify(open_text(Path(document)), caps_of_text).reading.quantities)}
+
+    return read
+
+
 def pages(count: str, out: str) -> Callable[[], dict[str, Any]]:
     row = "[茶庵岭镇罗峰村], [农村居民最低生活保障], [2020年1月至4月], [1,234.56]"
     page = f"#table(columns: 4, {', '.join([row] * 12)})\n#pagebreak(weak: true)\n"
@@ -78,6 +92,7 @@ WAYS: dict[str, Callable[..., Callable[[], dict[str, Any]]]] = {
     "command": command,
     "cells": cells,
     "texts": texts,
+    "verified": verified,
     "pages": pages,
 }
 
