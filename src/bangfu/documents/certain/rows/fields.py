@@ -98,7 +98,6 @@ _ALTERNATIVES = (
     ("左岸|北岸|东岸|东侧|左侧|北侧|东片|南片|东沟", "右岸|南岸|西岸|西侧|右侧|南侧|西片|北片|西沟"),
     ("上游|上段|前段|山上", "下游|下段|后段|山下"),
     ("成人|大人|成年", "儿童|小孩|未成年|孩子"),
-    ("门诊", "住院"),
     ("有证|持证", "无证"),
     ("免费|公费", "收费|自费|付费"),
     ("有偿", "无偿"),
@@ -150,3 +149,13 @@ def are_kinds(labels: Sequence[str]) -> bool:
         return False
     own = {label[: match.start()] for label, match in zip(labels, found, strict=True) if match}
     return len(own) == len(labels) and "" not in own and not any(_ROLES.search(label) for label in labels)
+
+
+_PROPERTIES = re.compile(
+    r"盈利|亏损|出口|高新|龙头|上市|规上|示范|重点|达标|病险|女|党员|残疾|少数民族|大专|本科|以下|以上|脱贫|低保|贫困|老党员|流动|留守|困境|孤儿|志愿|护理|医养|持证|绿化|硬化|亮化|精品|特色|标准化|星级|文明|先进|优质|高产|有机|认证|商标|获奖|规范化"
+)
+
+
+def are_properties(labels: Sequence[str]) -> bool:
+    """盈利企业、出口企业、高新企业: what may be said of one thing at once."""
+    return sum(bool(_PROPERTIES.search(label)) for label in labels) > len(labels) // 2

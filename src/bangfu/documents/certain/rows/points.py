@@ -11,7 +11,7 @@ from bangfu.documents.certain.rows.candidate import Candidate
 from bangfu.documents.certain.rows.numbers import gap, likeness
 
 TOLD = 1.0
-_FIGURES, _PICKED, _WIDE = 0.8, -0.1, 0.2
+_FIGURES, _PICKED, _WIDE, _OPPOSITES, _PROPERTIES = 0.8, -0.1, 0.2, 1.5, -1.0
 _POINTS: Mapping[str, float] = {
     "opener=strict": 1.5,
     "opener=divided": 1.5,
@@ -48,6 +48,8 @@ _POINTS: Mapping[str, float] = {
     "names=whole": 1.0,
     "names=places": 0.7,
     "names=halves": 0.5,
+    "names=kinds": 0.8,
+    "counted-all": 2.0,
     "names=lacking": -0.2,
     "rest": 0.7,
     "groups-overlap": -1.0,
@@ -105,6 +107,7 @@ _POINTS: Mapping[str, float] = {
 }
 PROVED = frozenset({"mended", "unit-mended", "all-computed"})
 """Another computation of the text confirms the row, so that the gap need not look like a slip."""
+_BARE = frozenset({"opener=comma", "opener=bare", "opener=apart-comma"})
 _OPEN = frozenset(
     f"opener={name}"
     for name in (
@@ -136,6 +139,8 @@ def points(candidate: Candidate) -> float:
             said -= 0.8
     if abs(gap(candidate.members, candidate.total)) > _WIDE and len(candidate.members) == 2:
         said -= 0.8
+    if signs & _BARE:
+        said += _OPPOSITES if "names=opposites" in signs else _PROPERTIES if "names=properties" in signs else 0.0
     if "another-total" in signs and "tight" in signs:
         said += 2.0
     alike = min(likeness(candidate.members, candidate.total), 7.0)

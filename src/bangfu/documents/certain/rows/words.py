@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from bangfu.documents.arithmetic.openings import is_partition
-from bangfu.documents.certain.rows.fields import FIELDS, HALVES
+from bangfu.documents.certain.rows.fields import FIELDS, HALVES, are_kinds
 from bangfu.documents.reading.numerals import chinese_value
 
 STRICT = re.compile(
@@ -20,7 +21,8 @@ DIVIDED = re.compile(
 )
 AMONG = re.compile(
     r"其中|当中|之中|里面|里头|这(?:部分|些|批|几[人户个类]|\d+)[^,。;\d]{0,6},|(?<=[一-龥])(?<![高初集当其适卒途空期命])中(?![学职央心药型等专共医度老小断止暑毒标级途秋介华国游间产])(?=[一-龥]{1,6}$)|"
-    r"^[一-龥]{0,6}[中里](?=[,有 ])|[一-龥][中里],|^[中里](?=[一-龥])"
+    r"^[一-龥]{0,6}[中里](?=[,有 ])|[一-龥][中里],|^[中里](?=[一-龥])|"
+    r"^[一-龥]{0,5}(?<![公海英邻乡故城])[里内](?=[一-龥]{2,5}$)"
 )
 PART = re.compile(
     r"其中(?![,有]?一部分)|当中(?=[,有])|(?:^|[,;。])[一-龥]{0,8}[中里][,有](?!一部分)|(?:^|[,;。])[一-龥]{0,8}(?:里面|里头|之中)[,有]|^[里](?=[一-龥])|^[一-龥]{0,4}里面"
@@ -63,7 +65,14 @@ DONE = re.compile(r"完工|竣工|验收|投产|投用|绝收|通过|批准|取�
 OPEN_END = re.compile(
     r"等(?![级候待于])|居前|前[二三四五十]|位居|较多|排名|靠前|为主|最多|居首|尤为|突出(?!严重)|主要(?!用于|用在|投向|用作|支出)|^[^。;\n]{0,3}(?:其余|余下|剩余|其他)(?![一-龥]{0,4}\d)"
 )
-REST_UNSAID = re.compile(r"[,(]?占[\d.]+%\)?[,;]?(?:其余|余下|剩余|其他|其它)(?![一-龥]{0,4}\d)")
+UNLISTED = re.compile(
+    r"不再?(?:一一|逐[一个项])?(?:列举|列出|罗列|赘述|细列|详列|单列)|从略|略去|略而不|[只仅](?:列|举|选列|摘录)|(?:[没未]有?|不)(?:全部?|都)?列[入出全]?|未统计在内|没算进"
+)
+"""其他纠纷不再一一列举: the text says that there is more than it tells."""
+REST_UNSAID = re.compile(
+    r"[、,;]?(?:另有|还有|以及|此外|加上|另)(?:其他|其它|部分|少量|少数|零星|一些|若干|个别)[一-龥]{0,6}[。;,\n]|"
+    r"[,(]?占[\d.]+%\)?[,;]?(?:其余|余下|剩余|其他|其它)(?![一-龥]{0,4}\d)"
+)
 """产业1113万元,占35%,其余为到户补助: what is left is not told."""
 TURNS = re.compile(
     r"^[^,、;。:\n]{0,6}?(?:增|减|降|升|压|提高|扩|变|调|上调|下调|涨|回落|恢复)?[^,、;。:\n]{0,3}[到至成为]$|"
@@ -117,6 +126,20 @@ _PAIRS = tuple(
 )
 
 
+_ALL_COUNTED = re.compile(
+    r"(?:[这此就]|上述|以上|前述|仅|只有)(?P<n>[两二三四五六七八九十])[一-龥]|(?P<m>[两二三四五六七八九十])[一-龥]{1,3}(?:以外|之外)"
+)
+
+
+def counted_all(words: str) -> int | None:
+    """线索来源只有这三条渠道; 三片以外没有收回的: how many items are said to be all."""
+    if not EXCLUSIVE.search(words):
+        return None
+    match = _ALL_COUNTED.search(words)
+    value = chinese_value(match["n"] or match["m"]) if match else None
+    return int(value) if value is not None else None
+
+
 def said_count(words: str) -> int | None:
     """The number of items that the words speak of: 三项, 两级, 4个村; the last that they name."""
     found = [match["n"] or match["d"] for match in COUNT.finditer(words)]
@@ -128,16 +151,24 @@ def said_count(words: str) -> int | None:
 
 def makes_whole(labels: Sequence[str]) -> bool:
     """Whether the names divide by one property, so that they are told apart and may make up a whole."""
+    return _makes_whole(tuple(labels))
+
+
+@lru_cache(maxsize=2048)
+def _makes_whole(labels: tuple[str, ...]) -> bool:
     if is_partition(labels):
         return True
     rows = [bool(_RUNS.search(label)) for label in labels]
     if sum(rows) >= len(labels) - 1 and (rows[-1] or bool(REST.search(labels[-1]))):
         return True
-    return any(_told_apart(pattern, labels) for pattern in (*_PAIRS, *FIELDS))
+    known = (*_PAIRS, *FIELDS) if len(labels) > 2 or REST.search(labels[-1]) else _PAIRS
+    return any(_told_apart(pattern, labels) for pattern in known)
 
 
 def _told_apart(pattern: re.Pattern[str], labels: Sequence[str]) -> bool:
     """Whether each name has its own word of the row: 预备党员、女党员、老党员 share 党员 and are no row."""
+    if not (pattern.search(labels[0]) and pattern.search(labels[1])):
+        return False
     own = [frozenset(pattern.findall(label)) for label in labels]
     if not own[-1] and REST.search(labels[-1]):
         own = own[:-1]
@@ -159,3 +190,10 @@ def are_halves(labels: Sequence[str]) -> bool:
 def are_places(labels: Sequence[str]) -> bool:
     """甲村、乙村、丙镇: places do not overlap."""
     return sum(bool(_PLACES.search(label)) for label in labels) >= len(labels) - 1
+
+
+def are_told_apart(labels: Sequence[str]) -> bool:
+    """Whether names of at least three values of a property, or of two that leave no third."""
+    if len(labels) < 2 or not all(labels):
+        return False
+    return are_halves(labels) if len(labels) == 2 else makes_whole(labels) or are_kinds(labels)
