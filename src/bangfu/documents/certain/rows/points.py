@@ -11,7 +11,7 @@ from bangfu.documents.certain.rows.candidate import Candidate
 from bangfu.documents.certain.rows.numbers import gap, likeness
 
 TOLD = 1.0
-_FIGURES, _PICKED, _WIDE, _OPPOSITES, _PROPERTIES = 0.8, -0.1, 0.2, 1.5, -1.0
+_FIGURES, _PICKED, _WIDE, _OPPOSITES, _PROPERTIES, _UNTOLD = 0.8, -0.1, 0.2, 2.0, -1.0, -3.0
 _POINTS: Mapping[str, float] = {
     "opener=strict": 1.5,
     "opener=divided": 1.5,
@@ -129,7 +129,10 @@ _OPEN = frozenset(
 def points(candidate: Candidate) -> float:
     signs = candidate.signs
     said = sum(_POINTS.get(one, 0.0) for one in signs)
-    sure = not signs.isdisjoint({"closed-list", "exclusive", "shares-full"})
+    if "open" in signs and gap(candidate.members, candidate.total) < 0:
+        said += _UNTOLD
+    alternatives = "names=opposites" in signs and not signs.isdisjoint(_BARE)
+    sure = alternatives or not signs.isdisjoint({"closed-list", "exclusive", "shares-full"})
     if signs & _OPEN and "rest" not in signs and (not sure or gap(candidate.members, candidate.total) > 0):
         over = gap(candidate.members, candidate.total) > 0
         if not over and likeness(candidate.members, candidate.total) < 0:
@@ -140,7 +143,7 @@ def points(candidate: Candidate) -> float:
     if abs(gap(candidate.members, candidate.total)) > _WIDE and len(candidate.members) == 2:
         said -= 0.8
     if signs & _BARE:
-        said += _OPPOSITES if "names=opposites" in signs else _PROPERTIES if "names=properties" in signs else 0.0
+        said += _OPPOSITES if alternatives else _PROPERTIES if "names=properties" in signs else 0.0
     if "another-total" in signs and "tight" in signs:
         said += 2.0
     alike = min(likeness(candidate.members, candidate.total), 7.0)
