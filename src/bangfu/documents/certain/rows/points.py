@@ -12,6 +12,7 @@ from bangfu.documents.certain.rows.numbers import gap, likeness
 
 TOLD = 1.0
 _FIGURES, _PICKED, _WIDE, _OPPOSITES, _PROPERTIES, _UNTOLD = 0.8, -0.1, 0.2, 2.0, -1.0, -3.0
+_NAMED, _NEVER = 0.6, -99.0
 _POINTS: Mapping[str, float] = {
     "opener=strict": 1.5,
     "opener=divided": 1.5,
@@ -31,6 +32,8 @@ _POINTS: Mapping[str, float] = {
     "opener=pause": -6.0,
     "opener=includes-next": -0.3,
     "opener=apart": -1.2,
+    "opener=follows": -1.0,
+    "listed": 0.6,
     "opener=apart-comma": -1.2,
     "restated": 0.4,
     "marks=one": 0.4,
@@ -129,8 +132,12 @@ _OPEN = frozenset(
 def points(candidate: Candidate) -> float:
     signs = candidate.signs
     said = sum(_POINTS.get(one, 0.0) for one in signs)
-    if "open" in signs and gap(candidate.members, candidate.total) < 0:
+    if "unlisted" in signs and gap(candidate.members, candidate.total) < 0:
+        return _NEVER
+    if {"open", "side=after"} <= signs and gap(candidate.members, candidate.total) < 0:
         said += _UNTOLD
+    if "names=sure" in signs and "three" in signs and signs & _BARE:
+        said += _NAMED
     alternatives = "names=opposites" in signs and not signs.isdisjoint(_BARE)
     sure = alternatives or not signs.isdisjoint({"closed-list", "exclusive", "shares-full"})
     if signs & _OPEN and "rest" not in signs and (not sure or gap(candidate.members, candidate.total) > 0):

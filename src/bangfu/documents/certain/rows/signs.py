@@ -102,9 +102,11 @@ def _signs(rows: Rows, members: Sequence[Mention], total: Mention, opening: str)
         OPEN_END.search(_PIECE.split(rows.flat[last : last + 8])[0])
         or OPEN_END.search(opening[-12:])
         or REST_UNSAID.match(rows.flat, last)
-        or UNLISTED.search(rows.flat, last, last + _AFTER)
     ):
         yield "open"
+    low, high = min(members[0].quantity.start, total.quantity.end), max(last, total.quantity.start)
+    if UNLISTED.search(rows.flat, low, high + _AFTER):
+        yield "unlisted"
     if len({one.quantity.time[:4] for one in members}) > 1:
         yield "years"
     if len(members) > 2:
