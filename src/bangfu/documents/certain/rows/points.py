@@ -33,6 +33,7 @@ _POINTS: Mapping[str, float] = {
     "opener=includes-next": -0.3,
     "opener=apart": -1.2,
     "opener=follows": -1.0,
+    "opener=columns": -1.0,
     "listed": 0.6,
     "opener=apart-comma": -1.2,
     "restated": 0.4,
