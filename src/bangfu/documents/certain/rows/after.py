@@ -199,7 +199,9 @@ def _to_the_same(column: Sequence[Mention], whole: Mention) -> Sequence[Mention]
     return column[:end] if end > 1 else column
 
 
-def _length(rows: Rows, column: Sequence[Mention], stop: str, number: int | None, opener: str) -> tuple[int, str]:
+def _length(
+    rows: Rows, column: Sequence[Mention], stop: str, number: int | None, opener: str
+) -> tuple[int, str]:
     for at, one in enumerate(column[1:], 2):
         if REST.search(one.gap[-12:]):
             return at, "rest"

@@ -18,7 +18,16 @@ from bangfu.documents.certain.rows.numbers import HOPELESS, comes_out, likeness
 from bangfu.documents.certain.rows.readings import has_other_reading
 from bangfu.documents.certain.rows.said import is_planned
 from bangfu.documents.certain.rows.signs import makes_other, signs_of
-from bangfu.documents.certain.rows.words import AMONG, BUT, NAMED, OF_THEM, STRONG, TOTAL, TURNS, said_count
+from bangfu.documents.certain.rows.words import (
+    AMONG,
+    BUT,
+    NAMED,
+    STRONG,
+    TOTAL,
+    TURNS,
+    is_of_them,
+    said_count,
+)
 from bangfu.documents.reading.structure import Mention
 
 _REACH = 40
@@ -130,7 +139,11 @@ def _closed(rows: Rows, total: Mention, earlier: Sequence[Mention], words: str) 
     lines = [one.paragraph for one in members]
     if len(set(lines)) not in (1, len(lines)) and members[0].paragraph != total.paragraph:
         return
-    if TURNS.search(rows.between(members[-2], members[-1])) or BUT.search(between[-16:]) or OF_THEM.search(between[-18:]):
+    if (
+        TURNS.search(rows.between(members[-2], members[-1]))
+        or BUT.search(between[-16:])
+        or is_of_them(between)
+    ):
         return
     if number is None and NAMED.search(words) and not NAMED.search(rows.label(members[-1])):
         return

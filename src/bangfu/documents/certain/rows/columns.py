@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
 from bangfu.documents.certain.rows.candidate import Candidate, Rows, are_of_a_size, class_of
 from bangfu.documents.certain.rows.numbers import comes_out, fine, likeness
 from bangfu.documents.certain.rows.signs import signs_of
-from bangfu.documents.certain.rows.words import OF_THEM
+from bangfu.documents.certain.rows.words import is_of_them
 from bangfu.documents.reading.structure import Mention
 
 _FEWEST, _MOST, _REACH, _MANY, _ALIKE = 2, 12, 40, 1_000_000, 0.0
@@ -22,7 +23,7 @@ _RANGE = re.compile(r"以[上下内]|[至到—~-]|及以")
 
 def columns(rows: Rows) -> Iterator[Candidate]:
     mentions = rows.scene.mentions
-    for sure, total in zip(mentions, mentions[1:], strict=False):
+    for sure, total in itertools.pairwise(mentions):
         if sure.sentence == total.sentence and _may_be_totals(rows, sure, total):
             for column in _columns(rows, sure, total):
                 signs = signs_of(rows, column, total, "") | {"opener=columns", "side=before", "other-column"}
@@ -37,7 +38,7 @@ def _may_be_totals(rows: Rows, sure: Mention, total: Mention) -> bool:
         return False
     if not total.quantity.is_exact or _ASIDE.search(total.gap) or total.quantity.kind == "share":
         return False
-    return not OF_THEM.search(rows.scene.clause(sure)[-24:]) and ";" not in total.gap
+    return not is_of_them(rows.scene.clause(sure)) and ";" not in total.gap
 
 
 def _columns(rows: Rows, sure: Mention, total: Mention) -> Iterator[list[Mention]]:

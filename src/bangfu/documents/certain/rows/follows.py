@@ -10,7 +10,7 @@ from bangfu.documents.certain.rows.numbers import comes_out, fine, likeness
 from bangfu.documents.certain.rows.readings import has_other_reading
 from bangfu.documents.certain.rows.said import is_planned
 from bangfu.documents.certain.rows.signs import signs_of
-from bangfu.documents.certain.rows.words import OF_THEM, PROGRESS, REST, are_told_apart
+from bangfu.documents.certain.rows.words import PROGRESS, REST, are_told_apart, is_of_them
 from bangfu.documents.reading.structure import Mention
 
 _LEAST, _REACH, _LONG, _NEAR = 3, 14, 14, 12
@@ -43,7 +43,7 @@ def follows(rows: Rows) -> Iterator[Candidate]:
 def _may_close(rows: Rows, total: Mention) -> bool:
     if not rows.able(total) or not total.quantity.is_exact or rows.depth(total) or is_planned(total):
         return False
-    return not _NO_TOTAL.search(total.gap) and not OF_THEM.search(total.gap) and ";" not in total.gap
+    return not _NO_TOTAL.search(total.gap) and not is_of_them(total.gap) and ";" not in total.gap
 
 
 def _row(rows: Rows, earlier: Sequence[Mention], total: Mention) -> list[Mention]:

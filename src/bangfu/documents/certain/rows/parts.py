@@ -25,7 +25,12 @@ _OF_SOME = re.compile(
 
 def parts_above(rows: Rows) -> Iterator[Relation]:
     for part in rows.scene.mentions:
-        if not PART.search(part.gap) or _OF_SOME.search(part.gap) or not rows.able(part) or not part.quantity.is_exact:
+        if (
+            not PART.search(part.gap)
+            or _OF_SOME.search(part.gap)
+            or not rows.able(part)
+            or not part.quantity.is_exact
+        ):
             continue
         whole = _of_list(rows, part) or _whole(rows, part)
         if whole is None or not whole.quantity.is_exact:

@@ -11,7 +11,7 @@ from bangfu.documents.certain.rows.candidate import Candidate
 from bangfu.documents.certain.rows.numbers import gap, likeness
 
 TOLD = 1.0
-_FIGURES, _PICKED, _WIDE, _OPPOSITES, _PROPERTIES, _UNTOLD = 0.8, -0.1, 0.2, 2.0, -1.0, -3.0
+_FIGURES, _PICKED, _WIDE, _OPPOSITES, _PROPERTIES, _UNTOLD = 0.8, -0.1, 0.2, 2.4, -1.0, -3.0
 _NAMED, _NEVER = 0.6, -99.0
 _POINTS: Mapping[str, float] = {
     "opener=strict": 1.5,

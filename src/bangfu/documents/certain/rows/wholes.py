@@ -8,7 +8,15 @@ from collections.abc import Iterator, Sequence
 
 from bangfu.documents.certain.rows.candidate import Rows, class_of, marks
 from bangfu.documents.certain.rows.numbers import comes_out
-from bangfu.documents.certain.rows.words import AMONG, REST, STRONG, WHOLE, are_places, are_told_apart, makes_whole
+from bangfu.documents.certain.rows.words import (
+    AMONG,
+    REST,
+    STRONG,
+    WHOLE,
+    are_places,
+    are_told_apart,
+    makes_whole,
+)
 from bangfu.documents.reading.structure import Mention
 
 NEAR_ONLY = frozenset({"comma", "pause", "semicolon", "bare", "bracket", "includes"})

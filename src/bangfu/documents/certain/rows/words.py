@@ -80,10 +80,11 @@ TURNS = re.compile(
     r"(?:到|至|为)[^,、;。:\n]{0,12}$|^ ?[/~—-] ?$"
 )
 """从40户减到36户: two states of one thing, no two items."""
-OF_THEM = re.compile(
+_OF_THEM = re.compile(
     r"(?:[两三四五六七八九十几各这]|上述|以上)[个家类项种批组]?[一-龥]{0,3}(?<![公英海千年月])[中里内](?![学等专心小])(?:面|头)?,?[一-龥]{0,10}$"
 )
 """三村中已搬迁37户: what is said of some of them is no sum."""
+_FIRST_OF_PAIR = re.compile(r"\d[\d,.]*[万亿]?[人户个名家]、?$")
 BUT = re.compile(r"另|其余|其他|除|不含|含|其中|剔除|扣除|减去|抵")
 OVERLAP = re.compile(
     r"(?<![不无])交叉|(?<![不无])重叠|同时[^,。;]{0,4}[享缺属有符具]|同时[。;,]|(?<![不未无没])重复(?=计|统计|的|[,。;)])|[有在]重复|兼有|兼具|兼顾|多选|可选|[两二三几][种项样]病?都|都[有领享](?:的|了)|剔除|去重|[两三]项以上|[两三]种以上|两个以上|不止一|[大多小少]于总|不等于|既[^,。]{1,8}又|算在|算入|计在|已含|含在|包含在|不作相加|不能相加|不可相加|不累加|合并计|有的户|不能跟|不可比|不好比|口径不"
@@ -99,8 +100,10 @@ EXCLUSIVE = re.compile(
 _RUNS = re.compile(
     r"(?:因[一-龥]{1,6}$|因)|[一二三四五六七八九]级|[ABCDabcd甲乙丙丁][级类等档]|[一二三四五六七八九]年级|[一二三四]季度|\d{1,2}月|第[一二三四五六七八九]|[一二三四五六]类|[一二三四五六]档|[一二三四五六]等|\d{4}年|\d{1,2}至\d{1,2}岁|\d{1,2}岁"
 )
-_PLACES = re.compile(r"[一-龥]{1,4}(?:村|镇|乡|社区|街道|组|片|县|区|小学|中学|点|站|厂|屯|寨|湾|坪)$|"
-    r"[一-龥]{2,3}[垭坳岭坡溪河冲坝岩塘桥庄堡营铺井洼峪塬峁梁峰岗畈墩埠港滩院嘴咀塆垸洞崖关店集场圩墟屋沟坎台峡洲沱坨渡口]$")
+_PLACES = re.compile(
+    r"[一-龥]{1,4}(?:村|镇|乡|社区|街道|组|片|县|区|小学|中学|点|站|厂|屯|寨|湾|坪)$|"
+    r"[一-龥]{2,3}[垭坳岭坡溪河冲坝岩塘桥庄堡营铺井洼峪塬峁梁峰岗畈墩埠港滩院嘴咀塆垸洞崖关店集场圩墟屋沟坎台峡洲沱坨渡口]$"
+)
 _PAIRS = tuple(
     re.compile(words)
     for words in (
@@ -129,6 +132,14 @@ _PAIRS = tuple(
         r"住院|门诊|慢特病|大病|救助|基本医保|补充|倾斜|兜底",
     )
 )
+
+
+def is_of_them(words: str) -> bool:
+    """Whether the words before a figure, or before the group that it ends, speak of some of what was counted."""
+    return (
+        _OF_THEM.search(words[-18:]) is not None
+        or _OF_THEM.search(_FIRST_OF_PAIR.sub("", words)[-18:]) is not None
+    )
 
 
 _ALL_COUNTED = re.compile(
