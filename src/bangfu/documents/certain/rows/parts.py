@@ -11,7 +11,7 @@ from bangfu.documents.certain.rows.candidate import Rows, are_posts, class_of, m
 from bangfu.documents.certain.rows.items import items_above
 from bangfu.documents.certain.rows.numbers import fine, is_one_digit, is_power, is_swap
 from bangfu.documents.certain.rows.portions import portions
-from bangfu.documents.certain.rows.words import LEFT_OVER, PART, TURNS
+from bangfu.documents.certain.rows.words import LEFT_OVER, PART, STRONG, TURNS
 from bangfu.documents.reading.structure import Mention
 
 _TIMES = frozenset({"人次", "户次", "场次", "件次", "次"})
@@ -31,6 +31,8 @@ def parts_above(rows: Rows) -> Iterator[Relation]:
             or not rows.able(part)
             or not part.quantity.is_exact
         ):
+            continue
+        if "," in part.gap and STRONG.search(part.left):
             continue
         whole = _of_list(rows, part) or _whole(rows, part)
         if whole is None or not whole.quantity.is_exact:

@@ -12,7 +12,7 @@ from bangfu.documents.certain.rows.numbers import gap, likeness
 
 TOLD = 1.0
 _FIGURES, _PICKED, _WIDE, _OPPOSITES, _PROPERTIES, _UNTOLD = 0.8, -0.1, 0.2, 2.4, -1.0, -3.0
-_NAMED, _NEVER = 0.6, -99.0
+_NAMED, _NEVER, _FAR_APART = 0.6, -99.0, 0.35
 _POINTS: Mapping[str, float] = {
     "opener=strict": 1.5,
     "opener=divided": 1.5,
@@ -98,6 +98,7 @@ _POINTS: Mapping[str, float] = {
     "unit-mended": 5.0,
     "all-computed": 4.0,
     "slip=swapped": 1.0,
+    "slip=digit": 0.3,
     "slip=none": -2.0,
     "level=named": 1.5,
     "level=called": 0.5,
@@ -139,7 +140,8 @@ def points(candidate: Candidate) -> float:
         said += _UNTOLD
     if "names=sure" in signs and "three" in signs and signs & _BARE:
         said += _NAMED
-    alternatives = "names=opposites" in signs and not signs.isdisjoint(_BARE)
+    close = abs(gap(candidate.members, candidate.total)) < _FAR_APART
+    alternatives = close and "names=opposites" in signs and not signs.isdisjoint(_BARE)
     sure = alternatives or not signs.isdisjoint({"closed-list", "exclusive", "shares-full"})
     if signs & _OPEN and "rest" not in signs and (not sure or gap(candidate.members, candidate.total) > 0):
         over = gap(candidate.members, candidate.total) > 0
