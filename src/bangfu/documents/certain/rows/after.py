@@ -47,14 +47,16 @@ _WHOLE_SAID = re.compile(r"总|合计|共(?![同产])|全部")
 
 def after(rows: Rows) -> Iterator[Candidate]:
     mentions = rows.scene.mentions
+    classes = [class_of(one) for one in mentions]
     for at, first in enumerate(mentions):
         if not rows.able(first):
             continue
-        kind = class_of(first)
+        kind, low = classes[at], max(0, at - _BACK)
         earlier = [
-            one
-            for one in mentions[max(0, at - _BACK) : at][::-1]
-            if (class_of(one) == kind or (kind == "人" and are_posts(one))) and rows.is_whole(one)
+            mentions[place]
+            for place in range(at - 1, low - 1, -1)
+            if (classes[place] == kind or (kind == "人" and are_posts(mentions[place])))
+            and rows.is_whole(mentions[place])
         ]
         if not earlier or first.paragraph - earlier[0].paragraph > 2:
             continue

@@ -167,8 +167,8 @@ def _closed(rows: Rows, total: Mention, earlier: Sequence[Mention], words: str) 
     if members[-1].sentence != total.sentence:
         signs.add("other-sentence")
         listed = members[-1].paragraph != total.paragraph and not rows.scene.before(total)
-        summed = "tight" in signs and not rows.scene.before(total) and _HEADS.match(words)
-        summed = summed or ("tight" in signs and _is_whole_list(rows, members, total))
+        begins = not rows.scene.before(total) and _HEADS.match(words) is not None
+        summed = "tight" in signs and (begins or _is_whole_list(rows, members, total))
         headed = _COMES.match(words) or summed or (listed and _BEGINS.match(words) and STRONG.search(words))
         if not (_ABOVE.search(words) or number == len(members) or headed):
             signs.add("far-off")
