@@ -31,26 +31,32 @@ from bangfu.documents.certain.rows.words import (
     EXCLUSIVE,
     REST,
     TURNS,
+    are_told_apart,
+    counted_all,
+    makes_whole,
     said_count,
 )
 from bangfu.documents.reading.structure import Mention
 
 _CLOSED = frozenset({"strict", "divided", "colon"})
 """After these words the row is all there is, so that a last item too many is a fault."""
-_REACH, _FAR, _BACK, _OTHERS = 40, 70, 30, 6
+_UNSAID, _LEAST = frozenset({"comma", "bare"}), 3
+_REACH, _FAR, _BACK, _OTHERS, _NEXT = 40, 70, 30, 6, 30
 _WHOLE_SAID = re.compile(r"总|合计|共(?![同产])|全部")
 
 
 def after(rows: Rows) -> Iterator[Candidate]:
     mentions = rows.scene.mentions
+    classes = [class_of(one) for one in mentions]
     for at, first in enumerate(mentions):
         if not rows.able(first):
             continue
-        kind = class_of(first)
+        kind, low = classes[at], max(0, at - _BACK)
         earlier = [
-            one
-            for one in mentions[max(0, at - _BACK) : at][::-1]
-            if (class_of(one) == kind or (kind == "人" and are_posts(one))) and rows.is_whole(one)
+            mentions[place]
+            for place in range(at - 1, low - 1, -1)
+            if (classes[place] == kind or (kind == "人" and are_posts(mentions[place])))
+            and rows.is_whole(mentions[place])
         ]
         if not earlier or first.paragraph - earlier[0].paragraph > 2:
             continue
@@ -150,8 +156,9 @@ def _candidate(
     words: str,
 ) -> Iterator[Candidate]:
     column = _to_the_same(column, whole)
-    number = said_count(words) or said_count(whole.left)
-    length, why = _length(rows, column, stop, number)
+    all_of = _counted_after(rows, column)
+    number = said_count(words) or said_count(whole.left) or all_of
+    length, why = _length(rows, column, stop, number, opener)
     members = tuple(column[:length])
     if length < 2 or not all(one.quantity.is_exact for one in (*members, whole)):
         return
@@ -164,6 +171,8 @@ def _candidate(
     signs = {f"opener={opener}", f"end={why}", "side=after", f"whole={how}"}
     if number is not None:
         signs.add("number=same" if number == length else "number=other")
+    if all_of == length:
+        signs.add("counted-all")
     if how != "nearest" and is_passed(rows, whole, members[0]):
         signs.add("whole-passed")
     if not rows.able(whole):
@@ -192,13 +201,33 @@ def _to_the_same(column: Sequence[Mention], whole: Mention) -> Sequence[Mention]
     return column[:end] if end > 1 else column
 
 
-def _length(rows: Rows, column: Sequence[Mention], stop: str, number: int | None) -> tuple[int, str]:
+def _length(
+    rows: Rows, column: Sequence[Mention], stop: str, number: int | None, opener: str
+) -> tuple[int, str]:
     for at, one in enumerate(column[1:], 2):
         if REST.search(one.gap[-12:]):
             return at, "rest"
     if number is not None and 1 < number <= len(column):
         return number, "number"
-    heavier = first_heavier(rows, column)
-    if heavier < len(column):
-        return heavier, "heavier"
-    return len(column), stop
+    length, why = first_heavier(rows, column), "heavier"
+    if length == len(column):
+        why = stop
+    if opener not in _UNSAID or length < _LEAST:
+        return length, why
+    named = _told_apart(rows, column[:length])
+    return (named, "names") if named < length else (length, why)
+
+
+def _told_apart(rows: Rows, column: Sequence[Mention]) -> int:
+    """行政编14名,参公编8名,事业编36名,实有在岗51人: how many of the first their names tell apart."""
+    labels = [rows.called(one) for one in column]
+    if makes_whole(labels):
+        return len(labels)
+    return next((end for end in range(len(labels), 1, -1) if are_told_apart(labels[:end])), len(labels))
+
+
+def _counted_after(rows: Rows, column: Sequence[Mention]) -> int | None:
+    """The number that the words after the row give to it as all there is."""
+    end = rows.scene.sentence_of(column[0]).end
+    start = min(column[1].quantity.end, end)
+    return counted_all(rows.flat[start : end + _NEXT].split("\n")[0])

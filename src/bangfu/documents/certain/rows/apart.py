@@ -137,18 +137,19 @@ def _belongs(series: Series, kin: Sequence[Mention]) -> bool:
     """Whether the row, more than it or a run of it makes up a figure of the text."""
     row = series.row
     more = [series.loose[:end] for end in range(len(row), len(series.loose) + 1)]
-    if any(_gives(run, kin) for run in (row, *more)):
+    valued = [(fine(one), one) for one in kin]
+    if any(_gives(run, valued) for run in (row, *more)):
         return True
     runs = [row[start:end] for start in range(len(row)) for end in range(start + 3, len(row) + 1)]
     runs = [run for run in runs if sum(fine(one) for one in run) >= _FEW]
-    near = [one for one in kin if abs(one.paragraph - row[0].paragraph) < _PARAGRAPHS]
+    near = [each for each in valued if abs(each[1].paragraph - row[0].paragraph) < _PARAGRAPHS]
     return any(_gives(run, near) for run in runs)
 
 
-def _gives(run: Sequence[Mention], kin: Sequence[Mention]) -> bool:
+def _gives(run: Sequence[Mention], kin: Sequence[tuple[int, Mention]]) -> bool:
     """Whether it makes one of them up; those far from its sum are not worth the reckoning."""
     own = sum(fine(one) for one in run)
-    return any(comes_out(run, one) for one in kin if abs(fine(one) - own) * 5 <= own)
+    return any(comes_out(run, one) for value, one in kin if abs(value - own) * 5 <= own)
 
 
 def _wholes(

@@ -18,7 +18,16 @@ from bangfu.documents.certain.rows.numbers import HOPELESS, comes_out, likeness
 from bangfu.documents.certain.rows.readings import has_other_reading
 from bangfu.documents.certain.rows.said import is_planned
 from bangfu.documents.certain.rows.signs import makes_other, signs_of
-from bangfu.documents.certain.rows.words import AMONG, BUT, NAMED, STRONG, TOTAL, TURNS, said_count
+from bangfu.documents.certain.rows.words import (
+    AMONG,
+    BUT,
+    NAMED,
+    STRONG,
+    TOTAL,
+    TURNS,
+    is_of_them,
+    said_count,
+)
 from bangfu.documents.reading.structure import Mention
 
 _REACH = 40
@@ -26,7 +35,7 @@ _ABOVE = re.compile(r"以上|上述|前述|上列|所列|这|各项|各类|几�
 _COMES = re.compile(
     r"[ \t]*(?:以上|上述|[两三四五六七八九十][者项类级笔种]|前述)?(?:合计|总计|共计|总共|一共|小计|共)"
 )
-_LONG = 24
+_LONG, _LISTED = 24, 3
 _NEXT = re.compile(r",[一-龥]{0,6}")
 _HEADS = re.compile(r"[ \t]*[一-龥]{0,4}(?:总额|合计|总计|共计|总共|一共)")
 _ENDS = re.compile(r"(?:共|合计|总计|共计|总额|总数|总和|小计)[一-龥]{0,3}$")
@@ -130,7 +139,11 @@ def _closed(rows: Rows, total: Mention, earlier: Sequence[Mention], words: str) 
     lines = [one.paragraph for one in members]
     if len(set(lines)) not in (1, len(lines)) and members[0].paragraph != total.paragraph:
         return
-    if TURNS.search(rows.between(members[-2], members[-1])) or BUT.search(between[-16:]):
+    if (
+        TURNS.search(rows.between(members[-2], members[-1]))
+        or BUT.search(between[-16:])
+        or is_of_them(between)
+    ):
         return
     if number is None and NAMED.search(words) and not NAMED.search(rows.label(members[-1])):
         return
@@ -154,11 +167,20 @@ def _closed(rows: Rows, total: Mention, earlier: Sequence[Mention], words: str) 
     if members[-1].sentence != total.sentence:
         signs.add("other-sentence")
         listed = members[-1].paragraph != total.paragraph and not rows.scene.before(total)
-        summed = "tight" in signs and not rows.scene.before(total) and _HEADS.match(words)
+        begins = not rows.scene.before(total) and _HEADS.match(words) is not None
+        summed = "tight" in signs and (begins or _is_whole_list(rows, members, total))
         headed = _COMES.match(words) or summed or (listed and _BEGINS.match(words) and STRONG.search(words))
         if not (_ABOVE.search(words) or number == len(members) or headed):
             signs.add("far-off")
     yield Candidate(tuple(members), total, frozenset(signs | signs_of(rows, members, total, "")))
+
+
+def _is_whole_list(rows: Rows, members: Sequence[Mention], total: Mention) -> bool:
+    """先后实施:推进560万元、搬迁1284万元、扶持736万元。投入资金累计2580万元: the next sentence begins with the sum."""
+    if len(members) < _LISTED or set(steps(rows, members)) != {"、"} or rows.scene.before(total):
+        return False
+    own = [one for one in rows.scene.mentions if one.sentence == members[0].sentence]
+    return own[-1] is members[-1] and sum(class_of(one) == class_of(total) for one in own) == len(members)
 
 
 def _beside_total(rows: Rows, columns: Sequence[list[Mention]], total: Mention) -> list[Mention] | None:

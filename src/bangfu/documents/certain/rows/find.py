@@ -16,7 +16,9 @@ from bangfu.documents.certain.rows.apart import apart
 from bangfu.documents.certain.rows.before import before
 from bangfu.documents.certain.rows.candidate import Candidate, Rows, class_of
 from bangfu.documents.certain.rows.closed import closed
+from bangfu.documents.certain.rows.columns import columns
 from bangfu.documents.certain.rows.doubts import is_explained
+from bangfu.documents.certain.rows.follows import follows
 from bangfu.documents.certain.rows.lines import lines
 from bangfu.documents.certain.rows.parts import parts_above
 from bangfu.documents.certain.rows.periods import running
@@ -75,3 +77,5 @@ def candidates(known: Rows) -> Iterator[Candidate]:
     yield from lines(known)
     yield from closed(known)
     yield from apart(known)
+    yield from follows(known)
+    yield from columns(known)

@@ -11,16 +11,28 @@ from bangfu.documents.certain.rows.candidate import Rows, are_posts, class_of, m
 from bangfu.documents.certain.rows.items import items_above
 from bangfu.documents.certain.rows.numbers import fine, is_one_digit, is_power, is_swap
 from bangfu.documents.certain.rows.portions import portions
-from bangfu.documents.certain.rows.words import LEFT_OVER, PART, TURNS
+from bangfu.documents.certain.rows.words import LEFT_OVER, PART, STRONG, TURNS
 from bangfu.documents.reading.structure import Mention
 
 _TIMES = frozenset({"人次", "户次", "场次", "件次", "次"})
 _FAR, _LIST = 40, 4
 
+_OF_SOME = re.compile(
+    r"(?:其中|当中|里面|里头)[,有]?(?:有)?(?:不少|部分|一些|有些|有的|多数|大多|大部分|少数|个别|许多|很多|若干)[^,。;]*[,;]"
+)
+"""其中不少农户两样都种,实际涉及178户: the figure of the next clause is no part."""
+
 
 def parts_above(rows: Rows) -> Iterator[Relation]:
     for part in rows.scene.mentions:
-        if not PART.search(part.gap) or not rows.able(part) or not part.quantity.is_exact:
+        if (
+            not PART.search(part.gap)
+            or _OF_SOME.search(part.gap)
+            or not rows.able(part)
+            or not part.quantity.is_exact
+        ):
+            continue
+        if "," in part.gap and STRONG.search(part.left):
             continue
         whole = _of_list(rows, part) or _whole(rows, part)
         if whole is None or not whole.quantity.is_exact:

@@ -11,7 +11,8 @@ from bangfu.documents.certain.rows.candidate import Candidate
 from bangfu.documents.certain.rows.numbers import gap, likeness
 
 TOLD = 1.0
-_FIGURES, _PICKED, _WIDE = 0.8, -0.1, 0.2
+_FIGURES, _PICKED, _WIDE, _OPPOSITES, _PROPERTIES, _UNTOLD = 0.8, -0.1, 0.2, 2.4, -1.0, -3.0
+_NAMED, _NEVER, _FAR_APART = 0.6, -99.0, 0.35
 _POINTS: Mapping[str, float] = {
     "opener=strict": 1.5,
     "opener=divided": 1.5,
@@ -31,6 +32,9 @@ _POINTS: Mapping[str, float] = {
     "opener=pause": -6.0,
     "opener=includes-next": -0.3,
     "opener=apart": -1.2,
+    "opener=follows": -1.0,
+    "opener=columns": -1.0,
+    "listed": 0.6,
     "opener=apart-comma": -1.2,
     "restated": 0.4,
     "marks=one": 0.4,
@@ -48,6 +52,8 @@ _POINTS: Mapping[str, float] = {
     "names=whole": 1.0,
     "names=places": 0.7,
     "names=halves": 0.5,
+    "names=kinds": 0.8,
+    "counted-all": 2.0,
     "names=lacking": -0.2,
     "rest": 0.7,
     "groups-overlap": -1.0,
@@ -92,6 +98,7 @@ _POINTS: Mapping[str, float] = {
     "unit-mended": 5.0,
     "all-computed": 4.0,
     "slip=swapped": 1.0,
+    "slip=digit": 0.3,
     "slip=none": -2.0,
     "level=named": 1.5,
     "level=called": 0.5,
@@ -105,6 +112,7 @@ _POINTS: Mapping[str, float] = {
 }
 PROVED = frozenset({"mended", "unit-mended", "all-computed"})
 """Another computation of the text confirms the row, so that the gap need not look like a slip."""
+_BARE = frozenset({"opener=comma", "opener=bare", "opener=apart-comma"})
 _OPEN = frozenset(
     f"opener={name}"
     for name in (
@@ -126,7 +134,15 @@ _OPEN = frozenset(
 def points(candidate: Candidate) -> float:
     signs = candidate.signs
     said = sum(_POINTS.get(one, 0.0) for one in signs)
-    sure = not signs.isdisjoint({"closed-list", "exclusive", "shares-full"})
+    if "unlisted" in signs and gap(candidate.members, candidate.total) < 0:
+        return _NEVER
+    if {"open", "side=after"} <= signs and gap(candidate.members, candidate.total) < 0:
+        said += _UNTOLD
+    if "names=sure" in signs and "three" in signs and signs & _BARE:
+        said += _NAMED
+    close = abs(gap(candidate.members, candidate.total)) < _FAR_APART
+    alternatives = close and "names=opposites" in signs and not signs.isdisjoint(_BARE)
+    sure = alternatives or not signs.isdisjoint({"closed-list", "exclusive", "shares-full"})
     if signs & _OPEN and "rest" not in signs and (not sure or gap(candidate.members, candidate.total) > 0):
         over = gap(candidate.members, candidate.total) > 0
         if not over and likeness(candidate.members, candidate.total) < 0:
@@ -136,6 +152,8 @@ def points(candidate: Candidate) -> float:
             said -= 0.8
     if abs(gap(candidate.members, candidate.total)) > _WIDE and len(candidate.members) == 2:
         said -= 0.8
+    if signs & _BARE:
+        said += _OPPOSITES if alternatives else _PROPERTIES if "names=properties" in signs else 0.0
     if "another-total" in signs and "tight" in signs:
         said += 2.0
     alike = min(likeness(candidate.members, candidate.total), 7.0)

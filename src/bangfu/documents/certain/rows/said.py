@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bangfu.documents.certain.rows.candidate import Rows
-from bangfu.documents.certain.rows.words import STRONG, TOTAL, said_count
+from bangfu.documents.certain.rows.words import STRONG, TOTAL, is_of_them, said_count
 from bangfu.documents.reading.numerals import chinese_value
 from bangfu.documents.reading.structure import Mention
 
@@ -88,6 +88,8 @@ class Said:
 
     @property
     def is_rest(self) -> bool:
+        if is_of_them(self.words):
+            return True
         return _LEFT.search(self.bare[-10:]) is not None or _ADDED.search(self.bare) is not None
 
 

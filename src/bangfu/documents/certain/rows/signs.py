@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from bangfu.documents.arithmetic.parts import _OVERLAP as GROUPS
 from bangfu.documents.certain.rows.candidate import Rows, class_of, steps
+from bangfu.documents.certain.rows.fields import are_kinds, are_properties
 from bangfu.documents.certain.rows.numbers import comes_out, fine, is_power, likeness
 from bangfu.documents.certain.rows.words import (
     DONE,
@@ -19,6 +20,7 @@ from bangfu.documents.certain.rows.words import (
     REST,
     REST_UNSAID,
     STAGES,
+    UNLISTED,
     are_halves,
     are_places,
     makes_whole,
@@ -26,6 +28,7 @@ from bangfu.documents.certain.rows.words import (
 from bangfu.documents.reading.structure import Mention
 
 _ALMOST_ALL = Decimal("0.985"), Decimal("1.015")
+_SHORT_NAME, _AFTER = 7, 30
 _OF_SHARE = re.compile(r"[、,(]?(?:即|为|计|合|共|约|也就是)?")
 _CAUSE = re.compile(r"[原主成起诱]因|缘由|因为")
 _RANGE = re.compile(
@@ -55,6 +58,12 @@ def _signs(rows: Rows, members: Sequence[Mention], total: Mention, opening: str)
         yield "names=places"
     if are_halves(labels):
         yield "names=halves"
+        if max(len(one) for one in labels) < _SHORT_NAME:
+            yield "names=opposites"
+    elif not whole and are_kinds(labels):
+        yield "names=kinds"
+    elif not whole and are_properties(labels):
+        yield "names=properties"
     if any(not label for label in labels):
         yield "names=lacking"
     kinds = [frozenset(GROUPS.findall(one)) for one in labels]
@@ -95,6 +104,9 @@ def _signs(rows: Rows, members: Sequence[Mention], total: Mention, opening: str)
         or REST_UNSAID.match(rows.flat, last)
     ):
         yield "open"
+    low, high = min(members[0].quantity.start, total.quantity.end), max(last, total.quantity.start)
+    if UNLISTED.search(rows.flat, low, high + _AFTER):
+        yield "unlisted"
     if len({one.quantity.time[:4] for one in members}) > 1:
         yield "years"
     if len(members) > 2:

@@ -8,7 +8,15 @@ from collections.abc import Iterator, Sequence
 
 from bangfu.documents.certain.rows.candidate import Rows, class_of, marks
 from bangfu.documents.certain.rows.numbers import comes_out
-from bangfu.documents.certain.rows.words import AMONG, REST, STRONG, WHOLE, are_places, makes_whole
+from bangfu.documents.certain.rows.words import (
+    AMONG,
+    REST,
+    STRONG,
+    WHOLE,
+    are_places,
+    are_told_apart,
+    makes_whole,
+)
 from bangfu.documents.reading.structure import Mention
 
 NEAR_ONLY = frozenset({"comma", "pause", "semicolon", "bare", "bracket", "includes"})
@@ -115,6 +123,8 @@ def is_item(rows: Rows, whole: Mention, members: Sequence[Mention], opener: str)
         return False
     if ":" in whole.gap[-14:] and "。" not in whole.gap[-14:]:
         return True
+    if are_told_apart(labels[1:]) and not are_told_apart(labels):
+        return False
     longest = max(len(one) for one in labels[1:])
     if marks(rows.between(whole, members[0])) and len(label) <= longest + 1 and not WHOLE.search(label):
         return True
