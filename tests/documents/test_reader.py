@@ -40,7 +40,7 @@ def test_the_corpus_is_as_large_as_the_issue_asks(texts: list[Text]) -> None:
 @pytest.mark.parametrize("part", ["seen", "learned", "trusted", "blind"])
 def test_quantities_are_found_and_nothing_else(scores: dict[str, Score], part: str) -> None:
     score = scores[part]
-    report = "\n".join([describe(score), *score.misses])
+    report = describe(score)
     assert score.recall >= Fraction(98, 100), report
     assert score.precision >= Fraction(97, 100), report
 
@@ -60,6 +60,7 @@ def test_faults_in_texts_that_nothing_was_learned_from(scores: dict[str, Score])
 
 
 def assert_found(score: Score, found: int, false: int) -> None:
-    report = "\n".join([describe(score), *score.misses])
+    """Says scores only: who mends the reader shall not see the texts by which it is judged."""
+    report = describe(score)
     assert score.violation_recall >= Fraction(found, 100), report
     assert score.false_per_text <= Fraction(false, 100), report
