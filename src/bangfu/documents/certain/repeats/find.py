@@ -16,7 +16,9 @@ from bangfu.documents.certain.repeats.facts import IS_LEFT
 from bangfu.documents.certain.repeats.groups import known_groups
 from bangfu.documents.certain.repeats.likeness import Likeness
 from bangfu.documents.certain.repeats.lines import row_repeats
+from bangfu.documents.certain.repeats.mixed import mixed
 from bangfu.documents.certain.repeats.parts import is_owned
+from bangfu.documents.certain.repeats.pointed import pointed
 from bangfu.documents.certain.repeats.siblings import (
     asked,
     exchanged,
@@ -74,7 +76,8 @@ def _weighed(scene: Scene, likeness: Likeness) -> Iterator[tuple[Pair, float]]:
     yield from sibling_pairs(scene, likeness)
     yield from old_figures(scene, likeness)
     yield from risen_figures(scene, likeness)
-    sure = exchanged(scene), asked(scene, likeness), known_groups(scene, likeness)
+    sure = exchanged(scene), asked(scene, likeness), known_groups(scene, likeness), pointed(scene, likeness)
+    sure = *sure, mixed(scene, likeness)
     for pair in chain(*sure, table_repeats(scene, likeness), row_repeats(scene, likeness)):
         yield pair, _SURE
 

@@ -122,7 +122,7 @@ class Likeness(Evidence):
         yield _AGAIN * (len(self.same(first)) > 1)
         if any(one.sentence == second.sentence for one in self.same(first)):
             yield _BOTH_RATES if two.kind == "share" else _BOTH_SAID
-        yield self._differ_openly(first, second)
+        yield self.differ_openly(first, second)
         yield self._of_spans(first, second)
         if self._are_other_rates(first, second):
             yield _OTHER_RATE

@@ -143,3 +143,22 @@ def is_near(first: Quantity, second: Quantity) -> bool:
     """Within a factor of three."""
     one, two = first.base_value, second.base_value
     return (one <= two * 3 and two <= one * 3) and one > _NOTHING < two
+
+
+def slip_between(first: Mention, second: Mention) -> Slip | None:
+    """Which slip of the pen, if any, makes the one figure of the other: two digits swapped, the point moved, one digit wrong."""
+    one, two = _written(first), _written(second)
+    if one.digits == two.digits:
+        power = abs(one.scale - two.scale)
+        same = first.quantity.value == second.quantity.value
+        return ("unit" if same else "moved") if 0 < power <= max(_SCALES) else None
+    least = min(one.scale, two.scale)
+    left, right = (each.digits + "0" * (each.scale - least) for each in (one, two))
+    if len(left) != len(right):
+        return None
+    wrong = [at for at, (here, there) in enumerate(zip(left, right, strict=True)) if here != there]
+    if len(wrong) == 1:
+        return "digit"
+    if len(wrong) == 2 and sorted(left) == sorted(right):
+        return "swapped"
+    return "turned" if len(wrong) == 3 and sorted(left) == sorted(right) else None

@@ -1,0 +1,93 @@
+"""Figures that point back and say a neighbour's number: 今年这31.6万元 where that was last year's, 这64户 where 38户、64人 was said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bangfu.documents.arithmetic.scene import Scene
+from bangfu.documents.certain.repeats.likeness import Likeness
+from bangfu.documents.certain.repeats.names import pairs_of
+from bangfu.documents.certain.repeats.pointed import POINTER
+from bangfu.documents.certain.repeats.slips import Pair, agree
+from bangfu.documents.certain.repeats.words import ASIDE, RISE
+from bangfu.documents.reading.structure import Mention
+
+_KNOWN = re.compile(
+    rf"(?:(?P<pointer>{POINTER})|(?<=[一-龥])的(?:全部|所有|整整)?|(?P<all>全部|所有|全体))$"
+)
+_OWNER = re.compile(r"[一-龥]{2,6}$")
+_FILLERS = re.compile(r"^(?:而|但|其中|所以|因此|目前|现在|对|对于|把|将|从|用|给|让|由|被|为|光|就|只|连)+")
+_NOW = re.compile(r"今年|本年|本[月季周期]|当[年月]|现在|目前")
+_THEN = re.compile(r"去年|上年|前年|上[月季周期]|原来|原先|往年|同期")
+_REACH = 10
+_FEW = 5
+_COUNTED = frozenset({"人", "户", "个", "处", "起", "件", "家", "头", "只", "栋", "套", "座", "亩", "笔", "株", "口"})
+
+
+def mixed(scene: Scene, likeness: Likeness) -> Iterator[Pair]:
+    """The figure it should repeat, where the words before it leave no doubt which."""
+    for second in scene.mentions:
+        quantity = second.quantity
+        known = _KNOWN.search(second.left)
+        if known is None or not quantity.is_exact or quantity.is_label or quantity.base_value < _FEW:
+            continue
+        if second.index in likeness.cells or RISE.search(second.left) or ASIDE.search(second.right):
+            continue
+        at = scene.place_of(second)
+        before = [one for one in scene.mentions[max(0, at - _REACH) : at] if one.quantity.is_exact]
+        twins = [one for one in before if one.is_like(second) and agree(one.quantity, quantity)]
+        owner = second.left[: known.start()]
+        if len(twins) == 1:
+            yield from _of_owner(scene, second, twins[0], before, owner)
+        elif not twins and quantity.base_unit in _COUNTED:
+            yield from _of_unit(scene, likeness, second, before)
+
+
+def _of_owner(
+    scene: Scene, second: Mention, twin: Mention, before: list[Mention], words: str
+) -> Iterator[Pair]:
+    """东线8.2公里,西线6.9公里 above and 东线那6.9公里 below."""
+    rivals = [
+        one
+        for one in before
+        if one.is_like(second) and one.sentence == twin.sentence and not agree(one.quantity, second.quantity)
+    ]
+    if twin.sentence == second.sentence or len(rivals) != 1 or RISE.search(rivals[0].left):
+        return
+    other, clause = rivals[0], scene.clause(second)
+    if _NOW.search(words) and not _THEN.search(clause):
+        told = bool(_THEN.search(twin.left)) and not _THEN.search(other.left)
+        if told and bool(_NOW.search(other.left)):
+            yield Pair(other, second, "old", 1.0)
+        return
+    owner = _OWNER.search(_FILLERS.sub("", words))
+    if owner is None:
+        return
+    name = owner[0]
+    for size in range(min(len(name), 4), 1, -1):
+        head = name[:size]
+        if head in other.left and head not in twin.left:
+            if _label(twin) and _label(twin) not in clause:
+                yield Pair(other, second, "other", 1.0)
+            return
+
+
+def _label(mention: Mention) -> str:
+    found = re.match(r"[一-龥]{2}", mention.left.strip(" ,、;:。"))
+    return found[0] if found else ""
+
+
+def _of_unit(scene: Scene, likeness: Likeness, second: Mention, before: list[Mention]) -> Iterator[Pair]:
+    """38户、64人 above and 这64户 below: the number of the one, the unit of the other."""
+    for one, other in zip(before, before[1:], strict=False):
+        if one.sentence != other.sentence or one.is_like(other) or one.sentence == second.sentence:
+            continue
+        for right, wrong in ((one, other), (other, one)):
+            if not right.is_like(second) or wrong.quantity.base_unit not in _COUNTED:
+                continue
+            if wrong.quantity.base_value != second.quantity.base_value:
+                continue
+            own = pairs_of(f"{second.left[-10:]} {second.right[:6]}")
+            if not own.isdisjoint(likeness.names.of(one).near | pairs_of(one.left)):
+                yield Pair(right, second, "other", 1.0)
