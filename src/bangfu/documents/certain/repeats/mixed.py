@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.repeats.likeness import Likeness
 from bangfu.documents.certain.repeats.names import pairs_of
 from bangfu.documents.certain.repeats.pointed import POINTER
-from bangfu.documents.certain.repeats.slips import Pair, agree
+from bangfu.documents.certain.repeats.slips import Pair, agree, slip_between
 from bangfu.documents.certain.repeats.words import ASIDE, RISE
 from bangfu.documents.reading.structure import Mention
 
@@ -20,6 +21,9 @@ _OWNER = re.compile(r"[一-龥]{2,6}$")
 _FILLERS = re.compile(r"^(?:而|但|其中|所以|因此|目前|现在|对|对于|把|将|从|用|给|让|由|被|为|光|就|只|连)+")
 _NOW = re.compile(r"今年|本年|本[月季周期]|当[年月]|现在|目前")
 _THEN = re.compile(r"去年|上年|前年|上[月季周期]|原来|原先|往年|同期")
+_EQUAL = re.compile(
+    r"[一-龥]{0,4}[,、(—]*(?:也就是|也即|亦即|即|就是|折合|折成|折|相当于|等于|换算(?:成|为)?[一-龥]{0,3}?(?:就是|是|为)?|合)(?:计|为|成)?"
+)
 _REACH = 10
 _FEW = 5
 _COUNTED = frozenset({"人", "户", "个", "处", "起", "件", "家", "头", "只", "栋", "套", "座", "亩", "笔", "株", "口"})
@@ -71,6 +75,16 @@ def _of_owner(
             if _label(twin) and _label(twin) not in clause:
                 yield Pair(other, second, "other", 1.0)
             return
+
+
+def equated(scene: Scene) -> Iterator[Pair]:
+    """收购860吨,折合86万斤: the same in two units."""
+    for first, second in pairwise(scene.mentions):
+        one, two = first.quantity, second.quantity
+        if first.sentence != second.sentence or not first.is_like(second) or one.unit == two.unit:
+            continue
+        if one.is_exact and two.is_exact and _EQUAL.fullmatch(second.gap) and not agree(one, two):
+            yield Pair(first, second, slip_between(first, second) or "other", 1.0)
 
 
 def _label(mention: Mention) -> str:

@@ -29,14 +29,21 @@ _POINTED = re.compile(rf"(?:{POINTER})$")
 _BASIS = re.compile(r"(?:按照?|依照?|依据|根据|照着?|以|就着?|拿着?|凭|参照|对照)([^,。;:、]{0,12})$")
 _AS_BASIS = re.compile(
     r"[^,。;:]{0,12}?(?:为基数|为准|为限|为依据|为据|为口径|为分母|作基数|作分母|作为|计算|测算|核算|核定|推算|估算|折算|换算|算|计[发提费]|"
-    r"配[建套备齐发给置送]|分摊|摊|编制|安排|下达|拨|发放|发|兑现|结算|支付|申报|上报|报账|采购|准备|预留|落实|统计|分配|划分|筹备|印制|制作|建档|建册|登记|投保|供应)"
+    r"打卡|打款|造册|缴纳|代缴|垫付|订购?|购买?|采买|补助?|奖励?|收取?|征收|扣|核发|安置|落实|供|报|投|管理|考核|配[建套备齐发给置送]|分摊|摊|编制|安排|下达|拨|发放|发|兑现|结算|支付|申报|上报|报账|采购|准备|预留|落实|统计|分|划分|筹备|印制|制作|建档|建册|登记|投保|供应)"
 )
 _BASIS_WORD = re.compile("[按照以据]")
 _OF_STATE = re.compile(r"([一-龥]{2,8})的(?:全部|所有|整整)?$")
 _CERTIFIED = re.compile(
     r"确认|核实|核定|核准|审定|审核|认定|实测|复[核测]|验收|审计|决算|清点|盘点|点验|台账|清单|清册|名册|花名册|登记[簿册表]|账[上面本]|附[件表]|任务书|协议|"
     r"合同|交接书|公示|公告|通报|批文|批复|文件|通知|简报|报表|汇总表|标题|正文|会上|会后|发言|讲话|述职|座谈|写明|注明|载明|标明|写着|记着|"
-    r"记的|报的|填的|记载|介绍|[说讲称](?:道|的是|,|:)?[“\"]|报道|采访|点评|回头看|说明"
+    r"记的|报的|填的|记载|介绍|显示|反映|表明|证实|记录|日志|档案|[年月季周日]报|登的|台帐|底册|票据|发票|凭证|收据|回执|系统|平台|屏幕|展板|公开栏|宣传栏|黑板|牌子|"
+    r"[长任员记民众人师户头们嫂叔伯婶爷奶副](?:说|讲|称|表示|告诉|反映|坦言|感慨|算账|掰着)|[说讲称](?:道|的是|,|:)?[“\"]|报道|采访|点评|回头看|说明"
+)
+_ALL = re.compile(
+    r"[^,。;:]{0,6}?[,]?(?:一[个户人亩处件家]不[落少漏]|全部|全都|全数|全体|全面|均|[都也](?!是|有|比)|个个|人人|户户|家家|处处|无一|悉数|一律|没有?一[个户人家])"
+)
+_WHOLE = re.compile(
+    r"(?:全[县镇乡村市区街组队校厂社局]|合起来|加起来|总共|一共|总数|总的|合计|总计)[^,。;:、]{0,6}$"
 )
 _SOME = re.compile(
     r"其中|里有|中有|有$|另有|还有|仅$|只$|又$|先$|再$|首批|第[一二三四五六七八九十\d]|新增|减少|邻|外[县乡镇村]|兄弟|别的|另一"
@@ -46,6 +53,8 @@ _DIFFERS = re.compile(
 )
 _NEXT = re.compile(r"明年|来年|下年|下一?步|今后|力争|争取|拟(?!定|合)|预计|目标|计划(?!生育)|还[要需差]|再[增建修种发]")
 _FEW = 2
+_WEAK: frozenset[Slip] = frozenset({"digit", "turned", "other"})
+"""Ways in which two figures of different things differ as easily."""
 _NAMED, _WELL_NAMED = 0.8, 2.0
 _NEVER = 1000.0
 
@@ -75,7 +84,9 @@ def _pointing(scene: Scene, likeness: Likeness, second: Mention) -> str:
         return "state"
     if _CERTIFIED.search(scene.sentence_words(second)):
         return "witness"
-    return "recital" if likeness.is_recital(second) else ""
+    if likeness.is_recital(second):
+        return "recital"
+    return "whole" if _ALL.match(second.right) or _WHOLE.search(second.left) else ""
 
 
 def _is_new(scene: Scene, likeness: Likeness, second: Mention) -> bool:
@@ -131,6 +142,8 @@ def _meant(
     found: list[tuple[float, Mention, Slip]] = []
     for first in before:
         slip = slip_between(first, second)
+        if slip is None and how == "pointer" and len(before) == 1:
+            slip = "other"
         if slip is None or digits(second.quantity) < _FEW or not _may_be_one(scene, likeness, first, second, how):
             continue
         named = likeness.names.shared(first, second)[0]
@@ -156,7 +169,8 @@ def _may_be_one(scene: Scene, likeness: Likeness, first: Mention, second: Mentio
         return False
     if one[IS_LEFT] != two[IS_LEFT] and how in ("state", "basis"):
         return False
-    if likeness.differ_openly(first, second):
+    known = how == "pointer" and likeness.names.shared(first, second)[0] >= _WELL_NAMED
+    if not known and likeness.differ_openly(first, second):
         return False
     if how != "pointer" and _is_each(first) != _is_each(second):
         return False
@@ -172,8 +186,8 @@ def _is_each(mention: Mention) -> bool:
 
 def _needed(likeness: Likeness, first: Mention, second: Mention, slip: Slip, how: str, alone: bool) -> float:
     """So much of a name must the two share."""
-    if slip == "digit" or (slip == "turned" and how != "pointer"):
-        return _WELL_NAMED if how == "pointer" and digits(second.quantity) > _FEW else _NEVER
+    if slip in _WEAK:
+        return _WELL_NAMED if how == "pointer" and alone else _NEVER
     if how == "pointer":
         return 0.0 if alone else _NAMED
     if how == "state":
@@ -182,6 +196,7 @@ def _needed(likeness: Likeness, first: Mention, second: Mention, slip: Slip, how
         return _NAMED if told and not likeness.proofs.confirm(second) else _NEVER
     if likeness.proofs.confirm(second):
         return _NEVER
-    if how == "recital":
-        return _NAMED / 2 if alone else _WELL_NAMED
-    return _NAMED if how == "basis" else _WELL_NAMED
+    if alone and how in ("recital", "basis"):
+        return 0.0
+    sure = alone and (how != "whole" or digits(second.quantity) > _FEW)
+    return _NAMED if sure or how == "basis" else _WELL_NAMED

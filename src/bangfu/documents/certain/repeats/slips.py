@@ -103,8 +103,9 @@ def is_figure(quantity: Quantity) -> bool:
     )
 
 
-def _written(mention: Mention) -> _Written:
-    whole = plain(mention.quantity.base_value)
+def _written(mention: Mention, plainly: bool = False) -> _Written:
+    """In its base unit, or `plainly` as it stands in the text: 7200斤 is 3600公斤."""
+    whole = plain(mention.quantity.value if plainly else mention.quantity.base_value)
     front, _, back = whole.partition(".")
     digits = (front + back).lstrip("0")
     bare = digits.rstrip("0")
@@ -147,7 +148,8 @@ def is_near(first: Quantity, second: Quantity) -> bool:
 
 def slip_between(first: Mention, second: Mention) -> Slip | None:
     """Which slip of the pen, if any, makes the one figure of the other: two digits swapped, the point moved, one digit wrong."""
-    one, two = _written(first), _written(second)
+    plainly = first.quantity.unit == second.quantity.unit
+    one, two = _written(first, plainly), _written(second, plainly)
     if one.digits == two.digits:
         power = abs(one.scale - two.scale)
         same = first.quantity.value == second.quantity.value
