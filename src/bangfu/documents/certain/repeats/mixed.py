@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from bangfu.documents.arithmetic.scene import Scene
+from bangfu.documents.arithmetic.scene import PER, Scene
 from bangfu.documents.certain.repeats.likeness import Likeness
 from bangfu.documents.certain.repeats.names import pairs_of
 from bangfu.documents.certain.repeats.pointed import POINTER
@@ -22,8 +22,9 @@ _FILLERS = re.compile(r"^(?:而|但|其中|所以|因此|目前|现在|对|对�
 _NOW = re.compile(r"今年|本年|本[月季周期]|当[年月]|现在|目前")
 _THEN = re.compile(r"去年|上年|前年|上[月季周期]|原来|原先|往年|同期")
 _EQUAL = re.compile(
-    r"[一-龥]{0,4}[,、(—]*(?:也就是|也即|亦即|即|就是|折合|折成|折|相当于|等于|换算(?:成|为)?[一-龥]{0,3}?(?:就是|是|为)?|合)(?:计|为|成)?"
+    r"[一-龥]{0,4}[,、(—]*(?:也就是|也即|亦即|即|就是|折合|折成|折|相当于|等于|换算(?:成|为)?[一-龥]{0,3}?(?:就是|是|为)?|合(?=为|成|$))(?:为|成)?"
 )
+_EACH = re.compile("每|一|/|[1-9]")
 _REACH = 10
 _FEW = 5
 _COUNTED = frozenset({"人", "户", "个", "处", "起", "件", "家", "头", "只", "栋", "套", "座", "亩", "笔", "株", "口"})
@@ -82,6 +83,8 @@ def equated(scene: Scene) -> Iterator[Pair]:
     for first, second in pairwise(scene.mentions):
         one, two = first.quantity, second.quantity
         if first.sentence != second.sentence or not first.is_like(second) or one.unit == two.unit:
+            continue
+        if one.per or two.per or PER.search(first.left[-8:]) or _EACH.match(second.right):
             continue
         if one.is_exact and two.is_exact and _EQUAL.fullmatch(second.gap) and not agree(one, two):
             yield Pair(first, second, slip_between(first, second) or "other", 1.0)

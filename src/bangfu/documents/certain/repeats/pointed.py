@@ -46,7 +46,7 @@ _WHOLE = re.compile(
     r"(?:全[县镇乡村市区街组队校厂社局]|合起来|加起来|总共|一共|总数|总的|合计|总计)[^,。;:、]{0,6}$"
 )
 _SOME = re.compile(
-    r"其中|里有|中有|有$|另有|还有|仅$|只$|又$|先$|再$|首批|第[一二三四五六七八九十\d]|新增|减少|邻|外[县乡镇村]|兄弟|别的|另一"
+    r"其中|里有|中有|有$|另有|还有|仅$|只$|又$|先$|再$|首批|第[一二三四五六七八九十\d]|新增|减少|中的?[一-龥]{0,6}$|邻|外[县乡镇村]|兄弟|别的|另一"
 )
 _DIFFERS = re.compile(
     r"不是|并非|误|错|改[为成]|更[正改]|订正|修正|实为|相差|比[^,。;例重]{0,8}[多少高低]|差额|出入|有人说|口误|传成|说成|写成|当成"
@@ -93,7 +93,7 @@ def _is_new(scene: Scene, likeness: Likeness, second: Mention) -> bool:
     """Whether it is said here for the first time, of now, and as a whole."""
     if any(one.index < second.index for one in likeness.same(second)):
         return False
-    if scene.is_nested(second) or is_owned(scene, second) or _SOME.search(second.left[-8:]):
+    if scene.is_nested(second) or is_owned(scene, second) or _SOME.search(second.left[-10:]):
         return False
     words = scene.clause(second)
     if ASIDE.search(words + second.right) or _NEXT.search(words):
