@@ -51,6 +51,7 @@ _NAMED, _HALF_NAMED = 2.0, 1.0
 _LATER = re.compile(
     r"(?:明年|来年|次年|下年度?|下一年|后年)(?!初|一季度)[^,。;]{0,4}(?:安排|计划|拟|准备|打算|力争|争取|预计|将|要)|力争达到|[二三四五]期(?=[^间限内])|另一"
 )
+_HALF_SAID = 0.5
 _CAUSES: dict[Slip, str] = {
     "swapped": "两个数字写颠倒了",
     "turned": "几个数字的次序写错了",
@@ -96,6 +97,9 @@ def _may_be_meant(scene: Scene, likeness: Likeness, pair: Pair) -> bool:
     if pair.slip in _ONLY_BACK and not (likeness.is_late(second) or likeness.is_closing(second)):
         return False
     if pair.slip in ("digit", "moved"):
+        said = likeness.names.shared(first, second)[0]
+        if said < _HALF_SAID and not (likeness.is_recital(second) or likeness.siblings(first, second)):
+            return False
         return not awaits(scene, likeness, second)
     if pair.slip == "swapped" and pair.chance > _EASY:
         if likeness.siblings(first, second):

@@ -52,12 +52,19 @@ _BOUNDS = (
 """收入50万元以上的村 and 收入不足50万元的村: two groups."""
 
 
+_SIGNS = tuple((sort, frozenset(re.findall("[一-龥]", sort.pattern))) for sort in _SORTS)
+_NONE: frozenset[str] = frozenset()
+
+
 def kinds_of(words: str) -> tuple[frozenset[str], ...]:
     """Of each sort the kinds that the words name."""
     words = _GROWN.sub("新增", words)
     for name, other in _CALLED:
         words = words.replace(name, other)
-    return tuple(frozenset(sort.findall(words)) for sort in _SORTS)
+    said = frozenset(words)
+    return tuple(
+        _NONE if signs.isdisjoint(said) else frozenset(sort.findall(words)) for sort, signs in _SIGNS
+    )
 
 
 def bounds_of(clause: str) -> frozenset[str]:
