@@ -43,7 +43,7 @@ class Evidence(Facts):
         elif said < WELL_NAMED:
             yield _OF_CELL
 
-    def _share_context(self, first: Mention, second: Mention) -> bool:
+    def share_context(self, first: Mention, second: Mention) -> bool:
         """Whether another figure stands with both: 38户就是11.4万元 above, 38户,121人,今年11.1万元 below."""
         if self.states(first)[IS_PLANNED] != self.states(second)[IS_PLANNED]:
             return False

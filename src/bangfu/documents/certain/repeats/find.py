@@ -29,6 +29,7 @@ from bangfu.documents.certain.repeats.siblings import (
 )
 from bangfu.documents.certain.repeats.slips import Pair, Slip, Slips
 from bangfu.documents.certain.repeats.tables import table_repeats
+from bangfu.documents.certain.repeats.terms import terms
 from bangfu.documents.certain.repeats.words import DEFINITE
 
 _LEAST: dict[Slip, float] = {
@@ -83,7 +84,7 @@ def _weighed(scene: Scene, likeness: Likeness) -> Iterator[tuple[Pair, float]]:
     yield from old_figures(scene, likeness)
     yield from risen_figures(scene, likeness)
     sure = exchanged(scene), asked(scene, likeness), known_groups(scene, likeness), pointed(scene, likeness)
-    sure = *sure, mixed(scene, likeness), equated(scene)
+    sure = *sure, mixed(scene, likeness), equated(scene), terms(scene, likeness)
     for pair in chain(*sure, table_repeats(scene, likeness), row_repeats(scene, likeness)):
         yield pair, _SURE
 

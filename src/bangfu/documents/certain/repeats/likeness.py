@@ -116,7 +116,7 @@ class Likeness(Evidence):
         yield _LATE * self.is_late(second)
         yield _OF_REPEATS * (closing and self.is_of_repeats(second))
         yield _CONTEXT * self._are_told_again(first, second)
-        yield _CONTEXT * self._share_context(first, second)
+        yield _CONTEXT * self.share_context(first, second)
         based = _BASED.match(second.right) is not None
         yield _SAID_ABOVE * based
         yield _HEAD * self._are_headed_alike(first, second)

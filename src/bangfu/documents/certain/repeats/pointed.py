@@ -45,6 +45,9 @@ _ALL = re.compile(
 _WHOLE = re.compile(
     r"(?:全[县镇乡村市区街组队校厂社局]|合起来|加起来|总共|一共|总数|总的|合计|总计)[^,。;:、]{0,6}$"
 )
+_SCOPE = re.compile(r"([全我本][县镇乡村市区街组队校厂社局])(?:共有?|总共|现有|有|的)?$")
+_FAR = frozenset({"pointer", "whole"})
+"""Words that may point beyond the last few figures."""
 _SOME = re.compile(
     r"其中|里有|中有|有$|另有|还有|仅$|只$|又$|先$|再$|首批|第[一二三四五六七八九十\d]|新增|减少|中的?[一-龥]{0,6}$|邻|外[县乡镇村]|兄弟|别的|另一"
 )
@@ -63,7 +66,7 @@ def pointed(scene: Scene, likeness: Likeness) -> Iterator[Pair]:
     """For each figure that points back the one it should repeat, a slip of the pen apart."""
     for second in scene.mentions:
         if (how := _pointing(scene, likeness, second)) and _is_new(scene, likeness, second):
-            before = _before(scene, second)
+            before = _before(scene, likeness, second, how)
             if not _is_made_of(second, before):
                 yield from _meant(scene, likeness, second, before, how)
 
@@ -101,13 +104,13 @@ def _is_new(scene: Scene, likeness: Likeness, second: Mention) -> bool:
     return _DIFFERS.search(words + second.right) is None
 
 
-def _before(scene: Scene, second: Mention) -> list[Mention]:
+def _before(scene: Scene, likeness: Likeness, second: Mention, how: str) -> list[Mention]:
     """The exact figures of its class that it may point at, nearest first."""
-    at = scene.place_of(second)
+    near = scene.place_of(second) - _REACH
     return [
         one
-        for one in reversed(scene.mentions[max(0, at - _REACH) : at])
-        if one.is_like(second)
+        for one in reversed(likeness.before(second)[-_REACH:])
+        if (how in _FAR or scene.place_of(one) >= near)
         and one.quantity.is_exact
         and not one.quantity.is_label
         and one.quantity.base_value
@@ -146,7 +149,7 @@ def _meant(
             slip = "other"
         if slip is None or digits(second.quantity) < _FEW or not _may_be_one(scene, likeness, first, second, how):
             continue
-        named = likeness.names.shared(first, second)[0]
+        named = likeness.names.shared(first, second)[0] + _aside(likeness, first, second)
         apart = second.quantity.base_value - first.quantity.base_value
         if named < _WELL_NAMED and any(one.quantity.base_value == apart for one in before):
             continue
@@ -155,6 +158,13 @@ def _meant(
     if found:
         _, first, slip = max(found, key=_said)
         yield Pair(first, second, slip, 1.0)
+
+
+def _aside(likeness: Likeness, first: Mention, second: Mention) -> float:
+    """What stands for a name: the same whole (全村412户), or another figure said with both."""
+    one, two = _SCOPE.search(first.left), _SCOPE.search(second.left)
+    whole = one is not None and two is not None and one[1] == two[1]
+    return _WELL_NAMED if whole or likeness.share_context(first, second) else 0.0
 
 
 def _said(one: tuple[float, Mention, Slip]) -> float:

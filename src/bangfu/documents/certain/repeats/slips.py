@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,9 @@ from bangfu.documents.reading.structure import Mention
 
 Slip = Literal["swapped", "turned", "moved", "unit", "digit", "other", "old", "exchanged"]
 _NOT_FIGURES = frozenset({"point", "times", "age"})
+_PERSONS = re.compile(
+    r"[一-龥]{0,4}?(?:孩子|娃娃?|学生|老人|群众|乡亲|职工|工人|干部|党员|村民|居民|孤儿|儿童|青年|农民|劳动力|妇女|学员|队员|队伍?里人|患者|病人|人(?!口|家|均))"
+)
 _TURNED = 9
 _NOTHING = Decimal(0)
 _SCALES = (3, 4)
@@ -61,7 +65,7 @@ class Slips:
             self._keep(here)
 
     def _before(self, here: _Written) -> Iterator[Pair]:
-        unit, size = here.mention.quantity.base_unit, len(here.digits)
+        unit, size = _unit(here.mention), len(here.digits)
         full = _padded(here)
         for other in self._by_signs[unit, "".join(sorted(full)), len(full)]:
             if apart := _swapped(_padded(other), full):
@@ -84,12 +88,18 @@ class Slips:
                     yield Pair(other.mention, here.mention, "digit", chance)
 
     def _keep(self, here: _Written) -> None:
-        unit, full = here.mention.quantity.base_unit, _padded(here)
+        unit, full = _unit(here.mention), _padded(here)
         self._by_signs[unit, "".join(sorted(full)), len(full)].append(here)
         self._by_digits[unit, here.digits].append(here)
         self._by_value[unit, here.mention.quantity.value].append(here)
         for at in range(len(full)):
             self._by_gap[unit, full[:at] + "_" + full[at + 1 :], len(full), at].append(here)
+
+
+def _unit(mention: Mention) -> str:
+    """68个孩子 are persons."""
+    unit = mention.quantity.base_unit
+    return "人" if unit == "个" and _PERSONS.match(mention.right) else unit
 
 
 def is_figure(quantity: Quantity) -> bool:
