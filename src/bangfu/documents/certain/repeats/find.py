@@ -31,6 +31,7 @@ from bangfu.documents.certain.repeats.slips import Pair, Slip, Slips
 from bangfu.documents.certain.repeats.tables import table_repeats
 from bangfu.documents.certain.repeats.terms import terms
 from bangfu.documents.certain.repeats.words import DEFINITE
+from bangfu.documents.reading.structure import Mention
 
 _LEAST: dict[Slip, float] = {
     "swapped": 4.4,
@@ -38,6 +39,7 @@ _LEAST: dict[Slip, float] = {
     "moved": 7.0,
     "unit": 4.5,
     "digit": 6.0,
+    "dropped": 6.0,
     "other": ENOUGH,
     "old": 1.5,
     "exchanged": 0.0,
@@ -58,6 +60,7 @@ _CAUSES: dict[Slip, str] = {
     "turned": "几个数字的次序写错了",
     "moved": "小数点错位,或者多写、少写了0",
     "digit": "有一个数字写错",
+    "dropped": "漏写或者多写了一个数字",
     "exchanged": "两个数写反了位置",
     "old": "沿用了上年(期初)数或者计划数",
 }
@@ -84,8 +87,8 @@ def _weighed(scene: Scene, likeness: Likeness) -> Iterator[tuple[Pair, float]]:
     yield from old_figures(scene, likeness)
     yield from risen_figures(scene, likeness)
     sure = exchanged(scene), asked(scene, likeness), known_groups(scene, likeness), pointed(scene, likeness)
-    sure = *sure, mixed(scene, likeness), equated(scene), terms(scene, likeness)
-    for pair in chain(*sure, table_repeats(scene, likeness), row_repeats(scene, likeness)):
+    more = mixed(scene, likeness), equated(scene), terms(scene, likeness)
+    for pair in chain(*sure, *more, table_repeats(scene, likeness), row_repeats(scene, likeness)):
         yield pair, _SURE
 
 

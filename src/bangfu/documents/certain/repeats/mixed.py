@@ -1,4 +1,4 @@
-"""Figures that point back and say a neighbour's number: 今年这31.6万元 where that was last year's, 这64户 where 38户、64人 was said."""
+"""Figures that point back and say a neighbour's number: 今年这31.6万元 where that was last year's, 这64户 for 64人."""
 
 from __future__ import annotations
 
@@ -14,9 +14,7 @@ from bangfu.documents.certain.repeats.slips import Pair, agree, slip_between
 from bangfu.documents.certain.repeats.words import ASIDE, RISE
 from bangfu.documents.reading.structure import Mention
 
-_KNOWN = re.compile(
-    rf"(?:(?P<pointer>{POINTER})|(?<=[一-龥])的(?:全部|所有|整整)?|(?P<all>全部|所有|全体))$"
-)
+_KNOWN = re.compile(rf"(?:(?P<pointer>{POINTER})|(?<=[一-龥])的(?:全部|所有|整整)?|(?P<all>全部|所有|全体))$")
 _OWNER = re.compile(r"[一-龥]{2,6}$")
 _FILLERS = re.compile(r"^(?:而|但|其中|所以|因此|目前|现在|对|对于|把|将|从|用|给|让|由|被|为|光|就|只|连)+")
 _NOW = re.compile(r"今年|本年|本[月季周期]|当[年月]|现在|目前")
@@ -25,9 +23,35 @@ _EQUAL = re.compile(
     r"[一-龥]{0,4}[,、(—]*(?:也就是|也即|亦即|即|就是|折合|折成|折|相当于|等于|换算(?:成|为)?[一-龥]{0,3}?(?:就是|是|为)?|合(?=为|成|$))(?:为|成)?"
 )
 _EACH = re.compile("每|一|/|[1-9]")
+_OPPOSED = tuple(
+    (re.compile(one), re.compile(other))
+    for one, other in (
+        (
+            r"计划|任务|目标|应[到有发缴交收付支修建改]|拟|预算|规划|预计|设计|原定",
+            r"实际|实[到有发缴交收付支修建改际]|已(?!批|列)|完成|建成|改好|改成|修好|修成|栽[下好活]|到位|[改修建栽种铺装发打]了",
+        ),
+        (
+            r"申请|申报|报名|上报|报送|推荐|提名",
+            r"批准|核准|获批|审批|通过|审核|核定|录用|入选|实到|入围|评上",
+        ),
+        (r"签约|签订", r"开工|落地|投产"),
+        (r"开工|动工|在建", r"竣工|完工|建成|交付"),
+        (r"户籍|在册", r"常住|在家"),
+        (r"发现|排查|查出|摸排", r"整改|销号|解决|办结|治理"),
+        (r"外出", r"返乡|回流|在家"),
+        (r"存栏", r"出栏"),
+        (r"种植|播种|栽植", r"收获|采收|采摘|投产|挂果"),
+        (r"下达|拨入", r"拨付|支出|支付|使用"),
+        (r"上半年", r"下半年"),
+        (r"春季|春播", r"秋季|秋播"),
+    )
+)
+"""Two states of one thing, in words that stand before their figures."""
 _REACH = 10
 _FEW = 5
-_COUNTED = frozenset({"人", "户", "个", "处", "起", "件", "家", "头", "只", "栋", "套", "座", "亩", "笔", "株", "口"})
+_COUNTED = frozenset(
+    {"人", "户", "个", "处", "起", "件", "家", "头", "只", "栋", "套", "座", "亩", "笔", "株", "口"}
+)
 
 
 def mixed(scene: Scene, likeness: Likeness) -> Iterator[Pair]:
@@ -44,13 +68,13 @@ def mixed(scene: Scene, likeness: Likeness) -> Iterator[Pair]:
         twins = [one for one in before if one.is_like(second) and agree(one.quantity, quantity)]
         owner = second.left[: known.start()]
         if len(twins) == 1:
-            yield from _of_owner(scene, second, twins[0], before, owner)
+            yield from _of_owner(scene, likeness, second, twins[0], before, owner)
         elif not twins and quantity.base_unit in _COUNTED:
             yield from _of_unit(scene, likeness, second, before)
 
 
 def _of_owner(
-    scene: Scene, second: Mention, twin: Mention, before: list[Mention], words: str
+    scene: Scene, likeness: Likeness, second: Mention, twin: Mention, before: list[Mention], words: str
 ) -> Iterator[Pair]:
     """东线8.2公里,西线6.9公里 above and 东线那6.9公里 below."""
     rivals = [
@@ -66,6 +90,9 @@ def _of_owner(
         if told and bool(_NOW.search(other.left)):
             yield Pair(other, second, "old", 1.0)
         return
+    if _is_of_state(likeness, second, twin, other):
+        yield Pair(other, second, "old", 1.0)
+        return
     owner = _OWNER.search(_FILLERS.sub("", words))
     if owner is None:
         return
@@ -76,6 +103,18 @@ def _of_owner(
             if _label(twin) and _label(twin) not in clause:
                 yield Pair(other, second, "other", 1.0)
             return
+
+
+def _is_of_state(likeness: Likeness, second: Mention, twin: Mention, other: Mention) -> bool:
+    """计划1200座,实际1078座 above and 已改好的1200座 below."""
+    if any(one.index < second.index and one is not twin for one in likeness.same(second)):
+        return False
+    words = second.left[-10:]
+    for wrong, right in (*_OPPOSED, *(pair[::-1] for pair in _OPPOSED)):
+        told = right.search(other.left) and not wrong.search(other.left) and wrong.search(twin.left)
+        if told and not right.search(twin.left) and right.search(words) and not wrong.search(words):
+            return True
+    return False
 
 
 def equated(scene: Scene) -> Iterator[Pair]:
@@ -97,7 +136,7 @@ def _label(mention: Mention) -> str:
 
 def _of_unit(scene: Scene, likeness: Likeness, second: Mention, before: list[Mention]) -> Iterator[Pair]:
     """38户、64人 above and 这64户 below: the number of the one, the unit of the other."""
-    for one, other in zip(before, before[1:], strict=False):
+    for one, other in pairwise(before):
         if one.sentence != other.sentence or one.is_like(other) or one.sentence == second.sentence:
             continue
         for right, wrong in ((one, other), (other, one)):

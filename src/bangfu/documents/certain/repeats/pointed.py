@@ -1,4 +1,4 @@
-"""Figures that their own words point back to one said shortly before: 这76位老人, 已复耕的809亩, 按640名测算, 清单上写明是3142卷."""
+"""Figures that their own words point back to one said shortly before: 这76位老人, 已复耕的809亩, 按640名测算, 清单写明3142卷."""
 
 from __future__ import annotations
 
@@ -54,9 +54,11 @@ _SOME = re.compile(
 _DIFFERS = re.compile(
     r"不是|并非|误|错|改[为成]|更[正改]|订正|修正|实为|相差|比[^,。;例重]{0,8}[多少高低]|差额|出入|有人说|口误|传成|说成|写成|当成"
 )
-_NEXT = re.compile(r"明年|来年|下年|下一?步|今后|力争|争取|拟(?!定|合)|预计|目标|计划(?!生育)|还[要需差]|再[增建修种发]")
-_FEW = 2
-_WEAK: frozenset[Slip] = frozenset({"digit", "turned", "other"})
+_NEXT = re.compile(
+    r"明年|来年|下年|下一?步|今后|力争|争取|拟(?!定|合)|预计|目标|计划(?!生育)|还[要需差]|再[增建修种发]"
+)
+_FEW, _LONG = 2, 3
+_WEAK: frozenset[Slip] = frozenset({"digit", "dropped", "turned", "other"})
 """Ways in which two figures of different things differ as easily."""
 _NAMED, _WELL_NAMED = 0.8, 2.0
 _NEVER = 1000.0
@@ -74,12 +76,19 @@ def pointed(scene: Scene, likeness: Likeness) -> Iterator[Pair]:
 def _pointing(scene: Scene, likeness: Likeness, second: Mention) -> str:
     """By which words it points: at what was said, at its state, as the basis of a reckoning, or by another witness."""
     quantity = second.quantity
-    if quantity.kind in _UNSAID or not quantity.is_exact or quantity.is_label or second.index in likeness.cells:
+    if (
+        quantity.kind in _UNSAID - {"time"}
+        or not quantity.is_exact
+        or quantity.is_label
+        or second.index in likeness.cells
+    ):
         return ""
     if quantity.base_value < _FEW or RISE.search(second.left):
         return ""
     if _POINTED.search(second.left):
         return "pointer"
+    if quantity.kind in _UNSAID:
+        return ""
     basis = _BASIS.search(second.left)
     if basis is not None and _AS_BASIS.match(second.right):
         return "basis"
@@ -147,7 +156,11 @@ def _meant(
         slip = slip_between(first, second)
         if slip is None and how == "pointer" and len(before) == 1:
             slip = "other"
-        if slip is None or digits(second.quantity) < _FEW or not _may_be_one(scene, likeness, first, second, how):
+        if (
+            slip is None
+            or digits(second.quantity) < _FEW
+            or not _may_be_one(scene, likeness, first, second, how)
+        ):
             continue
         named = likeness.names.shared(first, second)[0] + _aside(likeness, first, second)
         apart = second.quantity.base_value - first.quantity.base_value
@@ -196,7 +209,7 @@ def _is_each(mention: Mention) -> bool:
 
 def _needed(likeness: Likeness, first: Mention, second: Mention, slip: Slip, how: str, alone: bool) -> float:
     """So much of a name must the two share."""
-    if slip in _WEAK:
+    if slip in _WEAK and not (slip in ("digit", "dropped") and alone and digits(second.quantity) >= _LONG):
         return _WELL_NAMED if how == "pointer" and alone else _NEVER
     if how == "pointer":
         return 0.0 if alone else _NAMED
@@ -206,7 +219,9 @@ def _needed(likeness: Likeness, first: Mention, second: Mention, slip: Slip, how
         return _NAMED if told and not likeness.proofs.confirm(second) else _NEVER
     if likeness.proofs.confirm(second):
         return _NEVER
-    if alone and how in ("recital", "basis"):
+    if alone and how in ("recital", "basis") and slip not in _WEAK:
         return 0.0
+    if slip in _WEAK:
+        return _WELL_NAMED
     sure = alone and (how != "whole" or digits(second.quantity) > _FEW)
     return _NAMED if sure or how == "basis" else _WELL_NAMED

@@ -12,7 +12,7 @@ from typing import Literal
 from bangfu.documents.reading.quantity import Quantity, plain
 from bangfu.documents.reading.structure import Mention
 
-Slip = Literal["swapped", "turned", "moved", "unit", "digit", "other", "old", "exchanged"]
+Slip = Literal["swapped", "turned", "moved", "unit", "digit", "dropped", "other", "old", "exchanged"]
 _NOT_FIGURES = frozenset({"point", "times", "age"})
 _PERSONS = re.compile(
     r"[一-龥]{0,4}?(?:孩子|娃娃?|学生|老人|群众|乡亲|职工|工人|干部|党员|村民|居民|孤儿|儿童|青年|农民|劳动力|妇女|学员|队员|队伍?里人|患者|病人|人(?!口|家|均))"
@@ -167,7 +167,9 @@ def slip_between(first: Mention, second: Mention) -> Slip | None:
     least = min(one.scale, two.scale)
     left, right = (each.digits + "0" * (each.scale - least) for each in (one, two))
     if len(left) != len(right):
-        return None
+        short, long = sorted((left, right), key=len)
+        gone = any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
+        return "dropped" if plainly and gone and len(short) > 1 else None
     wrong = [at for at, (here, there) in enumerate(zip(left, right, strict=True)) if here != there]
     if len(wrong) == 1:
         return "digit"

@@ -19,7 +19,9 @@ _AFTER = re.compile(rf"(?:的|之)?[一-龥]{{0,3}}?({_TERM})")
 _CHANGED = re.compile(
     r"缩短|提前|延长|顺延|延期|调整|变更|压缩|较|比|原|剩|余|已|用时|历时|逾期|不足|不少于|至少|以上|以内|不超过|最[长短]|另"
 )
-_OWN = re.compile(r"标段|[一二三四五六七八九十ABC甲乙丙\d]+[标包期]|公司|合作社|单位|投标人[:：]|候选人|项目[:：]|[东西南北]")
+_OWN = re.compile(
+    r"标段|[一二三四五六七八九十ABC甲乙丙\d]+[标包期]|公司|合作社|单位|投标人[:：]|候选人|项目[:：]|[东西南北]"
+)
 
 
 def terms(scene: Scene, likeness: Likeness) -> Iterator[Pair]:
@@ -29,7 +31,11 @@ def terms(scene: Scene, likeness: Likeness) -> Iterator[Pair]:
         if one.quantity.kind != "time" or not one.quantity.is_exact:
             continue
         found = _BEFORE.search(one.left) or _AFTER.match(one.right)
-        if found is None or _CHANGED.search(f"{one.left[-10:]}|{one.right[:4]}") or one.index in likeness.cells:
+        if (
+            found is None
+            or _CHANGED.search(f"{one.left[-10:]}|{one.right[:4]}")
+            or one.index in likeness.cells
+        ):
             continue
         earlier = known.setdefault((found[1], one.quantity.unit), [])
         if (
