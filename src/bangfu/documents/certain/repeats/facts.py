@@ -122,6 +122,10 @@ class Facts:
             self._recitals[mention.sentence] = frozenset(again)
         return len(self._recitals[mention.sentence] - {mention.index}) >= _RECITED
 
+    def is_beside_repeats(self, mention: Mention) -> bool:
+        """Whether a figure next to it was said before."""
+        return any(self._is_said_before(one) for one in self.beside(mention))
+
     def _is_said_before(self, mention: Mention) -> bool:
         quantity = mention.quantity
         if quantity.kind in ("point", "times", "time") or (

@@ -28,11 +28,12 @@ POINTER = (
 _POINTED = re.compile(rf"(?:{POINTER})$")
 _BASIS = re.compile(r"(?:按照?|依照?|依据|根据|照着?|以|就着?|拿着?|凭|参照|对照)([^,。;:、]{0,12})$")
 _AS_BASIS = re.compile(
-    r"[^,。;:]{0,12}?(?:为基数|为准|为限|为依据|为据|为口径|为分母|作基数|作分母|作为|计算|测算|核算|核定|推算|估算|折算|换算|算|计[发提费]|"
+    r"[^,。;:]{0,12}?(?:为基数|为基础|打底|为底|起步|起算|为准|为限|为依据|为据|为口径|为分母|作基数|作分母|作为|计算|测算|核算|核定|推算|估算|折算|换算|算|计[发提费]|"
     r"打卡|打款|造册|缴纳|代缴|垫付|订购?|购买?|采买|补助?|奖励?|收取?|征收|扣|核发|安置|落实|供|报|投|管理|考核|配[建套备齐发给置送]|分摊|摊|编制|安排|下达|拨|发放|发|兑现|结算|支付|申报|上报|报账|采购|准备|预留|落实|统计|分|划分|筹备|印制|制作|建档|建册|登记|投保|供应)"
 )
 _BASIS_WORD = re.compile("[按照以据]")
 _OF_STATE = re.compile(r"([一-龥]{2,8})的(?:全部|所有|整整)?$")
+_STATE_AFTER = re.compile(r"([一-龥]{2,6})的[一-龥]")
 _CERTIFIED = re.compile(
     r"确认|核实|核定|核准|审定|审核|认定|实测|复[核测]|验收|审计|决算|清点|盘点|点验|台账|清单|清册|名册|花名册|登记[簿册表]|账[上面本]|附[件表]|任务书|协议|"
     r"合同|交接书|公示|公告|通报|批文|批复|文件|通知|简报|报表|汇总表|标题|正文|会上|会后|发言|讲话|述职|座谈|写明|注明|载明|标明|写着|记着|"
@@ -92,13 +93,21 @@ def _pointing(scene: Scene, likeness: Likeness, second: Mention) -> str:
     basis = _BASIS.search(second.left)
     if basis is not None and _AS_BASIS.match(second.right):
         return "basis"
-    if _OF_STATE.search(second.left):
+    if _state(second):
         return "state"
     if _CERTIFIED.search(scene.sentence_words(second)):
         return "witness"
     if likeness.is_recital(second):
         return "recital"
+    if likeness.is_beside_repeats(second):
+        return "context"
     return "whole" if _ALL.match(second.right) or _WHOLE.search(second.left) else ""
+
+
+def _state(mention: Mention) -> str:
+    """已复耕的809亩, 370条查出来的隐患: what is said of it as known."""
+    found = _OF_STATE.search(mention.left) or _STATE_AFTER.match(mention.right)
+    return found[1] if found else ""
 
 
 def _is_new(scene: Scene, likeness: Likeness, second: Mention) -> bool:
@@ -209,19 +218,21 @@ def _is_each(mention: Mention) -> bool:
 
 def _needed(likeness: Likeness, first: Mention, second: Mention, slip: Slip, how: str, alone: bool) -> float:
     """So much of a name must the two share."""
-    if slip in _WEAK and not (slip in ("digit", "dropped") and alone and digits(second.quantity) >= _LONG):
+    if slip in _WEAK and how != "state" and not (slip in ("digit", "dropped") and alone and digits(second.quantity) >= _LONG):
         return _WELL_NAMED if how == "pointer" and alone else _NEVER
     if how == "pointer":
         return 0.0 if alone else _NAMED
     if how == "state":
-        state = _OF_STATE.search(second.left)
-        told = state and not pairs_of(state[1][-4:]).isdisjoint(likeness.names.of(first).near)
+        known = pairs_of(_state(second)[-4:]) & likeness.names.of(first).near
+        if slip in ("digit", "dropped"):
+            return _WELL_NAMED if len(known) >= _FEW and not likeness.proofs.confirm(second) else _NEVER
+        told = bool(known)
         return _NAMED if told and not likeness.proofs.confirm(second) else _NEVER
     if likeness.proofs.confirm(second):
         return _NEVER
     if alone and how in ("recital", "basis") and slip not in _WEAK:
         return 0.0
-    if slip in _WEAK:
-        return _WELL_NAMED
+    if slip in _WEAK or how == "context":
+        return _WELL_NAMED if alone else _NEVER
     sure = alone and (how != "whole" or digits(second.quantity) > _FEW)
     return _NAMED if sure or how == "basis" else _WELL_NAMED

@@ -164,6 +164,8 @@ def slip_between(first: Mention, second: Mention) -> Slip | None:
         power = abs(one.scale - two.scale)
         same = first.quantity.value == second.quantity.value
         return ("unit" if same else "moved") if 0 < power <= max(_SCALES) else None
+    if not plainly and _written(first, True).digits == _written(second, True).digits:
+        return "unit"
     least = min(one.scale, two.scale)
     left, right = (each.digits + "0" * (each.scale - least) for each in (one, two))
     if len(left) != len(right):
