@@ -194,7 +194,9 @@ def _said(one: tuple[float, Mention, Slip]) -> float:
 
 
 def _may_be_one(scene: Scene, likeness: Likeness, first: Mention, second: Mention, how: str) -> bool:
-    if first.sentence == second.sentence and (first.segment == second.segment or how != "pointer"):
+    if first.sentence == second.sentence and (
+        how not in ("pointer", "basis") or "," not in scene.between(first, second)
+    ):
         return False
     one, two = likeness.states(first), likeness.states(second)
     if one[IS_LAST] != two[IS_LAST] or RISE.search(first.left):
@@ -218,14 +220,23 @@ def _is_each(mention: Mention) -> bool:
 
 def _needed(likeness: Likeness, first: Mention, second: Mention, slip: Slip, how: str, alone: bool) -> float:
     """So much of a name must the two share."""
-    if slip in _WEAK and how != "state" and not (slip in ("digit", "dropped") and alone and digits(second.quantity) >= _LONG):
+    turned = slip == "turned" and how == "context"
+    if (
+        slip in _WEAK
+        and how != "state"
+        and not turned
+        and not (slip in ("digit", "dropped") and alone and digits(second.quantity) >= _LONG)
+    ):
         return _WELL_NAMED if how == "pointer" and alone else _NEVER
     if how == "pointer":
         return 0.0 if alone else _NAMED
     if how == "state":
-        known = pairs_of(_state(second)[-4:]) & likeness.names.of(first).near
+        name, state = likeness.names.of(first), pairs_of(_state(second)[-4:])
+        known, noun = state & name.near, pairs_of(second.right[:4])
         if slip in ("digit", "dropped"):
-            return _WELL_NAMED if len(known) >= _FEW and not likeness.proofs.confirm(second) else _NEVER
+            told = bool(known) and len(state & (name.near | name.far)) >= _FEW
+            told = told or (len(noun) > _FEW and noun <= name.near)
+            return _WELL_NAMED if told and not likeness.proofs.confirm(second) else _NEVER
         told = bool(known)
         return _NAMED if told and not likeness.proofs.confirm(second) else _NEVER
     if likeness.proofs.confirm(second):
