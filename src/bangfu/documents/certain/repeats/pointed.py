@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 
 from bangfu.documents.arithmetic.mistyped import digits
@@ -67,14 +67,21 @@ _NEVER = 1000.0
 
 def pointed(scene: Scene, likeness: Likeness) -> Iterator[Pair]:
     """For each figure that points back the one it should repeat, a slip of the pen apart."""
+    heard = {
+        one.index
+        for one in scene.sentences
+        if one.mentions and _CERTIFIED.search(scene.reading.flat, one.start, one.end)
+    }
     for second in scene.mentions:
-        if (how := _pointing(scene, likeness, second)) and _is_new(scene, likeness, second):
+        if likeness.same(second)[0].index < second.index:
+            continue
+        if (how := _pointing(scene, likeness, second, heard)) and _is_new(scene, likeness, second):
             before = _before(scene, likeness, second, how)
             if not _is_made_of(second, before):
                 yield from _meant(scene, likeness, second, before, how)
 
 
-def _pointing(scene: Scene, likeness: Likeness, second: Mention) -> str:
+def _pointing(scene: Scene, likeness: Likeness, second: Mention, heard: Set[int]) -> str:
     """By which words it points: at what was said, at its state, as the basis of a reckoning, or by another witness."""
     quantity = second.quantity
     if (
@@ -95,7 +102,7 @@ def _pointing(scene: Scene, likeness: Likeness, second: Mention) -> str:
         return "basis"
     if _state(second):
         return "state"
-    if _CERTIFIED.search(scene.sentence_words(second)):
+    if second.sentence in heard:
         return "witness"
     if likeness.is_recital(second):
         return "recital"
@@ -112,8 +119,6 @@ def _state(mention: Mention) -> str:
 
 def _is_new(scene: Scene, likeness: Likeness, second: Mention) -> bool:
     """Whether it is said here for the first time, of now, and as a whole."""
-    if any(one.index < second.index for one in likeness.same(second)):
-        return False
     if scene.is_nested(second) or is_owned(scene, second) or _SOME.search(second.left[-10:]):
         return False
     words = scene.clause(second)
