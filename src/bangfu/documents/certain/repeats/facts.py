@@ -75,6 +75,9 @@ class Facts:
     def is_late(self, mention: Mention) -> bool:
         return mention.quantity.start > len(self.scene.reading.flat) * _END
 
+    def is_back(self, mention: Mention) -> bool:
+        return self.is_late(mention) or self.is_closing(mention)
+
     def states(self, mention: Mention) -> tuple[bool, ...]:
         if mention.index not in self._states:
             left, right = _NOT_EACH.sub("", self.names.left(mention)[-14:]), mention.right[:6]

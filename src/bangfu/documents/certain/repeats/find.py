@@ -78,7 +78,7 @@ def repeats(scene: Scene) -> Iterator[Relation]:
 
 
 def _weighed(scene: Scene, likeness: Likeness) -> Iterator[tuple[Pair, float]]:
-    for pair in Slips(scene.mentions).pairs():
+    for pair in Slips(scene.mentions, likeness.is_back).pairs():
         if _may_be_meant(scene, likeness, pair):
             rarity = likeness.rarity(pair)
             yield pair, rarity + likeness.of(pair, _LEAST[pair.slip] - rarity)
@@ -98,7 +98,7 @@ def _may_be_meant(scene: Scene, likeness: Likeness, pair: Pair) -> bool:
         return False
     if _is_of_later(scene, first, second):
         return False
-    if pair.slip in _ONLY_BACK and not (likeness.is_late(second) or likeness.is_closing(second)):
+    if pair.slip in _ONLY_BACK and not likeness.is_back(second):
         return False
     if pair.slip in ("digit", "moved"):
         said = likeness.names.shared(first, second)[0]

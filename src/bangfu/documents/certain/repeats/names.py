@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.reading.structure import Mention
@@ -118,6 +118,11 @@ class Names:
             for index in (*column.items, column.total):
                 self._heads[index] = column.head
 
+    @cached_property
+    def _telling(self) -> str:
+        """The text with blanks for the words that say nothing."""
+        return _EMPTY.sub(_blank, self.scene.reading.flat)
+
     def of(self, mention: Mention) -> Name:
         if mention.index not in self._names:
             self._names[mention.index] = self._name(mention)
@@ -158,7 +163,8 @@ class Names:
         far = _pairs_kept(flat[line : line + _HEADING])
         if (label := scene.label(mention)) or mention.quantity.subject:
             far |= _pairs_kept(label) | _pairs_kept(mention.quantity.subject)
-        far |= pairs_of(flat[max(sentence.start, mention.quantity.start - 60) : mention.quantity.start])
+        start, end = max(sentence.start, mention.quantity.start - 60), mention.quantity.start
+        far |= _pairs_and_senses(self._telling[start:end], flat[start:end])
         return Name(near, far - near)
 
     def shared(self, first: Mention, second: Mention) -> tuple[float, float]:
@@ -204,7 +210,15 @@ def _pairs_kept(words: str) -> frozenset[str]:
 
 def pairs_of(words: str) -> frozenset[str]:
     """Each two neighbouring signs, and a mark for each sense that the words have."""
-    found = set(_PAIRS.findall(_EMPTY.sub(" ", words)))
+    return _pairs_and_senses(_EMPTY.sub(" ", words), words)
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
+def _pairs_and_senses(telling: str, words: str) -> frozenset[str]:
+    found = set(_PAIRS.findall(telling))
     for sign in _STARTS.intersection(words):
         for mark, sense in _BY_FIRST[sign]:
             if mark not in found and sense.search(words):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
@@ -47,6 +47,8 @@ class Slips:
     """All figures of one kind of unit, by what a slip of the pen leaves of their digits."""
 
     mentions: Sequence[Mention]
+    is_back: Callable[[Mention], bool]
+    """Whether a figure stands where the text looks back; one wrong digit is looked for there only."""
     _by_signs: dict[tuple[str, str, int], list[_Written]] = field(default_factory=lambda: defaultdict(list))
     _by_digits: dict[tuple[str, str], list[_Written]] = field(default_factory=lambda: defaultdict(list))
     _by_gap: dict[tuple[str, str, int, int], list[_Written]] = field(
@@ -81,7 +83,7 @@ class Slips:
             differs = other.mention.quantity.unit != here.mention.quantity.unit
             if here.mention.quantity.kind != "share" and differs and other.digits != here.digits:
                 yield Pair(other.mention, here.mention, "unit", 4 / (9 * 10.0 ** (size - 1)))
-        for at in range(len(full)):
+        for at in range(len(full) if self.is_back(here.mention) else 0):
             for other in self._by_gap[unit, full[:at] + "_" + full[at + 1 :], len(full), at]:
                 if _padded(other) != full:
                     chance = min(1.0, 9 * size / (9 * 10.0 ** (size - 1)))
