@@ -366,8 +366,89 @@ SOUND_BY_FEWER_WORDS = {
 }
 
 
-ALL_WRONG = WRONG | WRONG_AGAIN | WRONG_BY_FEWER_WORDS
-ALL_SOUND = SOUND | SOUND_AGAIN | SOUND_BY_FEWER_WORDS
+WRONG_BY_POINTING = {
+    "this many, swapped": (
+        "北坡护林员共67人,都配了手机。\n站长每天把这76位护林员的位置看一遍。",
+        ("67人", "76位"),
+    ),
+    "this many, point moved": (
+        "县里补了1.2亿元,用于老院搬迁。局长说,手里这1200万元补助已经付了三次。",
+        ("1.2亿元", "1200万元"),
+    ),
+    "in one sentence with its other unit": (
+        "库里轮换稻谷4800吨,即480万公斤;为轮换这4080吨稻谷,雇了短工。",
+        ("4800吨", "4080吨"),
+    ),
+    "of its state": ("核查撂荒地1327亩,已复耕890亩。已复耕的809亩由大户接手。", ("890亩", "809亩")),
+    "basis of a reckoning": (
+        "我村常住1847人,外出620人。各项人均数以常住人口1874人为基数。",
+        ("1847人", "1874人"),
+    ),
+    "basis with nothing to name it": (
+        "奖扶对象187人,今年兑现。财政所按178人打卡,每人960元。",
+        ("187人", "178人"),
+    ),
+    "another witness": ("修复河堤3.8公里。验收组的结论是:修复河堤38公里,质量合格。", ("3.8公里", "38公里")),
+    "a speaker": ("图书馆藏书5.6万册。馆长说,6.5万册书一年盘一回。", ("5.6万册", "6.5万册")),
+    "number of the persons": (
+        "核减低保38户、64人,省下1.9万元。被核减的这64户都上门讲了政策。",
+        ("38户", "64户"),
+    ),
+    "number of the year before": (
+        "电站去年收益31.6万元,今年到账34.2万元。今年这31.6万元用于公益岗。",
+        ("34.2万元", "31.6万元"),
+    ),
+    "number of the other line": (
+        "东线铺了8.2公里,西线6.9公里。东线那6.9公里已打压试水。",
+        ("8.2公里", "6.9公里"),
+    ),
+    "number of the plan": (
+        "计划改厕1200座,实际改了1078座。已改好的1200座,村里逐座验过。",
+        ("1078座", "1200座"),
+    ),
+    "two units that disagree": ("收购玉米860吨,折合86万斤。", ("860吨", "86万斤")),
+    "the same whole": (
+        f"{BODY}队员走遍全村412户,开会27场。\n{FILLER}全村421户人家的门槛,都踏过。",
+        ("412户", "421户人家"),
+    ),
+    "term of the work": (
+        f"{BODY}计划工期为180天。\n{FILLER}中标人须在120天的计划工期内完成。",
+        ("180天", "120天"),
+    ),
+}
+WRONG_BY_POINTING |= {
+    "state after its figure": (
+        "镇里查出燃气隐患307条。到月底,370条查出来的隐患销了285条。",
+        ("307条", "370条"),
+    ),
+    "a digit of a named group": (
+        "村里有党员58名,流动党员17名。除在外的11名流动党员外,都到了会场。",
+        ("17名", "11名"),
+    ),
+    "beside one said again": (
+        "清欠工资1873万元,惠及1046人。局长说:1873万元追回来了,1460人回家过年了。",
+        ("1046人", "1460人"),
+    ),
+}
+SOUND_BY_POINTING = {
+    "those two together": "一组24户,二组18户。这42户都通了自来水。",
+    "part named twice": "全镇参保21650人,其中脱贫人口2165人。这2165人由财政代缴。",
+    "basis of the part": "报名96人,实到69人。按实到的69人发放误工补贴3450元。",
+    "the neighbours' number": "我村常住1847人,邻近的柳村有1874人。以1874人的柳村为例。",
+    "the other stock": "全镇养牛1360头,养羊3160只。这3160只羊都打了耳标。",
+    "of last year, by pointing": "化解纠纷87起,上年化解78起。上年那78起里有3起反弹。",
+    "two units that agree": "轮换稻谷4800吨,即480万公斤;装机12600千瓦,也就是1.26万千瓦。",
+    "rate by the piece": "羊肚菌得款192万元,也就是80元一公斤。",
+    "first batch": "到位资金2.35亿元,首批拨付2350万元。首批这2350万元已支出。",
+    "planned for next year": "现有公益岗143个。明年安排公益岗134个。",
+    "second stage": "完成投资7835万元。二期投资7385万元,明年开工。",
+    "terms of two lots": f"{BODY}一标段工期180天。\n{FILLER}二标段工期120天。",
+    "corrected openly": "文件原写480万元,后更正为408万元。以更正后的408万元为准。",
+}
+
+
+ALL_WRONG = WRONG | WRONG_AGAIN | WRONG_BY_FEWER_WORDS | WRONG_BY_POINTING
+ALL_SOUND = SOUND | SOUND_AGAIN | SOUND_BY_FEWER_WORDS | SOUND_BY_POINTING
 
 
 def told(text: str) -> list[tuple[str, str]]:

@@ -46,6 +46,7 @@ _GOAL = re.compile(
     r"(?:扩大|提高|提升|发展|增加|壮大|扩|提|降|压减?|控制)(?:到|至|在)[^,。;]{0,3}$|目标[为是:]?$"
 )
 _REPORTED = re.compile(r"由(?!于)|从(?!事)|已|如今|目前|现在|比|较|上年|去年|今年以来|全年|累计|实际")
+_GROUND = re.compile(r"[^,。;]{0,30}?(?:的同时|基础上|前提下|之余)")
 _NEXT_YEAR = re.compile(r"明年|来年|下年|次年|下一年|新的一年|今后|下一?步")
 _KNOWN_TWICE = 2
 
@@ -53,6 +54,8 @@ _KNOWN_TWICE = 2
 def is_ahead(scene: Scene, mention: Mention) -> bool:
     """Whether it is what is to be reached."""
     if STARTING.search(mention.left):
+        return False
+    if _is_ground(scene, mention):
         return False
     words = scene.clause(mention)
     flat, start = scene.reading.flat, scene.sentence_of(mention).start
@@ -76,7 +79,15 @@ def is_ahead(scene: Scene, mention: Mention) -> bool:
 def is_goal(scene: Scene, mention: Mention) -> bool:
     """Whether its own words set it as one to be reached, be all around it known."""
     words = scene.clause(mention)
+    if _is_ground(scene, mention):
+        return False
     return not _REPORTED.search(words) and bool(_GOAL.search(words))
+
+
+def _is_ground(scene: Scene, mention: Mention) -> bool:
+    """在确保2400万元资金所建项目发挥效益的同时: from it one goes on."""
+    ground = _GROUND.match(scene.reading.flat, mention.quantity.end)
+    return ground is not None and "在" in scene.clause(mention)
 
 
 def is_of_next_year(scene: Scene, mention: Mention) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from bangfu.documents.arithmetic.mistyped import digits, retyped
 from bangfu.documents.certain.repeats.facts import IS_LAST, IS_PLANNED, Facts, worth
@@ -26,6 +27,8 @@ _SO_FAR = re.compile(r"累计|历年来?|至今|以来|先后")
 _OF_YEAR = re.compile(r"全年|今年|本年|当年|年内|本[月季]|当月|上半年|20\d\d年")
 _BOTH = re.compile(r"[、和及与]|[两三四五六]者|两[类项笔]")
 _OPEN = -6.0
+_FINE = Decimal("0.01")
+"""A share in tenths fits too many figures."""
 
 
 class Evidence(Facts):
@@ -40,7 +43,7 @@ class Evidence(Facts):
         elif said < WELL_NAMED:
             yield _OF_CELL
 
-    def _share_context(self, first: Mention, second: Mention) -> bool:
+    def share_context(self, first: Mention, second: Mention) -> bool:
         """Whether another figure stands with both: 38户就是11.4万元 above, 38户,121人,今年11.1万元 below."""
         if self.states(first)[IS_PLANNED] != self.states(second)[IS_PLANNED]:
             return False
@@ -104,6 +107,11 @@ class Evidence(Facts):
             return 0.0
         return _OTHER_WHOLE
 
+    def _adds_to(self, near: Mention, first: Mention) -> bool:
+        """红事14场、白事9场,共23场: the 9 are in the 23 already."""
+        rest = first.quantity.base_value - near.quantity.base_value
+        return any(one.is_like(first) and one.quantity.base_value == rest for one in self.around(first))
+
     def _are_other_rates(self, first: Mention, second: Mention) -> bool:
         """开工率 and 完工率."""
         if second.quantity.kind != "share":
@@ -153,7 +161,7 @@ class Evidence(Facts):
             if other not in (number, share.quantity.base_value, 0) and number
         )
 
-    def _differ_openly(self, first: Mention, second: Mention) -> float:
+    def differ_openly(self, first: Mention, second: Mention) -> float:
         """Whether the text says beside the later one by how much, or to which part, the two differ."""
         one, two = first.quantity.base_value, second.quantity.base_value
         apart = abs(one - two)
@@ -164,12 +172,18 @@ class Evidence(Facts):
                     return _DIFFERENCE_SAID
                 if quantity.base_value in (apart, one + two):
                     return _OPEN
-            elif near.is_like(second) and quantity.base_value + one == two and self._is_of_both(second):
+            elif (
+                near.is_like(second)
+                and quantity.base_value + one == two
+                and self._is_of_both(second)
+                and not self._adds_to(near, first)
+            ):
                 return _OPEN
             ratios = (two / one, one / two, apart / one) if one and two else ()
             if (
                 quantity.kind == "share"
                 and quantity.is_exact
+                and quantity.step <= _FINE
                 and any(quantity.states(ratio) for ratio in ratios if ratio)
                 and not self._is_share_of_others(near, first)
             ):

@@ -75,6 +75,9 @@ class Facts:
     def is_late(self, mention: Mention) -> bool:
         return mention.quantity.start > len(self.scene.reading.flat) * _END
 
+    def is_back(self, mention: Mention) -> bool:
+        return self.is_late(mention) or self.is_closing(mention)
+
     def states(self, mention: Mention) -> tuple[bool, ...]:
         if mention.index not in self._states:
             left, right = _NOT_EACH.sub("", self.names.left(mention)[-14:]), mention.right[:6]
@@ -121,6 +124,10 @@ class Facts:
             again = [one.index for one in several if self._is_said_before(one)]
             self._recitals[mention.sentence] = frozenset(again)
         return len(self._recitals[mention.sentence] - {mention.index}) >= _RECITED
+
+    def is_beside_repeats(self, mention: Mention) -> bool:
+        """Whether a figure next to it was said before."""
+        return any(self._is_said_before(one) for one in self.beside(mention))
 
     def _is_said_before(self, mention: Mention) -> bool:
         quantity = mention.quantity

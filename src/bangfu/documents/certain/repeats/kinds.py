@@ -10,7 +10,7 @@ _SORTS = tuple(
         r"男|女",
         r"城市|城镇|农村|乡村(?!振兴|医生|公益|旅游)",
         r"省内|省外|县内|县外|镇内|镇外|乡内|乡外|区内|区外|市内|市外|村内|村外|本地|外地|就近|异地",
-        r"第?[一二三四五六七八九十]+[组片队班社](?![织区长会])|[东西南北中][片组村]",
+        r"[一二三四五六七八九十]标段|第?[一二三四五六七八九十]+[组片队班社](?![织区长会])|[东西南北中][片组村]",
         r"春季|秋季|夏季|冬季|上学期|下学期|春耕|秋收",
         r"一季度|二季度|三季度|四季度|上半年|下半年",
         r"第[一二三四五六七八九十\d]+[批次期轮组标]|首批|头批",
@@ -52,12 +52,19 @@ _BOUNDS = (
 """收入50万元以上的村 and 收入不足50万元的村: two groups."""
 
 
+_SIGNS = tuple((sort, frozenset(re.findall("[一-龥]", sort.pattern))) for sort in _SORTS)
+_NONE: frozenset[str] = frozenset()
+
+
 def kinds_of(words: str) -> tuple[frozenset[str], ...]:
     """Of each sort the kinds that the words name."""
     words = _GROWN.sub("新增", words)
     for name, other in _CALLED:
         words = words.replace(name, other)
-    return tuple(frozenset(sort.findall(words)) for sort in _SORTS)
+    said = frozenset(words)
+    return tuple(
+        _NONE if signs.isdisjoint(said) else frozenset(sort.findall(words)) for sort, signs in _SIGNS
+    )
 
 
 def bounds_of(clause: str) -> frozenset[str]:

@@ -31,9 +31,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d年|[去今明上前]年")
 _NO_PLACE = re.compile(r"^(?:当|本|今|上|下|年|月)+")
 _OF_TOTAL, _ROUNDED = 1.3, -20.0
 _ALL_SUMS = _PROVEN + _SIBLINGS + REPAIRED
-_ALL_PLACES = (
-    _CLOSING + _LATE + _AGAIN + 2 * _SAID_ABOVE + _OF_REPEATS + 2 * _CONTEXT + _HEAD + _OF_TOTAL + _ALL_SUMS
-)
+_ALL_PLACES = 11.0
+"""More than the places and the sums of two figures say together."""
 _OTHER_RATE, _TIMES_AND_HEADS = -4.0, -2.0
 _IN_TABLE, _SAME_LINE, _IN_ROW = -20.0, -3.5, -1.0
 _OTHER_KIND = -10.0
@@ -54,7 +53,7 @@ class Likeness(Evidence):
         """Positive where more speaks for one figure than against it; where `needed` is out of reach no more is looked at."""
         if agree(pair.first.quantity, pair.second.quantity):
             return _ROUNDED
-        score = self._of_words(pair)
+        score = self._of_words(pair, needed - _ALL_PLACES)
         if score + _ALL_PLACES < needed:
             return score + _ROUNDED
         score += sum(self._of_places(pair.first, pair.second))
@@ -62,12 +61,15 @@ class Likeness(Evidence):
             return score + _ROUNDED
         return score + sum(self._of_sums(pair.first, pair.second))
 
-    def _of_words(self, pair: Pair) -> float:
+    def _of_words(self, pair: Pair, least: float) -> float:
+        """What their words say; where `least` is out of reach, not all of it."""
         said, part = self.names.shared(pair.first, pair.second)
         score = min(said, 6) * 0.5 + min(part, 1) * 1.5
         score += self._of_states(pair)
         if self.are_left(pair):
             score += _BOTH_LEFT
+        if score < least:
+            return score
         score += _OTHER_KIND * min(2, conflicts(self.kinds(pair.first), self.kinds(pair.second)))
         if len({bool(_PERSON.search(one.left)) for one in (pair.first, pair.second)}) > 1:
             score += _OTHER_PERSON
@@ -114,7 +116,7 @@ class Likeness(Evidence):
         yield _LATE * self.is_late(second)
         yield _OF_REPEATS * (closing and self.is_of_repeats(second))
         yield _CONTEXT * self._are_told_again(first, second)
-        yield _CONTEXT * self._share_context(first, second)
+        yield _CONTEXT * self.share_context(first, second)
         based = _BASED.match(second.right) is not None
         yield _SAID_ABOVE * based
         yield _HEAD * self._are_headed_alike(first, second)
@@ -122,7 +124,7 @@ class Likeness(Evidence):
         yield _AGAIN * (len(self.same(first)) > 1)
         if any(one.sentence == second.sentence for one in self.same(first)):
             yield _BOTH_RATES if two.kind == "share" else _BOTH_SAID
-        yield self._differ_openly(first, second)
+        yield self.differ_openly(first, second)
         yield self._of_spans(first, second)
         if self._are_other_rates(first, second):
             yield _OTHER_RATE

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.reading.structure import Mention
@@ -57,6 +58,11 @@ _SENSES = tuple(
     )
 )
 """Of each sense its mark, the signs with which its words begin, and the words."""
+_BY_FIRST: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+for _mark, _signs, _sense in _SENSES:
+    for _sign in _signs:
+        _BY_FIRST.setdefault(_sign, []).append((_mark, _sense))
+_STARTS = frozenset(_BY_FIRST)
 _GROWS_TO = re.compile(
     r"[,、]?(?:提高|提升|扩大|发展|增加|增长|壮大|上升|下降|减少|降低|回落|压减|降|扩|升|提|增|减)(?:到|至|为)(?:了|目前的?|现在的?|今年的?|当前的?|约)*"
 )
@@ -112,6 +118,11 @@ class Names:
             for index in (*column.items, column.total):
                 self._heads[index] = column.head
 
+    @cached_property
+    def _telling(self) -> str:
+        """The text with blanks for the words that say nothing."""
+        return _EMPTY.sub(_blank, self.scene.reading.flat)
+
     def of(self, mention: Mention) -> Name:
         if mention.index not in self._names:
             self._names[mention.index] = self._name(mention)
@@ -149,9 +160,12 @@ class Names:
         )
         sentence = scene.sentence_of(mention)
         line = flat.rfind("\n", 0, mention.quantity.start) + 1
-        around = f"{flat[line : line + _HEADING]} {scene.label(mention)} {mention.quantity.subject} "
-        around += flat[max(sentence.start, mention.quantity.start - 60) : mention.quantity.start]
-        return Name(near, pairs_of(around) - near)
+        far = _pairs_kept(flat[line : line + _HEADING])
+        if (label := scene.label(mention)) or mention.quantity.subject:
+            far |= _pairs_kept(label) | _pairs_kept(mention.quantity.subject)
+        start, end = max(sentence.start, mention.quantity.start - 60), mention.quantity.start
+        far |= _pairs_and_senses(self._telling[start:end], flat[start:end])
+        return Name(near, far - near)
 
     def shared(self, first: Mention, second: Mention) -> tuple[float, float]:
         """How much of the second's name the first has too, and which part of it that is."""
@@ -188,8 +202,25 @@ class Names:
         return sum(map(self._weights.__getitem__, pairs))
 
 
+@lru_cache(maxsize=4_000)
+def _pairs_kept(words: str) -> frozenset[str]:
+    """Of words that many figures have in common."""
+    return pairs_of(words)
+
+
 def pairs_of(words: str) -> frozenset[str]:
     """Each two neighbouring signs, and a mark for each sense that the words have."""
-    signs = frozenset(words)
-    senses = (mark for mark, first, sense in _SENSES if not first.isdisjoint(signs) and sense.search(words))
-    return frozenset(_PAIRS.findall(_EMPTY.sub(" ", words))).union(senses)
+    return _pairs_and_senses(_EMPTY.sub(" ", words), words)
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
+def _pairs_and_senses(telling: str, words: str) -> frozenset[str]:
+    found = set(_PAIRS.findall(telling))
+    for sign in _STARTS.intersection(words):
+        for mark, sense in _BY_FIRST[sign]:
+            if mark not in found and sense.search(words):
+                found.add(mark)
+    return frozenset(found)
