@@ -32,6 +32,7 @@ from bangfu.documents.certain.products.slips import Slip, slip
 from bangfu.documents.certain.products.slips_rough import rough_slip, shifted_though_rough
 from bangfu.documents.certain.products.standing import monthly_sums
 from bangfu.documents.certain.products.vetoes import is_explained
+from bangfu.documents.certain.products.wide import wide_faults
 
 _SUMS = re.compile(r"^[\s、|]*$|[共计总应需]|金额|合计|资金$|费用$|花费|折资|折价|货款|价款|投资$|保费$")
 _WHOLE = re.compile(r"(?<!累计)(?:共(?!同)|总)")
@@ -65,7 +66,13 @@ def products(scene: Scene) -> Iterator[Relation]:
         *loose_faults(scene, eaches),
         *chain_faults(scene, eaches),
     ]
+    found += wide_faults(scene, eaches, _closed(readings), found)
     yield from _each_once(scene, [one for one in found if not is_explained(scene, one)])
+
+
+def _closed(readings: Sequence[Sequence[Reading]]) -> list[Triple]:
+    """What comes out, of figures that stand near each other."""
+    return [one.triple for several in readings for one in several if one.tier < 4 and comes_out(one.triple)]
 
 
 def _each_once(scene: Scene, found: Sequence[Relation]) -> Iterator[Relation]:
