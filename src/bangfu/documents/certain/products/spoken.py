@@ -59,7 +59,11 @@ def _risen(last: Mention | None, one: Mention, known: Mapping[int, Each]) -> Eac
     """由每月400元提高到600元; 去年每月1100元,今年提到1250元: of the same as what it was before."""
     if last is None or not one.is_like(last) or one.sentence != last.sentence or len(one.gap) > _GAP:
         return None
-    if not _RISEN.search(one.left):
+    if not is_risen(one):
         return None
     each = known.get(last.index) or each_of_words(last, _SINCE.sub("", last.left))
     return replace(each, mention=one) if each is not None and not each.is_mean else None
+
+
+def is_risen(one: Mention) -> bool:
+    return _RISEN.search(one.left) is not None

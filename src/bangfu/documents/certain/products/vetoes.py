@@ -51,6 +51,8 @@ def _is_mean_of_others(
     if len(members) != 2:
         return False
     total, count = members
+    if _is_of_other_persons(scene, total, count, each) or _is_of_change(total, each):
+        return True
     if count.quantity.base_unit in _VISITS and each.quantity.kind == "money" and _is_visited(scene, each):
         return True
     factor = (relation.computed or Decimal(0)) * count.quantity.base_value / total.quantity.base_value
@@ -68,6 +70,28 @@ def _is_mean_of_others(
         for one in around
         if one not in (total, count, each) and _value(one) > 0 and one.quantity.is_exact
     )
+
+
+def _is_of_other_persons(scene: Scene, total: Mention, count: Mention, each: Mention) -> bool:
+    """管家96名,其中男性28名,平均每名结对老人8名: of persons that are not said, where the count is a part of the total."""
+    return count.is_like(total) and (
+        scene.is_nested(count) or count.gap.startswith("、") and scene.is_nested(count)
+    ) and not _has_word_of(total, each)
+
+
+def _has_word_of(total: Mention, each: Mention) -> bool:
+    words = re.sub(r"平均|[每人均户名个]|[达到约为是]", ",", each.left)
+    around = total.left + total.right
+    return any(words[at : at + 2] in around for at in range(len(words) - 1) if "," not in words[at : at + 2])
+
+
+_CHANGE = re.compile(r"(?:年|月|季度|季|天|日|[户人村镇乡亩])均?(?:每[年月])?(?:净)?(?:增(?!收)|减(?!免)|提高|下降|压减|上升|递增)")
+_CHANGED = re.compile(r"增|减|提高|下降|上升|多|少|升|降|累计")
+
+
+def _is_of_change(total: Mention, each: Mention) -> bool:
+    """2019年仅512万元,三年增长150%,年均增256万元: of what was added, not of the figure it started from."""
+    return _CHANGE.search(each.left) is not None and _CHANGED.search(total.left + total.right) is None
 
 
 def _value(one: Mention) -> Decimal:

@@ -17,14 +17,15 @@ from bangfu.documents.certain.products.each import Each
 from bangfu.documents.certain.products.judge import Triple, comes_out, is_close
 from bangfu.documents.certain.products.periods import Periods, periods_of
 from bangfu.documents.certain.products.slips import Slip, slip_of_total
-from bangfu.documents.certain.products.spoken import spoken_rates
+from bangfu.documents.certain.products.spoken import is_risen, spoken_rates
 from bangfu.documents.certain.products.totals import may_total
 from bangfu.documents.reading.quantity import Quantity, plain
 from bangfu.documents.reading.structure import Mention
 
 _REACH, _SENTENCES, _LINE = 7, 2, 26
 _AFTER = 12
-_ONE_MONTH = re.compile(r"(?<![\d至到—～~-])\d{1,2}月份(?!起|以来|底|末)|单月|当月|本月|[按推]算[一-龥]{0,3}月(?!均)|月(?:支|发|付|需|劳务|务工|工资)[一-龥]{0,5}$")
+_ONE_MONTH = re.compile(r"(?<![\d至到—～~-])\d{1,2}月份(?!起|以来|底|末)|单月|当月|本月")
+_MONTH_OF = re.compile(r"月(?:支|发|付|需|劳务|务工|工资|总)[一-龥]{0,6}$")
 _BY_IT = re.compile(r"推算|测算|据此|按此|照此|依此|以此|由此|折算|估算|计算|核算|按[^,;。]{0,6}(?:标准|口径)")
 _ASKED = re.compile(r"[^。!?]{0,16}(?:怎么|如何|咋|怎样|从哪|哪来|何来|哪里|怎)[^。?]{0,10}\?|[^。!?]{0,8}(?:是这[样么]|这[样么])(?:得|算|来)")
 _REPEATED = frozenset({"次", "期", "趟", "场"})
@@ -61,7 +62,8 @@ def wide_faults(
     done = {one.each.mention.index for one in closed} | told
     open_ = [each for index, each in rates.items() if index not in done and each.mention.quantity.is_exact]
     triples = {each.mention.index: list(_triples(scene, each, rates)) for each in open_}
-    out = [*closed, *(one for several in triples.values() for one in several if comes_out(one))]
+    out = [one for several in triples.values() for one in several if comes_out(one)]
+    out = [*closed, *(one for one in out if not _is_anothers(one, rates))]
     settled |= {one.total.index for one in out}
     done |= {one.each.mention.index for one in out}
     for each in open_:
@@ -154,7 +156,7 @@ def _periods(scene: Scene, each: Each, count: Mention, total: Mention) -> Period
     unit = _TERM_UNITS.get(each.term, each.term)
     times = [one for one in span if one.quantity.kind == "time" and one.quantity.base_unit == unit]
     found = periods_of(each.term, words, times, (first.index, last.index))
-    if not found.all and each.term == "月" and _ONE_MONTH.search(words):
+    if not found.all and each.term == "月" and (_ONE_MONTH.search(words) or _MONTH_OF.search(total.left)):
         return Periods((Decimal(1),), Decimal(1))
     return found
 
@@ -177,21 +179,37 @@ def _are_rivals(each: Each, other: Each) -> bool:
     return one is not two and near and one.is_like(two)
 
 
+def _is_anothers(triple: Triple, rates: Mapping[int, Each]) -> bool:
+    """旱地65亩 with the rate of 水田; 去年1100元,今年1250元: what is paid now with the rate before it was raised."""
+    mention = triple.each.mention
+    later = rates.get(mention.index + 1)
+    if later is not None and is_risen(later.mention) and later.mention.is_like(mention):
+        return triple.total.index > later.mention.index
+    rivals = [one for one in rates.values() if _are_rivals(triple.each, one)]
+    own, theirs = _names_said(triple, rivals)
+    return bool(theirs) and not own
+
+
+def _names_said(triple: Triple, rivals: Sequence[Each]) -> tuple[set[str], set[str]]:
+    """What of the rate's own words, and what of the words of others, stands before count and amount."""
+    count, total = triple.count, triple.total
+    like = [one for one in rivals if count is not None and may_count(one, count)]
+    mine = _pieces(triple.each.mention.left)
+    others = {piece for one in like for piece in _pieces(one.mention.left)}
+    said = _pieces(count.left if count is not None else "") | _pieces(total.left)
+    return (mine - others) & said, (others - mine) & said
+
+
 def _may_belong(triple: Triple, rivals: Sequence[Each]) -> bool:
     """Where several rates of such things stand near, the name or the place in the clause tells which is meant."""
-    each, count, total = triple.each, triple.count, triple.total
+    each, count = triple.each, triple.count
     like = [one for one in rivals if count is not None and may_count(one, count)]
     if not like or count is None:
         return True
-    mine = _pieces(each.mention.left)
-    others = {piece for one in like for piece in _pieces(one.mention.left)}
-    said = _pieces(count.left) | _pieces(total.left)
-    own, theirs = (mine - others) & said, (others - mine) & said
-    if own and not theirs:
-        return True
-    low, high = sorted((each.mention.index, count.index))
-    beside = high - low == 1 and (each.mention.sentence, each.mention.segment) == (count.sentence, count.segment)
-    return beside and bool(own) and not theirs
+    if is_risen(each.mention) and {one.mention.index for one in like} == {each.mention.index - 1}:
+        return count.index > each.mention.index
+    own, theirs = _names_said(triple, rivals)
+    return bool(own) and not theirs
 
 
 def _pieces(words: str) -> set[str]:
