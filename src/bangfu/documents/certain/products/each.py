@@ -31,6 +31,7 @@ from bangfu.documents.certain.products.words import (
     PAID_BY,
     PAYER,
     PER,
+    PLAIN_MEAN,
     PRICE,
     PRICED,
     RAISED,
@@ -131,6 +132,8 @@ def _worded(mention: Mention, words: str) -> Each | None:
         return _made(mention, match["unit"], "", "", match["what"], True)
     if CROP_OF_MU.search(words):
         return _made(mention, "亩", "", "", "单产", True)
+    if match := PLAIN_MEAN.search(words):
+        return _made(mention, match["unit"], "", "", match["what"], True)
     if match := MEAN_OF.search(words):
         return _made(mention, match["unit"].removesuffix("头"), "", "", match["what"], True)
     if match := OF_UNIT.search(words):

@@ -206,7 +206,8 @@ def _fault(one: Reading, rates: Sequence[Each]) -> tuple[Decimal, Slip | None] |
     else:
         row = _is_row(triple) and _says_so(triple)
         counted = triple.each.mention.quantity.kind != "money" and not triple.is_behind
-        typed = _is_row(triple) and (not counted or _WHOLE.search(triple.total.left) is not None)
+        whole = _WHOLE.search(triple.total.left) is not None
+        typed = _is_row(triple) and (not counted or whole or triple.each.is_mean)
         enough = bool(cause and (cause.strong or typed or "错位" in cause.words)) or (
             row and (is_close(triple, period, apart(triple)) or is_below_one(triple))
         )

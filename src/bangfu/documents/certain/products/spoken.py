@@ -16,10 +16,13 @@ _HEAD = re.compile(
     r"(?:(?:^|[一-龥,])(?=人头)|[按依以论照](?=[^,;]头?))(?P<unit>人|户|亩|棵|株|羽|只|件|村|班|车|床)头?"
     r"(?P<what>(?:费|给|补|发|收|缴|交|奖|付|拨|计|核|各|的)?[^,;。:\d每均一]{0,3})$"
 )
+_TWICE = re.compile(
+    rf"每(?P<unit>{UNIT}|(?![年月])[一-龥])[,、]?(?:每|一)(?P<term>晚|课时|学时|小时|餐|顿|节课?|场|次|班|趟|夜|届)(?P<what>[^,;。:\d每均]{{0,6}})$"
+)
 _ONE = re.compile(rf"一(?P<unit>{UNIT})(?![等级类期审次定般])(?:一?(?P<term>个月|年|天|月|季|学期))?")
 _PAID = re.compile(
     r"(?:^|[,一-龥])(?P<term>(?<![0-9本当上下今明去前后全半近每逐按次同该历往])[月年日季](?!度))"
-    r"(?:发|补|付|领|给|支|拿|缴|交|收|计|奖|需)(?:助|贴|放|工资|补贴|补助|薪|租金|费)?(?:标准)?[为是约]?$"
+    r"(?:发|补|付|领|给|支|拿|缴|交|收|计|奖|需|租|薪|供|费|房租|店租|地租|底薪|基本工资)(?:助|贴|放|工资|补贴|补助|薪|租金|费)?(?:标准)?[为是约]?$"
 )
 _RISEN = re.compile(
     r"(?:提|涨|升|增|调|降|改|上浮|下浮|上调|下调|提高|提升|调整|增加|上涨|降低|提标|执行|变更?|扩)(?:到|至|为|成)了?$"
@@ -29,10 +32,10 @@ _GAP = 14
 
 
 def spoken_rates(scene: Scene, eaches: Mapping[int, Each]) -> dict[int, Each]:
-    """Those that `eaches` has not."""
+    """Those that `eaches` has not, or has with their second 每 alone."""
     found: dict[int, Each] = {}
     for last, one in pairwise((None, *scene.mentions)):
-        if one is None or one.index in eaches or one.quantity.kind != "money" or not one.quantity.is_exact:
+        if one is None or (one.index in eaches and not _TWICE.search(one.left)) or one.quantity.kind != "money" or not one.quantity.is_exact:
             continue
         each = _risen(last, one, {**eaches, **found}) or _said(scene, one)
         if each is not None:
@@ -43,11 +46,13 @@ def spoken_rates(scene: Scene, eaches: Mapping[int, Each]) -> dict[int, Each]:
 def _said(scene: Scene, one: Mention) -> Each | None:
     if LIMIT.search(one.left):
         return None
+    if match := _TWICE.search(one.left):
+        return Each(one, match["unit"], "", match["term"], match["what"], False)
     if match := _HEAD.search(one.left):
         return Each(one, match["unit"], "", "", match["what"], False)
     end = one.quantity.end
     match = _ONE.match(scene.reading.flat[end : end + 8])
-    if match is not None and match["unit"] in {*SOLD, "人", "户", "名", "尾", "个"}:
+    if match is not None and match["unit"] in {*SOLD, "人", "户", "名", "尾", "个", "次", "间", "月"}:
         term = match["term"] or ""
         return Each(one, match["unit"], "", TERMS.get(term, term), "", False)
     if match := _PAID.search(one.left):

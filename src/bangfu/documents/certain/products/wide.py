@@ -24,17 +24,19 @@ from bangfu.documents.reading.structure import Mention
 
 _REACH, _SENTENCES, _LINE = 7, 2, 26
 _AFTER = 12
+_LET = frozenset(["间", "套", "亩", "个", "台", "辆", "处", "栋", "张", "座", "家", "户"])
 _ONE_MONTH = re.compile(r"(?<![\d至到—～~-])\d{1,2}月份(?!起|以来|底|末)|单月|当月|本月")
 _MONTH_OF = re.compile(r"月(?:支|发|付|需|劳务|务工|工资|总)[一-龥]{0,6}$")
 _BY_IT = re.compile(r"推算|测算|据此|按此|照此|依此|以此|由此|折算|估算|计算|核算|按[^,;。]{0,6}(?:标准|口径)")
 _ASKED = re.compile(r"[^。!?]{0,16}(?:怎么|如何|咋|怎样|从哪|哪来|何来|哪里|怎)[^。?]{0,10}\?|[^。!?]{0,8}(?:是这[样么]|这[样么])(?:得|算|来)")
-_REPEATED = frozenset({"次", "期", "趟", "场"})
+_TIMES = frozenset({"次", "期", "趟", "场"})
+_REPEATED = _TIMES | frozenset(["晚", "课时", "学时", "小时", "餐", "顿", "节", "节课", "班", "夜", "届"])
 _LONG = 4
 _FAR = Decimal("2.5")
 _ONCE = frozenset({"", "次", "期", "趟", "年"})
+_INCOME = re.compile(r"收入|增收|产值|利润|门票|贴息|利息|贷款?")
 _OTHER = re.compile(
-    r"收入|增收|产值|利润|其余|其他|另|剩|余|欠|结|还|贷|罚|捐|自筹|首批|预|部分|扣|超|节|退|追|差|缺|"
-    r"下降|减|增长|同比|贴息|利息|门票|定金|订金"
+    r"其余|其他|另|剩|余|欠|结(?!算|账|清)|还|罚|捐|自筹|首批|预|部分|扣|超|节|退(?!耕|休|役|捕)|追|差|缺|下降|减|增长|同比|定金|订金"
 )
 _LESS = re.compile(
     r"免[缴交费]|减免|除外|不含|扣|除去|停发|折扣|优惠|损耗|退出|中途|陆续|去世|死亡|病休|首批|先付|预拨|预付|部分|封顶|"
@@ -91,6 +93,7 @@ def _only(
         )
         is not None
     ]
+    faults = [one for one in faults if _is_together(one.triple)] or faults
     values = {(one.triple.number, one.triple.total.quantity.base_value) for one in faults}
     return faults[0] if len(values) == 1 else None
 
@@ -107,14 +110,24 @@ def _triples(scene: Scene, each: Each, rates: Mapping[int, Each]) -> Iterator[Tr
     if not totals:
         return
     for count in near:
-        if count.is_like(mention) or not may_count(each, count):
+        if count.is_like(mention) or not _may_count(each, count):
             continue
         for total in totals:
             first = min(count.sentence, mention.sentence, total.sentence)
             last = max(mention.sentence, total.sentence)
             behind = each.is_mean and total.index < mention.index
-            if count.sentence <= last <= first + _SENTENCES and not behind:
+            near_by = last <= first + _SENTENCES or mention.paragraph != total.paragraph
+            if count.sentence <= last and near_by and not behind:
                 yield Triple(each, count, total, _periods(scene, each, count, total))
+
+
+def _may_count(each: Each, one: Mention) -> bool:
+    """Also hours where paid by the hour, and what is let where no unit is said: 月租1200元,28间."""
+    if each.unit == "小时" and one.quantity.base_unit == "小时":
+        return True
+    if not each.unit and each.term and "租" in each.mention.left:
+        return one.quantity.base_unit in _LET
+    return may_count(each, one)
 
 
 def _is_near(scene: Scene, mention: Mention, one: Mention) -> bool:
@@ -140,7 +153,11 @@ def _is_plain(scene: Scene, triple: Triple) -> bool:
     if _LESS.search(words) or (scene.is_nested(total) and not scene.is_nested(count)):
         return False
     by_it = _BY_IT.search(words[: end - start]) is not None
-    return by_it or (not triple.each.is_mean and not _OTHER.search(total.left))
+    if by_it:
+        return True
+    income = _INCOME.search(total.left)
+    other = _OTHER.search(total.left) or (income and income[0][:2] not in triple.each.mention.left + count.left)
+    return not (triple.each.is_mean or other)
 
 
 def _periods(scene: Scene, each: Each, count: Mention, total: Mention) -> Periods:
@@ -148,7 +165,7 @@ def _periods(scene: Scene, each: Each, count: Mention, total: Mention) -> Period
         return Periods((Decimal(1),), Decimal(1))
     three = sorted((each.mention, count, total), key=lambda one: one.index)
     if each.term in _REPEATED:
-        return _repeated(scene, three)
+        return _repeated(scene, each, three)
     first, last = three[0], three[2]
     flat = scene.reading.flat
     words = flat[first.quantity.start - len(first.left) : last.quantity.end + len(last.right)]
@@ -161,15 +178,20 @@ def _periods(scene: Scene, each: Each, count: Mention, total: Mention) -> Period
     return found
 
 
-def _repeated(scene: Scene, three: Sequence[Mention]) -> Periods:
-    """每人每次50元,36名志愿者全年服务8次."""
+def _repeated(scene: Scene, each: Each, three: Sequence[Mention]) -> Periods:
+    """每人每次50元,36名志愿者全年服务8次; 每人每晚60元,84人住了5晚."""
     span = scene.mentions[scene.place_of(three[0]) : scene.place_of(three[2]) + 1]
-    times = [one for one in span if one.quantity.base_unit in _REPEATED and one.quantity.base_value > 1]
-    values = {one.quantity.base_value for one in times}
+    units = _TIMES if each.term in _TIMES else {each.term[:2].removesuffix("课")}
+    times = [one for one in span if one.quantity.base_unit in units and one.quantity.base_value > 1]
+    words = scene.reading.flat[three[0].quantity.end : three[2].quantity.start]
+    values = {one.quantity.base_value for one in times if one not in three}
+    values |= {Decimal(one) for one in re.findall(r"(?<![\d.])(\d{1,3})个?" + re.escape(each.term), words)}
     if len(values) != 1:
-        return Periods((Decimal(1), *values), None if values else Decimal(1))
-    value = times[0].quantity.base_value
-    return Periods((Decimal(1), value), value, times[0])
+        once = each.term in _TIMES and not values
+        return Periods((Decimal(1), *values), Decimal(1) if once else None)
+    value = values.pop()
+    own = [one for one in times if one.quantity.base_value == value and one not in three]
+    return Periods((Decimal(1), value) if each.term in _TIMES else (value,), value, own[0] if own else None)
 
 
 def _are_rivals(each: Each, other: Each) -> bool:
