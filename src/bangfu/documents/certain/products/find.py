@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import Scene
+from bangfu.documents.certain.products.bare import bare_faults
 from bangfu.documents.certain.products.basis import by_basis
 from bangfu.documents.certain.products.causes import reckoned_otherwise
 from bangfu.documents.certain.products.chains import chain_faults
@@ -66,7 +67,11 @@ def products(scene: Scene) -> Iterator[Relation]:
         *loose_faults(scene, eaches),
         *chain_faults(scene, eaches),
     ]
-    found += wide_faults(scene, eaches, _closed(readings), found)
+    closed = _closed(readings)
+    found += wide_faults(scene, eaches, closed, found)
+    known = {one.index for triple in closed for one in triple.mentions}
+    known |= {index for one in found for index in (*one.members, one.stated)}
+    found += bare_faults(scene, known)
     yield from _each_once(scene, [one for one in found if not is_explained(scene, one)])
 
 

@@ -27,7 +27,9 @@ _PAID = re.compile(
 _RISEN = re.compile(
     r"(?:提|涨|升|增|调|降|改|上浮|下浮|上调|下调|提高|提升|调整|增加|上涨|降低|提标|执行|变更?|扩)(?:到|至|为|成)了?$"
 )
-_SINCE = re.compile(r"(?:由|从|自|原来?|原先|原为|过去|去年|上年|前年|以前|此前|往年)+(?:的)?(?=[^由从自原]*$)")
+_SINCE = re.compile(
+    r"(?:由|从|自|原来?|原先|原为|过去|去年|上年|前年|以前|此前|往年)+(?:的)?(?=[^由从自原]*$)"
+)
 _GAP = 14
 
 
@@ -35,7 +37,12 @@ def spoken_rates(scene: Scene, eaches: Mapping[int, Each]) -> dict[int, Each]:
     """Those that `eaches` has not, or has with their second 每 alone."""
     found: dict[int, Each] = {}
     for last, one in pairwise((None, *scene.mentions)):
-        if one is None or (one.index in eaches and not _TWICE.search(one.left)) or one.quantity.kind != "money" or not one.quantity.is_exact:
+        if (
+            one is None
+            or (one.index in eaches and not _TWICE.search(one.left))
+            or one.quantity.kind != "money"
+            or not one.quantity.is_exact
+        ):
             continue
         each = _risen(last, one, {**eaches, **found}) or _said(scene, one)
         if each is not None:

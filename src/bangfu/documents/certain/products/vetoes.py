@@ -17,6 +17,10 @@ from bangfu.documents.reading.structure import Mention
 _AROUND, _TELLING = 45, 3
 _NOT_ENOUGH = frozenset({"share", "point", "times", "age", "time"})
 _CAPPED = re.compile(r"封顶|上限|限额|最高|不超过|不高于|不得超|以内|之内")
+_CHANGE = re.compile(
+    r"(?:年|月|季度|季|天|日|[户人村镇乡亩])均?(?:每[年月])?(?:净)?(?:增(?!收)|减(?!免)|提高|下降|压减|上升|递增)"
+)
+_CHANGED = re.compile(r"增|减|提高|下降|上升|多|少|升|降|累计")
 _VISITS = frozenset({"户次", "人次"})
 
 
@@ -74,19 +78,17 @@ def _is_mean_of_others(
 
 def _is_of_other_persons(scene: Scene, total: Mention, count: Mention, each: Mention) -> bool:
     """管家96名,其中男性28名,平均每名结对老人8名: of persons that are not said, where the count is a part of the total."""
-    return count.is_like(total) and (
-        scene.is_nested(count) or count.gap.startswith("、") and scene.is_nested(count)
-    ) and not _has_word_of(total, each)
+    return (
+        count.is_like(total)
+        and (scene.is_nested(count) or (count.gap.startswith("、") and scene.is_nested(count)))
+        and not _has_word_of(total, each)
+    )
 
 
 def _has_word_of(total: Mention, each: Mention) -> bool:
     words = re.sub(r"平均|[每人均户名个]|[达到约为是]", ",", each.left)
     around = total.left + total.right
     return any(words[at : at + 2] in around for at in range(len(words) - 1) if "," not in words[at : at + 2])
-
-
-_CHANGE = re.compile(r"(?:年|月|季度|季|天|日|[户人村镇乡亩])均?(?:每[年月])?(?:净)?(?:增(?!收)|减(?!免)|提高|下降|压减|上升|递增)")
-_CHANGED = re.compile(r"增|减|提高|下降|上升|多|少|升|降|累计")
 
 
 def _is_of_change(total: Mention, each: Mention) -> bool:
