@@ -29,6 +29,7 @@ from bangfu.documents.certain.products.lines import line_faults
 from bangfu.documents.certain.products.loose import loose_faults
 from bangfu.documents.certain.products.readings import Reading, readings_of, with_siblings
 from bangfu.documents.certain.products.rows import row_faults
+from bangfu.documents.certain.products.sizes import size_faults
 from bangfu.documents.certain.products.slips import Slip, slip
 from bangfu.documents.certain.products.slips_rough import rough_slip, shifted_though_rough
 from bangfu.documents.certain.products.standing import monthly_sums
@@ -66,6 +67,7 @@ def products(scene: Scene) -> Iterator[Relation]:
         *by_basis(scene, eaches),
         *loose_faults(scene, eaches),
         *chain_faults(scene, eaches),
+        *size_faults(scene),
     ]
     closed = _closed(readings)
     found += wide_faults(scene, eaches, closed, found)

@@ -44,7 +44,7 @@ def spoken_rates(scene: Scene, eaches: Mapping[int, Each]) -> dict[int, Each]:
             or not one.quantity.is_exact
         ):
             continue
-        each = _risen(last, one, {**eaches, **found}) or _said(scene, one)
+        each = _risen(last, one, {**eaches, **found}) or _said(scene, one) or _risen_alone(one)
         if each is not None:
             found[one.index] = each
     return found
@@ -75,6 +75,13 @@ def _risen(last: Mention | None, one: Mention, known: Mapping[int, Each]) -> Eac
         return None
     each = known.get(last.index) or each_of_words(last, _SINCE.sub("", last.left))
     return replace(each, mention=one) if each is not None and not each.is_mean else None
+
+
+def _risen_alone(one: Mention) -> Each | None:
+    """从7月起每人每月涨到680元."""
+    match = _RISEN.search(one.left)
+    each = each_of_words(one, one.left[: match.start()]) if match is not None else None
+    return each if each is not None and not each.is_mean else None
 
 
 def is_risen(one: Mention) -> bool:

@@ -17,6 +17,7 @@ from bangfu.documents.reading.quantity import Quantity, plain
 
 _ASKED = re.compile(
     r"[^。!?]{0,16}(?:怎么|如何|咋|怎样|从哪|哪来|何来|哪里|怎)[^。?]{0,10}\?"
+    r"|,?(?:即|也就是|正好是?|恰好是?|刚好是?|等于|系)(?![将使便])"
     r"|[^。!?]{0,8}(?:是这[样么]|这[样么])(?:得|算|来)"
 )
 _LONG = 4
