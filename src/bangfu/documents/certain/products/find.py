@@ -19,7 +19,6 @@ from bangfu.documents.certain.products.far import far_faults, fold_faults
 from bangfu.documents.certain.products.judge import (
     Triple,
     apart,
-    comes_out,
     is_below_one,
     is_by_chance,
     is_close,
@@ -54,7 +53,7 @@ def products(scene: Scene) -> Iterator[Relation]:
         one.triple.total.index: one.triple.each
         for several in readings
         for one in several
-        if one.tier == 1 and comes_out(one.triple)
+        if one.tier == 1 and one.comes_out
     }
     rates = tuple(eaches.values())
     faults = [relation for several in readings for relation in _judged(several, settled, rates)]
@@ -79,7 +78,7 @@ def products(scene: Scene) -> Iterator[Relation]:
 
 def _closed(readings: Sequence[Sequence[Reading]]) -> list[Triple]:
     """What comes out, of figures that stand near each other."""
-    return [one.triple for several in readings for one in several if one.tier < 4 and comes_out(one.triple)]
+    return [one.triple for several in readings for one in several if one.tier < 4 and one.comes_out]
 
 
 def _each_once(scene: Scene, found: Sequence[Relation]) -> Iterator[Relation]:
@@ -109,7 +108,7 @@ def _judged(
 ) -> Iterator[Relation]:
     """A mean has one total; a rate may be paid in several amounts that stand in a row."""
     readings = _likely([one for one in readings if _is_free(one.triple, settled)])
-    out = {one.triple.total.index for one in readings if one.tier < 4 and comes_out(one.triple)}
+    out = {one.triple.total.index for one in readings if one.tier < 4 and one.comes_out}
     if not out:
         relation = _first_fault(readings, rates)
         if relation is not None:
@@ -166,13 +165,13 @@ def _says_so(triple: Triple) -> bool:
 
 def _first_fault(readings: Sequence[Reading], rates: Sequence[Each]) -> Relation | None:
     for one in readings:
-        if one.tier < 4 and comes_out(one.triple):
+        if one.tier < 4 and one.comes_out:
             return None
         if found := _fault(one, rates):
             period, cause = found
             same = [other for other in readings if other.tier <= _rivals_to(one, cause)]
             rivals = [other for other in same if not _is_same_roughly(one, other)]
-            if any(comes_out(other.triple) for other in rivals) or _of_several(one.triple, readings):
+            if any(other.comes_out for other in rivals) or _of_several(one.triple, readings):
                 return None
             return told(one.triple, period, cause.words if cause else "")
     return None
