@@ -34,8 +34,11 @@ from bangfu.documents.certain.products.slips_rough import rough_slip, shifted_th
 from bangfu.documents.certain.products.standing import monthly_sums
 from bangfu.documents.certain.products.vetoes import is_explained
 from bangfu.documents.certain.products.wide import wide_faults
+from bangfu.documents.certain.products.wide_means import mean_faults
 
-_SUMS = re.compile(r"^[\s、|]*$|[共计总应需]|金额|合计|资金$|费用$|花费|折资|折价|货款|价款|投资$|保费$")
+_SUMS = re.compile(
+    r"^[\s、|]*$|[共计总应需]|金额|合计|资金$|费用$|花费|折资|折价|货款|价款|投资$|保费$|付款?$|支出|开支|花[了去掉费]|[款钱费]$|兑付|兑现"
+)
 _WHOLE = re.compile(r"(?<!累计)(?:共(?!同)|总)")
 _LONG = 4
 
@@ -73,6 +76,7 @@ def products(scene: Scene) -> Iterator[Relation]:
     known = {one.index for triple in closed for one in triple.mentions}
     known |= {index for one in found for index in (*one.members, one.stated)}
     found += bare_faults(scene, known)
+    found += mean_faults(scene, eaches, known)
     yield from _each_once(scene, [one for one in found if not is_explained(scene, one)])
 
 

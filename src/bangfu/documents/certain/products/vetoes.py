@@ -21,6 +21,7 @@ _CHANGE = re.compile(
     r"(?:年|月|季度|季|天|日|[户人村镇乡亩])均?(?:每[年月])?(?:净)?(?:增(?!收)|减(?!免)|提高|下降|压减|上升|递增)"
 )
 _CHANGED = re.compile(r"增|减|提高|下降|上升|多|少|升|降|累计")
+_NOW = re.compile(r"今年|本年|本期|目前|现有|截至|眼下|如今")
 _VISITS = frozenset({"户次", "人次"})
 
 
@@ -36,7 +37,8 @@ def is_explained(scene: Scene, relation: Relation) -> bool:
         return _is_mean_of_others(scene, relation, members, stated, around) or _is_loose(relation, stated)
     if relation.kind == "standard_multiple":
         return (
-            _is_capped(stated, relation, around)
+            _is_of_other_year(members, stated)
+            or _is_capped(stated, relation, around)
             or _is_met_beside(members, stated, relation, around)
             or _has_right_count(members, stated, relation, scene.mentions)
         )
@@ -112,6 +114,12 @@ def _is_other_total(one: Mention, total: Mention, count: Mention, each: Mention)
 def _is_nearer_count(one: Mention, total: Mention, count: Mention, each: Mention) -> bool:
     same = one.quantity.base_unit == count.quantity.base_unit and not one.is_like(total)
     return same and count.index < one.index < each.index and not EARLIER.search(one.left)
+
+
+def _is_of_other_year(members: Sequence[Mention], total: Mention) -> bool:
+    """上年户均3.1万元,今年余额1862万元、490户: what was a year ago is not reckoned with what is now."""
+    now = _NOW.search(total.left) is not None and not EARLIER.search(total.left)
+    return now and any(one.is_like(total) and EARLIER.search(one.left) for one in members)
 
 
 def _is_visited(scene: Scene, each: Mention) -> bool:
