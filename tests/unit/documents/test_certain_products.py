@@ -335,3 +335,39 @@ def test_products_whose_parts_stand_apart_are_told(text: str, stated: str) -> No
 )
 def test_sound_products_whose_parts_stand_apart_pass(text: str) -> None:
     assert found_in(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("人均分红960元,这是今年的成绩单。合作社社员214人,分红总额18.4万元。", "960元"),
+        ("平均每班46人。学校今年开了18个班,在校生共756人。", "46人"),
+        ("日均供水850吨,管网稳定。六月30天总供水24600吨。", "850吨"),
+        ("平均每公里造价58万元。道路全长7.5公里,总投资390万元。", "58万元"),
+        ("我乡共860户、2580人。产业分红103.2万元按人头分,人均1200元。", "1200元"),
+        (
+            "户型\t套数\t面积\n60平方米\t40套\t2400平方米\n80平方米\t70套\t6500平方米\n120平方米\t15套\t1800平方米",
+            "6500平方米",
+        ),
+    ],
+)
+def test_means_said_first_or_apart_are_told(text: str, stated: str) -> None:
+    relations = found_in(text)
+    quantities = read_text(text).quantities
+    assert len(relations) == 1
+    assert stated == quantities[relations[0].stated].text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全县人均耕地1.2亩。我村1860人,耕地总面积2604亩。",
+        "去年户均收入2.6万元。今年全村240户,总收入744万元。",
+        "亩均收益3200元。今年种了药材460亩,卖出后总收入171.4万元,扣除成本24.2万元。",
+        "校均藏书4200册。全县36所学校,今年新购图书共1.2万册。",
+        "上年户均3.8万元,今年小额信贷余额1862万元、贷户490户,户均余额3.8万元。",
+        "户型\t套数\t面积\n60平方米\t40套\t2400平方米\n80平方米\t70套\t5600平方米\n120平方米\t15套\t1800平方米",
+    ],
+)
+def test_sound_means_said_first_or_apart_pass(text: str) -> None:
+    assert found_in(text) == []

@@ -35,9 +35,11 @@ from bangfu.documents.certain.products.words import (
     PRICE,
     PRICED,
     RAISED,
+    SAID_NOW,
     SCALE,
     SLASHED,
     SOLD,
+    SPOKEN_OF,
     SUFFIX,
     TAKEN,
     TERM_FIRST,
@@ -85,6 +87,8 @@ def each_of(mention: Mention) -> Each | None:
     words = mention.left
     if LIMIT.search(words) or RAISED.search(words) or _is_of_other_time(mention, words):
         return None
+    if (match := SPOKEN_OF.search(mention.gap)) and SAID_NOW.search(words):
+        return _made(mention, match["unit"], "", "", match["what"], True)
     return _worded(mention, words)
 
 

@@ -22,6 +22,7 @@ _CHANGE = re.compile(
 )
 _CHANGED = re.compile(r"增|减|提高|下降|上升|多|少|升|降|累计")
 _NOW = re.compile(r"今年|本年|本期|目前|现有|截至|眼下|如今")
+_WHOSE = re.compile(r"(?P<whose>(?![全我本每各])[一-龥]{2,3}[户村员人家])(?:平均|[户村人家]均)")
 _VISITS = frozenset({"户次", "人次"})
 
 
@@ -57,7 +58,11 @@ def _is_mean_of_others(
     if len(members) != 2:
         return False
     total, count = members
-    if _is_of_other_persons(scene, total, count, each) or _is_of_change(total, each):
+    if (
+        _is_of_other_group(scene, total, count, each)
+        or _is_of_other_persons(scene, total, count, each)
+        or _is_of_change(total, each)
+    ):
         return True
     if count.quantity.base_unit in _VISITS and each.quantity.kind == "money" and _is_visited(scene, each):
         return True
@@ -75,6 +80,18 @@ def _is_mean_of_others(
         )
         for one in around
         if one not in (total, count, each) and _value(one) > 0 and one.quantity.is_exact
+    )
+
+
+def _is_of_other_group(scene: Scene, total: Mention, count: Mention, each: Mention) -> bool:
+    """全乡14个村,总投入504万元,其中示范村3个,示范村村均60万元: of those that the word before 村均 stands with."""
+    whose = _WHOSE.search(each.left)
+    if whose is None:
+        return False
+    said = count.left + count.right + total.left
+    return whose["whose"] not in said and any(
+        whose["whose"] in one.left + one.right[:4] and one.quantity.kind == count.quantity.kind
+        for one in scene.before(each)
     )
 
 
