@@ -64,8 +64,6 @@ def _sole(scene: Scene, each: Each, eaches: Mapping[int, Each], known: Container
         and abs(one.sentence - each.mention.sentence) <= _SENTENCES
         and one.index not in eaches
     ]
-    if any(other.is_mean and other.mention in near for other in eaches.values()):
-        return None
     counts = [one for one in near if _may_divide(each, one)]
     totals = [one for one in near if may_total(each, one, eaches) and one not in counts]
     if any(
