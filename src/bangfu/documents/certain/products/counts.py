@@ -22,6 +22,8 @@ from bangfu.documents.certain.products.words import (
 from bangfu.documents.reading.structure import Mention
 
 _SOON = 4
+_NO_COUNT = BARE | {"money", "time"}
+_PERSONS = frozenset({"人", "名"})
 _NOUNS = {"人": "岗", "名": "岗", "岗": "岗"} | {one: one for one in "户村镇乡县"}
 _SOLD_KINDS = frozenset({"count", "area", "length", "weight", "floor", "volume", "energy", "power"})
 
@@ -29,14 +31,17 @@ _SOLD_KINDS = frozenset({"count", "area", "length", "weight", "floor", "volume",
 def may_count(each: Each, one: Mention) -> bool:
     """Whether the count is one of the things that the figure is said of."""
     quantity = one.quantity
-    if quantity.kind in (*BARE, "money", "time") or quantity.base_value <= 0 or one is each.mention:
+    if quantity.kind in _NO_COUNT or one is each.mention or quantity.base_value <= 0:
+        return False
+    by_unit = each.unit and (_is_of_unit(each, one) or (each.unit in _PERSONS and is_day_of_work(each, one)))
+    if each.unit and not by_unit:
         return False
     if quantity.base_value % 1 and quantity.kind in WHOLE:
         return False
     if OF_ONE.search(one.left) or _is_size(one) or quantity.per:
         return False
     if each.unit:
-        return _is_of_unit(each, one) or (each.unit in ("人", "名") and is_day_of_work(each, one))
+        return True
     if each.what == PRICED:
         return quantity.kind in _SOLD_KINDS
     if each.what == ALLOT:

@@ -37,7 +37,11 @@ def is_doubtful(scene: Scene, triple: Triple, eaches: Mapping[int, Each]) -> boo
         return True
     if _is_explained(scene, triple):
         return True
-    return not triple.each.is_mean and any(_shares_total(scene, triple, other) for other in eaches.values())
+    if triple.each.is_mean:
+        return False
+    here = triple.each.mention.sentence
+    beside = [one for one in eaches.values() if one.mention.sentence == here]
+    return any(_shares_total(scene, triple, other) for other in beside)
 
 
 def _is_explained(scene: Scene, triple: Triple) -> bool:

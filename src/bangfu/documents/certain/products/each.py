@@ -31,12 +31,15 @@ from bangfu.documents.certain.products.words import (
     PAID_BY,
     PAYER,
     PER,
+    PLAIN_MEAN,
     PRICE,
     PRICED,
     RAISED,
+    SAID_NOW,
     SCALE,
     SLASHED,
     SOLD,
+    SPOKEN_OF,
     SUFFIX,
     TAKEN,
     TERM_FIRST,
@@ -84,6 +87,8 @@ def each_of(mention: Mention) -> Each | None:
     words = mention.left
     if LIMIT.search(words) or RAISED.search(words) or _is_of_other_time(mention, words):
         return None
+    if (match := SPOKEN_OF.search(mention.gap)) and SAID_NOW.search(words):
+        return _made(mention, match["unit"], "", "", match["what"], True)
     return _worded(mention, words)
 
 
@@ -131,6 +136,8 @@ def _worded(mention: Mention, words: str) -> Each | None:
         return _made(mention, match["unit"], "", "", match["what"], True)
     if CROP_OF_MU.search(words):
         return _made(mention, "亩", "", "", "单产", True)
+    if match := PLAIN_MEAN.search(words):
+        return _made(mention, match["unit"], "", "", match["what"], True)
     if match := MEAN_OF.search(words):
         return _made(mention, match["unit"].removesuffix("头"), "", "", match["what"], True)
     if match := OF_UNIT.search(words):

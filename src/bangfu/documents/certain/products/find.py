@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import Scene
+from bangfu.documents.certain.products.bare import bare_faults
 from bangfu.documents.certain.products.basis import by_basis
 from bangfu.documents.certain.products.causes import reckoned_otherwise
 from bangfu.documents.certain.products.chains import chain_faults
@@ -18,7 +19,6 @@ from bangfu.documents.certain.products.far import far_faults, fold_faults
 from bangfu.documents.certain.products.judge import (
     Triple,
     apart,
-    comes_out,
     is_below_one,
     is_by_chance,
     is_close,
@@ -28,12 +28,17 @@ from bangfu.documents.certain.products.lines import line_faults
 from bangfu.documents.certain.products.loose import loose_faults
 from bangfu.documents.certain.products.readings import Reading, readings_of, with_siblings
 from bangfu.documents.certain.products.rows import row_faults
+from bangfu.documents.certain.products.sizes import size_faults
 from bangfu.documents.certain.products.slips import Slip, slip
 from bangfu.documents.certain.products.slips_rough import rough_slip, shifted_though_rough
 from bangfu.documents.certain.products.standing import monthly_sums
 from bangfu.documents.certain.products.vetoes import is_explained
+from bangfu.documents.certain.products.wide import wide_faults
+from bangfu.documents.certain.products.wide_means import mean_faults
 
-_SUMS = re.compile(r"^[\s、|]*$|[共计总应需]|金额|合计|资金$|费用$|花费|折资|折价|货款|价款|投资$|保费$")
+_SUMS = re.compile(
+    r"^[\s、|]*$|[共计总应需]|金额|合计|资金$|费用$|花费|折资|折价|货款|价款|投资$|保费$|付款?$|支出|开支|花[了去掉费]|[款钱费]$|兑付|兑现"
+)
 _WHOLE = re.compile(r"(?<!累计)(?:共(?!同)|总)")
 _LONG = 4
 
@@ -51,7 +56,7 @@ def products(scene: Scene) -> Iterator[Relation]:
         one.triple.total.index: one.triple.each
         for several in readings
         for one in several
-        if one.tier == 1 and comes_out(one.triple)
+        if one.tier == 1 and one.comes_out
     }
     rates = tuple(eaches.values())
     faults = [relation for several in readings for relation in _judged(several, settled, rates)]
@@ -64,8 +69,20 @@ def products(scene: Scene) -> Iterator[Relation]:
         *by_basis(scene, eaches),
         *loose_faults(scene, eaches),
         *chain_faults(scene, eaches),
+        *size_faults(scene),
     ]
+    closed = _closed(readings)
+    found += wide_faults(scene, eaches, closed, found)
+    known = {one.index for triple in closed for one in triple.mentions}
+    known |= {index for one in found for index in (*one.members, one.stated)}
+    found += bare_faults(scene, known)
+    found += mean_faults(scene, eaches, known)
     yield from _each_once(scene, [one for one in found if not is_explained(scene, one)])
+
+
+def _closed(readings: Sequence[Sequence[Reading]]) -> list[Triple]:
+    """What comes out, of figures that stand near each other."""
+    return [one.triple for several in readings for one in several if one.tier < 4 and one.comes_out]
 
 
 def _each_once(scene: Scene, found: Sequence[Relation]) -> Iterator[Relation]:
@@ -95,7 +112,7 @@ def _judged(
 ) -> Iterator[Relation]:
     """A mean has one total; a rate may be paid in several amounts that stand in a row."""
     readings = _likely([one for one in readings if _is_free(one.triple, settled)])
-    out = {one.triple.total.index for one in readings if one.tier < 4 and comes_out(one.triple)}
+    out = {one.triple.total.index for one in readings if one.tier < 4 and one.comes_out}
     if not out:
         relation = _first_fault(readings, rates)
         if relation is not None:
@@ -152,13 +169,13 @@ def _says_so(triple: Triple) -> bool:
 
 def _first_fault(readings: Sequence[Reading], rates: Sequence[Each]) -> Relation | None:
     for one in readings:
-        if one.tier < 4 and comes_out(one.triple):
+        if one.tier < 4 and one.comes_out:
             return None
         if found := _fault(one, rates):
             period, cause = found
             same = [other for other in readings if other.tier <= _rivals_to(one, cause)]
             rivals = [other for other in same if not _is_same_roughly(one, other)]
-            if any(comes_out(other.triple) for other in rivals) or _of_several(one.triple, readings):
+            if any(other.comes_out for other in rivals) or _of_several(one.triple, readings):
                 return None
             return told(one.triple, period, cause.words if cause else "")
     return None
@@ -199,7 +216,8 @@ def _fault(one: Reading, rates: Sequence[Each]) -> tuple[Decimal, Slip | None] |
     else:
         row = _is_row(triple) and _says_so(triple)
         counted = triple.each.mention.quantity.kind != "money" and not triple.is_behind
-        typed = _is_row(triple) and (not counted or _WHOLE.search(triple.total.left) is not None)
+        whole = _WHOLE.search(triple.total.left) is not None
+        typed = _is_row(triple) and (not counted or whole or triple.each.is_mean)
         enough = bool(cause and (cause.strong or typed or "错位" in cause.words)) or (
             row and (is_close(triple, period, apart(triple)) or is_below_one(triple))
         )

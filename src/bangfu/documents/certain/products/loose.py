@@ -84,7 +84,11 @@ def _of_unread(scene: Scene, each: Each, eaches: Mapping[int, Each]) -> Iterator
     flat, start = scene.reading.flat, scene.sentence_of(mention).start
     counts = re.findall(
         _NUMBER + each.unit + r"(?![一-龥])",
-        flat[max(start, mention.quantity.start - _NEAR) : mention.quantity.start],
+        flat[
+            max(start, mention.quantity.start - _NEAR) : after[0].quantity.start
+            if after
+            else mention.quantity.start
+        ],
     )
     if len(counts) != 1 or not after or after[0].segment != mention.segment:
         return

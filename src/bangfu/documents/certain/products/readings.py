@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 
 from bangfu.documents.arithmetic.scene import AMONG, Scene
 from bangfu.documents.certain.products.alone import (
@@ -42,6 +43,10 @@ class Reading:
     alone: bool
     doubtful: bool = False
 
+    @cached_property
+    def comes_out(self) -> bool:
+        return comes_out(self.triple)
+
 
 def readings_of(scene: Scene, each: Each, eaches: Mapping[int, Each]) -> list[Reading]:
     """Best first."""
@@ -77,7 +82,7 @@ def with_siblings(scene: Scene, readings: Sequence[list[Reading]]) -> list[list[
     for several in readings:
         more = list(several)
         if last and several and _are_siblings(last[0].triple.each, several[0].triple.each):
-            out = next((one.triple for one in last if comes_out(one.triple)), None)
+            out = next((one.triple for one in last if one.comes_out), None)
             if out is not None:
                 more += _shared(scene, out, several)
         found.append(sorted(more, key=lambda one: (one.tier, not one.alone)))

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import groupby
 
 from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.products.causes import is_exactly, reckoned_otherwise, says_much
-from bangfu.documents.certain.products.counts import may_count
 from bangfu.documents.certain.products.each import Each
 from bangfu.documents.certain.products.judge import Triple, comes_out, told
 from bangfu.documents.certain.products.periods import Periods, periods_of
@@ -25,9 +23,6 @@ _PARTLY = re.compile(
     r"其中|部分|首批|第一批|预拨|实际到位|到位|尚|欠|剩|结余|减|扣|另|除|预算|收入|上级|贷款|去年|上年|比上|同比|较"
 )
 _PART, _REACH = re.compile(r"其中|其余|未|退|停|死亡|离"), 2
-_DUE = re.compile(r"应|需|兑付|兑现|发放|拨付|支付|奖补|补助|补贴|经费|按此|照此|据此|标准")
-_PURPOSE = re.compile(r"(?:资金)?(?:用于|建设|修建|支持|购买|新建|实施|投向)")
-_ONCE = frozenset({"", "年", "次", "期"})
 _FREE = frozenset({"", "次", "期", "趟"})
 
 
@@ -46,49 +41,6 @@ def by_standing_rate(scene: Scene, eaches: Mapping[int, Each], rates: Sequence[R
         cause = _cause(triple, triple.periods.first, rate, rates)
         if cause is not None:
             yield told(triple, triple.periods.first, cause.words)
-    yield from _by_paragraph(scene, of_rates, rates)
-
-
-def _by_paragraph(scene: Scene, of_rates: set[int], rates: Sequence[Rate]) -> Iterator[Relation]:
-    """每亩95元。核定面积2.36万亩。应发补贴224.2元: one rate, one count and one amount of a paragraph, in a sentence each."""
-    for paragraph, mentions in groupby(scene.mentions, key=lambda one: one.paragraph):
-        inside = list(mentions)
-        own = [one for one in rates if one.each.mention.paragraph == paragraph]
-        if len(own) != 1 or len({one.sentence for one in inside}) < 2:
-            continue
-        rate = own[0]
-        if rate.each.mention.quantity.kind != "money":
-            continue
-        rest = [one for one in inside if one.index not in of_rates and one.quantity.is_exact]
-        counts = [one for one in rest if may_count(rate.each, one) and not _PART.search(one.left)]
-        totals = [one for one in rest if one.is_like(rate.each.mention)]
-        if (
-            len({one.quantity.base_value for one in counts}) != 1
-            or len(totals) != 1
-            or not _is_paid(scene, totals[0])
-        ):
-            continue
-        periods = _periods(scene, rate.each, counts[0], totals[0])
-        triple = Triple(rate.each, counts[0], totals[0], periods)
-        if periods.first is None or comes_out(triple):
-            continue
-        cause = _cause(triple, periods.first, rate, rates) or slip(triple, periods.first)
-        if cause is not None and (cause.strong or rate.each.term in _ONCE):
-            yield told(triple, periods.first, cause.words)
-
-
-def _periods(scene: Scene, each: Each, count: Mention, total: Mention) -> Periods:
-    """By the month only where the sentence of the amount says for how many."""
-    if each.term in _ONCE:
-        return Periods((Decimal(1),), Decimal(1))
-    times = [one for one in scene.before(total) if one.quantity.kind == "time"]
-    return periods_of(each.term, scene.sentence_words(total), times, (count.index, total.index))
-
-
-def _is_paid(scene: Scene, total: Mention) -> bool:
-    words = total.gap[-12:]
-    due = _DUE.search(words) is not None and not _PARTLY.search(words)
-    return due and total.quantity.base_value > 0 and not _PURPOSE.match(total.right)
 
 
 def _standing(sentence: Sentence, rates: Sequence[Rate]) -> Rate | None:

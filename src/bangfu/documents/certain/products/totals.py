@@ -13,11 +13,16 @@ from bangfu.documents.certain.products.each import Each
 from bangfu.documents.reading.structure import Mention
 
 _NEXT_TO = re.compile(r"[、和与及][一-龥]{0,8}")
-_EARNED = re.compile(r"收入|增收|工资|报酬|收益|利润|产值|务工费|劳务|挣|赚|销售|分红|工钱")
+_EARNED = re.compile(r"收入|增收|工资|薪|报酬|收益|利润|产值|务工费|劳务|挣|赚|销售|分红|工钱")
 _INCOME = re.compile(r"收入|增收|收益|利润")
 _PAID = re.compile(
     r"补助|补贴|奖补|奖励|救助|资助|贴息|投入|投资|贷款|慰问|保费|报销|赔付|兑付|兑现|造价|成本|费用"
 )
+_TURNOVER = re.compile(
+    r"营收|营业|产值|销售|经营|门票|旅游|门诊|利润|毛收|主营|业务收入|电费|流水|[住餐]宿?收入"
+)
+_WAGES = re.compile(r"工资|薪|报酬|津贴|工钱|劳务费|奖金|绩效")
+_SOLD = re.compile(r"收购|卖|售|货款|收入")
 _EXTREME = re.compile(r"最[多少高低大小]的?")
 _SAID_OF_ONE = re.compile(r"平均|[每按一]个?|均|[户人次亩年月天吨]|标准|[达约为了是]")
 _SUM = re.compile(r"[共总计]|累计")
@@ -145,10 +150,12 @@ def may_total(each: Each, one: Mention, eaches: Mapping[int, Each]) -> bool:
 
 def _is_of_kind(each: Each, total: Mention) -> bool:
     """What is earned is no share of what is paid out: 奖补290万元,户均增收3500元."""
+    if _TURNOVER.search(total.left) and _WAGES.search(each.mention.left) and not _WAGES.search(total.left):
+        return False
     said = _EARNED.search(each.mention.left)
     if said is None:
         return not _EARNED.search(total.left) or not _PAID.search(each.mention.left)
-    if _EARNED.search(total.left) or not total.left.strip():
+    if _EARNED.search(total.left) or _SOLD.search(total.left) or not total.left.strip():
         return True
     return bool(_SUM.search(total.left)) if _INCOME.search(said[0]) else not _PAID.search(total.left)
 

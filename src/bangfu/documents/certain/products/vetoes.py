@@ -17,6 +17,12 @@ from bangfu.documents.reading.structure import Mention
 _AROUND, _TELLING = 45, 3
 _NOT_ENOUGH = frozenset({"share", "point", "times", "age", "time"})
 _CAPPED = re.compile(r"封顶|上限|限额|最高|不超过|不高于|不得超|以内|之内")
+_CHANGE = re.compile(
+    r"(?:年|月|季度|季|天|日|[户人村镇乡亩])均?(?:每[年月])?(?:净)?(?:增(?!收)|减(?!免)|提高|下降|压减|上升|递增)"
+)
+_CHANGED = re.compile(r"增|减|提高|下降|上升|多|少|升|降|累计")
+_NOW = re.compile(r"今年|本年|本期|目前|现有|截至|眼下|如今")
+_WHOSE = re.compile(r"(?P<whose>(?![全我本每各])[一-龥]{2,3}[户村员人家])(?:平均|[户村人家]均)")
 _VISITS = frozenset({"户次", "人次"})
 
 
@@ -32,7 +38,8 @@ def is_explained(scene: Scene, relation: Relation) -> bool:
         return _is_mean_of_others(scene, relation, members, stated, around) or _is_loose(relation, stated)
     if relation.kind == "standard_multiple":
         return (
-            _is_capped(stated, relation, around)
+            _is_of_other_year(members, stated)
+            or _is_capped(stated, relation, around)
             or _is_met_beside(members, stated, relation, around)
             or _has_right_count(members, stated, relation, scene.mentions)
         )
@@ -51,6 +58,12 @@ def _is_mean_of_others(
     if len(members) != 2:
         return False
     total, count = members
+    if (
+        _is_of_other_group(scene, total, count, each)
+        or _is_of_other_persons(scene, total, count, each)
+        or _is_of_change(total, each)
+    ):
+        return True
     if count.quantity.base_unit in _VISITS and each.quantity.kind == "money" and _is_visited(scene, each):
         return True
     factor = (relation.computed or Decimal(0)) * count.quantity.base_value / total.quantity.base_value
@@ -70,6 +83,38 @@ def _is_mean_of_others(
     )
 
 
+def _is_of_other_group(scene: Scene, total: Mention, count: Mention, each: Mention) -> bool:
+    """全乡14个村,总投入504万元,其中示范村3个,示范村村均60万元: of those that the word before 村均 stands with."""
+    whose = _WHOSE.search(each.left)
+    if whose is None:
+        return False
+    said = count.left + count.right + total.left
+    return whose["whose"] not in said and any(
+        whose["whose"] in one.left + one.right[:4] and one.quantity.kind == count.quantity.kind
+        for one in scene.before(each)
+    )
+
+
+def _is_of_other_persons(scene: Scene, total: Mention, count: Mention, each: Mention) -> bool:
+    """管家96名,其中男性28名,平均每名结对老人8名: of persons that are not said, where the count is a part of the total."""
+    return (
+        count.is_like(total)
+        and (scene.is_nested(count) or (count.gap.startswith("、") and scene.is_nested(count)))
+        and not _has_word_of(total, each)
+    )
+
+
+def _has_word_of(total: Mention, each: Mention) -> bool:
+    words = re.sub(r"平均|[每人均户名个]|[达到约为是]", ",", each.left)
+    around = total.left + total.right
+    return any(words[at : at + 2] in around for at in range(len(words) - 1) if "," not in words[at : at + 2])
+
+
+def _is_of_change(total: Mention, each: Mention) -> bool:
+    """2019年仅512万元,三年增长150%,年均增256万元: of what was added, not of the figure it started from."""
+    return _CHANGE.search(each.left) is not None and _CHANGED.search(total.left + total.right) is None
+
+
 def _value(one: Mention) -> Decimal:
     return one.quantity.base_value
 
@@ -86,6 +131,12 @@ def _is_other_total(one: Mention, total: Mention, count: Mention, each: Mention)
 def _is_nearer_count(one: Mention, total: Mention, count: Mention, each: Mention) -> bool:
     same = one.quantity.base_unit == count.quantity.base_unit and not one.is_like(total)
     return same and count.index < one.index < each.index and not EARLIER.search(one.left)
+
+
+def _is_of_other_year(members: Sequence[Mention], total: Mention) -> bool:
+    """上年户均3.1万元,今年余额1862万元、490户: what was a year ago is not reckoned with what is now."""
+    now = _NOW.search(total.left) is not None and not EARLIER.search(total.left)
+    return now and any(one.is_like(total) and EARLIER.search(one.left) for one in members)
 
 
 def _is_visited(scene: Scene, each: Mention) -> bool:
