@@ -8,6 +8,7 @@ from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import Scene, can_add
 from bangfu.documents.certain.remainders.accounts import balance
 from bangfu.documents.certain.remainders.chains import chain
+from bangfu.documents.certain.remainders.closed import closed_accounts
 from bangfu.documents.certain.remainders.compare import comparisons
 from bangfu.documents.certain.remainders.far_accounts import far_balance
 from bangfu.documents.certain.remainders.flows import flows
@@ -33,7 +34,7 @@ from bangfu.documents.reading.structure import Mention
 def remainders(scene: Scene) -> Iterator[Relation]:
     """Each figure once, by the first way of reading it that is certain."""
     known: set[int] = set()
-    for one in (*_left(scene), *comparisons(scene), *flows(scene), *inline_rows(scene)):
+    for one in (*_left(scene), *comparisons(scene), *flows(scene), *inline_rows(scene), *closed_accounts(scene)):
         if one.stated not in known:
             known.add(one.stated)
             yield one
