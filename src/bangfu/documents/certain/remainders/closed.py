@@ -22,7 +22,9 @@ from bangfu.documents.certain.remainders.closed_words import (
     NOT_TAKEN,
     OF_IT,
     STOCK,
+    SURE,
     TAKEN,
+    WITHIN,
 )
 from bangfu.documents.certain.remainders.readings import Way, comes_out, told
 from bangfu.documents.certain.remainders.slips import slip, swapped
@@ -154,6 +156,10 @@ def _is_certain(scene: Scene, rest: Mention, way: Way, words: str) -> bool:
     how = slip(rest.quantity, way.left) or ("clear" if _is_swapped(rest, way) else "")
     if not how or not _is_account(scene, rest, way, words):
         return False
+    if how == "small" and not (
+        SURE.search(words) or WITHIN.match(way.whole.right) or _belongs(scene, way, words)
+    ):
+        return False
     if _is_other(scene, rest, way, words):
         return False
     near = sorted({*_near(scene, rest), *way.taken, way.whole}, key=lambda one: one.index)
@@ -174,13 +180,16 @@ def _is_other(scene: Scene, rest: Mention, way: Way, words: str) -> bool:
         len(way.taken) == 1 and is_sound(scene, rest, way, words)
     ):
         return True
-    gone = [words_of(scene, one) + one.right for one in way.taken]
-    if any(one.segment != rest.segment and one.sentence == rest.sentence for one in way.taken) and not any(
-        belongs(words, one) for one in gone
-    ):
+    apart = any(one.segment != rest.segment and one.sentence == rest.sentence for one in way.taken)
+    if apart and not _belongs(scene, way, words):
         return True
+    gone = [words_of(scene, one) + one.right for one in way.taken]
     verb = undone(words)
     return bool(verb) and verb in words_of(scene, way.whole) and not any(verb in one for one in gone)
+
+
+def _belongs(scene: Scene, way: Way, words: str) -> bool:
+    return any(belongs(words, words_of(scene, one) + one.right) for one in way.taken)
 
 
 def _near(scene: Scene, rest: Mention) -> Iterator[Mention]:

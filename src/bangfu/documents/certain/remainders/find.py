@@ -34,7 +34,13 @@ from bangfu.documents.reading.structure import Mention
 def remainders(scene: Scene) -> Iterator[Relation]:
     """Each figure once, by the first way of reading it that is certain."""
     known: set[int] = set()
-    for one in (*_left(scene), *comparisons(scene), *flows(scene), *inline_rows(scene), *closed_accounts(scene)):
+    for one in (
+        *_left(scene),
+        *comparisons(scene),
+        *flows(scene),
+        *inline_rows(scene),
+        *closed_accounts(scene),
+    ):
         if one.stated not in known:
             known.add(one.stated)
             yield one

@@ -19,6 +19,7 @@ _UNDONE = re.compile(
 _REPEATED = re.compile(r"重复|虚假|冒|违规|不符|不予")
 _EXPLAINED = re.compile(r"(?:超过|大于|多于|高于)[^,。;]{0,8}(?:数|安排|计划|批复|应)|结转")
 _ALL_OF = re.compile(r"应|共|合计|总计|累计")
+_TOTAL = re.compile(r"共|合计|总|全[年县镇乡村市区部]")
 _ALL_HAD = re.compile(r"可用|可支配|合计|共计|总计")
 _CARRIED = re.compile(r"(?:结转|上[年月期季][末底]?|期初|存量|原有|历年|年初(?:有|存|余|结|尚))[^,。;]{0,6}$")
 _REACH = 8
@@ -100,9 +101,26 @@ def _earlier(scene: Scene, later: Mention, names: frozenset[str]) -> list[Mentio
             found.append(one)
         elif not found and _names_other(scene, one, later, steps):
             break
+    if not later.left.strip("、,;:共计合有") and _is_sum(later, before):
+        return []
+    if _is_within_total(scene, later, found, before):
+        return []
     if _is_covered(scene, later, found) or _is_of_whole(scene, later, found, before, names):
         return []
     return [one for one in _greatest(scene, found) if not _is_of_all(scene, later, one)]
+
+
+def _is_sum(later: Mention, before: list[Mention]) -> bool:
+    """批准112户;第二批批准131户,共243户."""
+    values = [one.quantity.base_value for one in before]
+    return any(sum(values[:count]) == later.quantity.base_value for count in range(2, len(values) + 1))
+
+
+def _is_within_total(scene: Scene, later: Mention, found: list[Mention], before: list[Mention]) -> bool:
+    """大会132件,闭会27件,全年159件。已解决98件: a total that takes in the step stands between."""
+    return bool(found) and any(
+        one.index > found[0].index and _TOTAL.search(one.left) and not is_more(later, one) for one in before
+    )
 
 
 def _greatest(scene: Scene, found: list[Mention]) -> list[Mention]:

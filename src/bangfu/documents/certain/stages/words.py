@@ -11,7 +11,7 @@ from bangfu.documents.reading.structure import Mention
 
 PATTERNS = tuple((name, re.compile(words)) for name, words in STEPS.items())
 _ANY = re.compile("|".join(f"(?:{words})" for words in STEPS.values()))
-_MONEY_ONLY = frozenset({"allot", "price", "spend", "granted"})
+_MONEY_ONLY = frozenset({"allot", "price", "spend", "granted", "bidcap", "submitted", "audited"})
 _COUNT_ONLY = frozenset(
     {
         "start",
@@ -38,6 +38,31 @@ _COUNT_ONLY = frozenset(
         "mended",
         "vacate",
         "convert",
+        "exam",
+        "line",
+        "proposal",
+        "answer",
+        "notice",
+        "receipt",
+        "ticket",
+        "paid",
+        "well",
+        "water",
+        "claim",
+        "settle",
+        "sample",
+        "flagged",
+        "call",
+        "through",
+        "hatch",
+        "hatched",
+        "plant",
+        "compete",
+        "win",
+        "members",
+        "vote",
+        "valid",
+        "tender",
     }
 )
 FILLS = re.compile(
