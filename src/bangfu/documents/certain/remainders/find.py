@@ -14,6 +14,7 @@ from bangfu.documents.certain.remainders.far_accounts import far_balance
 from bangfu.documents.certain.remainders.flows import flows
 from bangfu.documents.certain.remainders.inline_rows import inline_rows
 from bangfu.documents.certain.remainders.named_rows import between_named_rows, of_named_row
+from bangfu.documents.certain.remainders.opposites import opposites
 from bangfu.documents.certain.remainders.pairs import pair
 from bangfu.documents.certain.remainders.rated import by_rate_beside, of_last_pair, of_whole_again
 from bangfu.documents.certain.remainders.readings import Way, earlier, told
@@ -40,6 +41,7 @@ def remainders(scene: Scene) -> Iterator[Relation]:
         *flows(scene),
         *inline_rows(scene),
         *closed_accounts(scene),
+        *opposites(scene),
     ):
         if one.stated not in known:
             known.add(one.stated)

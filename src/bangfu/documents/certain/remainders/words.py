@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.reading.structure import Mention
@@ -157,7 +158,11 @@ def words_after(scene: Scene, mention: Mention) -> str:
 
 def left_words(scene: Scene, rest: Mention) -> tuple[str, bool]:
     """The words that say it is what is left, and whether they leave little doubt; "" where there are none."""
-    before, after = words_of(scene, rest), words_after(scene, rest)
+    return _left_said(words_of(scene, rest), words_after(scene, rest))
+
+
+@lru_cache(maxsize=4096)
+def _left_said(before: str, after: str) -> tuple[str, bool]:
     if _IN_BRACKET.match(before):
         return "", False
     if _NOT_LEFT.search(before):
@@ -172,10 +177,12 @@ def left_words(scene: Scene, rest: Mention) -> tuple[str, bool]:
     return "", False
 
 
+@lru_cache(maxsize=4096)
 def is_whole(words: str) -> bool:
     return _WHOLE.search(words) is not None
 
 
+@lru_cache(maxsize=4096)
 def is_done(words: str) -> bool:
     return _DONE.search(words) is not None
 
@@ -197,6 +204,7 @@ def undone(words: str) -> str:
     return found["verb"] if found else ""
 
 
+@lru_cache(maxsize=4096)
 def belongs(rest: str, done: str) -> bool:
     """未消除 beside 消除, 欠收 beside 已收, 库存 beside 售出: the words of what is left and of what was done."""
     if is_negation_of(rest, done):

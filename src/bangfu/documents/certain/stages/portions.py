@@ -12,9 +12,7 @@ from bangfu.documents.certain.units.slip import is_each
 from bangfu.documents.reading.structure import Mention
 
 _SKIP = frozenset({"share", "point", "times", "age", "time"})
-_TAKES_UP = re.compile(
-    r"(?:占去|占了|占用|占掉|占地|占有|就占|便占|独占|用去|用掉|吃掉|挤占|划给|划归|分给|其中占)[了约]*$"
-)
+_TAKES_UP = re.compile(r"(?:占[去了用掉地有]|[就便独]占|用[去掉]|吃掉|挤占|划[给归]|分给)[了约]*$")
 _WHOLE = re.compile(
     r"总|共|全|合计|在册|登记|注册|现有|实有|面积|占地|建有|设有|拥有|配有|装有|安装|存栏|入住|在校|参保|办有|发展|确权|流转|持有|库存|编制|收入|预算|资金|场地|用地|空间|库容"
 )
@@ -32,7 +30,9 @@ _MOST_OVER = 2
 
 def portions(scene: Scene) -> Iterator[Relation]:
     for part in scene.mentions:
-        if part.quantity.kind in _SKIP or is_each(part) or _OTHER.search(part.left):
+        if part.quantity.kind in _SKIP or not (_TAKES_UP.search(part.gap) or _QUALITY.search(part.gap)):
+            continue
+        if is_each(part) or _OTHER.search(part.left):
             continue
         whole = _taken_from(scene, part) or _of_quality(scene, part)
         if whole is None or not is_more(part, whole) or is_owned(scene, part, whole):
@@ -53,7 +53,7 @@ def portions(scene: Scene) -> Iterator[Relation]:
 
 def _taken_from(scene: Scene, part: Mention) -> Mention | None:
     """校舍总面积1860平方米,宿舍占去2150平方米: the first like figure of the sentence, which its words call all."""
-    if not _TAKES_UP.search(part.left) and not _TAKES_UP.search(part.gap):
+    if not _TAKES_UP.search(part.gap):
         return None
     likes = [one for one in scene.before(part) if one.is_like(part)]
     whole = likes[0] if likes else None

@@ -58,7 +58,7 @@ def _called(near: Sequence[Mention], first: str, then: str, good: str) -> Iterat
 def without_others(scene: Scene) -> Iterator[Relation]:
     """Two figures beside each other of which the later is more, where the text shuts out any other explanation."""
     for later in scene.mentions:
-        if later.quantity.kind in _SKIP or is_each(later) or NOT_LATER.search(later.left):
+        if not _has_less(scene, later) or is_each(later) or NOT_LATER.search(later.left):
             continue
         earlier = _beside(scene, later)
         if earlier is None or not is_more(later, earlier) or times_differ(earlier, later):
@@ -69,6 +69,15 @@ def without_others(scene: Scene) -> Iterator[Relation]:
         if proof and not is_owned(scene, later, earlier, of_price=True):
             said = f"前面只有{earlier.quantity.text},后面却有{later.quantity.text}{proof}"
             yield out_of_order(later, earlier, said)
+
+
+def _has_less(scene: Scene, later: Mention) -> bool:
+    """Whether any like figure just before it is less: most need no further look."""
+    at, value = scene.place_of(later), later.quantity.base_value
+    return later.quantity.kind not in _SKIP and any(
+        one.quantity.base_value < value and one.is_like(later)
+        for one in scene.mentions[max(0, at - _REACH) : at]
+    )
 
 
 def _words(one: Mention) -> str:
