@@ -172,6 +172,8 @@ def _is_other(scene: Scene, rest: Mention, way: Way, words: str) -> bool:
     if all("、" in two.gap and not CLAUSE_END.search(two.gap) for two in row[1:]):
         return True
     values = [one.quantity.base_value for one in (way.whole, *way.taken)]
+    if rest.index == row[0].index and not SURE.search(words):
+        return True
     if rest.index == row[0].index and any(
         one + other == rest.quantity.base_value for one in values for other in values
     ):

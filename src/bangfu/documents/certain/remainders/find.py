@@ -35,6 +35,7 @@ from bangfu.documents.reading.structure import Mention
 def remainders(scene: Scene) -> Iterator[Relation]:
     """Each figure once, by the first way of reading it that is certain."""
     known: set[int] = set()
+    accounts: set[frozenset[int]] = set()
     for one in (
         *_left(scene),
         *comparisons(scene),
@@ -43,8 +44,10 @@ def remainders(scene: Scene) -> Iterator[Relation]:
         *closed_accounts(scene),
         *opposites(scene),
     ):
-        if one.stated not in known:
+        everything = frozenset((*one.members, one.stated))
+        if one.stated not in known and everything not in accounts:
             known.add(one.stated)
+            accounts.add(everything)
             yield one
 
 

@@ -34,9 +34,9 @@ def stages(scene: Scene) -> Iterator[Relation]:
         subsets,
         named_again,
         inline_rows,
+        portions,
         by_rule,
         without_others,
-        portions,
     ):
         for relation in find(scene):
             pair = frozenset((*relation.members, relation.stated))

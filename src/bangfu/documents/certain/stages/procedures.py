@@ -76,7 +76,8 @@ STEPS: dict[str, str] = {
     "audited": r"审定(?:造价|金额|价|额)?|审计(?:核定|确认)|审后(?:造价)?|核定造价",
     "proposal": r"提案|议案|(?:代表|委员)?(?:提出?)?建议|意见建议|来信|留言|网民留言",
     "answer": r"答复|办复|回复|复文|面复|回信",
-    "notice": r"(?:发出|下发|下达|送达|开出|签发|印发)(?:[一-龥]{0,4})?(?:通知书|告知书|整改单|督办单|督办函|建议书|决定书|提示函|交办单|联系函|表|卷)",
+    "notice": r"(?:发出|下发|下达|送达|开出|签发|印发)(?:[一-龥]{0,4})?"
+    r"(?:通知书|告知书|整改单|督办单|督办函|建议书|决定书|提示函|交办单|联系函|表|卷)",
     "receipt": r"回执|回函|回单|收回|回收|反馈单|复函",
     "ticket": r"罚单|罚款单|处罚决定|缴款通知",
     "paid": r"缴了?款|缴纳|缴清|已缴|缴了|交了?罚款",
@@ -95,12 +96,12 @@ STEPS: dict[str, str] = {
     "win": r"获奖|入围|评上|胜出|晋级|当选|中选",
     "members": r"股东|社员|会员|理事|委员|选民|业主|成员代表|应到[一-龥]{0,4}",
     "vote": r"投票|参加表决|表决|投赞成票|赞成|同意|到会",
-    "valid": r"有效(?:票|问卷|卷|选票|表)?",
+    "valid": r"有效",
     "tender": r"购买(?:招标|标书)[一-龥]{0,3}|领取(?:招标文件|标书)|报名投标|递交(?:投标|响应)文件|投标(?:企业|单位|人)?",
 }
 AFTER: dict[str, frozenset[str]] = {
     "apply": frozenset(
-        {"accept", "review", "approve", "sit", "granted", "publish", "pay", "allot_after", "check"}
+        {"accept", "review", "approve", "sit", "granted", "publish", "pay", "allot_after", "check", "line"}
     ),
     "accept": frozenset({"review", "approve", "mend", "certify", "holdcert", "true"}),
     "review": frozenset({"approve", "publish", "pay", "certify", "holdcert"}),
