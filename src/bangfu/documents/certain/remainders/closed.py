@@ -20,6 +20,7 @@ from bangfu.documents.certain.remainders.closed_words import (
     LESS,
     NEEDED,
     NOT_TAKEN,
+    OF_DONE,
     OF_IT,
     STOCK,
     SURE,
@@ -34,6 +35,8 @@ from bangfu.documents.certain.remainders.words import (
     KEPT,
     OWED,
     REMOVED,
+    REST_OF_ALL,
+    SHORT,
     belongs,
     is_done,
     is_whole,
@@ -63,6 +66,8 @@ def closed_account(scene: Scene, rest: Mention) -> Way | None:
 def _words_of_rest(scene: Scene, rest: Mention) -> str:
     """The words that say that it is what is left; "" where nothing does."""
     before, behind = words_of(scene, rest), rest.right
+    if OF_DONE.search(before):
+        return ""
     found = left_words(scene, rest)[0]
     if found or KEPT.search(before):
         return found or before
@@ -82,11 +87,13 @@ def _windows(scene: Scene, rest: Mention) -> Iterator[list[Mention]]:
         following = [one for one in behind if one.segment == rest.segment]
         if not following or FURTHER.search(following[0].left):
             own = [one for one in before if not scene.is_nested(one)]
+            own = own if len(own) >= _LEAST else before
             yield own
             yield [*_sentence_before(scene, rest), *own]
     elif not before and len(behind) >= _LEAST:
         yield behind
     elif not before and not behind:
+        yield _sentence_before(scene, rest)
         yield _next_sentence(scene, rest)
         yield _lines(scene, rest)
     elif not behind:
@@ -122,11 +129,11 @@ def _next_sentence(scene: Scene, rest: Mention) -> list[Mention]:
 
 
 def _sentence_before(scene: Scene, rest: Mention) -> list[Mention]:
-    return [
-        one
-        for one in scene.sentence_before(rest)
-        if one.paragraph == rest.paragraph and _counts(one, rest) and not scene.is_nested(one)
-    ]
+    found = [one for one in scene.sentence_before(rest) if _counts(one, rest)]
+    if not found or rest.paragraph - found[0].paragraph > (2 if len(found) == _LEAST else 0):
+        return []
+    own = [one for one in found if not scene.is_nested(one)]
+    return own if len(own) >= _LEAST or scene.before(rest) else found
 
 
 def _lines(scene: Scene, rest: Mention) -> list[Mention]:
@@ -157,7 +164,10 @@ def _is_certain(scene: Scene, rest: Mention, way: Way, words: str) -> bool:
     if not how or not _is_account(scene, rest, way, words):
         return False
     if how == "small" and not (
-        SURE.search(words) or WITHIN.match(way.whole.right) or _belongs(scene, way, words)
+        SURE.search(words)
+        or WITHIN.match(way.whole.right)
+        or OWED.search(words_of(scene, way.whole))
+        or _belongs(scene, way, words)
     ):
         return False
     if _is_other(scene, rest, way, words):
@@ -172,6 +182,11 @@ def _is_other(scene: Scene, rest: Mention, way: Way, words: str) -> bool:
     if all("、" in two.gap and not CLAUSE_END.search(two.gap) for two in row[1:]):
         return True
     values = [one.quantity.base_value for one in (way.whole, *way.taken)]
+    if all(one.sentence < rest.sentence for one in row if one is not rest) and not (
+        (REST_OF_ALL.search(words) or _belongs(scene, way, words))
+        and not any(SHORT.search(words_of(scene, one)) for one in row[:-1])
+    ):
+        return True
     if rest.index == row[0].index and not SURE.search(words):
         return True
     if rest.index == row[0].index and any(
@@ -216,15 +231,15 @@ def _is_account(scene: Scene, rest: Mention, way: Way, words: str) -> bool:
         return False
     if any(NOT_TAKEN.search(one) for one in gone):
         return False
+    less = LESS.search(scene.clause(way.taken[0])) is not None
     first = all(way.whole.index < one.index for one in way.taken)
     called = is_whole(whole_words) or STOCK.search(whole_words) is not None
     if not first:
-        less = LESS.search(scene.clause(way.taken[0])) is not None
         called = less or NEEDED.search(whole_words) is not None or OWED.search(whole_words) is not None
     if not left_words(scene, rest)[0] and KEPT.search(words) and not LEFT.search(words):
         return all(REMOVED.search(one) for one in gone) and first and not REMOVED.search(whole_words)
     fits = [_is_taken(words, one) for one in gone]
-    return all(fits) and (called or first)
+    return (less or all(fits)) and (called or first)
 
 
 def _is_taken(words: str, gone: str) -> bool:

@@ -46,3 +46,5 @@ SURE = re.compile(
 )
 """Nothing but what is left of the account can be meant."""
 WITHIN = re.compile(r"^(?:[一-龥]{0,4})(?:里|中|里头|当中|之中)(?:[,:]|$)")
+OF_DONE = re.compile(r"[一-龥]而[未没不]|虽|已[一-龥]{1,3}[但却未没]|[一-龥]后[仍又还未没]")
+"""结而未满意的26件: some of those that were done."""

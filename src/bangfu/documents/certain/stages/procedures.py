@@ -97,6 +97,8 @@ STEPS: dict[str, str] = {
     "members": r"股东|社员|会员|理事|委员|选民|业主|成员代表|应到[一-龥]{0,4}",
     "vote": r"投票|参加表决|表决|投赞成票|赞成|同意|到会",
     "valid": r"有效",
+    "ceiling": r"(?:债券?|贷款|授信|信贷)?(?:额度|限额)",
+    "issue": r"发行|发债|放贷|放款|用信|提款|已?使用",
     "tender": r"购买(?:招标|标书)[一-龥]{0,3}|领取(?:招标文件|标书)|报名投标|递交(?:投标|响应)文件|投标(?:企业|单位|人)?",
 }
 AFTER: dict[str, frozenset[str]] = {
@@ -155,5 +157,6 @@ AFTER: dict[str, frozenset[str]] = {
     "compete": frozenset({"win"}),
     "members": frozenset({"attend", "vote"}),
     "returned": frozenset({"valid"}),
+    "ceiling": frozenset({"issue"}),
     "tender": frozenset({"won", "win"}),
 }

@@ -19,6 +19,7 @@ _UNDONE = re.compile(
 _REPEATED = re.compile(r"重复|虚假|冒|违规|不符|不予")
 _EXPLAINED = re.compile(r"(?:超过|大于|多于|高于)[^,。;]{0,8}(?:数|安排|计划|批复|应)|结转")
 _ALL_OF = re.compile(r"应|共|合计|总计|累计")
+_FELL_OUT = re.compile(r"[退驳剔][回出除了掉]|淘汰|刷[掉下]|缺[考席勤]|未通过|不合格|弃")
 _TOTAL = re.compile(r"共|合计|总|全[年县镇乡村市区部]")
 _ALL_HAD = re.compile(r"可用|可支配|合计|共计|总计")
 _CARRIED = re.compile(r"(?:结转|上[年月期季][末底]?|期初|存量|原有|历年|年初(?:有|存|余|结|尚))[^,。;]{0,6}$")
@@ -81,7 +82,7 @@ def _earlier(scene: Scene, later: Mention, names: frozenset[str]) -> list[Mentio
     None where one of them is great enough: 到位2860万元,其中县级870万元,支出2717万元.
     """
     before = [one for one in reversed(scene.before(later)) if _is_like(one, later)]
-    if not before and is_bare(later):
+    if is_bare(later) and all(_FELL_OUT.search(one.left) for one in before):
         before = [one for one in reversed(scene.before(later, paragraph=True)) if _is_like(one, later)]
         before = [
             one for one in before if one.quantity.unit == later.quantity.unit and not scene.is_nested(one)
