@@ -31,6 +31,7 @@ from bangfu.documents.certain.remainders.readings import Way, comes_out, told
 from bangfu.documents.certain.remainders.slips import slip, swapped
 from bangfu.documents.certain.remainders.sound import is_in_sum, is_sound
 from bangfu.documents.certain.remainders.words import (
+    ANOTHER,
     CLAUSE_END,
     KEPT,
     OWED,
@@ -184,6 +185,7 @@ def _is_other(scene: Scene, rest: Mention, way: Way, words: str) -> bool:
     values = [one.quantity.base_value for one in (way.whole, *way.taken)]
     if all(one.sentence < rest.sentence for one in row if one is not rest) and not (
         (REST_OF_ALL.search(words) or _belongs(scene, way, words))
+        and not ANOTHER.search(words)
         and not any(SHORT.search(words_of(scene, one)) for one in row[:-1])
     ):
         return True

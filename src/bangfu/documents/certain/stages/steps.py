@@ -32,7 +32,7 @@ _AMONG = re.compile("其中|当中")
 
 def overtaken_steps(scene: Scene) -> Iterator[Relation]:
     for later in scene.mentions:
-        if not _can_step(later):
+        if not _can_step(later) or not _exceeds_any(scene, later):
             continue
         names = steps_of(scene, later)
         if not names or _UNDONE.search(core(later)):
@@ -70,6 +70,15 @@ def side_by_slash(scene: Scene) -> Iterator[Relation]:
                 yield out_of_order(
                     other, one, f"{header[2]}的{other.quantity.text}比{header[1]}的{one.quantity.text}还多"
                 )
+
+
+def _exceeds_any(scene: Scene, later: Mention) -> bool:
+    """Where nothing like it before it is less, none is overtaken."""
+    value = later.quantity.base_value
+    return any(
+        one.quantity.base_value < value and _is_like(one, later)
+        for one in scene.before(later, paragraph=True)[-24:]
+    )
 
 
 def _can_step(one: Mention) -> bool:
