@@ -47,7 +47,14 @@ from bangfu.documents.certain.remainders.words import (
 )
 from bangfu.documents.reading.structure import Mention
 
-_MOST, _LEAST = 5, 2
+_MOST, _LEAST, _REACH = 5, 2, 8
+
+
+def _has_company(scene: Scene, rest: Mention) -> bool:
+    """At least two like figures near: most figures have none, and need no further look."""
+    at = scene.place_of(rest)
+    near = scene.mentions[max(0, at - _REACH) : at + _REACH]
+    return sum(one.is_like(rest) for one in near) > _LEAST
 
 
 def closed_account(scene: Scene, rest: Mention) -> Way | None:
@@ -250,7 +257,7 @@ def _is_taken(words: str, gone: str) -> bool:
 
 def closed_accounts(scene: Scene) -> Iterator[Relation]:
     for rest in scene.mentions:
-        if can_add(rest) or DAILY.search(rest.left):
+        if _has_company(scene, rest) and (can_add(rest) or DAILY.search(rest.left)):
             way = closed_account(scene, rest)
             if way is not None:
                 yield told(way, rest)

@@ -52,15 +52,16 @@ _SIDES = tuple(
 
 def opposites(scene: Scene) -> Iterator[Relation]:
     for stated in scene.mentions:
-        if not _may_be_apart(stated):
-            continue
         likes = [one for one in scene.before(stated) if one.is_like(stated)]
-        if len(likes) != 2 or not all(one.quantity.is_exact for one in likes) or not _are_opposite(*likes):
+        if len(likes) != 2 or not _may_be_apart(stated):
+            continue
+        if not all(one.quantity.is_exact for one in likes) or not _are_opposite(*likes):
             continue
         high, low = sorted(likes, key=lambda one: -one.quantity.base_value)
         way = Way(high, (low,))
-        explained = is_in_sum(scene, stated, likes) or _comes_out_behind(scene, stated, likes)
-        if slip(stated.quantity, way.left) and not explained:
+        if not slip(stated.quantity, way.left) or is_in_sum(scene, stated, likes):
+            continue
+        if not _comes_out_behind(scene, stated, likes):
             yield told(way, stated)
 
 
