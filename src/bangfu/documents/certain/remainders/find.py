@@ -8,11 +8,13 @@ from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import Scene, can_add
 from bangfu.documents.certain.remainders.accounts import balance
 from bangfu.documents.certain.remainders.chains import chain
+from bangfu.documents.certain.remainders.closed import closed_accounts
 from bangfu.documents.certain.remainders.compare import comparisons
 from bangfu.documents.certain.remainders.far_accounts import far_balance
 from bangfu.documents.certain.remainders.flows import flows
 from bangfu.documents.certain.remainders.inline_rows import inline_rows
 from bangfu.documents.certain.remainders.named_rows import between_named_rows, of_named_row
+from bangfu.documents.certain.remainders.opposites import opposites
 from bangfu.documents.certain.remainders.pairs import pair
 from bangfu.documents.certain.remainders.rated import by_rate_beside, of_last_pair, of_whole_again
 from bangfu.documents.certain.remainders.readings import Way, earlier, told
@@ -33,9 +35,19 @@ from bangfu.documents.reading.structure import Mention
 def remainders(scene: Scene) -> Iterator[Relation]:
     """Each figure once, by the first way of reading it that is certain."""
     known: set[int] = set()
-    for one in (*_left(scene), *comparisons(scene), *flows(scene), *inline_rows(scene)):
-        if one.stated not in known:
+    accounts: set[frozenset[int]] = set()
+    for one in (
+        *_left(scene),
+        *comparisons(scene),
+        *flows(scene),
+        *inline_rows(scene),
+        *closed_accounts(scene),
+        *opposites(scene),
+    ):
+        everything = frozenset((*one.members, one.stated))
+        if one.stated not in known and everything not in accounts:
             known.add(one.stated)
+            accounts.add(everything)
             yield one
 
 

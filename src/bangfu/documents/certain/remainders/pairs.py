@@ -105,14 +105,14 @@ def grade(scene: Scene, rest: Mention, way: Way, words: str, strict: bool) -> in
     (done,), whole = way.taken, way.whole
     if ANOTHER.search(words) and rest.sentence != done.sentence:
         return 0
-    if _is_enumerated(scene, way, rest):
-        return 0
     if rest.quantity.states(way.left) or (AMONG.search(rest.gap) and not REST_OF_ALL.search(words)):
         return 0
     if rest.quantity.base_value > whole.quantity.base_value and not strict:
         return 0
     how, near = slip(rest.quantity, way.left), _is_near(scene, way, rest) or _is_resumed(way)
-    if not (how or near) or _is_stated_between(scene, done, rest, way.left):
+    if not (how or near) or _is_enumerated(scene, way, rest):
+        return 0
+    if _is_stated_between(scene, done, rest, way.left):
         return 0
     done_words, whole_words = words_of(scene, done) + done.right, words_of(scene, whole) + whole.right
     in_row = is_in_row(scene, way, rest)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.reading.structure import Mention
@@ -45,10 +46,10 @@ _IN_BRACKET = re.compile(r"(?:的|以上|以下|以内|以外|至|及以)(?!$)[�
 """不足20万元的还有2个: the clause names a bracket."""
 REST_OF_ALL = re.compile(r"其余|剩余|余下|剩下|其他|其它")
 KEPT = re.compile(
-    r"保留|续聘|续用|继续聘用|尚存|[现实][有存发付到际]|提交|上报|报送|入库|通过|在[册岗编保院校管矫读职库栏园营建训帮册]|存栏|最[终后]|合格|应付|核定|留用|纳入|认定|审定|确[定认]|兑付|发放|下达|批[复准]"
+    r"保留|有效|留[下存]|续聘|续用|继续聘用|尚存|[现实][有存发付到际]|提交|上报|报送|入库|通过|在[册岗编保院校管矫读职库栏园营建训帮册]|存栏|最[终后]|合格|应付|核定|留用|纳入|认定|审定|确[定认]|兑付|发放|下达|批[复准]"
 )
 REMOVED = re.compile(
-    r"剔除|拆除|拆掉|报废|撤并|关停|解聘|解雇|停用|[核审调]减|扣[除发减]|退出|未通过|不予|清[退理]|注销|辞退|取消|不合格|不符合|死亡|迁出|淘汰|否决|撤[回销]|删除|停发|解除|解矫|终止|解聘|离[职岗校院]|退[休役]|毕业|辞[职退]|出[栏院库]|转出|核销|除名|划出|脱保|到期|期满"
+    r"剔除|拆除|拆掉|报废|撤并|关停|解聘|解雇|停用|[核审调]减|扣[除发减]|退出|未通过|不予|清[退理]|注销|辞退|取消|不合格|不符合|死亡|迁出|淘汰|否决|撤[回销]|删除|停发|解除|解矫|终止|解聘|离[职岗校院]|退[休役]|毕业|辞[职退]|出[栏院库]|转出|核销|除名|划出|脱保|到期|期满|请[假病事]|缺[席考勤]|弃[权考]|未[到参]|旷[工课]|病故|去世|外调|调[走离]|剪[掉除]|砍[掉去]|扔掉|作废|废[掉票]|无效|坏[掉了]|烂[掉了]"
 )
 ANOTHER = re.compile("^另|其中|部分|一批|个别|少数")
 SHORT = re.compile("未|没|缺|[还尚仍]差|欠|剩|还有|尚有|仍有|不足")
@@ -157,7 +158,11 @@ def words_after(scene: Scene, mention: Mention) -> str:
 
 def left_words(scene: Scene, rest: Mention) -> tuple[str, bool]:
     """The words that say it is what is left, and whether they leave little doubt; "" where there are none."""
-    before, after = words_of(scene, rest), words_after(scene, rest)
+    return _left_said(words_of(scene, rest), words_after(scene, rest))
+
+
+@lru_cache(maxsize=4096)
+def _left_said(before: str, after: str) -> tuple[str, bool]:
     if _IN_BRACKET.match(before):
         return "", False
     if _NOT_LEFT.search(before):
@@ -172,10 +177,12 @@ def left_words(scene: Scene, rest: Mention) -> tuple[str, bool]:
     return "", False
 
 
+@lru_cache(maxsize=4096)
 def is_whole(words: str) -> bool:
     return _WHOLE.search(words) is not None
 
 
+@lru_cache(maxsize=4096)
 def is_done(words: str) -> bool:
     return _DONE.search(words) is not None
 
@@ -197,6 +204,7 @@ def undone(words: str) -> str:
     return found["verb"] if found else ""
 
 
+@lru_cache(maxsize=4096)
 def belongs(rest: str, done: str) -> bool:
     """未消除 beside 消除, 欠收 beside 已收, 库存 beside 售出: the words of what is left and of what was done."""
     if is_negation_of(rest, done):

@@ -11,6 +11,8 @@ from bangfu.documents.certain.stages.heads import fewer_heads
 from bangfu.documents.certain.stages.inline_rows import inline_rows
 from bangfu.documents.certain.stages.levels import overspent_levels
 from bangfu.documents.certain.stages.named_again import named_again
+from bangfu.documents.certain.stages.portions import portions
+from bangfu.documents.certain.stages.proven import by_rule, without_others
 from bangfu.documents.certain.stages.ranks import against_rank
 from bangfu.documents.certain.stages.rates import above_all
 from bangfu.documents.certain.stages.steps import overtaken_steps, side_by_slash
@@ -32,6 +34,9 @@ def stages(scene: Scene) -> Iterator[Relation]:
         subsets,
         named_again,
         inline_rows,
+        portions,
+        by_rule,
+        without_others,
     ):
         for relation in find(scene):
             pair = frozenset((*relation.members, relation.stated))

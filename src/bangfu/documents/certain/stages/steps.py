@@ -19,6 +19,8 @@ _UNDONE = re.compile(
 _REPEATED = re.compile(r"重复|虚假|冒|违规|不符|不予")
 _EXPLAINED = re.compile(r"(?:超过|大于|多于|高于)[^,。;]{0,8}(?:数|安排|计划|批复|应)|结转")
 _ALL_OF = re.compile(r"应|共|合计|总计|累计")
+_FELL_OUT = re.compile(r"[退驳剔][回出除了掉]|淘汰|刷[掉下]|缺[考席勤]|未通过|不合格|弃")
+_TOTAL = re.compile(r"共|合计|总|全[年县镇乡村市区部]")
 _ALL_HAD = re.compile(r"可用|可支配|合计|共计|总计")
 _CARRIED = re.compile(r"(?:结转|上[年月期季][末底]?|期初|存量|原有|历年|年初(?:有|存|余|结|尚))[^,。;]{0,6}$")
 _REACH = 8
@@ -30,7 +32,7 @@ _AMONG = re.compile("其中|当中")
 
 def overtaken_steps(scene: Scene) -> Iterator[Relation]:
     for later in scene.mentions:
-        if not _can_step(later):
+        if not _can_step(later) or not _exceeds_any(scene, later):
             continue
         names = steps_of(scene, later)
         if not names or _UNDONE.search(core(later)):
@@ -70,6 +72,15 @@ def side_by_slash(scene: Scene) -> Iterator[Relation]:
                 )
 
 
+def _exceeds_any(scene: Scene, later: Mention) -> bool:
+    """Where nothing like it before it is less, none is overtaken."""
+    value = later.quantity.base_value
+    return any(
+        one.quantity.base_value < value and _is_like(one, later)
+        for one in scene.before(later, paragraph=True)[-24:]
+    )
+
+
 def _can_step(one: Mention) -> bool:
     return one.quantity.kind not in ("share", "point", "times", "age", "time") and not is_each(one)
 
@@ -80,7 +91,7 @@ def _earlier(scene: Scene, later: Mention, names: frozenset[str]) -> list[Mentio
     None where one of them is great enough: 到位2860万元,其中县级870万元,支出2717万元.
     """
     before = [one for one in reversed(scene.before(later)) if _is_like(one, later)]
-    if not before and is_bare(later):
+    if is_bare(later) and all(_FELL_OUT.search(one.left) for one in before):
         before = [one for one in reversed(scene.before(later, paragraph=True)) if _is_like(one, later)]
         before = [
             one for one in before if one.quantity.unit == later.quantity.unit and not scene.is_nested(one)
@@ -100,9 +111,26 @@ def _earlier(scene: Scene, later: Mention, names: frozenset[str]) -> list[Mentio
             found.append(one)
         elif not found and _names_other(scene, one, later, steps):
             break
+    if not later.left.strip("、,;:共计合有") and _is_sum(later, before):
+        return []
+    if _is_within_total(scene, later, found, before):
+        return []
     if _is_covered(scene, later, found) or _is_of_whole(scene, later, found, before, names):
         return []
     return [one for one in _greatest(scene, found) if not _is_of_all(scene, later, one)]
+
+
+def _is_sum(later: Mention, before: list[Mention]) -> bool:
+    """批准112户;第二批批准131户,共243户."""
+    values = [one.quantity.base_value for one in before]
+    return any(sum(values[:count]) == later.quantity.base_value for count in range(2, len(values) + 1))
+
+
+def _is_within_total(scene: Scene, later: Mention, found: list[Mention], before: list[Mention]) -> bool:
+    """大会132件,闭会27件,全年159件。已解决98件: a total that takes in the step stands between."""
+    return bool(found) and any(
+        one.index > found[0].index and _TOTAL.search(one.left) and not is_more(later, one) for one in before
+    )
 
 
 def _greatest(scene: Scene, found: list[Mention]) -> list[Mention]:

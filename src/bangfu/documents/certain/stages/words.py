@@ -11,7 +11,9 @@ from bangfu.documents.reading.structure import Mention
 
 PATTERNS = tuple((name, re.compile(words)) for name, words in STEPS.items())
 _ANY = re.compile("|".join(f"(?:{words})" for words in STEPS.values()))
-_MONEY_ONLY = frozenset({"allot", "price", "spend", "granted"})
+_CHARS = tuple((name, pattern, frozenset(re.findall("[一-龥]", STEPS[name]))) for name, pattern in PATTERNS)
+"""Each pattern with all its characters: words that hold none of them need no search."""
+_MONEY_ONLY = frozenset({"allot", "price", "spend", "granted", "bidcap", "submitted", "audited"})
 _COUNT_ONLY = frozenset(
     {
         "start",
@@ -38,6 +40,31 @@ _COUNT_ONLY = frozenset(
         "mended",
         "vacate",
         "convert",
+        "exam",
+        "line",
+        "proposal",
+        "answer",
+        "notice",
+        "receipt",
+        "ticket",
+        "paid",
+        "well",
+        "water",
+        "claim",
+        "settle",
+        "sample",
+        "flagged",
+        "call",
+        "through",
+        "hatch",
+        "hatched",
+        "plant",
+        "compete",
+        "win",
+        "members",
+        "vote",
+        "valid",
+        "tender",
     }
 )
 FILLS = re.compile(
@@ -90,7 +117,12 @@ def _steps_said(words: str, right: str, money: bool) -> frozenset[str]:
     words = _SET.sub("", _FALLING_DUE.sub("到期", words))
     if not _ANY.search(words):
         return frozenset() if money else named_steps(right)
-    found = {name: match.end() for name, pattern in PATTERNS for match in pattern.finditer(words)}
+    found = {
+        name: match.end()
+        for name, pattern, chars in _CHARS
+        if not chars.isdisjoint(words)
+        for match in pattern.finditer(words)
+    }
     last = max(found.values(), default=0)
     names = {name for name, end in found.items() if end == last}
     if names & {"returned", "sent"} and (money or _FLOW.search(words)):
