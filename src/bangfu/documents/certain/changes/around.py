@@ -10,10 +10,9 @@ from bangfu.documents.arithmetic.relation import Relation, shown
 from bangfu.documents.arithmetic.scene import PER, Scene
 from bangfu.documents.certain.changes.near import is_past, is_plain
 from bangfu.documents.certain.changes.net import OUT
-from bangfu.documents.certain.changes.pairs import Pair, near_before, value_of
-from bangfu.documents.certain.changes.told import relation_of, slip_in_words, wrong_percent
+from bangfu.documents.certain.changes.pairs import Pair, near_before
+from bangfu.documents.certain.changes.told import relation_of, wrong_amount, wrong_percent
 from bangfu.documents.certain.changes.words import FROM, LAST, REACHED, has_stop, sign_of
-from bangfu.documents.reading.quantity import rounded
 from bangfu.documents.reading.structure import Mention
 
 _BASE_BEHIND = re.compile(
@@ -50,7 +49,7 @@ def ahead(scene: Scene, change: Mention) -> Iterator[Relation]:
     if not gap or stated.states(gap) or (pair.change > 0) != (direction(change) > 0):
         return
     if _ALL.search(old.gap) or retyped(stated, gap) in ("digit", "swapped"):
-        yield _wrong_amount(change, pair)
+        yield wrong_amount(change, pair)
 
 
 def behind(scene: Scene, change: Mention) -> Iterator[Relation]:
@@ -70,7 +69,7 @@ def behind(scene: Scene, change: Mention) -> Iterator[Relation]:
     if change.quantity.kind == "share" and not change.quantity.states(true):
         yield wrong_percent(change, pair, true)
     elif change.is_like(base) and not change.quantity.states(abs(pair.change)):
-        yield _wrong_amount(change, pair)
+        yield wrong_amount(change, pair)
 
 
 def by_times(scene: Scene, times: Mention) -> Iterator[Relation]:
@@ -103,11 +102,3 @@ def by_times(scene: Scene, times: Mention) -> Iterator[Relation]:
             said = f"{new}是{old}的{shown(ratio, stated)},增长{more},文中写的是{stated.text}"
             yield relation_of(times, pair, ratio - 1, said, "把倍数当作了增长的幅度")
             return
-
-
-def _wrong_amount(change: Mention, pair: Pair) -> Relation:
-    true, stated = abs(value_of(pair.new) - value_of(pair.old)), change.quantity
-    said = (
-        f"{pair.new.quantity.text}与{pair.old.quantity.text}相差{shown(true, stated)},文中写的是{stated.text}"
-    )
-    return relation_of(change, pair, true, said, slip_in_words(stated, rounded(true, stated.step)))

@@ -17,7 +17,7 @@ from bangfu.documents.certain.changes.near import (
     neighbours,
     shares_words,
 )
-from bangfu.documents.certain.changes.pairs import Pair
+from bangfu.documents.certain.changes.pairs import Pair, names_other
 from bangfu.documents.certain.changes.proofs import of_new_base, proven_by_rate
 from bangfu.documents.certain.changes.told import relation_of, slip_in_words, wrong_percent
 from bangfu.documents.certain.changes.words import has_stop, sign_of
@@ -104,6 +104,8 @@ def _by_rate(scene: Scene, percent: Mention) -> Pair | None:
             change = sign * (_value(new) - base)
             if _comes_near(percent, change / base):
                 return None
+            if names_other(percent) and not shares_words(scene, new, percent):
+                continue
             if change > 0 and not sign_of(new) and is_same_thing(scene, new, percent, old):
                 pairs += [Pair(old, new)]
     return next((pair for pair in pairs if _is_slip_of(scene, percent, pair)), None) if stated.step else None

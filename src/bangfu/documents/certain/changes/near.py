@@ -84,20 +84,26 @@ def _names_other_unit(change: Mention, one: Mention) -> bool:
 
 def _period_before(scene: Scene, one: Mention) -> Iterator[Mention]:
     """2020年达到1500万元,增长20%;2021年达到1950万元; 一季度312件,二季度390件: what it was in the period before."""
-    here = _period(one)
+    here = period_of(one)
     if here is None:
         return
     for other in scene.before(one)[-4:]:
-        if _period(other) == (here[0], here[1] - 1) and other.is_like(one) and is_plain(other):
+        if period_of(other) == (here[0], here[1] - 1) and other.is_like(one) and is_plain(other):
             yield other
 
 
-def _period(one: Mention) -> tuple[str, int] | None:
-    found = list(_PERIOD.finditer(one.gap))
-    if not found:
-        return None
-    unit, number = found[-1]["unit"], found[-1]["number"]
-    return unit, int(number) if number.isdigit() else "上下一二三四五六七八九十".index(number)
+def period_of(one: Mention) -> tuple[str, int] | None:
+    found = periods_in(one.gap)
+    return found[-1] if found else None
+
+
+def periods_in(words: str) -> list[tuple[str, int]]:
+    """三季度 as (季度, 3), in the order of the words."""
+    return [(found["unit"], _number(found["number"])) for found in _PERIOD.finditer(words)]
+
+
+def _number(number: str) -> int:
+    return int(number) if number.isdigit() else "上下一二三四五六七八九十".index(number)
 
 
 def neighbours(scene: Scene, change: Mention) -> list[Mention]:

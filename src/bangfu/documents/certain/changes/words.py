@@ -43,10 +43,21 @@ def is_norm(mention: Mention) -> bool:
 
 def sign_of(mention: Mention) -> int:
     """+1 for a rise, -1 for a fall, 0 where the words right before say neither."""
-    words = re.split(r"[,;。:、]", mention.left)[-1]
+    words = _CLAUSE.split(mention.left)[-1]
     if not _CHANGE.search(words) or _PRONE.search(words):
         return 0
     return 1 if _last(UP, words) > _last(DOWN, words) else -1
+
+
+def sign_against_period(mention: Mention) -> int:
+    """The same of a change against the month or quarter before (环比)."""
+    words = _CLAUSE.split(mention.left)[-1]
+    if "环比" not in words or not _CHANGE.search(words):
+        return 0
+    return 1 if _last(UP, words) > _last(DOWN, words) else -1
+
+
+_CLAUSE = re.compile(r"[,;。:、]")
 
 
 def _last(pattern: re.Pattern[str], words: str) -> int:
