@@ -14,6 +14,7 @@ from bangfu.documents.certain.changes.near import (
     is_past,
     is_plain,
     is_same_thing,
+    names_of,
     neighbours,
     shares_words,
 )
@@ -104,11 +105,17 @@ def _by_rate(scene: Scene, percent: Mention) -> Pair | None:
             change = sign * (_value(new) - base)
             if _comes_near(percent, change / base):
                 return None
-            if names_other(percent) and not shares_words(scene, new, percent):
+            if _is_of_other(scene, percent, new):
                 continue
             if change > 0 and not sign_of(new) and is_same_thing(scene, new, percent, old):
                 pairs += [Pair(old, new)]
     return next((pair for pair in pairs if _is_slip_of(scene, percent, pair)), None) if stated.step else None
+
+
+def _is_of_other(scene: Scene, percent: Mention, new: Mention) -> bool:
+    """旅客4.6万人次,上年同期4万人次,旅游收入增长18%."""
+    own = names_of(percent.left)
+    return names_other(percent) and bool(own) and not own & names_of(new.left + scene.label(new))
 
 
 def _is_slip_of(scene: Scene, percent: Mention, pair: Pair) -> bool:

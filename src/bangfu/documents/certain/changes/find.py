@@ -105,8 +105,11 @@ def _is_in_points(percent: Mention, pair: Pair) -> bool:
 def _comes_out(percent: Mention, before: list[Mention], pair: Pair, by: Mention | None) -> bool:
     """Whether two other figures before it come out with the percentage."""
     own = {pair.old.index, pair.new.index, by.index if by else -1}
-    if percent.segment == pair.old.segment == pair.new.segment and percent.sentence == pair.new.sentence:
-        before = [one for one in before if one.segment == percent.segment and one.sentence == percent.sentence]
+    same_segment = percent.segment == pair.old.segment == pair.new.segment
+    if by is None and same_segment and percent.sentence == pair.new.sentence:
+        before = [
+            one for one in before if one.segment == percent.segment and one.sentence == percent.sentence
+        ]
     for one in before:
         for other in before:
             if one is other or not one.is_like(other) or one.quantity.base_value <= 0:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import Scene
@@ -16,7 +17,9 @@ from bangfu.documents.reading.structure import Mention
 
 Layout = tuple[Pair, ...]
 
-_HANDS = re.compile(r"分别|依次|各自|各(?=[增减升降提下上])|先后|逐[年月季次]|[前后这]?[两三四五二几](?:年|个月|季|期|年的?)")
+_HANDS = re.compile(
+    r"分别|依次|各自|各(?=[增减升降提下上])|先后|逐[年月季次]|[前后这]?[两三四五二几](?:年|个月|季|期|年的?)"
+)
 _AND = re.compile(r"[、,和与及以\s]{1,3}(?:[一-龥]{0,6}?(?:增[长加]|减少|下降|提高|上升|降低)[了约近]?)?")
 _MEAN = re.compile(r"年均|平均|复合|百分点|累计")
 _REACH = 16
@@ -104,9 +107,7 @@ def _comes_out(one: Mention, pair: Pair, sign: int) -> bool:
     return one.quantity.states(change)
 
 
-def _layouts(
-    scene: Scene, here: Sequence[Mention], after: Sequence[Mention], size: int
-) -> Iterator[Layout]:
+def _layouts(scene: Scene, here: Sequence[Mention], after: Sequence[Mention], size: int) -> Iterator[Layout]:
     """Two rows of as many figures; each figure with its own one before; a series one longer than the row."""
     last = here[-2 * size :]
     if len(last) == 2 * size:
@@ -124,14 +125,14 @@ def _layouts(
         yield from _layout(zip(after[:size], here[-size:], strict=True))
     series = here[-size - 1 :]
     if len(series) == size + 1 and all(one.is_like(series[0]) for one in series):
-        yield from _layout(zip(series, series[1:], strict=False))
+        yield from _layout(pairwise(series))
 
 
 def _is_past(scene: Scene, one: Mention) -> bool:
     return time_of(scene, one) != "now"
 
 
-def _layout(pairs: Iterator[tuple[Mention, Mention]] | zip[tuple[Mention, Mention]]) -> Iterator[Layout]:
+def _layout(pairs: Iterable[tuple[Mention, Mention]]) -> Iterator[Layout]:
     found = tuple(Pair(old, new) for old, new in pairs)
     if all(pair.old.is_like(pair.new) for pair in found):
         yield found

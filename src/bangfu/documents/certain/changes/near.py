@@ -117,6 +117,22 @@ def neighbours(scene: Scene, change: Mention) -> list[Mention]:
     return [one for one in found if sign_of(one) and sign_of(one) == sign_of(change)]
 
 
+_NOTHING = re.compile(
+    r"20\d\d年|\d{1,2}月份?|第?[一二三四]季度|今年|去年|上年|本年|全年|当[年月季日]|本[月季期]|上半年|下半年|同期|同比|环比|比|较|[的为达了约共总有是]|"
+    r"[增减涨降升提压缩](?:[产收员支长加幅速高少降升低减浮])?|[上下][升降涨跌浮]|[多少]|产[能量出]|规模|总[量数]|数量|[人户件亩]数|面积|金额|客流|用时|效率|分别|"
+    r"这[两二三几]个?|两?项|数字?|数据|对照|通报|查|看|则|而|所以|因此|由此|可见|算下?来|相应|折算|于是|情况|方面|其"
+)
+
+
+def names_of(words: str) -> set[str]:
+    """Pairs of signs that name the thing a change or a figure is of, without the words of time and of growth."""
+    kept = _NOTHING.sub(" ", words)
+    return {kept[at : at + 2] for at in range(len(kept) - 1) if _PAIR.fullmatch(kept[at : at + 2])}
+
+
+_PAIR = re.compile("[一-龥]{2}")
+
+
 def is_same_thing(scene: Scene, new: Mention, change: Mention, old: Mention) -> bool:
     """In the sentence of the change or the one before, or two characters of its words are said there again."""
     if any(column.total == new.index for column in scene.reading.columns):

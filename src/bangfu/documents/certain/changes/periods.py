@@ -9,7 +9,7 @@ from typing import Literal
 
 from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import PER, Scene
-from bangfu.documents.certain.changes.near import alike_before, period_of, periods_in
+from bangfu.documents.certain.changes.near import alike_before, names_of, neighbours, period_of, periods_in
 from bangfu.documents.certain.changes.pairs import Pair, value_of
 from bangfu.documents.certain.changes.told import wrong_amount, wrong_percent
 from bangfu.documents.certain.changes.words import SHARE, is_norm, sign_against_period, sign_of
@@ -19,20 +19,28 @@ Time = Literal["year", "period", "past", "now"]
 
 _YEAR = re.compile(r"(?:上|去|前)一?年(?!末|底|结)|同期|同月|同季|往年")
 _PERIOD = re.compile(r"(?:上|前)一?个?(?:月|季度?|周|旬|期|批|次|轮|半年|学期)(?!末|底)")
-_PAST = re.compile(r"年初|月初|期初|季初|(?:上|去)年?[末底]|原来?(?!料|则|因|始)|此前|之前|以前|当初|改造前|整治前|往常|历史")
-_AGAINST_YEAR, _AGAINST_PERIOD = re.compile(r"同比|(?:比|较)(?:上年|去年)"), re.compile(r"环比|(?:比|较)上(?:月|季|期|周|批|次)")
-_OTHER = re.compile(r"累计|目标|任务|计划|预算|全[国省市]|平均|定额|每|其中|占|标准|力争|明年|预计|拟|最[高低多少大小]")
-_AMONG = re.compile(r"累计|其中|人均|户均|亩均|平均|每")
-_MARKS = re.compile(r"[,;。:、()]")
-_NOTHING = re.compile(
-    r"20\d\d年|\d{1,2}月份?|第?[一二三四]季度|今年|去年|上年|本年|全年|当[年月季日]|本[月季期]|上半年|下半年|同期|同比|环比|比|较|[的为达了约共总有是]|增[长加幅速]|减少|下降|上升|提高|降低|分别|这[两二三几]个?|两?项|数字?|数据|对照|通报|查|看|则|而|所以|因此|由此|可见|算下?来|相应|折算|于是|情况|方面|其"
+_PAST = re.compile(
+    r"年初|月初|期初|季初|(?:上|去)年?[末底]|原来?(?!料|则|因|始)|此前|之前|以前|当初|"
+    r"[造改治迁转并施行革建级社扶理整训目]前(?![列期往景茅者])|往常|历史"
 )
+_AGAINST_YEAR, _AGAINST_PERIOD = (
+    re.compile(r"同比|(?:比|较)(?:上年|去年)"),
+    re.compile(r"环比|(?:比|较)上(?:月|季|期|周|批|次)"),
+)
+_OTHER = re.compile(
+    r"累计|目标|任务|计划|预算|全[国省市县州]|平均|高于|低于|快于|慢于|同类|面上|"
+    r"定额|每|其中|占|标准|力争|明年|预计|拟|最[高低多少大小]"
+)
+_MARKS = re.compile(r"[,;。:、()]")
 _ADDED = re.compile(r"新[增建设开办添]|净增|[多少]于|高于|低于|节[约省]")
 _HANDED, _COUNTED = re.compile(r"分别|依次"), re.compile(r"数[字据值]?|项?指标|方面|类")
 _COMPARES = re.compile(r"比|较|相比")
+_OF_LAST = re.compile(r"^(?:[,;。\s]|其中|而)*(?:去年|上年|上月|上季|上期|前年)")
+_LAST_YEAR = re.compile(r"去年|上一?年")
+_BEFORE_LAST = re.compile(r"前年")
 _TWO = 2
 _BACK, _ON = 8, 4
-_LIMIT, _FAR = Decimal(3), Decimal(4)
+_LIMIT, _FAR, _TEN = Decimal(3), Decimal(4), 10
 _SKIP = frozenset({"share", "point", "times", "age"})
 _ALL_TIME = re.compile(r"累计|1至|1[-—~—]\d")
 
@@ -44,8 +52,12 @@ def changes_of_periods(scene: Scene, change: Mention) -> Iterator[Relation]:
     if not stated.is_exact or _OTHER.search(words) or is_norm(change) or _ADDED.search(words):
         return
     near = _around(scene, change)
-    last = max((one for one in near if one.index < change.index), key=lambda one: one.index, default=None)
-    if last is None:
+    last = _last_of(scene, near, change, words)
+    if (
+        last is None
+        or _is_of_share(scene, change)
+        or (_OF_LAST.search(words) and not _COMPARES.search(words))
+    ):
         return
     is_now = time_of(scene, last) == "now"
     olds = [one for one in _bases(scene, change, near) if one.is_like(last)]
@@ -53,6 +65,8 @@ def changes_of_periods(scene: Scene, change: Mention) -> Iterator[Relation]:
         return
     old = olds[0]
     news = _now(scene, change, near, old)
+    if change.is_like(old) and _is_of_rate(scene, change, old):
+        return
     if is_now and last not in olds and not periods_in(words):
         news = [one for one in news if one is last]
     if len(news) != 1 or (old.index > change.index and news[0] is not last):
@@ -62,14 +76,39 @@ def changes_of_periods(scene: Scene, change: Mention) -> Iterator[Relation]:
     if gap <= 0 or pair.new_value > _LIMIT * pair.old_value:
         return
     if stated.kind == "share":
-        labelled = bool(_AGAINST_YEAR.search(words) or _AGAINST_PERIOD.search(words) or len(periods_in(words)) == _TWO)
+        labelled = bool(
+            _AGAINST_YEAR.search(words) or _AGAINST_PERIOD.search(words) or len(periods_in(words)) == _TWO
+        )
         ratio = gap / pair.old_value
         near_it = ratio / _FAR < stated.base_value < ratio * _FAR
         if near_it and not stated.states(ratio) and (labelled or not _is_explained(scene, change, near)):
             yield wrong_percent(change, pair, ratio)
-    elif change.is_like(old) and not stated.states(gap) and not _is_explained(scene, change, near):
-        if gap / 10 < value_of(change) < gap * 10:
+    elif change.is_like(old) and not stated.states(gap) and gap / _TEN < value_of(change) < gap * _TEN:
+        if not _is_explained(scene, change, near):
             yield wrong_amount(change, pair)
+
+
+def _is_of_share(scene: Scene, change: Mention) -> bool:
+    """出栏率65%,比去年提高12%: of the rate before, and of no figures."""
+    at = scene.place_of(change)
+    before = scene.mentions[at - 1] if at else change
+    return before.quantity.kind == "share" and before.sentence == change.sentence and not sign_of(before)
+
+
+def _is_of_rate(scene: Scene, change: Mention, old: Mention) -> bool:
+    """与上年的36人相比减少18人,下降50%: the rate next to the amount comes out with the base."""
+    ratio = value_of(change) / value_of(old)
+    rates = [one for one in neighbours(scene, change) if one.quantity.kind == "share"]
+    return any(one.quantity.states(ratio) for one in rates)
+
+
+def _last_of(scene: Scene, near: Sequence[Mention], change: Mention, words: str) -> Mention | None:
+    """The figure before the change, of the thing that the change names."""
+    before = [one for one in near if one.index < change.index]
+    names = names_of(words)
+    named = [one for one in before if names & names_of(scene.clause(one))] if names else []
+    found = named or before
+    return found[-1] if found else None
 
 
 def _around(scene: Scene, change: Mention) -> list[Mention]:
@@ -119,7 +158,11 @@ def _bases(scene: Scene, change: Mention, near: Sequence[Mention]) -> list[Menti
     words = change.gap
     times = {one.index: time_of(scene, one) for one in near}
     like = [one for one in near if change.quantity.kind == "share" or one.is_like(change)]
-    past = [one for one in like if times[one.index] != "now" and not _OTHER.search(_MARKS.split(one.left)[-1])]
+    if any(_LAST_YEAR.search(one.gap) for one in like):
+        like = [one for one in like if not _BEFORE_LAST.search(one.gap)]
+    past = [
+        one for one in like if times[one.index] != "now" and not _OTHER.search(_MARKS.split(one.left)[-1])
+    ]
     clause = _MARKS.split(words)[-1]
     named = periods_in(clause)
     if len(named) == _TWO and _COMPARES.search(clause):
@@ -164,7 +207,7 @@ def _now(scene: Scene, change: Mention, near: Sequence[Mention], old: Mention) -
         and one.index < place
         and time_of(scene, one) == "now"
         and (after is None or _period(one) == after)
-        and not PER.search(one.left)
+        and (abs(one.index - old.index) == 1 or not PER.search(one.left))
         and not SHARE.search(one.left)
         and not _OTHER.search(one.left)
         and not _ALL_TIME.search(one.gap)
@@ -172,10 +215,10 @@ def _now(scene: Scene, change: Mention, near: Sequence[Mention], old: Mention) -
     if after is not None and len(found) == 1:
         return found
     found = _latest(found, old)
-    names = _names(_MARKS.split(change.gap)[-1]) | _names(_MARKS.split(old.left)[-1])
+    names = names_of(_MARKS.split(change.gap)[-1]) | names_of(_MARKS.split(old.left)[-1])
     if names and found:
-        alike = [one for one in found if names & _names(scene.clause(one) + one.gap)]
-        own = _names(_MARKS.split(change.gap)[-1])
+        alike = [one for one in found if names & names_of(scene.clause(one) + one.gap)]
+        own = names_of(_MARKS.split(change.gap)[-1])
         return alike if alike or own else found
     return found
 
@@ -191,19 +234,23 @@ def _latest(found: list[Mention], old: Mention) -> list[Mention]:
     return same or [one for (_, number), one in told if number == last]
 
 
-def _names(words: str) -> set[str]:
-    kept = _NOTHING.sub(" ", words)
-    return {kept[at : at + 2] for at in range(len(kept) - 1) if re.fullmatch(r"[一-龥]{2}", kept[at : at + 2])}
+def _has_same_rate(scene: Scene, one: Mention, change: Mention) -> bool:
+    """2.53亿元,增长15%;336家,增长15%: the first figure is that of the first rate."""
+    at = scene.place_of(one) + 1
+    rate = scene.mentions[at] if at < len(scene.mentions) else change
+    same = rate.is_like(change) and value_of(rate) == value_of(change)
+    return same and rate is not change and bool(sign_of(rate)) and rate.sentence == one.sentence
 
 
 def _is_explained(scene: Scene, change: Mention, near: Sequence[Mention]) -> bool:
     """Two other figures about, told of whatever, come out with it."""
     stated = change.quantity
     amounts = [
-        one for one in scene.mentions[max(0, scene.place_of(change) - 3) : scene.place_of(change) + 3]
+        one
+        for one in scene.mentions[max(0, scene.place_of(change) - 3) : scene.place_of(change) + 3]
         if one is not change and sign_of(one) and one.quantity.kind not in _SKIP
     ]
-    pool = [*near, *amounts]
+    pool = [one for one in (*near, *amounts) if not _has_same_rate(scene, one, change)]
     for one in pool:
         for other in pool:
             if one is other or not one.is_like(other):
