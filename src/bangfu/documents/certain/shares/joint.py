@@ -34,6 +34,25 @@ def comes_out_jointly(weighing: Weighing, one: Asked, pair: Pair) -> bool:
     )
 
 
+_CHANGED = re.compile(r"净?增[加长]?|新增|追加|补录|纳入|另|还有|调[入出整]|减少|净减|核减|退出|退回|剔除|取消|扣除|压减|结转|上年结余|滚存")
+_NEAR = 10
+
+
+def comes_out_changed(scene: Scene, one: Asked, pair: Pair) -> bool:
+    """月末在库136个,净增6个,…96个占在库的67.6%: of what the whole has become by a change that is told."""
+    stated = one.share.quantity
+    near = scene.before(one.head, paragraph=True)[-_NEAR:] + scene.sentence_before(one.head)[-_NEAR:]
+    like = [other for other in near if other.is_like(pair.whole)]
+    changes = {other.quantity.base_value for other in like if _CHANGED.search(other.left)}
+    part, whole = pair.part.quantity.base_value, pair.whole.quantity.base_value
+    return any(
+        base > 0 and stated.states(part / base)
+        for change in changes
+        if change not in (part, whole)
+        for base in (whole + change, whole - change)
+    )
+
+
 def is_of_both(weighing: Weighing, one: Asked, pair: Pair) -> bool:
     """设计费5.04万元、检查费2.52万元,为直接投资的3%: of the two, with a whole told before, to the digit."""
     before = weighing.scene.before(one.head)

@@ -20,6 +20,12 @@ _ALIKE = 2.0
 _SOME, _TAIL = 2, 3
 
 
+def _says(name: str, words: str) -> bool:
+    """不合格 is not 合格."""
+    at = words.rfind(name)
+    return at >= 0 and words[at - 1 : at] not in ("不", "未", "没", "非", "无")
+
+
 @dataclass
 class Weighing(Wholes):
     """Points for and against a pair; a pair with few is no reading of the words."""
@@ -91,7 +97,7 @@ class Weighing(Wholes):
         """What the words call the whole; empty where they do not name it."""
         if one.basis or (one.name and one.form in ("of", "task")):
             return one.basis or one.name
-        return self.named_among(pair.part)
+        return self.set_by_rate(one, pair) or self.named_among(pair.part)
 
     def is_of_unknown(self, one: Asked, pair: Pair) -> bool:
         """占当年地方财力增量的: of something that the text never tells."""
@@ -106,7 +112,7 @@ class Weighing(Wholes):
         return self._by_name(name, pair.whole) < 0 and self._by_other_share(one, pair.whole) <= 0
 
     def value_of_name(self, name: str, whole: Mention) -> float:
-        return self._by_name(name, whole)
+        return self._by_name(name, whole) + self._by_rate(name, whole)
 
     def is_of_same_thing(self, coming: Pair, meant: Pair, name: str) -> bool:
         """经营性资产收益 is of 经营性资产's 原值, though 原值 alone is written with the whole of all."""
@@ -130,7 +136,7 @@ class Weighing(Wholes):
 
     def is_plain(self, one: Asked, part: Mention) -> bool:
         """培训后就业216人,就业率40%: the figure just before bears the name of the rate."""
-        return one.form == "rate" and part.index + 1 == one.head.index and one.name[-2:] in part.left
+        return one.form == "rate" and part.index + 1 == one.head.index and _says(one.name[-2:], part.left)
 
     def is_told_alike(self, one: Asked, pair: Pair) -> bool:
         return self._siblings(one, pair) > _ALIKE
