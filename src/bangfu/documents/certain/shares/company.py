@@ -20,7 +20,7 @@ LEFT_OVER = re.compile(
 QUOTED = re.compile(r"[“\"「][^”\"」]*[”\"」]")
 _SMALL = 20
 _ROW = 6
-_TAKEN = -3.0
+_TAKEN, _CALLED = -3.0, 12
 _PASSED = NO_PARTS | {"time"}
 
 
@@ -58,7 +58,13 @@ class Company(Said):
     def _by_rate(self, name: str, whole: Mention) -> float:
         """占已配套的, where a rate before says which were 配套."""
         stem = stem_of(name)
-        known = [one for said, one in self.rated if stem and stem.endswith(said) and same_unit(one, whole)]
+        if not stem or not self.rated or self._bearers(name):
+            return 0.0
+        known = [
+            one
+            for said, one in self.rated
+            if stem.endswith(said) and same_unit(one, whole) and abs(one.index - whole.index) <= _CALLED
+        ]
         if not known:
             return 0.0
         values = {one.quantity.base_value for one in known}

@@ -34,23 +34,26 @@ def comes_out_jointly(weighing: Weighing, one: Asked, pair: Pair) -> bool:
     )
 
 
-_CHANGED = re.compile(r"净?增[加长]?|新增|追加|补录|纳入|另|还有|调[入出整]|减少|净减|核减|退出|退回|剔除|取消|扣除|压减|结转|上年结余|滚存")
+_UP = re.compile(r"净增")
+_DOWN = re.compile(r"净减")
+_AT_A_TIME = re.compile(r"[年月季期周日](?:末|底|初)|上[年月季期]|去年|原有?|此前|期初")
 _NEAR = 10
 
 
 def comes_out_changed(scene: Scene, one: Asked, pair: Pair) -> bool:
-    """月末在库136个,净增6个,…96个占在库的67.6%: of what the whole has become by a change that is told."""
-    stated = one.share.quantity
-    near = scene.before(one.head, paragraph=True)[-_NEAR:] + scene.sentence_before(one.head)[-_NEAR:]
-    like = [other for other in near if other.is_like(pair.whole)]
-    changes = {other.quantity.base_value for other in like if _CHANGED.search(other.left)}
-    part, whole = pair.part.quantity.base_value, pair.whole.quantity.base_value
-    return any(
-        base > 0 and stated.states(part / base)
-        for change in changes
-        if change not in (part, whole)
-        for base in (whole + change, whole - change)
-    )
+    """上月末在库136个,净增6个,…96个占在库的67.6%: of what the whole has become by a change that is told after it."""
+    whole = pair.whole
+    if not _AT_A_TIME.search(whole.gap):
+        return False
+    at, base = scene.place_of(whole) + 1, whole.quantity.base_value
+    for other in scene.mentions[at : at + _NEAR]:
+        if not other.is_like(whole) or other.index > one.share.index:
+            continue
+        sign = 1 if _UP.search(other.left) else -1 if _DOWN.search(other.left) else 0
+        now = base + sign * other.quantity.base_value
+        if sign and now > 0 and one.share.quantity.states(pair.part.quantity.base_value / now):
+            return True
+    return False
 
 
 def is_of_both(weighing: Weighing, one: Asked, pair: Pair) -> bool:

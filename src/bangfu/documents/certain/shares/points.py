@@ -109,7 +109,10 @@ class Weighing(Wholes):
             or self._named_whole(one.head) is not None
         ):
             return False
-        return self._by_name(name, pair.whole) < 0 and self._by_other_share(one, pair.whole) <= 0
+        return (
+            self._by_name(name, pair.whole) < 0
+            and self._by_other_share(one, pair.whole) + self._by_rate(name, pair.whole) <= 0
+        )
 
     def value_of_name(self, name: str, whole: Mention) -> float:
         return self._by_name(name, whole) + self._by_rate(name, whole)

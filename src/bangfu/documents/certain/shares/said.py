@@ -47,7 +47,12 @@ def _is_own(stem: str, one: Mention) -> bool:
     """经常参与的3024户, not 未参与的: the last clause says it, and does not deny it."""
     clause = CLAUSE.split(one.left)[-1]
     at = clause.rfind(stem)
-    return at >= 0 and len(clause) - at - len(stem) <= _TAIL and clause[at - 1 : at] not in ("未", "不", "没", "非") and one.quantity.kind not in NO_PARTS
+    return (
+        at >= 0
+        and len(clause) - at - len(stem) <= _TAIL
+        and clause[at - 1 : at] not in ("未", "不", "没", "非")
+        and one.quantity.kind not in NO_PARTS
+    )
 
 
 @dataclass
@@ -124,9 +129,7 @@ class Said:
         if not bearers or whole.index in bearers:
             return False
         near = range(whole.index - 12, whole.index + 13)
-        return any(
-            at in near and one is not part and same_unit(one, whole) for at, one in bearers.items()
-        )
+        return any(at in near and one is not part and same_unit(one, whole) for at, one in bearers.items())
 
     def _bearers(self, name: str) -> dict[int, Mention]:
         """The figures whose own words say the whole of a name."""
@@ -149,10 +152,8 @@ class Said:
         if name.endswith(("人次", "户次")) and not whole.quantity.base_unit.endswith("次"):
             return -3.5
         shared = self._shared(name, whole)
-        if self._is_another_bearer(name, whole, part):
-            return 0.6
         if shared >= BORNE or self._is_total_of_named(name, whole):
-            return 2.5
+            return 0.6 if self._is_another_bearer(name, whole, part) else 2.5
         borne = self._is_borne(name, whole, part)
         if shared > 0:
             return 0.6 if borne else 1.2

@@ -36,7 +36,9 @@ _AMONG_THEM = re.compile(
 _PER_WHOLE = re.compile(
     r"每|日(?:均|处理|供水|产|设计)|设计(?:日|年|处理|供水)|户均|人均|亩均|平均|标准|定额"
 )
-_EXPLAINED_AFTER = re.compile(r"——|\((?:[^()]{0,8}(?:共|总|全|有|应|任务|计划))|;[^,;。]{0,8}总|,[^,;。]{0,4}(?:总数|总量|总额|基数|分母)")
+_EXPLAINED_AFTER = re.compile(
+    r"——|\((?:[^()]{0,8}(?:共|总|全|有|应|任务|计划))|;[^,;。]{0,8}总|,[^,;。]{0,4}(?:总数|总量|总额|基数|分母)"
+)
 _MUCH = 2
 _BORNE = 2.0
 _NEARLY = Decimal("1.3")
@@ -56,7 +58,7 @@ class Wholes(Parts):
             if one.basis and named < _BORNE:
                 named -= 2.0
             yield named * 2 if one.basis else named
-        elif (set_of := self.set_by_rate(one, pair)) :
+        elif set_of := self.set_by_rate(one, pair):
             yield self._by_name(set_of, whole, pair.part)
         elif within := self.named_among(pair.part):
             yield self._by_name(within, whole, pair.part)

@@ -120,6 +120,7 @@ def asked(scene: Scene, share: Mention) -> Asked | None:
         return None
     ahead = words.endswith("以") and _SHARE_BEHIND.match(share.right) is not None
     read = _summed(words, share) if not ahead else ("of", "")
+    words = words if read is None else ""
     read = read or form_of(words) or _carried_on(scene, head, words) or _of_place(scene, head, words)
     if read is None or (read[0] == "bare" and not quantity.is_exact):
         return None
@@ -140,7 +141,9 @@ def asked(scene: Scene, share: Mention) -> Asked | None:
 
 
 _SHARE_BEHIND = re.compile(r"的?(?:高?占比|比重|比例|份额|高比例)")
-_SUMMED = re.compile(r"(?:算下来|算起来|算来|也就是说|折算下来|换句话说|换言之|平均算来|等于说|意味着)[,:]?(?:就?是|有|约|大约|占了?|刚好|正好|只有|仅)*$")
+_SUMMED = re.compile(
+    r"(?:算下来|算起来|算来|也就是说|折算下来|换句话说|换言之|平均算来|等于说|意味着)[,:]?(?:就?是|有|约|大约|占了?|刚好|正好|只有|仅)*$"
+)
 _SUMMED_ROUGH = re.compile(r"(?:也?就是|即|等于|合|相当于|折合)(?:有|了)?$")
 _TURN = re.compile(r"(?:其中|但|而)?([前后]者)")
 _TURNS = {"前者": 1, "后者": 2}
