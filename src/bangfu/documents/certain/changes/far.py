@@ -112,6 +112,30 @@ def _by_rate(scene: Scene, percent: Mention) -> Pair | None:
     return next((pair for pair in pairs if _is_slip_of(scene, percent, pair)), None) if stated.step else None
 
 
+def of_new_total(scene: Scene, percent: Mention) -> Iterator[Relation]:
+    """净增150户,总量达到1650户,较年初增长9.1%: the increase was divided by what it has led to."""
+    before = scene.before(percent)[-_TWO:]
+    if (
+        len(before) < _TWO
+        or before[1].index + 1 != percent.index
+        or has_stop(percent.gap)
+        or names_other(percent)
+    ):
+        return
+    by, new = before
+    plain = is_plain(by) and is_plain(new) and by.is_like(new) and bool(sign_of(by)) and not sign_of(new)
+    if not plain or sign_of(by) != sign_of(percent) or not _REACHED.search(new.left):
+        return
+    pair, stated = Pair(by, new, sign=sign_of(by)), percent.quantity
+    if pair.old_value > 0 and stated.states(_value(by) / _value(new)):
+        true = abs(pair.change) / pair.old_value
+        if not stated.states(true):
+            yield wrong_percent(percent, pair, true)
+
+
+_REACHED, _TWO = re.compile(r"达到?|总|累计|至|到|现有|共|为"), 2
+
+
 def _is_of_other(scene: Scene, percent: Mention, new: Mention) -> bool:
     """旅客4.6万人次,上年同期4万人次,旅游收入增长18%."""
     own = names_of(percent.left)

@@ -8,7 +8,7 @@ from bangfu.documents.arithmetic.mistyped import retyped
 from bangfu.documents.arithmetic.relation import Relation, shown
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.changes.around import ahead, behind, by_times, direction
-from bangfu.documents.certain.changes.far import extent, far_amount, far_percent
+from bangfu.documents.certain.changes.far import extent, far_amount, far_percent, of_new_total
 from bangfu.documents.certain.changes.handed import handed_changes
 from bangfu.documents.certain.changes.net import flows_before, net_changes
 from bangfu.documents.certain.changes.pairs import (
@@ -49,6 +49,7 @@ def changes(scene: Scene) -> Iterator[Relation]:
                 far_percent(scene, mention),
                 times_as_growth(scene, mention),
                 behind(scene, mention),
+                of_new_total(scene, mention),
                 changes_of_periods(scene, mention),
                 changes_of_periods(scene, mention),
             )

@@ -20,7 +20,7 @@ Time = Literal["year", "period", "past", "now"]
 _YEAR = re.compile(r"(?:上|去|前)一?年(?!末|底|结)|同期|同月|同季|往年")
 _PERIOD = re.compile(r"(?:上|前)一?个?(?:月|季度?|周|旬|期|批|次|轮|半年|学期)(?!末|底)")
 _PAST = re.compile(
-    r"年初|月初|期初|季初|(?:上|去)年?[末底]|原来?(?!料|则|因|始)|此前|之前|以前|当初|"
+    r"年初|月初|期初|季初|(?:上|去)年?[末底]|原来?(?!料|则|因|始)|此前|之前|以前|当初|最初|起初|[一两三四五六七八九十几]年前|"
     r"[造改治迁转并施行革建级社扶理整训目]前(?![列期往景茅者])|往常|历史"
 )
 _AGAINST_YEAR, _AGAINST_PERIOD = (
@@ -34,6 +34,7 @@ _OTHER = re.compile(
 _MARKS = re.compile(r"[,;。:、()]")
 _ADDED = re.compile(r"新[增建设开办添]|净增|[多少]于|高于|低于|节[约省]")
 _HANDED, _COUNTED = re.compile(r"分别|依次"), re.compile(r"数[字据值]?|项?指标|方面|类")
+_AGAINST_START, _START = re.compile(r"[比较](?:年|期|季|月)初"), re.compile(r"(?:年|期|季|月)初|上年[末底]")
 _COMPARES = re.compile(r"比|较|相比")
 _OF_LAST = re.compile(r"^(?:[,;。\s]|其中|而)*(?:去年|上年|上月|上季|上期|前年)")
 _LAST_YEAR = re.compile(r"去年|上一?年")
@@ -48,6 +49,9 @@ _ALL_TIME = re.compile(r"累计|1至|1[-—~—]\d")
 def changes_of_periods(scene: Scene, change: Mention) -> Iterator[Relation]:
     """Told where one figure alone is of the time that the words compare with, one alone of now, and no two explain it."""
     words = _MARKS.split(change.gap)[-1]
+    if change.right.startswith("的"):
+        yield from _told_after(scene, change)
+        return
     sign, stated = sign_of(change) or sign_against_period(change), change.quantity
     if not stated.is_exact or _OTHER.search(words) or is_norm(change) or _ADDED.search(words):
         return
@@ -83,9 +87,26 @@ def changes_of_periods(scene: Scene, change: Mention) -> Iterator[Relation]:
         near_it = ratio / _FAR < stated.base_value < ratio * _FAR
         if near_it and not stated.states(ratio) and (labelled or not _is_explained(scene, change, near)):
             yield wrong_percent(change, pair, ratio)
-    elif change.is_like(old) and not stated.states(gap) and gap / _TEN < value_of(change) < gap * _TEN:
-        if not _is_explained(scene, change, near):
-            yield wrong_amount(change, pair)
+        return
+    unlike = change.is_like(old) and not stated.states(gap) and gap / _TEN < value_of(change) < gap * _TEN
+    if unlike and not _is_explained(scene, change, near):
+        yield wrong_amount(change, pair)
+
+
+def _told_after(scene: Scene, change: Mention) -> Iterator[Relation]:
+    """同比增长25%的是快递量——上半年37.5万件,去年同期31.25万件."""
+    after = scene.after(change)[:_TWO]
+    if change.quantity.kind != "share" or len(after) < _TWO or not after[0].is_like(after[1]):
+        return
+    old = [one for one in after if time_of(scene, one) != "now"]
+    new = [one for one in after if time_of(scene, one) == "now"]
+    if len(old) != 1 or len(new) != 1 or not all(one.quantity.is_exact for one in after):
+        return
+    pair = Pair(old[0], new[0])
+    ratio = (sign_of(change) or sign_against_period(change)) * pair.change / pair.old_value
+    stated = change.quantity
+    if ratio > 0 and not stated.states(ratio) and ratio / _FAR < stated.base_value < ratio * _FAR:
+        yield wrong_percent(change, pair, ratio)
 
 
 def _is_of_share(scene: Scene, change: Mention) -> bool:
@@ -169,6 +190,8 @@ def _bases(scene: Scene, change: Mention, near: Sequence[Mention]) -> list[Menti
         return _of_period(like, named[1])
     if _AGAINST_PERIOD.search(clause):
         return [one for one in past if times[one.index] == "period"] or _period_before(near)
+    if _AGAINST_START.search(clause) and (start := [one for one in past if _START.search(one.gap)]):
+        return start
     if _AGAINST_YEAR.search(clause):
         return [one for one in past if times[one.index] == "year"]
     return past

@@ -140,7 +140,7 @@ def _is_voter(whole: Mention) -> bool:
     return whole.quantity.base_unit == "票" or _VOTING.search(whole.left) is not None
 
 
-_FRACTION, _TENTH, _HALF = Decimal("0.05"), Decimal("0.0051"), Decimal("0.026")
+_FRACTION, _TENTH, _HALF = Decimal("0.045"), Decimal("0.0051"), Decimal("0.026")
 _TENTHS = re.compile(r"成[一二两三四五六七八九]$")
 
 

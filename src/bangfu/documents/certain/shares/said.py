@@ -47,12 +47,9 @@ def _is_own(stem: str, one: Mention) -> bool:
     """经常参与的3024户, not 未参与的: the last clause says it, and does not deny it."""
     clause = CLAUSE.split(one.left)[-1]
     at = clause.rfind(stem)
-    return (
-        at >= 0
-        and len(clause) - at - len(stem) <= _TAIL
-        and clause[at - 1 : at] not in ("未", "不", "没", "非")
-        and one.quantity.kind not in NO_PARTS
-    )
+    if at < 0 or len(clause) - at - len(stem) > _TAIL or one.quantity.kind in NO_PARTS:
+        return False
+    return clause[at - 1 : at] not in ("未", "不", "没", "非")
 
 
 @dataclass
