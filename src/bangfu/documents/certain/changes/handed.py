@@ -10,7 +10,7 @@ from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.changes.near import is_plain
 from bangfu.documents.certain.changes.pairs import Pair
-from bangfu.documents.certain.changes.periods import time_of
+from bangfu.documents.certain.changes.times import time_of
 from bangfu.documents.certain.changes.told import wrong_amount, wrong_percent
 from bangfu.documents.certain.changes.words import DOWN, FROM, UP, sign_against_period, sign_of
 from bangfu.documents.reading.structure import Mention

@@ -5,24 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Literal
 
 from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import PER, Scene
-from bangfu.documents.certain.changes.near import alike_before, names_of, neighbours, period_of, periods_in
+from bangfu.documents.certain.changes.explained import is_explained
+from bangfu.documents.certain.changes.near import names_of, neighbours, period_of, periods_in
 from bangfu.documents.certain.changes.pairs import Pair, value_of
+from bangfu.documents.certain.changes.times import time_of, time_of_words
 from bangfu.documents.certain.changes.told import wrong_amount, wrong_percent
 from bangfu.documents.certain.changes.words import SHARE, is_norm, sign_against_period, sign_of
 from bangfu.documents.reading.structure import Mention
 
-Time = Literal["year", "period", "past", "now"]
-
-_YEAR = re.compile(r"(?:上|去|前)一?年(?!末|底|结)|同期|同月|同季|往年")
-_PERIOD = re.compile(r"(?:上|前)一?个?(?:月|季度?|周|旬|期|批|次|轮|半年|学期)(?!末|底)")
-_PAST = re.compile(
-    r"年初|月初|期初|季初|(?:上|去)年?[末底]|原来?(?!料|则|因|始)|此前|之前|以前|当初|最初|起初|[一两三四五六七八九十几]年前|"
-    r"[造改治迁转并施行革建级社扶理整训目]前(?![列期往景茅者])|往常|历史"
-)
 _AGAINST_YEAR, _AGAINST_PERIOD = (
     re.compile(r"同比|(?:比|较)(?:上年|去年)"),
     re.compile(r"环比|(?:比|较)上(?:月|季|期|周|批|次)"),
@@ -33,7 +26,7 @@ _OTHER = re.compile(
 )
 _MARKS = re.compile(r"[,;。:、()]")
 _ADDED = re.compile(r"新[增建设开办添]|净增|[多少]于|高于|低于|节[约省]")
-_HANDED, _COUNTED = re.compile(r"分别|依次"), re.compile(r"数[字据值]?|项?指标|方面|类")
+_COUNTED = re.compile(r"数[字据值]?|项?指标|方面|类")
 _AGAINST_START, _START = re.compile(r"[比较](?:年|期|季|月)初"), re.compile(r"(?:年|期|季|月)初|上年[末底]")
 _COMPARES = re.compile(r"比|较|相比")
 _OF_LAST = re.compile(r"^(?:[,;。\s]|其中|而)*(?:去年|上年|上月|上季|上期|前年)")
@@ -81,15 +74,18 @@ def changes_of_periods(scene: Scene, change: Mention) -> Iterator[Relation]:
         return
     if stated.kind == "share":
         labelled = bool(
-            _AGAINST_YEAR.search(words) or _AGAINST_PERIOD.search(words) or len(periods_in(words)) == _TWO
+            _AGAINST_YEAR.search(words)
+            or _AGAINST_START.search(words)
+            or _AGAINST_PERIOD.search(words)
+            or len(periods_in(words)) == _TWO
         )
         ratio = gap / pair.old_value
         near_it = ratio / _FAR < stated.base_value < ratio * _FAR
-        if near_it and not stated.states(ratio) and (labelled or not _is_explained(scene, change, near)):
+        if near_it and not stated.states(ratio) and (labelled or not is_explained(scene, change, near)):
             yield wrong_percent(change, pair, ratio)
         return
     unlike = change.is_like(old) and not stated.states(gap) and gap / _TEN < value_of(change) < gap * _TEN
-    if unlike and not _is_explained(scene, change, near):
+    if unlike and not is_explained(scene, change, near):
         yield wrong_amount(change, pair)
 
 
@@ -148,31 +144,6 @@ def _around(scene: Scene, change: Mention) -> list[Mention]:
         and value_of(one) > 0
         and not sign_of(one)
     ]
-
-
-def time_of(scene: Scene, one: Mention) -> Time:
-    """By its own words since the mark before, or those that head its row."""
-    gap = one.gap
-    found = time_of_words(gap)
-    if found != "now" or (gap.strip("、,和 ") and not _HANDED.search(gap)):
-        return found
-    return time_of_words(_label(scene, one))
-
-
-def _label(scene: Scene, one: Mention) -> str:
-    """What heads its row: all of its sentence before it, where the row is handed out (上年这两个数分别为)."""
-    group = scene.group_of[one.index]
-    if not _HANDED.search(group.label):
-        return group.label
-    return scene.reading.flat[scene.sentence_of(one).start : group.mentions[0].quantity.start]
-
-
-def time_of_words(words: str) -> Time:
-    if _PERIOD.search(words):
-        return "period"
-    if _YEAR.search(words):
-        return "year"
-    return "past" if _PAST.search(words) else "now"
 
 
 def _bases(scene: Scene, change: Mention, near: Sequence[Mention]) -> list[Mention]:
@@ -255,40 +226,3 @@ def _latest(found: list[Mention], old: Mention) -> list[Mention]:
     same = [one for period, one in told if own and period == own[-1]]
     last = max(number for (_, number), _ in told)
     return same or [one for (_, number), one in told if number == last]
-
-
-def _has_same_rate(scene: Scene, one: Mention, change: Mention) -> bool:
-    """2.53亿元,增长15%;336家,增长15%: the first figure is that of the first rate."""
-    at = scene.place_of(one) + 1
-    rate = scene.mentions[at] if at < len(scene.mentions) else change
-    same = rate.is_like(change) and value_of(rate) == value_of(change)
-    return same and rate is not change and bool(sign_of(rate)) and rate.sentence == one.sentence
-
-
-def _is_explained(scene: Scene, change: Mention, near: Sequence[Mention]) -> bool:
-    """Two other figures about, told of whatever, come out with it."""
-    stated = change.quantity
-    amounts = [
-        one
-        for one in scene.mentions[max(0, scene.place_of(change) - 3) : scene.place_of(change) + 3]
-        if one is not change and sign_of(one) and one.quantity.kind not in _SKIP
-    ]
-    pool = [one for one in (*near, *amounts) if not _has_same_rate(scene, one, change)]
-    for one in pool:
-        for other in pool:
-            if one is other or not one.is_like(other):
-                continue
-            gap = abs(value_of(one) - value_of(other))
-            if stated.kind != "share":
-                if one.is_like(change) and stated.states(gap):
-                    return True
-            elif stated.states(gap / value_of(other)) or stated.states(value_of(one) / value_of(other)):
-                return True
-    if stated.kind == "share":
-        return False
-    return any(
-        stated.states(abs(value_of(one) - value_of(other)))
-        for one in near
-        for other in alike_before(scene, change, change)[:8]
-        if one.is_like(change)
-    )
