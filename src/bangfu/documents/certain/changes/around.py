@@ -23,14 +23,14 @@ _ALL = re.compile(r"总|累计|存量|保有量|规模|合计|全[县镇乡村�
 _UP_BY = re.compile(r"(?:增长|增加|提高|上升|扩大|增)[了近约]?$")
 _ADDED = re.compile(r"(?:新[增建设开办添招聘识纳]|增[加设补聘]|净增|扩[建增]|添置|补[充录])[一-龥“”]{0,8}$")
 _TAKEN_OFF = re.compile(r"(?:减少|净减|压减|核减|撤[销并]|清退|关停|退出|精简|消除|裁减)[一-龥“”]{0,8}$")
-_NEARLY = 2
+_NEARLY, _TAIL = 2, 12
 
 
 def direction(change: Mention) -> int:
     """Of 新增公益岗45个 too, where a noun stands between the word and the figure."""
     if sign := sign_of(change):
         return sign
-    words = re.split(r"[,;。:、]", change.left)[-1]
+    words = change.left[-_TAIL:]
     return 1 if _ADDED.search(words) else -1 if _TAKEN_OFF.search(words) else 0
 
 

@@ -22,6 +22,7 @@ _HANDS = re.compile(
 )
 _AND = re.compile(r"[、,和与及以\s]{1,3}(?:[一-龥]{0,6}?(?:增[长加]|减少|下降|提高|上升|降低)[了约近]?)?")
 _MEAN = re.compile(r"年均|平均|复合|百分点|累计")
+_JOINS = ("、", ",", "和", "与", "及", "以", " ")
 _REACH = 16
 _KINDS = frozenset({"share", "count", "household", "person", "money", "area"})
 
@@ -36,6 +37,9 @@ def handed_changes(scene: Scene) -> Iterator[Relation]:
 
 
 def _row(scene: Scene, head: Mention) -> list[Mention]:
+    at = scene.place_of(head) + 1
+    if at == len(scene.mentions) or not scene.mentions[at].gap.startswith(_JOINS):
+        return []
     if head.quantity.kind not in _KINDS or not _HANDS.search(head.gap) or _MEAN.search(head.gap):
         return []
     if not _direction(head):

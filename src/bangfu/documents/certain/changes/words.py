@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bangfu.documents.reading.structure import Mention
 
@@ -47,7 +48,12 @@ def is_norm(mention: Mention) -> bool:
 
 def sign_of(mention: Mention) -> int:
     """+1 for a rise, -1 for a fall, 0 where the words right before say neither."""
-    words = _CLAUSE.split(mention.left)[-1]
+    return _sign_in(mention.left)
+
+
+@lru_cache(maxsize=20_000)
+def _sign_in(left: str) -> int:
+    words = _CLAUSE.split(left)[-1]
     if not _CHANGE.search(words) or _PRONE.search(words):
         return 0
     return 1 if _last(UP, words) > _last(DOWN, words) else -1
@@ -55,6 +61,8 @@ def sign_of(mention: Mention) -> int:
 
 def sign_against_period(mention: Mention) -> int:
     """The same of a change against the month or quarter before (环比)."""
+    if "环比" not in mention.left:
+        return 0
     words = _CLAUSE.split(mention.left)[-1]
     if "环比" not in words or not _CHANGE.search(words):
         return 0

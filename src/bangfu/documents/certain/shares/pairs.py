@@ -158,7 +158,7 @@ def reach_of_rough(stated: Quantity) -> Decimal | None:
 def agrees(share: Mention, pair: Pair) -> bool:
     """Half up at the digits stated; where a member is rounded or rough, within what it leaves open."""
     stated = share.quantity
-    if (reach := reach_of_rough(stated)) is not None:
+    if stated.unit != "%" and (reach := reach_of_rough(stated)) is not None:
         return abs(pair.ratio - stated.base_value) <= reach
     if stated.states(pair.ratio):
         return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bangfu.documents.certain.shares.pairs import Pair
 from bangfu.documents.certain.shares.said import CLAUSE, NOT_HAN
@@ -24,6 +25,11 @@ def _says(name: str, words: str) -> bool:
     """不合格 is not 合格."""
     at = words.rfind(name)
     return at >= 0 and words[at - 1 : at] not in ("不", "未", "没", "非", "无")
+
+
+@lru_cache(maxsize=1_000)
+def _place_in(words: str) -> re.Match[str] | None:
+    return _PLACE.match(words)
 
 
 @dataclass
@@ -51,7 +57,7 @@ class Weighing(Wholes):
             yield 6.0
         if one.form == "rate":
             yield from self._of_rate(one, pair, told_alike=siblings > _ALIKE)
-        if place := _PLACE.match(one.subject or one.name):
+        if (place := _place_in(one.subject or one.name)) is not None:
             start = pair.part.quantity.start
             yield 0.0 if place[0] in self.scene.reading.flat[max(0, start - 40) : start + 16] else -3.0
             if one.form == "bare":
@@ -63,10 +69,11 @@ class Weighing(Wholes):
 
     def _both_follow(self, one: Asked, pair: Pair) -> bool:
         """入住率仅52%,1640张床位入住918人."""
+        if one.form != "rate" or pair.part.index != pair.whole.index + 1:
+            return False
         after = self.scene.after(one.share)[:2]
         return (
-            one.form == "rate"
-            and len(after) > 1
+            len(after) > 1
             and after[0] is pair.whole
             and after[1] is pair.part
             and after[0].gap.startswith((",", "("))
