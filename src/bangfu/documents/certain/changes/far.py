@@ -124,7 +124,8 @@ def of_new_total(scene: Scene, percent: Mention) -> Iterator[Relation]:
         return
     by, new = before
     plain = is_plain(by) and is_plain(new) and by.is_like(new) and bool(sign_of(by)) and not sign_of(new)
-    if not plain or sign_of(by) != sign_of(percent) or not _REACHED.search(new.left):
+    against = _AGAINST.search(percent.left) is not None and _REACHED.search(new.left) is not None
+    if not plain or sign_of(by) != sign_of(percent) or not against:
         return
     pair, stated = Pair(by, new, sign=sign_of(by)), percent.quantity
     if pair.old_value > 0 and stated.states(_value(by) / _value(new)):
@@ -133,6 +134,7 @@ def of_new_total(scene: Scene, percent: Mention) -> Iterator[Relation]:
             yield wrong_percent(percent, pair, true)
 
 
+_AGAINST = re.compile(r"[比较]")
 _REACHED, _TWO = re.compile(r"达到?|总|累计|至|到|现有|共|为"), 2
 
 

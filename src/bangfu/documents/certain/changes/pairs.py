@@ -108,7 +108,7 @@ def compared(scene: Scene, change: Mention, before: list[Mention]) -> Pair | Non
         return None
     if FROM.search(first.left) and REACHED.search(second.left):
         return Pair(first, second)
-    if SHARE.search(second.left + first.left) and change.quantity.kind != "point":
+    if SHARE.search(second.left + first.left):
         return None
     if is_base(second, change) and not LAST.search(first.left):
         return Pair(second, first)
