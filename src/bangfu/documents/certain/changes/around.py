@@ -10,10 +10,9 @@ from bangfu.documents.arithmetic.relation import Relation, shown
 from bangfu.documents.arithmetic.scene import PER, Scene
 from bangfu.documents.certain.changes.near import is_past, is_plain
 from bangfu.documents.certain.changes.net import OUT
-from bangfu.documents.certain.changes.pairs import Pair, near_before, value_of
-from bangfu.documents.certain.changes.told import relation_of, slip_in_words, wrong_percent
+from bangfu.documents.certain.changes.pairs import Pair, near_before
+from bangfu.documents.certain.changes.told import relation_of, wrong_amount, wrong_percent
 from bangfu.documents.certain.changes.words import FROM, LAST, REACHED, has_stop, sign_of
-from bangfu.documents.reading.quantity import rounded
 from bangfu.documents.reading.structure import Mention
 
 _BASE_BEHIND = re.compile(
@@ -24,14 +23,14 @@ _ALL = re.compile(r"总|累计|存量|保有量|规模|合计|全[县镇乡村�
 _UP_BY = re.compile(r"(?:增长|增加|提高|上升|扩大|增)[了近约]?$")
 _ADDED = re.compile(r"(?:新[增建设开办添招聘识纳]|增[加设补聘]|净增|扩[建增]|添置|补[充录])[一-龥“”]{0,8}$")
 _TAKEN_OFF = re.compile(r"(?:减少|净减|压减|核减|撤[销并]|清退|关停|退出|精简|消除|裁减)[一-龥“”]{0,8}$")
-_NEARLY = 2
+_NEARLY, _TAIL = 2, 12
 
 
 def direction(change: Mention) -> int:
     """Of 新增公益岗45个 too, where a noun stands between the word and the figure."""
     if sign := sign_of(change):
         return sign
-    words = re.split(r"[,;。:、]", change.left)[-1]
+    words = change.left[-_TAIL:]
     return 1 if _ADDED.search(words) else -1 if _TAKEN_OFF.search(words) else 0
 
 
@@ -50,7 +49,7 @@ def ahead(scene: Scene, change: Mention) -> Iterator[Relation]:
     if not gap or stated.states(gap) or (pair.change > 0) != (direction(change) > 0):
         return
     if _ALL.search(old.gap) or retyped(stated, gap) in ("digit", "swapped"):
-        yield _wrong_amount(change, pair)
+        yield wrong_amount(change, pair)
 
 
 def behind(scene: Scene, change: Mention) -> Iterator[Relation]:
@@ -70,7 +69,7 @@ def behind(scene: Scene, change: Mention) -> Iterator[Relation]:
     if change.quantity.kind == "share" and not change.quantity.states(true):
         yield wrong_percent(change, pair, true)
     elif change.is_like(base) and not change.quantity.states(abs(pair.change)):
-        yield _wrong_amount(change, pair)
+        yield wrong_amount(change, pair)
 
 
 def by_times(scene: Scene, times: Mention) -> Iterator[Relation]:
@@ -103,11 +102,3 @@ def by_times(scene: Scene, times: Mention) -> Iterator[Relation]:
             said = f"{new}是{old}的{shown(ratio, stated)},增长{more},文中写的是{stated.text}"
             yield relation_of(times, pair, ratio - 1, said, "把倍数当作了增长的幅度")
             return
-
-
-def _wrong_amount(change: Mention, pair: Pair) -> Relation:
-    true, stated = abs(value_of(pair.new) - value_of(pair.old)), change.quantity
-    said = (
-        f"{pair.new.quantity.text}与{pair.old.quantity.text}相差{shown(true, stated)},文中写的是{stated.text}"
-    )
-    return relation_of(change, pair, true, said, slip_in_words(stated, rounded(true, stated.step)))

@@ -14,10 +14,11 @@ from bangfu.documents.certain.changes.near import (
     is_past,
     is_plain,
     is_same_thing,
+    names_of,
     neighbours,
     shares_words,
 )
-from bangfu.documents.certain.changes.pairs import Pair
+from bangfu.documents.certain.changes.pairs import Pair, names_other
 from bangfu.documents.certain.changes.proofs import of_new_base, proven_by_rate
 from bangfu.documents.certain.changes.told import relation_of, slip_in_words, wrong_percent
 from bangfu.documents.certain.changes.words import has_stop, sign_of
@@ -104,9 +105,43 @@ def _by_rate(scene: Scene, percent: Mention) -> Pair | None:
             change = sign * (_value(new) - base)
             if _comes_near(percent, change / base):
                 return None
+            if _is_of_other(scene, percent, new):
+                continue
             if change > 0 and not sign_of(new) and is_same_thing(scene, new, percent, old):
                 pairs += [Pair(old, new)]
     return next((pair for pair in pairs if _is_slip_of(scene, percent, pair)), None) if stated.step else None
+
+
+def of_new_total(scene: Scene, percent: Mention) -> Iterator[Relation]:
+    """净增150户,总量达到1650户,较年初增长9.1%: the increase was divided by what it has led to."""
+    before = scene.before(percent)[-_TWO:]
+    if (
+        len(before) < _TWO
+        or before[1].index + 1 != percent.index
+        or has_stop(percent.gap)
+        or names_other(percent)
+    ):
+        return
+    by, new = before
+    plain = is_plain(by) and is_plain(new) and by.is_like(new) and bool(sign_of(by)) and not sign_of(new)
+    against = _AGAINST.search(percent.left) is not None and _REACHED.search(new.left) is not None
+    if not plain or sign_of(by) != sign_of(percent) or not against:
+        return
+    pair, stated = Pair(by, new, sign=sign_of(by)), percent.quantity
+    if pair.old_value > 0 and stated.states(_value(by) / _value(new)):
+        true = abs(pair.change) / pair.old_value
+        if not stated.states(true):
+            yield wrong_percent(percent, pair, true)
+
+
+_AGAINST = re.compile(r"[比较]")
+_REACHED, _TWO = re.compile(r"达到?|总|累计|至|到|现有|共|为"), 2
+
+
+def _is_of_other(scene: Scene, percent: Mention, new: Mention) -> bool:
+    """旅客4.6万人次,上年同期4万人次,旅游收入增长18%."""
+    own = names_of(percent.left)
+    return names_other(percent) and bool(own) and not own & names_of(new.left + scene.label(new))
 
 
 def _is_slip_of(scene: Scene, percent: Mention, pair: Pair) -> bool:

@@ -8,7 +8,8 @@ from bangfu.documents.arithmetic.mistyped import retyped
 from bangfu.documents.arithmetic.relation import Relation, shown
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.changes.around import ahead, behind, by_times, direction
-from bangfu.documents.certain.changes.far import extent, far_amount, far_percent
+from bangfu.documents.certain.changes.far import extent, far_amount, far_percent, of_new_total
+from bangfu.documents.certain.changes.handed import handed_changes
 from bangfu.documents.certain.changes.net import flows_before, net_changes
 from bangfu.documents.certain.changes.pairs import (
     Pair,
@@ -18,6 +19,7 @@ from bangfu.documents.certain.changes.pairs import (
     is_base,
     near_before,
 )
+from bangfu.documents.certain.changes.periods import changes_of_periods
 from bangfu.documents.certain.changes.points import far_points, times_as_growth
 from bangfu.documents.certain.changes.told import (
     is_rate_in_units,
@@ -26,15 +28,19 @@ from bangfu.documents.certain.changes.told import (
     slip_in_words,
     wrong_percent,
 )
-from bangfu.documents.certain.changes.words import sign_of
+from bangfu.documents.certain.changes.words import sign_against_period, sign_of
 from bangfu.documents.reading.quantity import rounded
 from bangfu.documents.reading.structure import Mention
 
 
 def changes(scene: Scene) -> Iterator[Relation]:
     """Percentages after the change that they are of, and changes between two figures that the words compare."""
+    handed = {one.stated: one for one in handed_changes(scene)}
+    yield from handed.values()
     for mention in scene.mentions:
         quantity = mention.quantity
+        if mention.index in handed:
+            continue
         if not quantity.is_exact or quantity.is_label or scene.row_of(mention):
             continue
         if quantity.kind == "share" and sign_of(mention):
@@ -43,19 +49,27 @@ def changes(scene: Scene) -> Iterator[Relation]:
                 far_percent(scene, mention),
                 times_as_growth(scene, mention),
                 behind(scene, mention),
+                of_new_total(scene, mention),
+                changes_of_periods(scene, mention),
+                changes_of_periods(scene, mention),
             )
+        elif quantity.kind == "share" and sign_against_period(mention):
+            yield from changes_of_periods(scene, mention)
         elif quantity.kind == "share":
             yield from extent(scene, mention)
         elif quantity.kind == "point" and sign_of(mention):
             yield from _first_of(_of_amount(scene, mention), far_points(scene, mention))
         elif quantity.kind == "times":
             yield from by_times(scene, mention)
-        elif quantity.kind not in ("share", "age", "time") and sign_of(mention):
+        elif quantity.kind == "time" and sign_of(mention):
+            yield from _first_of(_of_amount(scene, mention), changes_of_periods(scene, mention))
+        elif quantity.kind not in ("share", "age") and sign_of(mention):
             yield from _first_of(
                 _of_amount(scene, mention),
                 far_amount(scene, mention),
                 ahead(scene, mention),
                 behind(scene, mention),
+                changes_of_periods(scene, mention),
             )
         elif quantity.kind in ("count", "household", "person", "money", "area") and direction(mention):
             yield from ahead(scene, mention)
@@ -92,6 +106,11 @@ def _is_in_points(percent: Mention, pair: Pair) -> bool:
 def _comes_out(percent: Mention, before: list[Mention], pair: Pair, by: Mention | None) -> bool:
     """Whether two other figures before it come out with the percentage."""
     own = {pair.old.index, pair.new.index, by.index if by else -1}
+    same_segment = percent.segment == pair.old.segment == pair.new.segment
+    if by is None and same_segment and percent.sentence == pair.new.sentence:
+        before = [
+            one for one in before if one.segment == percent.segment and one.sentence == percent.sentence
+        ]
     for one in before:
         for other in before:
             if one is other or not one.is_like(other) or one.quantity.base_value <= 0:

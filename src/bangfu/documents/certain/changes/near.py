@@ -84,20 +84,26 @@ def _names_other_unit(change: Mention, one: Mention) -> bool:
 
 def _period_before(scene: Scene, one: Mention) -> Iterator[Mention]:
     """2020年达到1500万元,增长20%;2021年达到1950万元; 一季度312件,二季度390件: what it was in the period before."""
-    here = _period(one)
+    here = period_of(one)
     if here is None:
         return
     for other in scene.before(one)[-4:]:
-        if _period(other) == (here[0], here[1] - 1) and other.is_like(one) and is_plain(other):
+        if period_of(other) == (here[0], here[1] - 1) and other.is_like(one) and is_plain(other):
             yield other
 
 
-def _period(one: Mention) -> tuple[str, int] | None:
-    found = list(_PERIOD.finditer(one.gap))
-    if not found:
-        return None
-    unit, number = found[-1]["unit"], found[-1]["number"]
-    return unit, int(number) if number.isdigit() else "上下一二三四五六七八九十".index(number)
+def period_of(one: Mention) -> tuple[str, int] | None:
+    found = periods_in(one.gap)
+    return found[-1] if found else None
+
+
+def periods_in(words: str) -> list[tuple[str, int]]:
+    """三季度 as (季度, 3), in the order of the words."""
+    return [(found["unit"], _number(found["number"])) for found in _PERIOD.finditer(words)]
+
+
+def _number(number: str) -> int:
+    return int(number) if number.isdigit() else "上下一二三四五六七八九十".index(number)
 
 
 def neighbours(scene: Scene, change: Mention) -> list[Mention]:
@@ -109,6 +115,22 @@ def neighbours(scene: Scene, change: Mention) -> list[Mention]:
     after = scene.mentions[at + 1 : at + 2]
     found += [one for one in after if one.sentence == change.sentence and not has_stop(one.gap)]
     return [one for one in found if sign_of(one) and sign_of(one) == sign_of(change)]
+
+
+_NOTHING = re.compile(
+    r"20\d\d年|\d{1,2}月份?|第?[一二三四]季度|今年|去年|上年|本年|全年|当[年月季日]|本[月季期]|上半年|下半年|同期|同比|环比|比|较|[的为达了约共总有是]|"
+    r"[增减涨降升提压缩](?:[产收员支长加幅速高少降升低减浮])?|[上下][升降涨跌浮]|[多少]|产[能量出]|规模|总[量数]|数量|[人户件亩]数|面积|金额|客流|用时|效率|分别|"
+    r"这[两二三几]个?|两?项|数字?|数据|对照|通报|查|看|则|而|所以|因此|由此|可见|算下?来|相应|折算|于是|情况|方面|其"
+)
+
+
+def names_of(words: str) -> set[str]:
+    """Pairs of signs that name the thing a change or a figure is of, without the words of time and of growth."""
+    kept = _NOTHING.sub(" ", words)
+    return {kept[at : at + 2] for at in range(len(kept) - 1) if _PAIR.fullmatch(kept[at : at + 2])}
+
+
+_PAIR = re.compile("[一-龥]{2}")
 
 
 def is_same_thing(scene: Scene, new: Mention, change: Mention, old: Mention) -> bool:

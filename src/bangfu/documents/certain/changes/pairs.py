@@ -104,7 +104,7 @@ def compared(scene: Scene, change: Mention, before: list[Mention]) -> Pair | Non
         return None
     second = before[-1]
     first = next((one for one in reversed(before[:-1]) if one.is_like(second) and not is_norm(one)), None)
-    if first is None or sign_of(first) or sign_of(second) or _names_other(change):
+    if first is None or sign_of(first) or sign_of(second) or names_other(change):
         return None
     if FROM.search(first.left) and REACHED.search(second.left):
         return Pair(first, second)
@@ -122,7 +122,7 @@ _STANDARD = re.compile(
 )
 
 
-def _names_other(change: Mention) -> bool:
+def names_other(change: Mention) -> bool:
     """由12个村增加到15个村,资金增长30%: the growth of something else."""
     words = re.split(r"[,;。:、]", change.left)[-1]
     if "," in change.gap and _STANDARD.search(change.gap):

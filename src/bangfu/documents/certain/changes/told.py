@@ -7,7 +7,7 @@ from decimal import Decimal
 from bangfu.documents.arithmetic.mistyped import retyped
 from bangfu.documents.arithmetic.relation import Relation, shown
 from bangfu.documents.certain.changes.pairs import Pair
-from bangfu.documents.reading.quantity import Quantity
+from bangfu.documents.reading.quantity import Quantity, rounded
 from bangfu.documents.reading.structure import Mention
 
 
@@ -21,6 +21,14 @@ def wrong_percent(percent: Mention, pair: Pair, true: Decimal) -> Relation:
     of_new = pair.new_value > 0 and percent.quantity.states(abs(pair.change) / pair.new_value)
     cause = f"误以{new}作了基数" if of_new else slip_in_words(percent.quantity, true)
     return relation_of(percent, pair, true, said, cause)
+
+
+def wrong_amount(change: Mention, pair: Pair) -> Relation:
+    gap, stated = abs(pair.change), change.quantity
+    said = (
+        f"{pair.new.quantity.text}与{pair.old.quantity.text}相差{shown(gap, stated)},文中写的是{stated.text}"
+    )
+    return relation_of(change, pair, gap, said, slip_in_words(stated, rounded(gap, stated.step)))
 
 
 def slip_in_words(stated: Quantity, true: Decimal) -> str:

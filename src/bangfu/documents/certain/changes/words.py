@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bangfu.documents.reading.structure import Mention
 
@@ -26,9 +27,13 @@ SHARE = re.compile(r"占|其中|任务|计划|目标|率(?:为|达)?$")
 
 
 LAST = re.compile(
-    r"(?:上|去|前|昨)(?:一?年|月|季度?|日|期|次)|同期|年初|月初|期初|去年|原来?|此前|当初|改造前|搬迁前"
+    r"(?:上|去|前|昨)(?:一?年|一?个?月|季度?|日|期|次|周|旬|批|轮|届|学期)|同期|年初|月初|期初|去年|原来?|此前|当初|"
+    r"(?:[造改治迁转并行革建级社扶理整训]|实施|项目)前(?![列期往景茅者])"
 )
-NOW = re.compile(r"今年|本年|本月|本期|本季|当年|现|目前|年末|年底|期末|月末|如今|到")
+NOW = re.compile(
+    r"今年|本年|本月|本期|本季|当年|现|目前|年末|年底|期末|月末|如今|到|本[周旬批轮]|"
+    r"[造改治迁转并行革建级社扶理整训施]后(?![期备勤续台])"
+)
 LIGHT = re.compile(rf"今年|本年|同比|环比|比|较|人?户?总?[数量额](?=[^数量额]*$)|{UP.pattern}|{DOWN.pattern}")
 
 
@@ -43,10 +48,28 @@ def is_norm(mention: Mention) -> bool:
 
 def sign_of(mention: Mention) -> int:
     """+1 for a rise, -1 for a fall, 0 where the words right before say neither."""
-    words = re.split(r"[,;。:、]", mention.left)[-1]
+    return _sign_in(mention.left)
+
+
+@lru_cache(maxsize=20_000)
+def _sign_in(left: str) -> int:
+    words = _CLAUSE.split(left)[-1]
     if not _CHANGE.search(words) or _PRONE.search(words):
         return 0
     return 1 if _last(UP, words) > _last(DOWN, words) else -1
+
+
+def sign_against_period(mention: Mention) -> int:
+    """The same of a change against the month or quarter before (环比)."""
+    if "环比" not in mention.left:
+        return 0
+    words = _CLAUSE.split(mention.left)[-1]
+    if "环比" not in words or not _CHANGE.search(words):
+        return 0
+    return 1 if _last(UP, words) > _last(DOWN, words) else -1
+
+
+_CLAUSE = re.compile(r"[,;。:、]")
 
 
 def _last(pattern: re.Pattern[str], words: str) -> int:

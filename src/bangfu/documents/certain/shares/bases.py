@@ -19,6 +19,8 @@ def is_wrong_base(weighing: Weighing, one: Asked, coming: Pair, meant: Pair) -> 
     """Whether that a share comes out with `coming` shows how its writer went wrong, where `meant` is spoken of."""
     if not weighing.is_near(one, meant.part):
         return False
+    if one.turn:
+        return meant.part is weighing.of_turn(one) and coming.whole is meant.whole
     if _is_of_other_unit(one, coming, meant):
         return True
     if coming.part is not meant.part:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from bangfu.documents.arithmetic.scene import can_add
 from bangfu.documents.certain.shares.pairs import NO_PARTS, Pair, same_unit
 from bangfu.documents.certain.shares.said import BORNE, Said
+from bangfu.documents.certain.shares.stems import stem_of
 from bangfu.documents.certain.shares.words import Asked, is_general
 from bangfu.documents.reading.structure import Mention
 
@@ -19,7 +20,7 @@ LEFT_OVER = re.compile(
 QUOTED = re.compile(r"[“\"「][^”\"」]*[”\"」]")
 _SMALL = 20
 _ROW = 6
-_TAKEN = -3.0
+_TAKEN, _CALLED = -3.0, 12
 _PASSED = NO_PARTS | {"time"}
 
 
@@ -35,19 +36,39 @@ class Company(Said):
 
     called: dict[str, list[tuple[Mention, Decimal]]] = field(default_factory=dict)
     """What the shares that come out call a figure: the share and the value of the figure."""
+    rated: list[tuple[str, Mention]] = field(default_factory=list)
+    """配套149家,配套率95.5%: what the rates that come out call the figure before them."""
 
     def hold(self, held: Mapping[int, Pair]) -> None:
         """The pairs that the percentages come out with, once they are known."""
         self.held = held
         self.company.clear()
         self.called.clear()
+        self.rated.clear()
         for index, pair in held.items():
             one = self.asked[index]
+            if one.form == "rate" and pair.part.index + 1 == one.head.index and (stem := stem_of(one.name)):
+                self.rated.append((stem, pair.part))
             for name, figure in ((one.whole_name, pair.whole), (one.subject, pair.part)):
                 sure = one.form != "taken" or (len(name) > 1 and self._shared(name, figure) >= BORNE)
                 if len(name) > 1 and sure and not is_general(name):
                     value = figure.quantity.base_value
                     self.called.setdefault(name, []).append((one.share, value))
+
+    def _by_rate(self, name: str, whole: Mention) -> float:
+        """占已配套的, where a rate before says which were 配套."""
+        stem = stem_of(name)
+        if not stem or not self.rated or self._bearers(name):
+            return 0.0
+        known = [
+            one
+            for said, one in self.rated
+            if stem.endswith(said) and same_unit(one, whole) and abs(one.index - whole.index) <= _CALLED
+        ]
+        if not known:
+            return 0.0
+        values = {one.quantity.base_value for one in known}
+        return 2.0 if whole.quantity.base_value in values else -2.0
 
     def _by_other_share(self, one: Asked, whole: Mention) -> float:
         """占审定价90%, and 按审定价的3%: the whole that a share about has by the same name."""

@@ -14,6 +14,7 @@ from bangfu.documents.certain.shares.columns import wrong_in_columns
 from bangfu.documents.certain.shares.complete import wrong_of_complete
 from bangfu.documents.certain.shares.handed import wrong_in_list
 from bangfu.documents.certain.shares.joint import (
+    comes_out_changed,
     comes_out_jointly,
     is_of_both,
     is_of_other_part,
@@ -156,7 +157,7 @@ def _fault(weighing: Weighing, question: Question) -> Iterator[Relation]:
         return
     is_next = one.share.index - pair.part.index <= 2
     surer = points > _SURER or weighing.is_told_alike(one, pair) or slip.weight > _PLAIN_SLIP
-    if is_said_again(weighing, one):
+    if is_said_again(weighing, one) or comes_out_changed(weighing.scene, one, pair):
         return
     if (surer and is_next and not is_of_both(weighing, one, pair)) or not comes_out_jointly(
         weighing, one, pair

@@ -34,6 +34,28 @@ def comes_out_jointly(weighing: Weighing, one: Asked, pair: Pair) -> bool:
     )
 
 
+_UP = re.compile(r"净增")
+_DOWN = re.compile(r"净减")
+_AT_A_TIME = re.compile(r"[年月季期周日](?:末|底|初)|上[年月季期]|去年|原有?|此前|期初")
+_NEAR = 10
+
+
+def comes_out_changed(scene: Scene, one: Asked, pair: Pair) -> bool:
+    """上月末在库136个,净增6个,…96个占在库的67.6%: of what the whole has become by a change that is told after it."""
+    whole = pair.whole
+    if not _AT_A_TIME.search(whole.gap):
+        return False
+    at, base = scene.place_of(whole) + 1, whole.quantity.base_value
+    for other in scene.mentions[at : at + _NEAR]:
+        if not other.is_like(whole) or other.index > one.share.index:
+            continue
+        sign = 1 if _UP.search(other.left) else -1 if _DOWN.search(other.left) else 0
+        now = base + sign * other.quantity.base_value
+        if sign and now > 0 and one.share.quantity.states(pair.part.quantity.base_value / now):
+            return True
+    return False
+
+
 def is_of_both(weighing: Weighing, one: Asked, pair: Pair) -> bool:
     """设计费5.04万元、检查费2.52万元,为直接投资的3%: of the two, with a whole told before, to the digit."""
     before = weighing.scene.before(one.head)

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.shares.words import Asked, pairs_of
+from bangfu.documents.reading.quantity import Quantity
 from bangfu.documents.reading.structure import Mention
 
 NO_PARTS = frozenset({"share", "point", "times", "age"})
@@ -90,6 +91,10 @@ def _may_be_part(mention: Mention) -> bool:
 def pairs_near(scene: Scene, one: Asked, parts: Sequence[Mention]) -> Iterator[Pair]:
     """Wholes of the part's paragraph before the share, and those after it in its sentence."""
     around = [*scene.before(one.share, paragraph=True)[-_NEAR:], *scene.after(one.share)[:4]]
+    if one.is_ahead:
+        at = scene.place_of(one.share)
+        behind = scene.mentions[at + 1 : at + 5]
+        around += [other for other in behind if other.sentence == one.share.sentence + 1]
     for part in parts:
         for whole in reversed(around):
             if whole is not part and whole.quantity.base_value > 0 and may_be_whole(whole, part):
@@ -135,9 +140,26 @@ def _is_voter(whole: Mention) -> bool:
     return whole.quantity.base_unit == "票" or _VOTING.search(whole.left) is not None
 
 
+_FRACTION, _TENTH, _HALF = Decimal("0.045"), Decimal("0.0051"), Decimal("0.026")
+_TENTHS = re.compile(r"成[一二两三四五六七八九]$")
+
+
+def reach_of_rough(stated: Quantity) -> Decimal | None:
+    """How far a fraction may be from what it says: nobody says 三分之二 of three quarters, nor 一成二 of 一成五."""
+    if not stated.is_exact:
+        return None
+    if "分之" in stated.unit:
+        return _FRACTION
+    if stated.unit == "成" and _TENTHS.search(stated.text):
+        return _TENTH
+    return _HALF if stated.unit == "成" and stated.text.endswith("成半") else None
+
+
 def agrees(share: Mention, pair: Pair) -> bool:
     """Half up at the digits stated; where a member is rounded or rough, within what it leaves open."""
     stated = share.quantity
+    if stated.unit != "%" and (reach := reach_of_rough(stated)) is not None:
+        return abs(pair.ratio - stated.base_value) <= reach
     if stated.states(pair.ratio):
         return True
     part, whole = pair.part.quantity, pair.whole.quantity

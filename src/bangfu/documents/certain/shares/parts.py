@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bangfu.documents.arithmetic.scene import PER
 from bangfu.documents.certain.shares.company import LEFT_OVER, QUOTED, Company
+from bangfu.documents.certain.shares.pairs import NO_PARTS, same_unit
 from bangfu.documents.certain.shares.said import TOLD_AFTER
 from bangfu.documents.certain.shares.words import Asked
 from bangfu.documents.reading.structure import Mention
@@ -16,6 +17,8 @@ _OTHER_CLAUSE = re.compile(r";|[,)](?!按|以)[^,;\d]*[一-龥]{5,}[^,;\d]*,")
 _FAR_OFF = -1.2
 _BARE_AFTER = re.compile(r"[一-龥]{1,8}")
 _LAST_YEARS = re.compile(r"(?:去年|上年|同期|上月|上季|上期|前年|往年)(?!结[转余]|余额|滚存|末)[^,。;]{0,8}$")
+_BOTH = 2
+_OF_BOTH = re.compile(r"相差|两者|二者|差额|合计|共计|差距|[多少高低]$")
 _NEXT = re.compile(r"[,(]?[一-龥]{0,6}")
 
 
@@ -24,7 +27,11 @@ class Parts(Company):
     """Points for and against a part."""
 
     def _of_part(self, one: Asked, part: Mention) -> Iterator[float]:
-        if part.index > one.share.index:
+        if one.turn:
+            yield 4.0 if part is self.of_turn(one) else -6.0
+        elif one.is_ahead:
+            yield 1.5 if part.index == one.share.index + 1 else -4.0
+        elif part.index > one.share.index:
             told = one.form == "taken" and part.index == one.share.index + 1
             if told or (one.form == "bare" and _BARE_AFTER.fullmatch(part.gap)):
                 yield 1.5
@@ -55,6 +62,16 @@ class Parts(Company):
         own = one.form == "of" and one.length == 1 and part.index + 1 == one.share.index
         if not own and LEFT_OVER.search(QUOTED.sub("", part.left)) and not LEFT_OVER.search(one.head.left):
             yield -1.5
+
+    def of_turn(self, one: Asked) -> Mention | None:
+        """Of two that stand before it, the one that 前者 or 后者 means."""
+        before = [
+            other
+            for other in self.scene.before(one.head)
+            if other.quantity.kind not in NO_PARTS and not _OF_BOTH.search(other.left)
+        ]
+        last = [other for other in before if before and same_unit(other, before[-1])][-2:]
+        return last[one.turn - 1] if len(last) == _BOTH else None
 
     def of_part(self, one: Asked, part: Mention) -> float:
         """What the place and the words of the part alone are worth."""

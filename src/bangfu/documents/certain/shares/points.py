@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bangfu.documents.certain.shares.pairs import Pair
 from bangfu.documents.certain.shares.said import CLAUSE, NOT_HAN
@@ -18,6 +19,17 @@ _ALIKE = 2.0
 
 
 _SOME, _TAIL = 2, 3
+
+
+def _says(name: str, words: str) -> bool:
+    """不合格 is not 合格."""
+    at = words.rfind(name)
+    return at >= 0 and words[at - 1 : at] not in ("不", "未", "没", "非", "无")
+
+
+@lru_cache(maxsize=1_000)
+def _place_in(words: str) -> re.Match[str] | None:
+    return _PLACE.match(words)
 
 
 @dataclass
@@ -45,7 +57,7 @@ class Weighing(Wholes):
             yield 6.0
         if one.form == "rate":
             yield from self._of_rate(one, pair, told_alike=siblings > _ALIKE)
-        if place := _PLACE.match(one.subject or one.name):
+        if (place := _place_in(one.subject or one.name)) is not None:
             start = pair.part.quantity.start
             yield 0.0 if place[0] in self.scene.reading.flat[max(0, start - 40) : start + 16] else -3.0
             if one.form == "bare":
@@ -57,10 +69,11 @@ class Weighing(Wholes):
 
     def _both_follow(self, one: Asked, pair: Pair) -> bool:
         """入住率仅52%,1640张床位入住918人."""
+        if one.form != "rate" or pair.part.index != pair.whole.index + 1:
+            return False
         after = self.scene.after(one.share)[:2]
         return (
-            one.form == "rate"
-            and len(after) > 1
+            len(after) > 1
             and after[0] is pair.whole
             and after[1] is pair.part
             and after[0].gap.startswith((",", "("))
@@ -91,7 +104,7 @@ class Weighing(Wholes):
         """What the words call the whole; empty where they do not name it."""
         if one.basis or (one.name and one.form in ("of", "task")):
             return one.basis or one.name
-        return self.named_among(pair.part)
+        return self.set_by_rate(one, pair) or self.named_among(pair.part)
 
     def is_of_unknown(self, one: Asked, pair: Pair) -> bool:
         """占当年地方财力增量的: of something that the text never tells."""
@@ -103,10 +116,13 @@ class Weighing(Wholes):
             or self._named_whole(one.head) is not None
         ):
             return False
-        return self._by_name(name, pair.whole) < 0 and self._by_other_share(one, pair.whole) <= 0
+        return (
+            self._by_name(name, pair.whole) < 0
+            and self._by_other_share(one, pair.whole) + self._by_rate(name, pair.whole) <= 0
+        )
 
     def value_of_name(self, name: str, whole: Mention) -> float:
-        return self._by_name(name, whole)
+        return self._by_name(name, whole) + self._by_rate(name, whole)
 
     def is_of_same_thing(self, coming: Pair, meant: Pair, name: str) -> bool:
         """经营性资产收益 is of 经营性资产's 原值, though 原值 alone is written with the whole of all."""
@@ -130,7 +146,7 @@ class Weighing(Wholes):
 
     def is_plain(self, one: Asked, part: Mention) -> bool:
         """培训后就业216人,就业率40%: the figure just before bears the name of the rate."""
-        return one.form == "rate" and part.index + 1 == one.head.index and one.name[-2:] in part.left
+        return one.form == "rate" and part.index + 1 == one.head.index and _says(one.name[-2:], part.left)
 
     def is_told_alike(self, one: Asked, pair: Pair) -> bool:
         return self._siblings(one, pair) > _ALIKE

@@ -9,6 +9,7 @@ from decimal import Decimal
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.shares.pairs import NO_PARTS, same_unit
 from bangfu.documents.certain.shares.senses import words_of_same_sense
+from bangfu.documents.certain.shares.stems import stem_of
 from bangfu.documents.certain.shares.words import Asked, pairs_of
 from bangfu.documents.reading.structure import Mention
 
@@ -23,7 +24,7 @@ _DUE_LABEL = re.compile(r"应(?!急|用|届|对)|计划|拟|任务|目标")
 _DONE_LABEL = re.compile(r"已|实际|实[到收有缴发]|完成")
 _MOST_ITEMS = 8
 _ROW_NAME = 16
-_SHORT = 6
+_SHORT, _TAIL = 6, 3
 _DENIED = re.compile(r"[不未非无][一-龥]{2}")
 _ALL_OF = re.compile(r"全[年县镇乡村市区州省场社局校院站]")
 _CELL = re.compile(r"[\t|]")
@@ -42,6 +43,15 @@ def _is_due_against_done(name: str, words: str) -> bool:
     )
 
 
+def _is_own(stem: str, one: Mention) -> bool:
+    """经常参与的3024户, not 未参与的: the last clause says it, and does not deny it."""
+    clause = CLAUSE.split(one.left)[-1]
+    at = clause.rfind(stem)
+    if at < 0 or len(clause) - at - len(stem) > _TAIL or one.quantity.kind in NO_PARTS:
+        return False
+    return clause[at - 1 : at] not in ("未", "不", "没", "非")
+
+
 @dataclass
 class Said:
     """The words about the figures of a scene, kept once they are put together."""
@@ -51,6 +61,7 @@ class Said:
     named: dict[int, Mention | None] = field(default_factory=dict)
     spoken: dict[int, str] = field(default_factory=dict)
     rows: dict[int, str] = field(default_factory=dict)
+    bearers: dict[str, dict[int, Mention]] = field(default_factory=dict)
 
     def _words(self, mention: Mention) -> str:
         """What is said about a figure: the words before it and its group, after it, and its subject."""
@@ -109,6 +120,25 @@ class Said:
             )
         return self.borne[key]
 
+    def _is_another_bearer(self, name: str, whole: Mention, part: Mention | None) -> bool:
+        """视力筛查4160人,视力不良2288人: 视力不良者 are the latter, whose words say it all."""
+        bearers = self._bearers(name)
+        if not bearers or whole.index in bearers:
+            return False
+        near = range(whole.index - 12, whole.index + 13)
+        return any(at in near and one is not part and same_unit(one, whole) for at, one in bearers.items())
+
+    def _bearers(self, name: str) -> dict[int, Mention]:
+        """The figures whose own words say the whole of a name."""
+        if name not in self.bearers:
+            stem = stem_of(name)
+            self.bearers[name] = (
+                {one.index: one for one in self.scene.mentions if stem in one.left and _is_own(stem, one)}
+                if stem
+                else {}
+            )
+        return self.bearers[name]
+
     def _by_name(self, name: str, whole: Mention, part: Mention | None = None) -> float:
         """Whether the words about the whole are those of 占…的; the worse where another figure bears them."""
         if not pairs_of(name):
@@ -120,7 +150,7 @@ class Said:
             return -3.5
         shared = self._shared(name, whole)
         if shared >= BORNE or self._is_total_of_named(name, whole):
-            return 2.5
+            return 0.6 if self._is_another_bearer(name, whole, part) else 2.5
         borne = self._is_borne(name, whole, part)
         if shared > 0:
             return 0.6 if borne else 1.2

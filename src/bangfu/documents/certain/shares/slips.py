@@ -34,6 +34,8 @@ def slip_of(stated: Quantity, pair: Pair) -> Slip:
     fine = stated.step <= FINE
     gap = -min(float(abs(ratio - stated.base_value)) * 4, 2.0)
     if not stated.is_exact:
+        if _is_beyond(stated, ratio):
+            return Slip(0.6)
         apart = max(ratio / stated.base_value, stated.base_value / ratio) > _APART
         return Slip(0.0 if apart else -9.0)
     if _is_cut(stated, ratio) and part.is_exact and whole.is_exact:
@@ -60,6 +62,17 @@ def slip_of(stated: Quantity, pair: Pair) -> Slip:
     if ratio and stated.states(1 / ratio):
         return Slip(1.5, "分子和分母弄反了")
     return _slip_of_member(stated, pair) or Slip(-0.3 + gap)
+
+
+_BELOW, _ABOVE = ("不到", "不足", "未到", "未满"), ("超过", "超", "逾", "高于")
+_CLEARLY = Decimal("0.02")
+
+
+def _is_beyond(stated: Quantity, ratio: Decimal) -> bool:
+    """不到六成, where it is 68%."""
+    if stated.text.startswith(_BELOW):
+        return ratio >= stated.base_value + _CLEARLY
+    return stated.text.startswith(_ABOVE) and ratio <= stated.base_value - _CLEARLY
 
 
 def _slip_of_member(stated: Quantity, pair: Pair) -> Slip | None:

@@ -12,6 +12,7 @@ from bangfu.documents.certain.shares.company import LEFT_OVER
 from bangfu.documents.certain.shares.pairs import Pair, same_unit
 from bangfu.documents.certain.shares.parts import Parts
 from bangfu.documents.certain.shares.said import NOT_HAN, TOTAL
+from bangfu.documents.certain.shares.stems import whole_of_rate
 from bangfu.documents.certain.shares.words import Asked, pairs_of
 from bangfu.documents.reading.structure import Mention
 
@@ -35,6 +36,10 @@ _AMONG_THEM = re.compile(
 _PER_WHOLE = re.compile(
     r"每|日(?:均|处理|供水|产|设计)|设计(?:日|年|处理|供水)|户均|人均|亩均|平均|标准|定额"
 )
+_EXPLAINED_AFTER = re.compile(
+    r"——|\((?:[^()]{0,8}(?:共|总|全|有|应|任务|计划))|;[^,;。]{0,8}总|"
+    r",[^,;。]{0,4}(?:总数|总量|总额|基数|分母)|,[^,;。]{0,2}应[^,;。]{1,6}$"
+)
 _MUCH = 2
 _BORNE = 2.0
 _NEARLY = Decimal("1.3")
@@ -54,9 +59,13 @@ class Wholes(Parts):
             if one.basis and named < _BORNE:
                 named -= 2.0
             yield named * 2 if one.basis else named
+        elif set_of := self.set_by_rate(one, pair):
+            yield self._by_name(set_of, whole, pair.part)
         elif within := self.named_among(pair.part):
             yield self._by_name(within, whole, pair.part)
         yield self._by_other_share(one, whole)
+        if one.form in ("of", "task") and one.name and self._named_whole(share) is None:
+            yield self._by_rate(one.name, whole)
         if whole.sentence == share.sentence:
             yield 0.8
         elif whole.paragraph != share.paragraph and named < 1:
@@ -76,7 +85,8 @@ class Wholes(Parts):
         if self._is_told_after(whole):
             yield -2.0
         if whole.index > share.index:
-            yield -0.7 if one.form == "bare" else -1.5
+            explained = whole.index == share.index + 1 and _EXPLAINED_AFTER.match(whole.gap)
+            yield 0.0 if explained or one.is_ahead else -0.7 if one.form == "bare" else -1.5
         elif whole.index > pair.part.index and self._named_whole(share) is None:
             yield -0.7
 
@@ -121,6 +131,11 @@ class Wholes(Parts):
             yield 0.7
         if self.scene.is_nested(part) and not self.scene.is_nested(whole) and whole.sentence == part.sentence:
             yield 0.7
+
+    def set_by_rate(self, one: Asked, pair: Pair) -> str:
+        """任务 of 任务完成率, where a figure about is called so."""
+        name = whole_of_rate(one.name) if one.form == "rate" else ""
+        return name if name and self._is_borne(name, pair.whole, pair.part) else ""
 
     def named_among(self, part: Mention) -> str:
         """在岗人员中持证45名: the whole that the words of the part name."""

@@ -21,6 +21,10 @@ from bangfu.documents.reading.structure import Mention
 _RECKONED_AFTER = ("计", "即", "折合", "合")
 _BASIS = re.compile(r"(?:按照?|以)([^,。;:\d]{1,10}?)(?:计算|计|测算|核算|算|口径|为基数|为分母|来算|衡量)")
 _BASIS_AFTER = re.compile(r"\(?(?:按照?|以)([^,。;:\d()]{1,10}?)(?:计算|计|测算|核算|算|口径|为基数|为分母)")
+_NOTE = 90
+_BASIS_NOTED = re.compile(
+    r"(?:比例|占比|比重|百分比|百分数|比率|[一-龥]{1,4}率)(?:均|都|一律|统一|皆|全)(?:是)?(?:按照?|以|用)([^,。;:\d()]{1,10}?)(?:计算|计|测算|核算|口径|为基数|为分母|作分母|做分母|作基数|为基准)"
+)
 _FIRST_OF = re.compile(
     r"(?:^|[,;:。])([^,;:。\d]{2,8}?)(?:监测户|人数|户数|金额|数量|面积|问题)?[接占用做揽]?得?(?:为?最[多高少低大小]|居[首前末]|排[名在]?第?|次之|占比最)[^,;。]{0,4},(?:所?占|在[^,;。]{2,12}占|比重|比例|份额|占比)?(?:总?比[重例]|份额)?[为达约是有]*$"
 )
@@ -45,7 +49,7 @@ _GENERIC = re.compile(
     r"(?:总|合计)?(?:数|量|额|数量|户数|人数|人次|面积|资金|金额|投资|收入|支出)?"
 )
 _NOT_NAMES = re.compile(
-    r"其中|分别|共计|合计|总计|累计|一共|以上|我[县镇乡村市]|全[县镇乡村市省区年部]|本[县镇乡村年月]|[已均共约为有的了等占和与及各总数量额]|(?:人|户|份|笔|件|个|次)数|20\d\d年?|\d|当年|年度"
+    r"其中|分别|共计|合计|总计|累计|一共|以上|我[县镇乡村市]|全[县镇乡村市省区年部]|本[县镇乡村年月]|[已均共约为有的了等占和各总数量额]|(?<!参)与|(?<!普)及|(?:人|户|份|笔|件|个|次)数|20\d\d年?|\d|当年|年度"
 )
 _KIND_OF = re.compile(r"([一-龥]{2})(?:人口|人员|资金|面积|户)$")
 _NEAR, _SHORT_LINE = 60, 14
@@ -78,6 +82,10 @@ class Asked:
     """What is counted, where that is said: 按户计算, 占总户数."""
     basis: str = ""
     """What it is said to be reckoned on: 按收回问卷计算."""
+    turn: int = 0
+    """1 where it is that of 前者, 2 of 后者."""
+    is_ahead: bool = False
+    """It stands before its part: 以34.6%的占比居首的是噪声类,156件."""
 
     @property
     def is_generic(self) -> bool:
@@ -110,7 +118,10 @@ def asked(scene: Scene, share: Mention) -> Asked | None:
         words = f"按{words}的"
     if is_refused(words, share.right):
         return None
-    read = form_of(words) or _carried_on(scene, head, words) or _of_place(scene, head, words)
+    ahead = words.endswith("以") and _SHARE_BEHIND.match(share.right) is not None
+    read = _summed(words, share) if not ahead else ("of", "")
+    words = words if read is None else ""
+    read = read or form_of(words) or _carried_on(scene, head, words) or _of_place(scene, head, words)
     if read is None or (read[0] == "bare" and not quantity.is_exact):
         return None
     form, name = read
@@ -125,7 +136,24 @@ def asked(scene: Scene, share: Mention) -> Asked | None:
         return None
     if formula := _FORMULA.search(head.gap):
         subject, basis = formula[1], formula[2]
-    return Asked(share, form, name, row.index(share), len(row), head, subject, unit, basis)
+    turn = _TURNS.get(found[1], 0) if (found := _TURN.match(words.strip(" ,、"))) else 0
+    return Asked(share, form, name, row.index(share), len(row), head, subject, unit, basis, turn, ahead)
+
+
+_SHARE_BEHIND = re.compile(r"的?(?:高?占比|比重|比例|份额|高比例)")
+_SUMMED = re.compile(
+    r"(?:算下来|算起来|算来|也就是说|折算下来|换句话说|换言之|平均算来|等于说|意味着)[,:]?"
+    r"(?:就?是|有|约|大约|占了?|刚好|正好|只有|仅)*$"
+)
+_SUMMED_ROUGH = re.compile(r"(?:也?就是|即|等于|合|相当于|折合)(?:有|了)?$")
+_TURN = re.compile(r"(?:其中|但|而)?([前后]者)")
+_TURNS = {"前者": 1, "后者": 2}
+
+
+def _summed(words: str, share: Mention) -> tuple[Form, str] | None:
+    """正创业的126人,算下来一成二; 24个村中18个村建成,也就是说三分之二的村有了去处."""
+    rough = share.quantity.unit != "%" and _SUMMED_ROUGH.search(words)
+    return ("of", "") if _SUMMED.search(words) or rough else None
 
 
 def _words_about(scene: Scene, share: Mention) -> str:
@@ -150,6 +178,8 @@ def _basis(scene: Scene, head: Mention, share: Mention) -> str:
     found = [*_BASIS.finditer(scene.clause(head))] or [*_BASIS.finditer(head.gap)]
     if not found and (behind := _BASIS_AFTER.match(after)):
         found = [behind]
+    if not found and (noted := _BASIS_NOTED.search(scene.reading.flat[end : end + _NOTE])):
+        found = [noted]
     return found[-1][1] if found else ""
 
 
