@@ -8,6 +8,8 @@ from decimal import Decimal
 from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.lists.after import after
+from bangfu.documents.certain.lists.back import back
+from bangfu.documents.certain.lists.bare import bare_after
 from bangfu.documents.certain.lists.before import before
 from bangfu.documents.certain.lists.items import Named
 from bangfu.documents.certain.lists.numbered import Numbered
@@ -63,6 +65,8 @@ def _readings(scene: Scene, mention: Mention, numbered: Numbered, rows: Rows) ->
         run_after_comma(scene, mention),
         named_directly(scene, mention),
         named_after_comma(scene, mention),
+        bare_after(scene, mention),
+        back(scene, mention),
         numbered.titled(mention),
     ):
         if found is not None:
