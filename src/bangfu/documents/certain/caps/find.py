@@ -109,6 +109,7 @@ def _claimed(scene: Scene, limits: Sequence[Limit], mention: Mention) -> Limit |
 def _of_named(scene: Scene, limits: Sequence[Limit], mention: Mention) -> Limit | None:
     """A village where each village is limited, a firm of a list where each firm is."""
     placed = [one for one in limits if set(one.units) & _PLACES] if _PLACE.search(mention.left) else []
+    placed = placed or [one for one in limits if any(_is_named(unit, mention) for unit in one.units)]
     if placed:
         return governs(scene, placed, mention, ())
     listed = [
@@ -117,6 +118,19 @@ def _of_named(scene: Scene, limits: Sequence[Limit], mention: Mention) -> Limit 
         if is_firm_of_list(scene, mention, one.units) or ("家" in one.units and is_named_firm(mention))
     ]
     return governs(scene, listed, mention, ()) if listed else None
+
+
+def _is_named(unit: str, mention: Mention) -> bool:
+    """石桥塘补13.2万元 where 单塘 is limited."""
+    if unit not in _THINGS:
+        return False
+    words = mention.gap.strip(",;。:、")
+    at = words.find(unit, 1)
+    return 0 < at <= _LONGEST_NAME and len(words) - at <= _LONGEST_NAME + 1
+
+
+_THINGS = frozenset("塘库桥校厂场班店园院站点池棚")
+_LONGEST_NAME = 4
 
 
 def _is_other_amount(scene: Scene, mention: Mention, limits: Sequence[Limit]) -> bool:

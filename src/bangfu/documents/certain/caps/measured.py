@@ -93,7 +93,7 @@ def _is_of_it(scene: Scene, limit: Mention, figure: Mention) -> bool:
     if own is not None and (rate is None or rate[1][-3:] != own[1][-3:]):
         return False
     if rate is not None and own is None:
-        return False
+        return any(char in words for char in rate[1][:2])
     return bool(_pairs(ahead) & _pairs(lead))
 
 

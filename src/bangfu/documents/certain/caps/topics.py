@@ -86,11 +86,14 @@ def _is_of(scene: Scene, limit: Limit, mention: Mention, units: tuple[str, ...])
         return False
     lead = lead_of(scene, mention)
     distance = _distance(limit, mention)
+    between = scene.reading.flat[limit.mention.quantity.end : mention.quantity.start]
+    if distance < _ELSEWHERE and _APART.search(between):
+        return False
     if distance == _ELSEWHERE and "包干" in limit.words:
         return False
     if distance and _OTHERS.search(lead) and not ("某" in lead and not product_of(scene, mention)):
         return False
-    if not _same_class(scene, limit, mention) or (limit.term and limit.term not in mention.left):
+    if not _same_class(scene, limit, mention) or (limit.term and limit.term not in mention.left + mention.right[:3]):
         return False
     if _spans_more(scene, limit, mention):
         return False
@@ -118,6 +121,7 @@ def _is_of(scene: Scene, limit: Limit, mention: Mention, units: tuple[str, ...])
     return not own or not theirs or bool(own & theirs)
 
 
+_APART = re.compile(r"另算|另计|单算|单列|另行|不在其列|不在此列|不在此限|另有标准|另定")
 _ELSEWHERE = 3
 
 

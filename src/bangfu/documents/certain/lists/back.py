@@ -12,9 +12,11 @@ from bangfu.documents.reading.structure import Mention
 
 _EDGE = re.compile(r"(?:^|[,。;\n\u3000])\s*(?P<word>上述|以上|这|前述|上列|所列|以上所列|前面)?$")
 _NOUN = re.compile(r"(?P<noun>(?:贫困|脱贫|行政|自然|重点|试点|示范|受灾|沿河|获奖|上榜|入选|先进)?[^,。;:!?\n、()\d均都各全已共合也同]{1,5}?)(?P<said>均|都|各|全部|也都|共|合计|已全|已均|已经?|一同|同时|加起来|年底|今年|明年|(?=[,。])|将|每|按|拟|按期|于|得|获)")
+_PLAIN = re.compile(r"(?P<noun>[^,。;:!?\n、()\d]{0,3}?(?:单位|部门|站所|企业|学校|合作社|村|镇|乡|社区|局|县|区))(?P<said>)")
 _SURE_SAID = re.compile(r"均|都|各|全部|也都|已|一同")
 _RUN = re.compile(r"[^,。;:!?\n、()]{1,24}(?:、[^,。;:!?\n、()]{1,14})+")
 _LEAD = re.compile(r".*(?:的有|有|是|为|到了|到|在|了|由|对|给|向|从|括|即|含|的村|选中|确定|抽查|走访|检查|走进|查看|选取|选择|选定)")
+_OF_ALL = re.compile(r"各[村镇乡组家]$|的$")
 _JOIN = re.compile(r"以及|及|和|与|暨")
 _OPEN = re.compile(r"等|…|之类|其他|其它|其余|另")
 _OTHERS = re.compile(r"其余|其他|剩|另|还有|外")
@@ -31,6 +33,7 @@ def back(scene: Scene, mention: Mention) -> Named | None:
     word = edge["word"]
     if word and mention.quantity.base_unit == "人":
         return _persons(flat, edge.start())
+    noun = noun or (_PLAIN.match(flat, mention.quantity.end) if word else None)
     if noun is None:
         return None
     if word and (found := _lines(flat, edge.start(), noun["noun"])) is not None:
@@ -78,10 +81,15 @@ def _persons(flat: str, end: int) -> Named | None:
     if len(runs) != 1 or _OPEN.search(runs[0][0]):
         return None
     names = _split(runs[0][0], "")
-    sure = len(names) > 2 and all(2 <= len(name) <= 3 and name[0] in _SURNAMES for name in names)
+    sure = len(names) > 2 and all(_is_person(name) for name in names)
     return Named(len(names), len(names), False, sure, runs[0].start(), runs[0].end(), 1, is_before=True)
 
 
+def _is_person(name: str) -> bool:
+    return (2 <= len(name) <= 3 and name[0] in _SURNAMES) or (len(name) < 9 and name[-1] in _ROLES)
+
+
+_ROLES = "长任记员席师理计纳"
 _SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜谢邹喻苏潘葛范彭鲁韦马苗方俞任袁柳鲍史唐费岑薛雷贺倪汤滕罗毕郝安常乐于傅齐康伍余元顾孟黄穆萧尹姚邵汪毛狄明成戴宋庞熊纪舒屈项祝董梁杜阮蓝闵席季贾路江童颜郭梅盛林钟徐邱骆高夏蔡田樊胡凌霍万柯管卢莫房丁邓向洪包左石崔龚程邢裴陆荣翁段焦谷车侯全班秋仲宁甘武刘景詹龙叶黎白蒲乔温庄晏柴阎聂冷辛简饶曾游覃牟冉"
 
 
@@ -91,7 +99,7 @@ def _sentence_start(flat: str, end: int) -> int:
 
 def _split(run: str, ends: str) -> list[str]:
     """The names of a run, the first without what leads to it, the last without what follows it."""
-    first, *others = run.split("、")
+    first, *others = _OF_ALL.sub("", run).split("、")
     names = [side for part in others for side in _JOIN.split(part) if side]
     if len(first) > 4 and (lead := _LEAD.match(first)) is not None and len(first) - lead.end() > 1:
         first = first[lead.end() :]

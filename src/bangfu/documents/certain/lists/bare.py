@@ -38,7 +38,17 @@ def bare_after(scene: Scene, mention: Mention) -> Named | None:
     run = _run(pieces_of(scene, start, end))
     if len(run) < 2:
         return None
-    return _each_one(run) or _names(mention, opener["noun"], opener["mark"], run, flat[run[-1].end : run[-1].end + 1])
+    noun = opener["noun"] or _noun_before(mention)
+    return _each_one(run) or _names(mention, noun, opener["mark"], run, flat[run[-1].end : run[-1].end + 3])
+
+
+def _noun_before(mention: Mention) -> str:
+    """落后的指标有三项,…: the noun stands before its count."""
+    found = _NOUN_HAS.search(mention.left)
+    return found[1] if found is not None else ""
+
+
+_NOUN_HAS = re.compile(r"([一-龥]{2,4}?)(?:还有|共有|主要有|有|共|是|为|计)$")
 
 
 def _run(pieces: Sequence[Piece]) -> list[Piece]:
@@ -89,8 +99,8 @@ def _names(mention: Mention, noun: str, mark: str, run: Sequence[Piece], after: 
     names = [name.strip("“”‘’《》 ") for name in names]
     if len(names) < 3 or min(map(len, names)) < 2 or any(_OPEN.search(name) for name in names):
         return None
-    closed = after in ("。", "", "\n") or mark == ","
-    fills = bool(noun) and after in ("。", "") and said is None and mark == "," and are_alike(names)
+    closed = after[:1] in ("。", "", "\n") or mark == ","
+    fills = bool(noun) and (after[:1] in ("。", "") or after == ",其中") and said is None and mark == "," and are_alike(names)
     sure = closed and (fills or fits(noun, mention.quantity.unit, names))
     return Named(len(names), len(names), False, sure, run[0].start, run[-1].end, 1 if len(names) < 6 else 2)
 
@@ -112,3 +122,38 @@ def _of_segments(flat: str, mention: Mention, opener: re.Match[str]) -> Named | 
     if mention.quantity.text.endswith(units[0]):
         return None
     return Named(len(segments), len(segments), False, True, start, end, 1)
+
+
+_MARKERS = ("其{}", "{}是", "第{}", "{}来")
+_DIGITS = "一二三四五六七八九"
+_LEAD_TO = re.compile(r"[^,。;:!?\n]{0,6}[。:,;]\s*")
+_ONE_BY_ONE = re.compile(r"(?:^|[,;])(?:另外?|还有|再有|再)?[一1](?P<unit>[个名户家处所座条位])[^,;。]{0,6}?(?:是|在|叫|为|去|由|来自)")
+
+
+def told_one_by_one(scene: Scene, mention: Mention) -> Named | None:
+    """两条。其一,…;其二,…;其三,…。 and 3个,一个是…,一个是…。"""
+    flat = scene.reading.flat
+    lead = _LEAD_TO.match(flat, mention.quantity.end)
+    if lead is None:
+        return None
+    start = lead.end()
+    for marker in _MARKERS:
+        if flat.startswith(marker.format("一"), start):
+            return _marked(flat, start, marker)
+    stop = _STOP.search(flat, start)
+    end = stop.start() if stop is not None else len(flat)
+    found = [one for one in _ONE_BY_ONE.finditer(flat, start - 1, end) if one["unit"] == mention.quantity.unit]
+    if len(found) < 2 or found[0].start() > start:
+        return None
+    return Named(len(found), len(found), False, True, start, end, 1)
+
+
+def _marked(flat: str, start: int, marker: str) -> Named | None:
+    end = flat.find("\n", start)
+    words = flat[start : end if end >= 0 else len(flat)]
+    count, place = 0, 0
+    while count < len(_DIGITS) and (at := words.find(marker.format(_DIGITS[count]), place)) >= 0:
+        count, place = count + 1, at + 1
+    if count < 2 or count == len(_DIGITS) or words.count(marker.format("一")) > 1:
+        return None
+    return Named(count, count, False, marker == "其{}", start, start + place, 1)

@@ -36,6 +36,7 @@ _HOUSES = re.compile(r"(?:总户数|农户数|户籍户数|(?<![每一])户数|�
 _HEADCOUNT = re.compile(r"(?:总人口|总人数|户籍人口|常住人口|人口总数|人口数|务工人数|在校人数|参训人数|参会人数|就业人数|参保人数|人数)" + _F)
 _NEXT_HEADS = re.compile(r"[,、(]?(?:共|计|合计)?\d[\d.,]*万?人")
 _BY_HEAD = re.compile(r"(?:妇女|老人|老年人|儿童|少年|残疾人|男生|女生|小伙|青年)" + _F)
+_RECEIVED = re.compile(r"(?:接待|客流量?|入园|参观|观影|观展|迎客|客运量|就诊量|门诊量)" + _F)
 _BOOKS = re.compile(r"(?:藏书|存书|图书|书籍|绘本)" + _F)
 _RAISED = re.compile(r"(?:养|饲养)(?:猪|牛|羊|鸡|鸭|鹅|兔|黑山羊|土鸡)" + _F)
 _FOLLOWED = re.compile(
@@ -47,6 +48,7 @@ _HEADS = frozenset({"person", "person_times"})
 _RULES: tuple[tuple[re.Pattern[str], frozenset[str], str, re.Pattern[str] | None], ...] = (
     (_PERSONS, _HOMES | _LAND, "人", _OF_HOMES),
     (_BY_HEAD, frozenset({"area", "floor"}), "人", re.compile("户|地|田|流转|种|房|每")),
+    (_RECEIVED, _HOMES | _LAND, "人次", re.compile("走访|农户|来访")),
     (_BOOKS, _HOMES | _HEADS | _LAND, "册", re.compile("面积|受益|惠及")),
     (_RAISED, frozenset({"area", "floor"}), "头”或“只", None),
     (_BEASTS, _HOMES | _HEADS | frozenset({"area", "floor"}), "头”或“只", None),

@@ -167,6 +167,8 @@ _PEOPLE = (
     at_least(rf"(?:{_COUNTY})人口", "人", 3_000, "万人", 10_000, never=r"[村组寨社]|社区"),
 )
 _NEAR = 36
+_OF_ONE = frozenset("每均价月日")
+_WHOLE = 10_000
 _SPANS: dict[str, tuple[Span, ...]] = {
     "length": (*_LENGTHS, *WALKED),
     "floor": _FLOORS,
@@ -189,6 +191,8 @@ def out_of_span(scene: Scene, mention: Mention) -> Relation | None:
         return None
     start = max(scene.sentence_of(mention).start, quantity.start - _NEAR)
     near = scene.reading.flat[start : quantity.start]
+    if quantity.kind == "money" and quantity.base_value >= _WHOLE and _OF_ONE.isdisjoint(near):
+        return None
     words = scene.clause(mention)
     for span in spans:
         if quantity.unit not in span.units or span.least <= quantity.base_value < span.most:
