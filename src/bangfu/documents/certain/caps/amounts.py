@@ -126,7 +126,9 @@ def counted_as(count: Mention) -> tuple[str, ...]:
     return (unit, found[1]) if found is not None else (unit,)
 
 
-_OF_WHAT = re.compile(r"(?:行政|脱贫|贫困|扶持|示范|试点|重点|出列|受灾|先进)?(村|镇|乡|社|项目)(?![民委组干])")
+_OF_WHAT = re.compile(
+    r"(?:行政|脱贫|贫困|扶持|示范|试点|重点|出列|受灾|先进)?(村|镇|乡|社|项目)(?![民委组干])"
+)
 _A_MONTH = re.compile(r"(?:[一每/]个?月)")
 _ONE_EACH = re.compile(r"[一每/](人|户|次|亩|笔|头|台|间)(?!次)")
 _NAMED_FIRM = re.compile(

@@ -93,7 +93,9 @@ def _is_of(scene: Scene, limit: Limit, mention: Mention, units: tuple[str, ...])
         return False
     if distance and _OTHERS.search(lead) and not ("某" in lead and not product_of(scene, mention)):
         return False
-    if not _same_class(scene, limit, mention) or (limit.term and limit.term not in mention.left + mention.right[:3]):
+    if not _same_class(scene, limit, mention) or (
+        limit.term and limit.term not in mention.left + mention.right[:3]
+    ):
         return False
     if _spans_more(scene, limit, mention):
         return False

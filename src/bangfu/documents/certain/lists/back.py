@@ -1,4 +1,4 @@
-"""A count that refers back to names said before: 到了甲村、乙村和丙村。…四个村均…; 上述五个村; lines of stations and 以上四个站所."""
+"""A count of names said before: 到了甲村、乙村和丙村。…四个村均…; 上述五个村, 以上四个站所."""
 
 from __future__ import annotations
 
@@ -11,11 +11,19 @@ from bangfu.documents.certain.lists.kinds import ends_of, fits, is_place
 from bangfu.documents.reading.structure import Mention
 
 _EDGE = re.compile(r"(?:^|[,。;\n\u3000])\s*(?P<word>上述|以上|这|前述|上列|所列|以上所列|前面)?$")
-_NOUN = re.compile(r"(?P<noun>(?:贫困|脱贫|行政|自然|重点|试点|示范|受灾|沿河|获奖|上榜|入选|先进)?[^,。;:!?\n、()\d均都各全已共合也同]{1,5}?)(?P<said>均|都|各|全部|也都|共|合计|已全|已均|已经?|一同|同时|加起来|年底|今年|明年|(?=[,。])|将|每|按|拟|按期|于|得|获)")
-_PLAIN = re.compile(r"(?P<noun>[^,。;:!?\n、()\d]{0,3}?(?:单位|部门|站所|企业|学校|合作社|村|镇|乡|社区|局|县|区))(?P<said>)")
+_NOUN = re.compile(
+    r"(?P<noun>(?:贫困|脱贫|行政|自然|重点|试点|示范|受灾|沿河|获奖|上榜|入选|"
+    r"先进)?[^,。;:!?\n、()\d均都各全已共合也同]{1,5}?)(?P<said>均|都|各|全部|也都|共|合计|已全|已均|已经?|一同|"
+    r"同时|加起来|年底|今年|明年|(?=[,。])|将|每|按|拟|按期|于|得|获)"
+)
+_PLAIN = re.compile(
+    r"(?P<noun>[^,。;:!?\n、()\d]{0,3}?(?:单位|部门|站所|企业|学校|合作社|村|镇|乡|社区|局|县|区))(?P<said>)"
+)
 _SURE_SAID = re.compile(r"均|都|各|全部|也都|已|一同")
 _RUN = re.compile(r"[^,。;:!?\n、()]{1,24}(?:、[^,。;:!?\n、()]{1,14})+")
-_LEAD = re.compile(r".*(?:的有|有|是|为|到了|到|在|了|由|对|给|向|从|括|即|含|的村|选中|确定|抽查|走访|检查|走进|查看|选取|选择|选定)")
+_LEAD = re.compile(
+    r".*(?:的有|有|是|为|到了|到|在|了|由|对|给|向|从|括|即|含|的村|选中|确定|抽查|走访|检查|走进|查看|选取|选择|选定)"
+)
 _OF_ALL = re.compile(r"各[村镇乡组家]$|的$")
 _JOIN = re.compile(r"以及|及|和|与|暨")
 _OPEN = re.compile(r"等|…|之类|其他|其它|其余|另")
@@ -41,7 +49,9 @@ def back(scene: Scene, mention: Mention) -> Named | None:
     if not word and not _SURE_SAID.match(noun["said"]):
         return None
     found = _names(flat, edge.start(), noun["noun"], mention)
-    return found if found is None or not _is_announced(scene, mention, found) else replace(found, is_sure=False)
+    return (
+        found if found is None or not _is_announced(scene, mention, found) else replace(found, is_sure=False)
+    )
 
 
 def _is_announced(scene: Scene, mention: Mention, found: Named) -> bool:
@@ -69,9 +79,17 @@ def _names(flat: str, end: int, noun: str, mention: Mention) -> Named | None:
     rest = flat[begin : run.start()] + "\n" + flat[run.end() : end]
     if len(names) < 3 or _OPEN.search(run[0]) or _OTHERS.search(rest):
         return None
-    if ends and re.search(rf"[一-龥][{ends}](?![民委里内集级支部的:])", rest) and flat[run.start() - 1] != ":":
+    if (
+        ends
+        and re.search(rf"[一-龥][{ends}](?![民委里内集级支部的:])", rest)
+        and flat[run.start() - 1] != ":"
+    ):
         return None
-    sure = bool(ends) and (is_place(noun) or mention.quantity.unit in ("个", "家", "所")) and fits(noun, "", names)
+    sure = (
+        bool(ends)
+        and (is_place(noun) or mention.quantity.unit in ("个", "家", "所"))
+        and fits(noun, "", names)
+    )
     return Named(len(names), len(names), False, sure, run.start(), run.end(), 1, is_before=True)
 
 
@@ -90,7 +108,12 @@ def _is_person(name: str) -> bool:
 
 
 _ROLES = "长任记员席师理计纳"
-_SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜谢邹喻苏潘葛范彭鲁韦马苗方俞任袁柳鲍史唐费岑薛雷贺倪汤滕罗毕郝安常乐于傅齐康伍余元顾孟黄穆萧尹姚邵汪毛狄明成戴宋庞熊纪舒屈项祝董梁杜阮蓝闵席季贾路江童颜郭梅盛林钟徐邱骆高夏蔡田樊胡凌霍万柯管卢莫房丁邓向洪包左石崔龚程邢裴陆荣翁段焦谷车侯全班秋仲宁甘武刘景詹龙叶黎白蒲乔温庄晏柴阎聂冷辛简饶曾游覃牟冉"
+_SURNAMES = (
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜谢邹喻苏潘葛范彭鲁韦马苗方俞任袁柳鲍史唐费岑薛"
+    "雷贺倪汤滕罗毕郝安常乐于傅齐康伍余元顾孟黄穆萧尹姚邵汪毛狄明成戴宋庞熊纪舒屈项祝董梁杜阮蓝闵席季贾路江童颜郭梅"
+    "盛林钟徐邱骆高夏蔡田樊胡凌霍万柯管卢莫房丁邓向洪包左石崔龚程邢裴陆荣翁段焦谷车侯全班秋仲宁甘武刘景詹龙叶黎白蒲"
+    "乔温庄晏柴阎聂冷辛简饶曾游覃牟冉"
+)
 
 
 def _sentence_start(flat: str, end: int) -> int:

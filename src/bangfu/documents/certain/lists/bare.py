@@ -1,4 +1,4 @@
-"""Lists that no word announces: 五种机具,插秧机、无人机…; 四处文物,石拱桥1座、碉楼1座…; 9个点,甲、乙…各1个; 项目3个。甲,额度…;乙,额度…."""
+"""Lists that no word announces: 五种机具,插秧机、无人机…; 四处文物,石拱桥1座、碉楼1座…; 9个点,甲、乙…各1个."""
 
 from __future__ import annotations
 
@@ -11,14 +11,22 @@ from bangfu.documents.certain.lists.kinds import are_alike, fits
 from bangfu.documents.certain.lists.pieces import Piece, pieces_of
 from bangfu.documents.reading.structure import Mention
 
-_OPENER = re.compile(r"(?:(?P<noun>[^,。;:!?\n、()\d“”的]{0,12}))[”’]?(?P<mark>[,。:]|(?:[,。:]?\n))\s*(?P<word>分别是|分别为|即|就是|包括|有|是)?:?")
+_OPENER = re.compile(
+    r"(?:(?P<noun>[^,。;:!?\n、()\d“”的]{0,12}))[”’]?(?P<mark>[,。:]|(?:[,。:]?\n))\s*(?P<word>分别是|分别为|即|"
+    r"就是|包括|有|是)?:?"
+)
 _END = re.compile(r"[。!?\n;]")
 _STOP = re.compile(r"[。!?\n]")
-_EACH_ONE = re.compile(r"(?:均|都)?各(?:自)?(?:有|设|建|配|安装?|装|选|办|开|设立|建有|建成|设有|新建|修|得|发|派)?(?:了)?(?:[一1])[一-龥]{0,3}$")
-_SAID = re.compile(r"(?:均|都|全部|各|已|先后|分别|同时|一起|共同|依次|也|率先|正|由|在|被|获|入选|上榜|达|出列|完成|通过)")
+_EACH_ONE = re.compile(
+    r"(?:均|都)?各(?:自)?(?:有|设|建|配|安装?|装|选|办|开|设立|建有|建成|设有|新建|修|得|发|派)?(?:了)?(?:[一1])[一-龥]{0,3}$"
+)
+_SAID = re.compile(
+    r"(?:均|都|全部|各|已|先后|分别|同时|一起|共同|依次|也|率先|正|由|在|被|获|入选|上榜|达|出列|完成|通过)"
+)
 _LAST = re.compile(r"^(?:以及|还有|及|和|与|外加)")
 _JOIN = re.compile(r"以及|及|和|与(?!会)|暨")
 _OPEN = re.compile(r"等|…|之类|其他|其它|其余|另")
+_GOES_ON = re.compile(r"[,;](?:另|还|以及|外加|其余|剩)")
 _UNIT = re.compile(r"\d[\d.,]*(万?亿?[一-龥]{1,2})")
 _TALK = re.compile(r"其中|合计|共|总|以上|上述|三项|各|均")
 
@@ -26,7 +34,7 @@ _TALK = re.compile(r"其中|合计|共|总|以上|上述|三项|各|均")
 def bare_after(scene: Scene, mention: Mention) -> Named | None:
     flat = scene.reading.flat
     opener = _OPENER.match(flat, mention.quantity.end)
-    if opener is None:
+    if opener is None or (opener["noun"] or "").endswith(("中", "里", "内", "当中")):
         return None
     start = opener.end()
     if opener["mark"] in ("。", ":", ",") and (found := _of_segments(flat, mention, opener)) is not None:
@@ -39,6 +47,8 @@ def bare_after(scene: Scene, mention: Mention) -> Named | None:
     if len(run) < 2:
         return None
     noun = opener["noun"] or _noun_before(mention)
+    if _GOES_ON.match(flat, run[-1].end):
+        return None
     return _each_one(run) or _names(mention, noun, opener["mark"], run, flat[run[-1].end : run[-1].end + 3])
 
 
@@ -67,10 +77,14 @@ def _each_one(run: Sequence[Piece]) -> Named | None:
     """Each with a figure of one, or all of them with 各1个 at the end: no sum but a list."""
     figures = [piece.figure for piece in run]
     last = _EACH_ONE.search(run[-1].text)
-    ones = all(one is not None and one.is_exact and one.base_value == 1 and one.kind in _COUNTS for one in figures)
+    ones = all(
+        one is not None and one.is_exact and one.base_value == 1 and one.kind in _COUNTS for one in figures
+    )
     if last is not None and all(one is None for one in figures[:-1]):
         names = [piece.text for piece in run[:-1]] + [run[-1].text[: last.start()]]
-    elif ones and all(piece.figure is not None and piece.figure.end == piece.end and len(piece.name) > 1 for piece in run):
+    elif ones and all(
+        piece.figure is not None and piece.figure.end == piece.end and len(piece.name) > 1 for piece in run
+    ):
         names = [piece.name for piece in run]
     else:
         return None
@@ -100,7 +114,13 @@ def _names(mention: Mention, noun: str, mark: str, run: Sequence[Piece], after: 
     if len(names) < 3 or min(map(len, names)) < 2 or any(_OPEN.search(name) for name in names):
         return None
     closed = after[:1] in ("。", "", "\n") or mark == ","
-    fills = bool(noun) and (after[:1] in ("。", "") or after == ",其中") and said is None and mark == "," and are_alike(names)
+    fills = (
+        bool(noun)
+        and (after[:1] in ("。", "") or after == ",其中")
+        and said is None
+        and mark == ","
+        and are_alike(names)
+    )
     sure = closed and (fills or fits(noun, mention.quantity.unit, names))
     return Named(len(names), len(names), False, sure, run[0].start, run[-1].end, 1 if len(names) < 6 else 2)
 
@@ -127,7 +147,9 @@ def _of_segments(flat: str, mention: Mention, opener: re.Match[str]) -> Named | 
 _MARKERS = ("其{}", "{}是", "第{}", "{}来")
 _DIGITS = "一二三四五六七八九"
 _LEAD_TO = re.compile(r"[^,。;:!?\n]{0,6}[。:,;]\s*")
-_ONE_BY_ONE = re.compile(r"(?:^|[,;])(?:另外?|还有|再有|再)?[一1](?P<unit>[个名户家处所座条位])[^,;。]{0,6}?(?:是|在|叫|为|去|由|来自)")
+_ONE_BY_ONE = re.compile(
+    r"(?:^|[,;])(?:另外?|还有|再有|再)?[一1](?P<unit>[个名户家处所座条位])[^,;。]{0,6}?(?:是|在|叫|为|去|由|来自)"
+)
 
 
 def told_one_by_one(scene: Scene, mention: Mention) -> Named | None:
@@ -142,7 +164,9 @@ def told_one_by_one(scene: Scene, mention: Mention) -> Named | None:
             return _marked(flat, start, marker)
     stop = _STOP.search(flat, start)
     end = stop.start() if stop is not None else len(flat)
-    found = [one for one in _ONE_BY_ONE.finditer(flat, start - 1, end) if one["unit"] == mention.quantity.unit]
+    found = [
+        one for one in _ONE_BY_ONE.finditer(flat, start - 1, end) if one["unit"] == mention.quantity.unit
+    ]
     if len(found) < 2 or found[0].start() > start:
         return None
     return Named(len(found), len(found), False, True, start, end, 1)

@@ -6,7 +6,10 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-_F = r"(?:总计|合计|共计|共有|共|约|为|是|有|达到|达|只有|仅|完成|实现|突破|超过|近|已达|均|降到|降至|增至|只剩|升到|回升到)*[ \t]*$"
+_F = (
+    r"(?:总计|合计|共计|共有|共|约|为|是|有|达到|达|只有|仅|完成|实现|突破|超过|近|已达|均|降到|降至|增至|只剩|"
+    r"升到|回升到)*[ \t]*$"
+)
 
 
 @dataclass(frozen=True)
