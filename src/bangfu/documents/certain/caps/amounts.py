@@ -10,7 +10,7 @@ from bangfu.documents.reading.structure import Mention
 
 _FIRM = r"(?:合作社|公司|农场|企业|超市|村|店|车间|基地|厂|协会|学校|卫生院|工坊|作坊|主体|大户|园)"
 _SINGLE = re.compile(
-    r"某|(?<![0-9一二三四五六七八九十第每])[一1](?:户|人|笔|家|例|个|名|次|宗|位|学生|处|台|辆|间|栋|场|批|餐|宿|套|座)(?![均一])|"
+    r"某|(?:小|老|阿)[一-龥]{1,2}(?:得到|领到|拿到|借了|贷了|获|得了|领了|领取|报销)|(?:村民|农户|户主|学生|患儿|社员|贫困户|脱贫户|党员|干部|老人|青年|会员)[一-龥]{2,3}(?:得到|领到|拿到|借了?|贷了?|获得?|领取|报销)|未(?:上会|报批|审批|经审批|经集体|经批准|集体研究|经研究)|(?<![0-9一二三四五六七八九十第每])[一1](?:户|人|笔|家|例|个|名|次|宗|位|学生|处|台|辆|间|栋|场|批|餐|宿|套|座)(?![均一])|"
     r"(?<![统第进之另唯同单万每逐])[一1](?:个|名|户|位|家|台|笔)?[A-D一-龥]{1,7}(?:户|人|家庭|学生|对象|合作社|公司|企业|大户|农场|机)(?![均数次])|"
     r"单(?:户|笔|人|次|宗)|最[高多大](?!额度|限额|可)|个人|有人|本人|"
     rf"其中[一-龥]{{2,10}}{_FIRM}(?:的|达|为|领取|获|得|凭|因|以|一家|就|却|共|实|兑|领|拿|到|报|按)[^,。;]{{0,12}}$|其中[一-龥]{{2,8}}{_FIRM}$"
@@ -84,8 +84,10 @@ def own_lead(scene: Scene, mention: Mention) -> str:
 def each_of(scene: Scene, mention: Mention) -> tuple[str, ...]:
     """户均, 每户: what the amount is for each of; in a table what the head of its column says."""
     words = mention.left if "\t" not in mention.gap else mention.quantity.subject
-    if _MONTHLY.search(words):
+    if _MONTHLY.search(words) or _A_MONTH.match(mention.right):
         return ("人", "户")
+    if (each := _ONE_EACH.match(mention.right)) is not None:
+        return (each[1],)
     if not _EACH.search(words):
         return ()
     found = list(_EACH_UNIT.finditer(words))
@@ -117,8 +119,20 @@ def counts(scene: Scene, mention: Mention) -> list[Mention]:
     return found
 
 
+def counted_as(count: Mention) -> tuple[str, ...]:
+    """7个村 are villages too."""
+    unit = count.quantity.base_unit
+    found = _OF_WHAT.match(count.right) if unit in ("个", "家", "所") else None
+    return (unit, found[1]) if found is not None else (unit,)
+
+
+_OF_WHAT = re.compile(
+    r"(?:行政|脱贫|贫困|扶持|示范|试点|重点|出列|受灾|先进)?(村|镇|乡|社|项目)(?![民委组干])"
+)
+_A_MONTH = re.compile(r"(?:[一每/]个?月)")
+_ONE_EACH = re.compile(r"[一每/](人|户|次|亩|笔|头|台|间)(?!次)")
 _NAMED_FIRM = re.compile(
-    r"(?:^|[,;。:])[一-龥]{2,10}(?:合作社|农场|公司|车间|企业|超市|厂)(?!等|共|们|户均)(?:今年|本年|全年|当年|本次|实际|共|一家|领取|获得?|得到?|享受|兑现|补|奖|贴|了|到|的|款|资金)*$"
+    r"(?:^|[,;。:])[一-龥]{2,10}(?:合作社|农场|公司|车间|企业|超市|厂|牧场|养殖场|猪场|羊场|牛场|鸡场|加工点|作坊|宾馆|农家乐|民宿|种植园)(?!等|共|们|户均)(?:今年|本年|全年|当年|本次|实际|共|一家|领取|获得?|得到?|享受|兑现|补|奖|贴|批|占|用|建|贷|借|拿|领|分|了|到|的|款|资金)*$"
 )
 _EVERY_FIRM = re.compile(r"[各每家几多些]|全[镇县乡村]")
 

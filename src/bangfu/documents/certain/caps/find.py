@@ -10,6 +10,7 @@ from bangfu.documents.arithmetic.relation import Relation, shown
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.caps.amounts import (
     HEADS,
+    counted_as,
     counts,
     each_of,
     is_firm_of_list,
@@ -20,6 +21,7 @@ from bangfu.documents.certain.caps.amounts import (
     took_times,
 )
 from bangfu.documents.certain.caps.limits import Limit, lead_of, limits_of
+from bangfu.documents.certain.caps.measured import measured
 from bangfu.documents.certain.caps.standards import above_standard
 from bangfu.documents.certain.caps.topics import claims_within, governs
 from bangfu.documents.certain.caps.within import said_within
@@ -54,7 +56,10 @@ def caps_exceeded(scene: Scene) -> Iterator[Relation]:
         if relation.stated not in told:
             told |= {relation.stated, *relation.members}
             yield relation
-    yield from (one for one in said_within(scene) if one.stated not in told)
+    for relation in (*said_within(scene), *measured(scene)):
+        if relation.stated not in told:
+            told.add(relation.stated)
+            yield relation
 
 
 def _above_limits(scene: Scene, limits: Sequence[Limit]) -> Iterator[Relation]:
@@ -88,7 +93,7 @@ def _exceeds(scene: Scene, limits: Sequence[Limit], mention: Mention) -> Relatio
     if (not heads or _PLACE.search(mention.left)) and (limit := _of_named(scene, alike, mention)) is not None:
         return _told(scene, limit, mention, None)
     for count in counted if not is_top(mention) else ():
-        limit = governs(scene, alike, mention, (count.quantity.base_unit,))
+        limit = governs(scene, alike, mention, counted_as(count))
         if limit is not None and (relation := _average(scene, limit, mention, count)) is not None:
             return relation
     return None
@@ -104,6 +109,7 @@ def _claimed(scene: Scene, limits: Sequence[Limit], mention: Mention) -> Limit |
 def _of_named(scene: Scene, limits: Sequence[Limit], mention: Mention) -> Limit | None:
     """A village where each village is limited, a firm of a list where each firm is."""
     placed = [one for one in limits if set(one.units) & _PLACES] if _PLACE.search(mention.left) else []
+    placed = placed or [one for one in limits if any(_is_named(unit, mention) for unit in one.units)]
     if placed:
         return governs(scene, placed, mention, ())
     listed = [
@@ -112,6 +118,19 @@ def _of_named(scene: Scene, limits: Sequence[Limit], mention: Mention) -> Limit 
         if is_firm_of_list(scene, mention, one.units) or ("家" in one.units and is_named_firm(mention))
     ]
     return governs(scene, listed, mention, ()) if listed else None
+
+
+def _is_named(unit: str, mention: Mention) -> bool:
+    """石桥塘补13.2万元 where 单塘 is limited."""
+    if unit not in _THINGS:
+        return False
+    words = mention.gap.strip(",;。:、")
+    at = words.find(unit, 1)
+    return 0 < at <= _LONGEST_NAME and len(words) - at <= _LONGEST_NAME + 1
+
+
+_THINGS = frozenset("塘库桥校厂场班店园院站点池棚")
+_LONGEST_NAME = 4
 
 
 def _is_other_amount(scene: Scene, mention: Mention, limits: Sequence[Limit]) -> bool:
@@ -130,7 +149,7 @@ def _is_other_amount(scene: Scene, mention: Mention, limits: Sequence[Limit]) ->
 
 
 def _average(scene: Scene, limit: Limit, mention: Mention, count: Mention) -> Relation | None:
-    if limit.units and count.quantity.base_unit not in limit.units:
+    if limit.units and not set(counted_as(count)) & set(limit.units):
         return None
     if count.quantity.base_unit not in (*HEADS, "个") and not limit.units:
         return None

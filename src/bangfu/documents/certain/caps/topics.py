@@ -29,6 +29,10 @@ _TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _PRODUCTS = re.compile(
     r"小额(?:信用)?(?:信贷|贷款|贷)|扶贫小额|户贷|创业担保|富民贷|助学贷款|信用贷|惠农[e贷]|产业贷|振兴贷|经营性|(?<!免)抵押|房贷|商业贷|经营贷|消费贷|企业|合作社|公司|家庭农场|(?:创业|助农|粮农|强村|养殖|光伏|兴农|惠民|农户联保|联保|巾帼|青创|乡旅|茶农|活体)贷"
 )
+_DENIED = re.compile(
+    r"(?:不(?:与|同于|属于?|是|算|占|走|按|纳入|等于)|有别于|区别于|并非|而非|不能当作?|不得视为|无关)[^,。;]{0,4}$"
+)
+"""不与小额信贷混同: what the loan is not."""
 _SMALL = re.compile(r"小额|户贷|扶贫小额|信贷")
 _CLASSES = re.compile(
     r"特困|低保|五保|[一二两三四五六1-6](?:至[一二三四五六1-6])?人(?=户|家庭|及|以)|[A-D]级|跨省|省外|省内|县外|县内|中职|高职|本科|专科|研究生|本专科|"
@@ -82,9 +86,16 @@ def _is_of(scene: Scene, limit: Limit, mention: Mention, units: tuple[str, ...])
         return False
     lead = lead_of(scene, mention)
     distance = _distance(limit, mention)
+    between = scene.reading.flat[limit.mention.quantity.end : mention.quantity.start]
+    if distance < _ELSEWHERE and _APART.search(between):
+        return False
+    if distance == _ELSEWHERE and "包干" in limit.words:
+        return False
     if distance and _OTHERS.search(lead) and not ("某" in lead and not product_of(scene, mention)):
         return False
-    if not _same_class(scene, limit, mention) or (limit.term and limit.term not in mention.left):
+    if not _same_class(scene, limit, mention) or (
+        limit.term and limit.term not in mention.left + mention.right[:3]
+    ):
         return False
     if _spans_more(scene, limit, mention):
         return False
@@ -110,6 +121,10 @@ def _is_of(scene: Scene, limit: Limit, mention: Mention, units: tuple[str, ...])
         own, theirs = own or title, theirs or title
         return bool(own & theirs)
     return not own or not theirs or bool(own & theirs)
+
+
+_APART = re.compile(r"另算|另计|单算|单列|另行|不在其列|不在此列|不在此限|另有标准|另定")
+_ELSEWHERE = 3
 
 
 def _spans_more(scene: Scene, limit: Limit, mention: Mention) -> bool:
@@ -148,7 +163,11 @@ def product_of(scene: Scene, mention: Mention) -> str:
     offset = mention.quantity.end - scene.sentence_of(mention).start
     clause = scene.clause(mention) + sentence[offset : offset + 4]
     for words in (sentence[: offset + 4], _line(scene, mention, whole=True)):
-        found = [one for one in _PRODUCTS.finditer(words) if one[0] not in _BORROWERS or one[0] in clause]
+        found = [
+            one
+            for one in _PRODUCTS.finditer(words)
+            if (one[0] not in _BORROWERS or one[0] in clause) and not _DENIED.search(words, 0, one.start())
+        ]
         if found:
             return "小额" if _SMALL.search(found[-1][0]) else found[-1][0]
     return ""

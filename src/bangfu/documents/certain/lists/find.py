@@ -8,6 +8,8 @@ from decimal import Decimal
 from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.lists.after import after
+from bangfu.documents.certain.lists.back import back
+from bangfu.documents.certain.lists.bare import bare_after, told_one_by_one
 from bangfu.documents.certain.lists.before import before
 from bangfu.documents.certain.lists.items import Named
 from bangfu.documents.certain.lists.numbered import Numbered
@@ -29,7 +31,7 @@ def lists(scene: Scene) -> Iterator[Relation]:
     for mention in scene.mentions:
         if not _can_be_listed(mention):
             continue
-        relation = _checked(mention, list(_readings(scene, mention, numbered, rows)))
+        relation = _checked(scene, mention, list(_readings(scene, mention, numbered, rows)))
         if relation is not None:
             yield relation
 
@@ -63,18 +65,36 @@ def _readings(scene: Scene, mention: Mention, numbered: Numbered, rows: Rows) ->
         run_after_comma(scene, mention),
         named_directly(scene, mention),
         named_after_comma(scene, mention),
+        bare_after(scene, mention),
+        told_one_by_one(scene, mention),
+        back(scene, mention),
         numbered.titled(mention),
     ):
         if found is not None:
             yield found
 
 
-def _checked(mention: Mention, readings: list[Named]) -> Relation | None:
+def _checked(scene: Scene, mention: Mention, readings: list[Named]) -> Relation | None:
     count = int(mention.quantity.base_value)
     if any(one.allows(count) for one in readings):
         return Relation("counted_list", (), mention.index, Decimal(count), True)
     wrong = next((one for one in readings if one.accuses(count)), None)
-    return _accused(mention, wrong) if wrong is not None else None
+    if wrong is None or _comes_later(scene, mention, wrong):
+        return None
+    return _accused(mention, wrong)
+
+
+def _comes_later(scene: Scene, mention: Mention, named: Named) -> bool:
+    """至于第三件: what is missing from the row is told in other words."""
+    count = int(mention.quantity.base_value)
+    if named.is_before or named.nearest(count) >= count or count >= len(_NUMBERS):
+        return False
+    flat, end = scene.reading.flat, mention.quantity.end
+    return f"第{_NUMBERS[count]}" in flat[end : end + _FAR].split("\n")[0]
+
+
+_NUMBERS = "零一二三四五六七八九"
+_FAR = 400
 
 
 def _accused(mention: Mention, named: Named) -> Relation:

@@ -139,8 +139,13 @@ def _counted_in(piece: Piece) -> int:
     return int(figure.base_value) if figure.is_exact and figure.base_value < 10 else 0
 
 
+_AND = re.compile("以及|还有")
+
+
 def _goes_on(items: Sequence[Piece], piece: Piece, rest: Sequence[Piece]) -> bool:
     """Whether what follows a comma is one more item."""
+    if _AND.match(piece.text) and piece.figure is None and len(piece.text) <= 14:
+        return items[0].figure is None
     if is_talk(piece) or not 1 < len(piece.name) <= 12:
         return False
     if piece.figure is not None:

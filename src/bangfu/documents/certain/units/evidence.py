@@ -15,6 +15,7 @@ from bangfu.documents.certain.units.totals import parts, shares, sums, surface
 from bangfu.documents.reading.structure import Mention
 
 _REACH = 5
+_FEW = 10
 _OTHERS: dict[str, tuple[Meant, ...]] = {
     "元": (Meant("万元", Decimal(10_000), "元"),),
     "万元": (Meant("元", Decimal(1), "元"), Meant("亿元", Decimal(10**8), "元")),
@@ -55,6 +56,8 @@ def comes_out_otherwise(scene: Scene, mention: Mention) -> Relation | None:
 def _is_open(mention: Mention, meant: Meant) -> bool:
     """A figure of one digit, or a round one, fits by chance."""
     several = digits_of(mention.quantity) > 1
+    if mention.quantity.unit == "元" and not several and mention.quantity.base_value < _FEW:
+        return False
     if mention.quantity.unit == "米":
         return several
     return several or mention.quantity.unit != "元" or meant.factor > 1

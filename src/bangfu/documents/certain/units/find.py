@@ -8,6 +8,7 @@ from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.certain.units.agreeing import Again, number_agrees
 from bangfu.documents.certain.units.compared import compared
+from bangfu.documents.certain.units.counted import counted_mistaken
 from bangfu.documents.certain.units.evidence import comes_out_otherwise
 from bangfu.documents.certain.units.heads import heads_measured
 from bangfu.documents.certain.units.land import land_mistaken
@@ -16,6 +17,7 @@ from bangfu.documents.certain.units.mass import mass_mistaken
 from bangfu.documents.certain.units.money import too_little
 from bangfu.documents.certain.units.money_each import too_little_each, too_much
 from bangfu.documents.certain.units.nouns import broken_counts, noun_against_unit, quantities_of_scale
+from bangfu.documents.certain.units.scale import out_of_span
 from bangfu.documents.certain.units.slip import is_each
 from bangfu.documents.certain.units.small import small_mistaken
 from bangfu.documents.reading.structure import Mention
@@ -32,6 +34,8 @@ _FINDERS: tuple[Callable[[Scene, Mention], Relation | None], ...] = (
     mass_mistaken,
     heads_measured,
     small_mistaken,
+    out_of_span,
+    counted_mistaken,
     compared,
     number_agrees,
 )
