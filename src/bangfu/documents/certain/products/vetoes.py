@@ -35,15 +35,51 @@ def is_explained(scene: Scene, relation: Relation) -> bool:
         return relation.kind == "standard_multiple"
     around = _around(scene, stated)
     if relation.kind == "average":
-        return _is_mean_of_others(scene, relation, members, stated, around) or _is_loose(relation, stated)
+        return (
+            _is_mean_of_others(scene, relation, members, stated, around)
+            or _is_loose(relation, stated)
+            or _is_far_off(relation, stated)
+        )
     if relation.kind == "standard_multiple":
         return (
             _is_of_other_year(members, stated)
+            or _is_sum(scene, stated)
             or _is_capped(stated, relation, around)
             or _is_met_beside(members, stated, relation, around)
             or _has_right_count(members, stated, relation, scene.mentions)
         )
     return False
+
+
+_FARTHEST = 5
+
+
+def _is_far_off(relation: Relation, mean: Mention) -> bool:
+    """补偿资金1398万元,4127户,户均补偿412元: no slip makes it so; the mean is of something else."""
+    true, said = relation.computed, mean.quantity
+    if said.kind != "money" or not true or not said.is_exact or retyped(said, true):
+        return False
+    ratio = true / said.base_value
+    if 1 / Decimal(_FARTHEST) < ratio < _FARTHEST:
+        return False
+    power = ratio.scaleb(-ratio.adjusted())
+    return not (power < Decimal("1.02") or power > Decimal("9.8"))
+
+
+def _is_sum(scene: Scene, total: Mention) -> bool:
+    """分别120万元、150万元、180万元,三年共450万元: it is made up by those before it."""
+    rest = total.quantity.base_value
+    like = [
+        one for one in reversed(scene.before(total)[-_ITEMS:]) if one.quantity.kind == total.quantity.kind
+    ]
+    for taken, one in enumerate(like):
+        rest -= one.quantity.base_value
+        if rest <= 0:
+            return rest == 0 and taken > 0
+    return False
+
+
+_ITEMS = 8
 
 
 def _around(scene: Scene, one: Mention) -> Sequence[Mention]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bangfu.documents.certain.rows.candidate import Candidate, Rows, class_of, steps
+from bangfu.documents.certain.rows.completed import is_completed, skips_nearest
 from bangfu.documents.certain.rows.instead import (
     comes_out_without,
     is_derived,
@@ -60,6 +61,8 @@ def is_explained(rows: Rows, one: Candidate) -> bool:
         or is_first_itself(rows, one)
         or is_derived(rows, one)
         or comes_out_without(rows, one)
+        or skips_nearest(rows, one)
+        or is_completed(rows, one)
     )
 
 
