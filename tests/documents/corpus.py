@@ -13,7 +13,7 @@ show to the plain conversion (`=30000~50000元` for a range). Relations follow, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -22,7 +22,9 @@ import yaml
 
 from tests.documents.numerals import Amount, parse_amount
 
-CORPUS = Path(__file__).parent / "corpus"
+CORPUS, PASSAGES = Path(__file__).parent / "corpus", Path(__file__).parent / "passages"
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The quick one where the library was built with it: two thousand files are read."""
 MARK = re.compile(r"\[(\?)?(?:([a-z][a-z0-9]*):)?([^\[\]=]+)(?:=([^\[\]]+))?\]")
 EXPLICIT = re.compile(r"(-?[\d./]+)(?:~([\d./]+))?(\D*)")
 HOLDS = {"=": True, "≤": True, "≠": False, ">": False, "?": None}
@@ -71,15 +73,28 @@ class Text:
 
 
 def load_corpus(folder: Path = CORPUS) -> list[Text]:
-    """Every text of the folder's parts (`seen`, `unseen`), in the order of their files."""
+    """Every text of the folder's parts (`seen`, `learned`, `trusted`, `blind`), in the order of their files."""
     return [load_text(path) for path in sorted(folder.glob("*/*.yaml"))]
 
 
+def load_passages(folder: Path = PASSAGES) -> list[Text]:
+    """Short passages with a claim or two each; a file is a list of texts with their relations."""
+    return [
+        read_entry(f"{path.stem} {at}", path.stem, "passages", entry)
+        for path in sorted(folder.glob("*.yaml"))
+        for at, entry in enumerate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    ]
+
+
 def load_text(path: Path) -> Text:
-    content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    plain, quantities = read_marks(path.stem, content["text"])
-    relations = tuple(read_relations(path.stem, content.get("relations") or ""))
-    return Text(path.stem, content["kind"], path.parent.name, plain, quantities, relations)
+    content = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
+    return read_entry(path.stem, content["kind"], path.parent.name, content)
+
+
+def read_entry(name: str, kind: str, part: str, content: Mapping[str, str]) -> Text:
+    plain, quantities = read_marks(name, content["text"])
+    relations = tuple(read_relations(name, content.get("relations") or ""))
+    return Text(name, kind, part, plain, quantities, relations)
 
 
 def read_marks(name: str, annotated: str) -> tuple[str, tuple[Quantity, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from fractions import Fraction
 
 import pytest
@@ -10,8 +11,9 @@ from tests.documents.arithmetic import KINDS
 from tests.documents.corpus import Text, load_corpus
 from tests.documents.scoring import Score, describe, find_reader, score_corpus
 
-EVERY = 12
-"""So many of the texts that weights were learned from are passed over in an ordinary run; `make soak` reads all."""
+pytestmark = pytest.mark.repeats
+EVERY = {} if os.environ.get("BANGFU_SOAK") else {"learned": 20, "trusted": 3}
+"""Of the parts that something was learned from an ordinary run reads one text of so many; `make soak` reads all."""
 
 
 @pytest.fixture(scope="module")
@@ -21,18 +23,18 @@ def texts() -> list[Text]:
 
 @pytest.fixture(scope="module")
 def scores(texts: list[Text]) -> dict[str, Score]:
-    learned = [text for text in texts if text.part == "learned"][::EVERY]
-    others = [text for text in texts if text.part != "learned"]
-    return score_corpus([*learned, *others], find_reader())
+    parts = dict.fromkeys(text.part for text in texts)
+    read = [[text for text in texts if text.part == part][:: EVERY.get(part, 1)] for part in parts]
+    return score_corpus([text for part in read for text in part], find_reader())
 
 
 def test_the_corpus_is_as_large_as_the_issue_asks(texts: list[Text]) -> None:
     relations = [relation for text in texts for relation in text.relations]
     violated = [relation for relation in relations if relation.holds is False]
-    assert len(texts) >= 1_080
-    assert sum(not quantity.optional for text in texts for quantity in text.quantities) >= 50_000
-    assert len(relations) >= 23_000
-    assert len(violated) >= 3_800
+    assert len(texts) >= 1_760
+    assert sum(not quantity.optional for text in texts for quantity in text.quantities) >= 77_000
+    assert len(relations) >= 35_000
+    assert len(violated) >= 5_800
     assert {relation.kind for relation in violated} == set(KINDS)
     assert sum(not text.violations() for text in texts) * 4 >= len(texts)
 
@@ -46,7 +48,7 @@ def test_quantities_are_found_and_nothing_else(scores: dict[str, Score], part: s
 
 
 @pytest.mark.parametrize(
-    ("part", "found", "false"), [("seen", 90, 10), ("learned", 85, 10), ("trusted", 78, 20)]
+    ("part", "found", "false"), [("seen", 90, 10), ("learned", 85, 10), ("trusted", 75, 20)]
 )
 def test_faults_in_texts_that_something_was_learned_from(
     scores: dict[str, Score], part: str, found: int, false: int
@@ -56,7 +58,7 @@ def test_faults_in_texts_that_something_was_learned_from(
 
 def test_faults_in_texts_that_nothing_was_learned_from(scores: dict[str, Score]) -> None:
     """Short of what is wanted (95 of 100 found): this holds what was reached."""
-    assert_found(scores["blind"], 72, 25)
+    assert_found(scores["blind"], 80, 20)
 
 
 def assert_found(score: Score, found: int, false: int) -> None:

@@ -46,7 +46,7 @@ def _pair(first: Mention, second: Mention) -> Iterator[Relation]:
         if many is first and second.gap.strip() not in ("", "、", "/", "(") and name != "人数":
             continue
         holds = few.quantity.bounds()[0] <= many.quantity.bounds()[1]
-        if not holds and many is second and _is_other_matter(second):
+        if not holds and many is second and (_is_other_matter(second) or second.quantity.approx == "至少"):
             continue
         yield Relation(
             "households_persons",

@@ -64,7 +64,12 @@ def _like_its_sibling(scene: Scene, share: Mention, found: Mapping[int, Relation
                 if relation is not None:
                     yield relation
                     return
-    if share.quantity.base_value > 1 and share.quantity.is_exact and _NEVER_OVER.search(share.left):
+    if (
+        share.quantity.base_value > 1
+        and share.quantity.is_exact
+        and _NEVER_OVER.search(share.left)
+        and "毛" not in share.left
+    ):
         yield Relation("share", (), share.index, None, False, "error", f"{share.quantity.text}超过了100%")
 
 

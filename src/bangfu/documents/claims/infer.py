@@ -24,11 +24,11 @@ from bangfu.documents.claims.weights import weights
 from bangfu.documents.reading.read import Reading
 
 _MEANT, _SEEN = 0.5, 0.1
-ACCUSED, ASKED = 0.82, 0.65
+ACCUSED, ASKED = 0.9, 0.65
 """From this chance on that the text is wrong it is said; from that on it is asked."""
 _LEAST = {"far": ACCUSED, "near": 0.75}
 """What no slip of the pen explains is asked more seldom."""
-TRUSTED, _HALF_TRUSTED = 0.5, 0.25
+TRUSTED, _HALF_TRUSTED = 0.6, 0.3
 """From this chance on that a certain doubt is right it is told; from that on it is asked."""
 _OWN: frozenset[Kind] = frozenset({"counted_list", "unit_slip"})
 _LIMITS: frozenset[Kind] = frozenset({"households_persons", "order", "part"})

@@ -14,6 +14,8 @@ from bangfu.documents.claims.structure import LEAST
 from bangfu.documents.claims.weighing import Contest, Contests, Weighed
 
 _HELD, _SEEN = 0.2, 0.03
+_MANY = 4
+"""So many figures do not come out by chance."""
 _SAME_SET = frozenset({"sum", "difference", "growth", "average", "standard_multiple", "share"})
 _ROWS = frozenset({"sum", "difference"})
 _EXPLAINED = (":overlap.said", ":flows=both", ":share.whole-row", ":set:each-has-its-own")
@@ -81,7 +83,8 @@ class Held:
         for several in found.values():
             for one in several:
                 if one.holds and one.chance > _SEEN:
-                    sets[one.claim.everything].add(one.claim.kind if one.chance > _HELD else "")
+                    sure = one.chance > _HELD or len(one.claim.everything) >= _MANY
+                    sets[one.claim.everything].add(one.claim.kind if sure else "")
         by_figure: dict[int, list[frozenset[int]]] = defaultdict(list)
         for figures in sets:
             for figure in figures:

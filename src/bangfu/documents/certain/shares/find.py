@@ -67,9 +67,17 @@ class Question:
         return 5.5 if precision <= _THREE_DIGITS else 4.5 if precision <= _TWO_DIGITS else 3.5
 
 
+_SAVED = re.compile("(?:省|便宜|优惠|节省|节约|打折|让利|少花|降价)(?:了|出)?(?:近|约)?$")
+"""现在90元,省了25%: what is left out is no share of the whole."""
+
+
 def shares_of(scene: Scene) -> Iterator[Relation]:
     """Every percentage whose likeliest part and whole do not come out, and that comes out with no likely other."""
-    said = [one for share in scene.mentions if (one := asked(scene, share)) is not None]
+    said = [
+        one
+        for share in scene.mentions
+        if not _SAVED.search(share.left) and (one := asked(scene, share)) is not None
+    ]
     questions = [_question(scene, one) for one in said]
     weighing = Weighing(scene, asked={one.share.index: one for one in said})
     held = {question.share.index: pair for question in questions for pair in _held(weighing, question)}

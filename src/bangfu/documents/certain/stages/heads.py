@@ -90,6 +90,8 @@ def _pair(first: Mention, second: Mention) -> Iterator[Relation]:
         ):
             continue
         holds = few.quantity.bounds()[0] <= many.quantity.bounds()[1]
+        if many.quantity.approx == "至少":  # 3107户至少1人就业
+            continue
         if not holds and not (many is second and _is_other_matter(second)):
             yield _fewer(few, many, name)
 
