@@ -11,8 +11,8 @@ from tests.documents.arithmetic import KINDS
 from tests.documents.corpus import Text, load_corpus
 from tests.documents.scoring import Score, describe, find_reader, score_corpus
 
-pytestmark = pytest.mark.repeats
-EVERY = {} if os.environ.get("BANGFU_SOAK") else {"learned": 20, "trusted": 3}
+pytestmark = [pytest.mark.repeats, pytest.mark.xdist_group("reader")]
+EVERY = {} if os.environ.get("BANGFU_SOAK") else {"learned": 30, "trusted": 4}
 """Of the parts that something was learned from an ordinary run reads one text of so many; `make soak` reads all."""
 
 
