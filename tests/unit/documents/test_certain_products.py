@@ -21,6 +21,13 @@ def stated_in(text: str) -> list[str]:
     return [quantities[one.stated].text for one in found_in(text)]
 
 
+def assert_one_is_told_of(text: str, stated: str) -> None:
+    relations = found_in(text)
+    quantities = read_text(text).quantities
+    assert len(relations) == 1
+    assert stated in [quantities[one].text for one in (*relations[0].members, relations[0].stated)]
+
+
 @pytest.mark.parametrize(
     ("text", "stated"),
     [
@@ -241,10 +248,7 @@ def test_sound_wider_wordings_pass(text: str) -> None:
     ],
 )
 def test_products_of_the_third_round_are_told(text: str, stated: str) -> None:
-    relations = found_in(text)
-    quantities = read_text(text).quantities
-    assert len(relations) == 1
-    assert stated in [quantities[one].text for one in (*relations[0].members, relations[0].stated)]
+    assert_one_is_told_of(text, stated)
 
 
 @pytest.mark.parametrize(
@@ -308,10 +312,7 @@ def test_sound_products_of_the_third_round_pass(text: str) -> None:
     ],
 )
 def test_products_whose_parts_stand_apart_are_told(text: str, stated: str) -> None:
-    relations = found_in(text)
-    quantities = read_text(text).quantities
-    assert len(relations) == 1
-    assert stated in [quantities[one].text for one in (*relations[0].members, relations[0].stated)]
+    assert_one_is_told_of(text, stated)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,6 @@ from bangfu.documents.reading.structure import Mention
 
 T = TypeVar("T")
 _HAN = re.compile("[一-龥]")
-_MARK = re.compile(r"[,;:。!?\n()、]")
 _NOT_NAMES = re.compile(
     r"其中|分别|共计|合计|总计|累计|一共|达到|截至|目前|以上|我[县镇乡村市]|全[县镇乡村市省]|本[县镇乡村]|[已均共约达为有的了等占和与及各]|20\d\d|\d"
 )

@@ -39,7 +39,6 @@ _REPORTED = re.compile(r"报[^,。;]{0,6}(?:审批|批准|核准|审定|同意)"
 _PLACES = frozenset({"村", "镇", "乡", "社"})
 _PLACE = re.compile(r"[一-龥]{2,4}(?:村|镇|乡|社)[^,。;]{0,6}$")
 _REACH = {"money": Decimal(20), "floor": Decimal(4)}
-_CHANGED = re.compile(r"提高到|提高至|调整为|调整到|上调|由|从|增至|提标")
 _EXCESS = re.compile("(?:多|超|超出|超过|高出|超额)$")
 """比限额多1.6吨 is what is above it."""
 _PIECE_END = re.compile("[。;\n]")

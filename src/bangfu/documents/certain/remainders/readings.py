@@ -17,7 +17,6 @@ _AHEAD = 8
 _STANDARD_THING = re.compile("标准(?:化|厂房|农田|车间|件|校|间|地|园|库)[^,]{0,8}$")
 _POST = re.compile("岗|编|床|席位|座位|名额|住")
 _EMPTY = re.compile("空|缺|闲")
-_CARRIED_OVER = re.compile("加|[年期季月]初|上年|去年|结转|累计")
 _ZERO = Decimal(0)
 _LEFT_TOO = re.compile("未|没|待|在|余|另|不|还|尚|停|取消")
 

@@ -48,7 +48,6 @@ _GOAL = re.compile(
 _REPORTED = re.compile(r"由(?!于)|从(?!事)|已|如今|目前|现在|比|较|上年|去年|今年以来|全年|累计|实际")
 _GROUND = re.compile(r"[^,。;]{0,30}?(?:的同时|基础上|前提下|之余)")
 _NEXT_YEAR = re.compile(r"明年|来年|下年|次年|下一年|新的一年|今后|下一?步")
-_KNOWN_TWICE = 2
 
 
 def is_ahead(scene: Scene, mention: Mention) -> bool:

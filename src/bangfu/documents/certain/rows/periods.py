@@ -19,11 +19,9 @@ _NET_UP = re.compile(r"净增加?[^,。;\d]{0,3}$")
 _NET_DOWN = re.compile(r"净减少?[^,。;\d]{0,3}$")
 _THEN = re.compile(r"[月年周季期]末|月底|年底|现有|目前|期末|在册|存栏|库存|达到?|余额")
 _BEGAN = re.compile(r"[月年周季期]末|[月年]底|[月年期]初|上[周月季年]|原有|在册|存栏|库存|余额|结余")
-_CHANGES = re.compile(r"新|增|减|退|出|购|入|死|注销|核|收|放|支")
 _CAME = re.compile(r"新增|新?纳入|新识别|增加")
 _NONE_LEFT = re.compile(r"[^。;]{0,8}(?:无|没有|未发生)(?:退出|减少|清退|注销|死亡|出栏)")
 _PLAN = re.compile(r"任务|计划|目标|去年|上年|同期|标准|平均|均")
-_SAME = re.compile(r"[一-龥]{2}")
 _BACK = 40
 
 

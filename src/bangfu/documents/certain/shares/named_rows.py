@@ -16,7 +16,6 @@ _NOT_LETTERS = re.compile(r"[^一-龥A-Za-z]")
 _TOTAL = re.compile(r"^(?:合计|总计|小计|共计|总体|全[县镇乡村市区省]|平均|总)")
 _ALL = re.compile(r"全[县镇乡村市区省]|总体|合计|总计|整体|总的|平均")
 _CHANGED = re.compile(r"增|减|降|升|提高|同比|环比|高于|低于|不低|上期|上月|上年|去年|比")
-_JOINED = re.compile(r"[、,/]\s*|\s*")
 _LEAST_ROWS, _NAME = 3, 10
 _APART = 3
 _PLAIN, _FINE = 1.2, 0.5

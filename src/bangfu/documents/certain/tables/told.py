@@ -20,7 +20,6 @@ from bangfu.documents.reading.structure import Mention, base_class
 _APART = re.compile(r"相差|差距|差额|相距|落差|高出|多出|少了?$|多了?$|高$|低$|悬殊")
 _LEFT = re.compile(r"[剩余欠缺差]|未|还有|尚有|没有?[一-龥]{0,4}$|缺口")
 _PAST = re.compile(r"上[期年月季周次]|去年|前年|同期|往年|原|增|减|比|较|其中|计划|任务|目标|新|再")
-_LONG = 3
 
 
 def told_otherwise(grid: Grid, prose: Prose) -> Iterator[Relation]:
