@@ -263,7 +263,3 @@ def fits_total(mentions: Sequence[Mention], total: Quantity) -> bool:
     low, high = reach(mentions)
     least, most = total.bounds()
     return low <= most and least <= high
-
-
-def unit_classes(mentions: Sequence[Mention]) -> list[str]:
-    return [base_class(mention.quantity) for mention in mentions]

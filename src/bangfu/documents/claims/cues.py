@@ -111,9 +111,6 @@ class Sight:
     def _names(self) -> dict[int, frozenset[str]]:
         return {one.index: names(self.words(one)) for one in self.scene.mentions}
 
-    def sentence_names(self, mention: Mention) -> frozenset[str]:
-        return names(self.scene.sentence_words(mention))
-
     def cell(self, mention: Mention) -> tuple[int, int] | None:
         """The line and the column of a figure in a table; None where it stands in prose."""
         return self._cells[mention.index]
