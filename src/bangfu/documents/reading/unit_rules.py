@@ -10,7 +10,7 @@ from bangfu.documents.reading.numerals import Numeral
 from bangfu.documents.reading.ones import one_counts
 from bangfu.documents.reading.senses import is_group_name
 
-_NEVER = frozenset({"级", "届", "月", "把", "样", "回", "步", "方面", "大"})
+_NEVER = frozenset({"级", "届", "月", "样", "回", "步", "方面", "大"})
 _ENUMERATED = frozenset({"个", "项", "条", "大", "种", "类", "步", "点", "方面", "级"})
 _DAYS = re.compile(
     r"(?:公示|公告|为期|满|不少于|不得少于|提前|期限|期|共|历时|每|达|不足|超过|连续|累计|长达|用时)$"
@@ -26,6 +26,8 @@ _SORTS_FOLLOW = re.compile(r"[一-龥]{0,6}(?:分别)?[为是有]?:(?!\s*\n)")
 _SORTS_BEFORE = re.compile(r"、[^,。;:、]{1,8}等?$")
 """五类岗位:保洁员、…; 种养、加工、仓储、旅游四类."""
 _SCORE = re.compile(r"(?:得分|评分|积分|得|扣|加|计|满|评|均|积|奖|兑换|为|奖励|获)(?:了)?$")
+_MARKS = re.compile("分值|满分|得分|评分|打分|总分|均分|考核|测评|考评")
+_MARKED = re.compile(r"[^。;\n]{0,10}\d分(?![钟之别])")
 _POWER = re.compile(r"(?:电|发电量|用电量|耗电)[^,。;]{0,8}$")
 _OPEN_QUOTES = "“‘「『\"'"
 
@@ -65,6 +67,15 @@ def is_label(text: str, numeral: Numeral, unit: Unit, end: int) -> bool:
     )
 
 
+def _is_score(text: str, numeral: Numeral, end: int) -> bool:
+    """决策18分,过程19.2分: where marks are given, or several stand side by side."""
+    if numeral.chinese:
+        return False
+    sentence = text.rfind("。", 0, numeral.start) + 1
+    before, after = text[max(sentence, numeral.start - 60) : numeral.start], text[end : end + 16]
+    return bool(_MARKS.search(before) or _MARKS.search(after) or _MARKED.search(before) or _MARKED.match(after))
+
+
 def _still(text: str, unit: Unit, end: int) -> bool:
     words = lexicon().still_before.get(unit.written)
     return words is not None and text.startswith(words, end)
@@ -92,7 +103,9 @@ def _careful(text: str, numeral: Numeral, unit: Unit, left: str, end: int) -> bo
         )
         return numeral.amount > 1 and named is None and counted
     if word == "分":
-        return bool(_SCORE.search(left))
+        return bool(_SCORE.search(left)) or _is_score(text, numeral, end)
+    if word == "把":
+        return not numeral.chinese and numeral.amount > 1
     if word == "度":
         return bool(_POWER.search(left)) or text.startswith("电", end) or numeral.scale >= 10_000
     if word == "角":
