@@ -10,8 +10,8 @@ from typing import Any
 
 from bangfu.documents.arithmetic.relation import KINDS, SEVERITIES, Relation, Severity
 from bangfu.documents.arithmetic.standards import Cap
-from bangfu.documents.claims.infer import infer
 from bangfu.documents.files.source import Mark, Source
+from bangfu.documents.judging.infer import infer
 from bangfu.documents.reading.quantity import Quantity
 from bangfu.documents.reading.read import Reading, read_text
 

@@ -1,4 +1,4 @@
 """Learns the weights of `bangfu.documents.claims` from annotated texts: `python -m tests.documents.learning FOLDER …`.
 
-A tool, not a test. It needs numpy (`pip install -e .[learning]`) and writes `claims/weights.json`.
+Tools, not tests: they write `claims/weights.json`, and `links` (`pip install -e .[learning]`) the network of `documents/linking`.
 """

@@ -1,42 +1,55 @@
-"""`python -m tests.documents.learning.trust [--write] FOLDER …`: how far certain faults are trusted.
+"""`python -m tests.documents.learning.trust [--write] FOLDER …`: how far doubts are trusted.
 
-The folders must be texts that neither the finders of `bangfu.documents.certain` nor the weights of the claims have seen.
+The folders must be texts that nothing which doubts has seen: neither the finders of `bangfu.documents.certain`, nor the
+weights of the claims, nor the network of the links.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import multiprocessing
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bangfu.documents.arithmetic.relation import Relation
+import yaml
+
 from bangfu.documents.arithmetic.scene import Scene
-from bangfu.documents.arithmetic.witnesses import witnesses
-from bangfu.documents.certain.find import certain
-from bangfu.documents.claims.infer import own_doubts
-from bangfu.documents.claims.structure import with_priors
-from bangfu.documents.claims.trust import Weighings, trust, trusted
-from bangfu.documents.claims.verdict import equations, fault
-from bangfu.documents.claims.weighing import weigh
 from bangfu.documents.claims.weights import WEIGHTS, weights
+from bangfu.documents.judging.doubts import Doubt, doubts_of
+from bangfu.documents.judging.evidence import evidence_of
+from bangfu.documents.judging.trust import trust, trusted
 from bangfu.documents.limits import caps_of_text
-from bangfu.documents.reading.read import read_text
-from tests.documents.corpus import Text, load_text
+from bangfu.documents.linking.network import network
+from bangfu.documents.reading.read import Reading, read_text
+from tests.documents.corpus import load_text
 from tests.documents.learning.examples import Meant, meant_in
 from tests.documents.learning.fitting import fit_verdict, rounded
 
-FOLDS = 6
+FOLDS, DECAY = 8, 2.0
+SENTENCES = Path("tests/unit/documents/sentences.yaml")
 
 
 @dataclass
-class Doubt:
+class Example:
+    """A doubt with its cues; `says` is right, implied by another fault of the text, or false."""
+
     text: str
+    key: tuple[int, str]
     cues: dict[str, float]
     says: str
-    """right, implied by another fault of the text, or false."""
+    meets: frozenset[int]
+    """The faults of the text that it tells, by number."""
+
+
+@dataclass
+class Examples:
+    doubts: list[Example]
+    sentences: list[Example]
+    texts: int
+    faults: int
 
 
 def main() -> None:
@@ -44,57 +57,113 @@ def main() -> None:
     parser.add_argument("folders", nargs="+")
     parser.add_argument("--write", action="store_true", help="write the weights learned from all texts")
     given = parser.parse_args()
-    texts = [load_text(path) for folder in given.folders for path in sorted(Path(folder).glob("*.yaml"))]
-    doubts = [doubt for text in texts for doubt in doubts_of(text)]
-    judge(doubts, len(texts))
+    paths = [path for folder in given.folders for path in sorted(Path(folder).glob("*.yaml"))]
+    examples = read_examples(paths)
+    judge(examples)
     if given.write:
-        content = json.loads(WEIGHTS.read_text(encoding="utf-8")) | {"trust": rounded(_fit(doubts))}
+        learned = rounded(_fit([*examples.doubts, *examples.sentences]))
+        content = json.loads(WEIGHTS.read_text(encoding="utf-8")) | {"trust": learned}
         WEIGHTS.write_text(
             json.dumps(content, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8"
         )
 
 
-def doubts_of(text: Text) -> list[Doubt]:
-    reading, known = read_text(text.plain), weights()
-    scene = Scene(reading)
-    weighed = with_priors(weigh(scene, known.claims), known.structure)
-    seen = witnesses(scene)
-    doubted = [(one, fault(one, known.verdict)) for one in equations(weighed, seen)]
-    told = [
-        one
-        for one in (*certain(scene, caps_of_text(reading)), *own_doubts(scene, seen, weighed))
-        if one.holds is False
-    ]
+def read_examples(paths: Sequence[Path]) -> Examples:
+    with multiprocessing.get_context("fork").Pool(2) as pool:
+        read = pool.map(_examples_of, paths, chunksize=4)
+        sentences = pool.map(_examples_of_sentence, _sentences(), chunksize=16)
+    return Examples(
+        [one for found, _ in read for one in found],
+        [one for found in sentences for one in found],
+        len(read),
+        sum(faults for _, faults in read),
+    )
+
+
+def _examples_of(path: Path) -> tuple[list[Example], int]:
+    text = load_text(path)
+    reading = read_text(text.plain)
     faults = [one for one in meant_in(text, reading) if one.relation.holds is False]
-    cues = trust(told, scene, Weighings.of(weighed, doubted))
-    return [Doubt(text.name, found, _label(one, faults)) for one, found in zip(told, cues, strict=True)]
+    found = [
+        Example(text.name, (one.stated, one.family), told, _says(one, faults), _meets(one, faults))
+        for one, told in _doubts(reading)
+    ]
+    return found, len(text.violations())
 
 
-def _label(one: Relation, faults: Sequence[Meant]) -> str:
-    everything = frozenset({*one.members, one.stated})
-    if any(one.stated == other.stated or other.everything <= everything for other in faults):
+def _sentences() -> list[tuple[str, str]]:
+    """The sentences that the reader is tested by, each with the figure that is wrong, if one is."""
+    content = yaml.safe_load(SENTENCES.read_text(encoding="utf-8"))
+    faulty = [(case["text"], str(case["stated"])) for case in content["faulty"]]
+    return [*((text, "") for text in content["sound"]), *faulty]
+
+
+def _examples_of_sentence(sentence: tuple[str, str]) -> list[Example]:
+    text, wrong = sentence
+    reading = read_text(text)
+    found = []
+    for one, told in _doubts(reading):
+        says = "right" if any(reading.quantities[at].text == wrong for at in one.everything) else "false"
+        found.append(Example(text, (one.stated, one.family), told, says, frozenset()))
+    return found
+
+
+def _doubts(reading: Reading) -> Iterator[tuple[Doubt, dict[str, float]]]:
+    scene = Scene(reading)
+    evidence = evidence_of(scene, caps_of_text(reading), weights(), network())
+    doubts = doubts_of(evidence)
+    yield from zip(doubts, trust(doubts, scene, evidence), strict=True)
+
+
+def _meets(one: Doubt, faults: Sequence[Meant]) -> frozenset[int]:
+    return frozenset(
+        at
+        for at, other in enumerate(faults)
+        if one.stated == other.stated
+        or other.everything <= one.everything
+        or (other.relation.kind == "unit_slip" and one.stated in other.everything)
+    )
+
+
+def _says(one: Doubt, faults: Sequence[Meant]) -> str:
+    if _meets(one, faults):
         return "right"
-    return "implied" if everything & {other.stated for other in faults} else "false"
+    return "implied" if one.everything & {other.stated for other in faults} else "false"
 
 
-def _fit(doubts: Sequence[Doubt]) -> dict[str, float]:
+def _fit(doubts: Sequence[Example]) -> dict[str, float]:
     clear = [one for one in doubts if one.says != "implied"]
-    return fit_verdict([one.cues for one in clear], [one.says == "right" for one in clear])
+    return fit_verdict([one.cues for one in clear], [one.says == "right" for one in clear], DECAY)
 
 
-def judge(doubts: Sequence[Doubt], texts: int) -> None:
-    names = sorted({one.text for one in doubts})
+def judge(examples: Examples) -> None:
+    names = sorted({one.text for one in examples.doubts})
     random.Random(3).shuffle(names)
-    scored = []
+    scored: list[tuple[float, Example]] = []
     for fold in range(FOLDS):
         held_out = set(names[fold::FOLDS])
-        learned = _fit([one for one in doubts if one.text not in held_out])
-        scored += [(trusted(one.cues, learned), one.says) for one in doubts if one.text in held_out]
-    for step in range(0, 100, 10):
-        told = [says for chance, says in scored if chance >= step / 100]
-        print(
-            f"from {step / 100:.1f}: {told.count('right')} right, {told.count('false')} false in {texts} texts"
-        )
+        kept = [one for one in examples.doubts if one.text not in held_out]
+        learned = _fit([*kept, *examples.sentences])
+        scored += [(trusted(one.cues, learned), one) for one in examples.doubts if one.text in held_out]
+    for step in range(30, 95, 5):
+        print(_line(examples, _best(scored, step / 100), step / 100))
+
+
+def _best(scored: Sequence[tuple[float, Example]], least: float) -> list[Example]:
+    """Of each figure and family the doubt that is trusted most."""
+    best: dict[tuple[str, tuple[int, str]], tuple[float, Example]] = {}
+    for chance, one in scored:
+        key = one.text, one.key
+        if chance >= least and (key not in best or chance > best[key][0]):
+            best[key] = chance, one
+    return [one for _, one in best.values()]
+
+
+def _line(examples: Examples, told: Sequence[Example], least: float) -> str:
+    right = len({(one.text, at) for one in told for at in one.meets})
+    false = sum(one.says == "false" for one in told)
+    share, each = right / examples.faults, false / examples.texts
+    return f"from {least:.2f}: {right} of {examples.faults} faults told ({share:.1%}), {false} false ({each:.3f} a text)"
 
 
 if __name__ == "__main__":

@@ -9,9 +9,9 @@ import pytest
 from bangfu.documents.arithmetic.mistyped import retyped
 from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import Scene
-from bangfu.documents.claims.infer import infer
 from bangfu.documents.claims.weighing import Contests, weigh
 from bangfu.documents.claims.weights import weights
+from bangfu.documents.judging.infer import infer
 from bangfu.documents.reading.quantity import Quantity
 from bangfu.documents.reading.read import read_text
 

@@ -11,13 +11,20 @@ from bangfu.documents.arithmetic.scene import Scene
 
 
 def side_by_side(scene: Scene, found: Sequence[Relation]) -> list[Relation]:
+    """One item that mends both makes a sum that would only be asked about as certain as the other."""
     done = list(found)
-    failing = [at for at, one in enumerate(done) if one.kind == "sum" and one.holds is False]
+    failing = [at for at, one in enumerate(done) if one.kind == "sum" and one.holds is not True]
     for at in failing:
         for other in failing:
-            if at < other and (cause := _cause(scene, done[at], done[other])):
-                done[at], done[other] = replace(done[at], cause=cause), replace(done[other], cause=cause)
+            told = done[at].holds is False or done[other].holds is False
+            if at < other and told and (cause := _cause(scene, done[at], done[other])):
+                done[at], done[other] = _told(done[at], cause), _told(done[other], cause)
     return done
+
+
+def _told(one: Relation, cause: str) -> Relation:
+    severity = one.severity if one.holds is False else "error"
+    return replace(one, holds=False, severity=severity, cause=cause)
 
 
 def _cause(scene: Scene, first: Relation, second: Relation) -> str:

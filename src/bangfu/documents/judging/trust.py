@@ -1,65 +1,66 @@
-"""How far a certain fault is trusted, given its slip and what the weighed readings say of the same figure.
+"""How far a doubt is trusted, given its slip, who says it, and what comes out with the same figures.
 
-The weights are learned from texts that neither the finders of `certain` nor the weights of the claims have seen.
+The weights are learned from texts that nothing which doubts has seen: neither the finders of `certain`, nor the weights
+of the claims, nor the network of the links.
 """
 
 from __future__ import annotations
 
-import math
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 
-from bangfu.documents.arithmetic.mistyped import digits, retyped
-from bangfu.documents.arithmetic.relation import Relation
+from bangfu.documents.arithmetic.mistyped import digits
 from bangfu.documents.arithmetic.scene import Scene
-from bangfu.documents.claims.verdict import Equation, logistic, logit
-from bangfu.documents.claims.weighing import FAMILIES, Contests
-from bangfu.documents.reading.quantity import Quantity
+from bangfu.documents.claims.verdict import logistic, logit
+from bangfu.documents.claims.weighing import FAMILIES, Contests, Weighed
+from bangfu.documents.judging.doubts import Doubt, family_of
+from bangfu.documents.judging.evidence import Evidence
+from bangfu.documents.judging.links import LinkedView
+from bangfu.documents.judging.slips import slip_of, span_of
+from bangfu.documents.linking.links import LEAST_WRONG, ROLES, Links
 
-_WITHOUT_SLIP = frozenset(
-    {"households_persons", "order", "part", "standard_cap", "counted_list", "unit_slip"}
-)
-_GAPS = ((0.01, "near1"), (0.05, "near5"), (0.2, "near20"), (0.5, "near50"))
-_ADDED_UP = frozenset({"sum", "difference"})
-_VAGUE = frozenset({"near1", "near5", "near20", "near50", "far"})
-_ALMOST = Decimal("0.001")
-_SHORT, _LONG = 40, 120
 _UNSEEN = 0.002
 _SHIFT = 4.0
 """So that what the weighed readings hardly know speaks neither for nor against."""
+_HALF = 2.0
+_BRIEF = 12
+"""A sentence or two with so few figures says less of what it means than a whole text."""
+_WRONG = 5.3
+"""What the network takes for no claim speaks neither for nor against."""
 
 
 @dataclass(frozen=True)
 class Weighings:
-    """What the weighed readings say: of each figure that comes out, of each set of figures, and of each doubt."""
+    """What the weighed readings say of each figure that comes out, of each set of figures, and of each doubt."""
 
     holding: Mapping[int, Sequence[tuple[float, str]]]
     priors: Mapping[frozenset[int], float]
     faults: Mapping[object, float] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, weighed: Contests, doubted: Iterable[tuple[Equation, float]]) -> Weighings:
+    def of(cls, evidence: Evidence) -> Weighings:
         holding: dict[int, list[tuple[float, str]]] = defaultdict(list)
         priors: dict[frozenset[int], float] = defaultdict(float)
         faults: dict[object, float] = defaultdict(float)
-        for one in (one for several in weighed.values() for one in several):
+        for one in _all(evidence.weighed):
             if one.holds:
                 holding[one.claim.stated.index].append((one.chance, one.family))
             priors[one.claim.everything] = max(priors[one.claim.everything], one.prior)
-        for equation, chance in doubted:
+        for equation, chance in evidence.doubted:
             for key in ((equation.stated, equation.top.family), equation.everything):
                 faults[key] = max(faults[key], chance)
         return cls(dict(holding), dict(priors), dict(faults))
 
 
-def trust(told: Sequence[Relation], scene: Scene, weighings: Weighings) -> list[dict[str, float]]:
+def _all(weighed: Contests) -> Iterator[Weighed]:
+    return (one for several in weighed.values() for one in several)
+
+
+def trust(doubts: Sequence[Doubt], scene: Scene, evidence: Evidence) -> list[dict[str, float]]:
     """The cues of each doubt, by name."""
-    times: dict[int, int] = defaultdict(int)
-    for one in told:
-        times[one.stated] += 1
-    return [dict(_cues(one, scene, weighings, times[one.stated] > 1)) for one in told]
+    context = _Context.of(doubts, scene, evidence)
+    return [dict(_cues(one, context)) for one in doubts]
 
 
 def trusted(cues: Mapping[str, float], weights: Mapping[str, float]) -> float:
@@ -67,84 +68,142 @@ def trusted(cues: Mapping[str, float], weights: Mapping[str, float]) -> float:
     return logistic(cues, weights)
 
 
-def _cues(one: Relation, scene: Scene, weighings: Weighings, agreed: bool) -> Iterator[tuple[str, float]]:
-    quantities = scene.reading.quantities
-    family, stated = FAMILIES.get(one.kind, one.kind), quantities[one.stated]
-    slip = "limit" if one.kind in _WITHOUT_SLIP else _slip(stated, one.computed)
-    if slip in _VAGUE and one.computed is not None and one.kind in _ADDED_UP:
-        gap = stated.base_value - one.computed
-        slip = _slip_of_member([quantities[at] for at in one.members], gap, one.kind) or slip
-    everything = frozenset({*one.members, one.stated})
+@dataclass(frozen=True)
+class _Context:
+    scene: Scene
+    weighings: Weighings
+    links: LinkedView
+    wrong: Links
+    told: Mapping[int, Counter[str]]
+    """By figure, how many certain doubts there are of each family."""
+    sound: frozenset[tuple[int, str]]
+    """The figures, with the family, that come out to the certain finders."""
+    doubts: Counter[int]
+
+    @classmethod
+    def of(cls, doubts: Sequence[Doubt], scene: Scene, evidence: Evidence) -> _Context:
+        told: dict[int, Counter[str]] = defaultdict(Counter)
+        for one in evidence.told:
+            told[one.stated][family_of(one.kind)] += 1
+        sound = frozenset((one.stated, family_of(one.kind)) for one in evidence.sure if one.holds)
+        return cls(
+            scene,
+            Weighings.of(evidence),
+            LinkedView.of(evidence.linked),
+            evidence.links,
+            told,
+            sound,
+            Counter(one.stated for one in doubts),
+        )
+
+
+def _cues(one: Doubt, context: _Context) -> Iterator[tuple[str, float]]:
+    own = [
+        *_of_slip(one, context),
+        *_of_holding(one, context.weighings),
+        *_of_weighed(one, context.weighings),
+    ]
+    yield "bias", 1.0
+    yield from own
+    if one.certain:
+        yield from ((f"certain:{name}", value) for name, value in own)
+        if context.told[one.stated].total() > 1:
+            yield "certain:agreed", 1.0
+    if len(context.scene.mentions) <= _BRIEF:
+        yield "brief", 1.0
+        yield f"brief/by={one.sources}", 1.0
+        yield f"brief/{one.family}", 1.0
+    yield f"by={one.sources}", 1.0
+    yield f"by={one.sources}/{one.family}", 1.0
+    yield from _of_others(one, context)
+    if one.relation.kind in ROLES:
+        yield from _of_links(one, context)
+        yield from _of_wrong(one, context.wrong)
+
+
+def _of_slip(one: Doubt, context: _Context) -> Iterator[tuple[str, float]]:
+    quantities, relation, family = context.scene.reading.quantities, one.relation, one.family
+    slip = slip_of(relation, quantities)
     for name in (
-        "bias",
-        f"kind={one.kind}",
+        f"kind={relation.kind}",
         f"slip={slip}",
         f"{family}/{slip}",
-        f"digits={min(digits(stated), 4)}",
-        f"{family}/members={min(len(one.members), 4)}",
-        f"{family}/span={_span([quantities[at] for at in everything])}",
+        f"digits={min(digits(quantities[one.stated]), 4)}",
+        f"{family}/members={min(len(relation.members), 4)}",
+        f"{family}/span={span_of([quantities[at] for at in one.everything])}",
     ):
         yield name, 1.0
-    if agreed:
-        yield "agreed", 1.0
-    yield from _of_holding(one.stated, family, weighings)
-    yield from _of_weighed(one.stated, everything, family, weighings)
 
 
-def _of_holding(stated: int, family: str, weighings: Weighings) -> Iterator[tuple[str, float]]:
+def _of_holding(one: Doubt, weighings: Weighings) -> Iterator[tuple[str, float]]:
     """What comes out with the figure explains it."""
-    holding = weighings.holding.get(stated, ())
-    other = max((chance for chance, name in holding if name != family), default=0.0)
-    yield "holds.same", max((chance for chance, name in holding if name == family), default=0.0)
+    holding = weighings.holding.get(one.stated, ())
+    other = max((chance for chance, name in holding if name != one.family), default=0.0)
+    yield "holds.same", max((chance for chance, name in holding if name == one.family), default=0.0)
     yield "holds.other", other
-    yield f"holds.other/{family}", other
+    yield f"holds.other/{one.family}", other
 
 
-def _of_weighed(
-    stated: int, everything: frozenset[int], family: str, weighings: Weighings
-) -> Iterator[tuple[str, float]]:
+def _of_weighed(one: Doubt, weighings: Weighings) -> Iterator[tuple[str, float]]:
     """Whether the weighed readings doubt it too, and how natural this reading is to them."""
     faults = weighings.faults
-    chance = max(faults.get((stated, family), 0.0), faults.get(everything, 0.0))
+    chance = max(faults.get((one.stated, one.family), 0.0), faults.get(one.everything, 0.0))
     if chance:
         yield "weighed", logit(max(chance, _UNSEEN)) + _SHIFT
-    prior = weighings.priors.get(everything)
+    prior = weighings.priors.get(one.everything)
     if prior is not None:
         yield "words", logit(max(prior, _UNSEEN)) + _SHIFT
-    elif family in FAMILIES.values():
-        yield f"words.not/{family}", 1.0
+    elif one.family in FAMILIES.values():
+        yield f"words.not/{one.family}", 1.0
 
 
-def _slip(stated: Quantity, true: Decimal | None) -> str:
-    if true is None or not stated.is_exact:
-        return "unknown"
-    if how := retyped(stated, true):
-        return how
-    ratio = float(true) / float(stated.base_value) if stated.base_value else 0.0
-    if ratio > 0:
-        power = round(math.log10(ratio))
-        if power and abs(ratio / 10.0**power - 1) < 0.02:
-            return "power"
-    if stated.cuts_off(true):
-        return "cut"
-    return next((name for limit, name in _GAPS if abs(ratio - 1) <= limit), "far")
+def _of_others(one: Doubt, context: _Context) -> Iterator[tuple[str, float]]:
+    """What else is said of the same figure."""
+    if one.weighed:
+        yield "weighed.same", logit(one.weighed) + _HALF
+        yield f"weighed.same/{one.family}", logit(one.weighed) + _HALF
+    told = context.told.get(one.stated, Counter())
+    if any(family != one.family for family in told):
+        yield "told.other", 1.0
+    if not one.certain and one.family in told:
+        yield "told.same", 1.0
+    for name, alike in (("sound", True), ("sound.other", False)):
+        if any(stated == one.stated and (family == one.family) is alike for stated, family in context.sound):
+            yield name, 1.0
+    if context.doubts[one.stated] > 1:
+        yield "several", 1.0
 
 
-def _slip_of_member(members: Sequence[Quantity], gap: Decimal, kind: str) -> str:
-    """Whether one wrong digit, or another unit, of one of its members explains the gap."""
-    for at, one in enumerate(members):
-        meant = one.base_value + (-gap if kind == "difference" and at else gap)
-        if meant <= 0 or not one.is_exact or not one.base_value:
-            continue
-        if retyped(one, meant):
-            return "member"
-        power = round(math.log10(meant / one.base_value))
-        if power and abs(meant / one.base_value / Decimal(10) ** power - 1) < _ALMOST:
-            return "member.power"
-    return ""
+def _of_links(one: Doubt, context: _Context) -> Iterator[tuple[str, float]]:
+    links, family = context.links, one.family
+    chance = links.same(family, one.everything)
+    if chance:
+        for name in (
+            "link",
+            f"link/{family}",
+            f"link/{slip_of(one.relation, context.scene.reading.quantities)}",
+        ):
+            yield name, logit(chance) + _SHIFT - 1
+    else:
+        yield "link.none", 1.0
+        yield f"link.none/{family}", 1.0
+        yield "link.stated", logit(max(links.failing(one.relation.kind, one.stated), 0.01)) + _SHIFT - 1
+    for name, alike in (("same", True), ("other", False)):
+        weight = logit(max(links.rival(one.stated, family, alike=alike), 0.01)) + _SHIFT + 0.6
+        yield f"rival.{name}", weight
+        yield f"rival.{name}/{family}", weight
+    explained = links.explained(one.everything)
+    if explained > 0.05:
+        yield "explained", logit(explained) + _SHIFT - 1
+    yield "members.sound", links.soundness(one.relation.members)
 
 
-def _span(quantities: Sequence[Quantity]) -> str:
-    starts = [one.start for one in quantities]
-    width = max(starts) - min(starts)
-    return "short" if width < _SHORT else "middle" if width < _LONG else "long"
+def _of_wrong(one: Doubt, links: Links) -> Iterator[tuple[str, float]]:
+    """How likely the network takes these figures, or some for this one, for a claim that does not come out."""
+    kind, members = one.relation.kind, one.relation.members
+    same = logit(max(links.wrongness(kind, members, one.stated), LEAST_WRONG)) + _WRONG
+    some = logit(max(links.wrong_at(kind, one.stated), LEAST_WRONG)) + _WRONG
+    for name, value in (("wrong", same), ("wrong.some", some)):
+        yield name, value
+        yield f"{name}/{one.family}", value
+        yield f"{name}/by={one.sources}", value

@@ -73,7 +73,9 @@ def _is_score(text: str, numeral: Numeral, end: int) -> bool:
         return False
     sentence = text.rfind("。", 0, numeral.start) + 1
     before, after = text[max(sentence, numeral.start - 60) : numeral.start], text[end : end + 16]
-    return bool(_MARKS.search(before) or _MARKS.search(after) or _MARKED.search(before) or _MARKED.match(after))
+    return bool(
+        _MARKS.search(before) or _MARKS.search(after) or _MARKED.search(before) or _MARKED.match(after)
+    )
 
 
 def _still(text: str, unit: Unit, end: int) -> bool:

@@ -1,0 +1,129 @@
+"""Evidence -> every doubt once, with all that say it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from bangfu.documents.arithmetic.relation import Relation
+from bangfu.documents.claims.telling import doubted
+from bangfu.documents.claims.verdict import Equation
+from bangfu.documents.claims.weighing import FAMILIES
+from bangfu.documents.judging.evidence import Evidence
+from bangfu.documents.linking.linked import Linked
+from bangfu.documents.linking.telling import told_of
+
+_WEIGHED, LINKED, WRONG = 0.1, 0.15, 0.05
+"""What is less likely than that is not looked at."""
+_SETTLES = 0.3
+"""A claim that comes out, and is as likely, leaves no doubt of its kind."""
+
+
+@dataclass
+class Doubt:
+    """A relation that may be wrong; `certain` whether a certain finder says so, `weighed` with what chance the weighed
+    claims do, `linked` the claim of the linked figures that does not come out."""
+
+    relation: Relation
+    certain: bool = False
+    weighed: float = 0.0
+    linked: Linked | None = None
+    is_open: bool = False
+    """Whether it is a list whose items may overlap, so that it can only be asked about."""
+    everything: frozenset[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.everything = frozenset({*self.relation.members, self.relation.stated})
+
+    @property
+    def family(self) -> str:
+        return family_of(self.relation.kind)
+
+    @property
+    def stated(self) -> int:
+        return self.relation.stated
+
+    @property
+    def sources(self) -> str:
+        said = (self.certain, "certain"), (self.weighed > 0, "weighed"), (self.linked is not None, "linked")
+        return "+".join(name for says, name in said if says)
+
+
+def family_of(kind: str) -> str:
+    return FAMILIES.get(kind, kind)
+
+
+def doubts_of(evidence: Evidence) -> list[Doubt]:
+    found: dict[tuple[str, frozenset[int]], Doubt] = {}
+    for new in (*_certain(evidence), *_weighed(evidence), *_linked(evidence)):
+        key = new.family, new.everything
+        known = found.setdefault(key, new)
+        if known is not new:
+            known.certain = known.certain or new.certain
+            known.weighed = max(known.weighed, new.weighed)
+            known.linked = known.linked or new.linked
+            known.is_open = known.is_open and not known.certain
+    return list(found.values())
+
+
+def _certain(evidence: Evidence) -> Iterator[Doubt]:
+    return (Doubt(one, certain=True) for one in evidence.told)
+
+
+def _weighed(evidence: Evidence) -> Iterator[Doubt]:
+    for equation, chance in evidence.doubted:
+        if chance > _WEIGHED:
+            yield Doubt(_told(equation, evidence.seen), weighed=chance, is_open=equation.may_overlap)
+
+
+def _told(one: Equation, seen: Sequence[Relation]) -> Relation:
+    """In the words of the finder that knows the sentence, where there is one."""
+    for witness in seen:
+        if witness.holds is not True and {*witness.members, witness.stated} == one.everything:
+            return replace(witness, holds=False)
+    return doubted(one.top, sure=True)
+
+
+def _linked(evidence: Evidence) -> Iterator[Doubt]:
+    """The claim of a kind on each figure that is likeliest to be wrong, where nothing like it comes out."""
+    sound: dict[tuple[str, int], list[Linked]] = defaultdict(list)
+    best: dict[tuple[str, int], tuple[float, Linked]] = {}
+    for one in evidence.linked:
+        if one.comes_out:
+            sound[one.kind, one.stated].append(one)
+    come_out = _sets_that_come_out(evidence)
+    for one in evidence.linked:
+        key, everything = (one.kind, one.stated), one.claim.everything
+        if one.comes_out or not one.is_told or _is_settled(one, sound[key]):
+            continue
+        if any(everything < other for other in come_out[one.stated]):
+            continue
+        wrong = evidence.links.wrongness(one.kind, one.members, one.stated)
+        if (one.chance >= LINKED or wrong >= WRONG) and (key not in best or wrong > best[key][0]):
+            best[key] = wrong, one
+    return (Doubt(told_of(one), linked=one) for _, one in best.values())
+
+
+def _sets_that_come_out(evidence: Evidence) -> Mapping[int, list[frozenset[int]]]:
+    """By figure: what is but a piece of something that comes out is no doubt."""
+    found: dict[int, list[frozenset[int]]] = defaultdict(list)
+    for one in (*evidence.sure, *evidence.seen):
+        if one.holds:
+            everything = frozenset({*one.members, one.stated})
+            for at in everything:
+                found[at].append(everything)
+    for claim in (one.claim for one in evidence.come_out):
+        for at in claim.everything:
+            found[at].append(claim.everything)
+    return found
+
+
+def _is_settled(one: Linked, sound: Sequence[Linked]) -> bool:
+    """A figure is one share, one average, one product; it may be the total of several rows, that have no item in common."""
+    members = one.claim.everything - {one.stated}
+    return any(
+        other.claim.everything == one.claim.everything
+        or (other.chance >= _SETTLES and (one.kind != "sum" or members & other.claim.everything))
+        for other in sound
+    )

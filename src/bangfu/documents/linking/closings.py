@@ -1,0 +1,233 @@
+"""How three figures come out with each other: what the network is told of the numbers, and only that.
+
+For each pair the best that the first can do in a claim on the second, with any third figure near: nothing, near it, but
+for a slip of the pen, or exactly. A share that comes out of two figures is of those two, whatever else stands around.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bangfu.documents.reading.quantity import Quantity
+
+CLOSINGS = (
+    "share.part",
+    "share.whole",
+    "growth.old",
+    "growth.new",
+    "average.sum",
+    "average.count",
+    "product.count",
+    "product.rate",
+    "item",
+    "whole",
+    "taken",
+    "run",
+    "same",
+)
+NOTHING, NEAR, SLIP, EXACT = range(4)
+LEVELS = 4
+_REACH = 24
+"""Figures further apart than so many are not tried as three."""
+_LONGEST, _STRIDES = 9, (1, 2, 3)
+_NEAR, _ALMOST, _TINY = 0.05, 0.002, 1e-9
+_FEW, _MANY_DIGITS = 3, 100
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+Levels = NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class _Values:
+    """What each figure is, how far it may be off, what one in its last digit is worth, what it adds up as, its kind."""
+
+    values: Floats
+    slack: Floats
+    steps: Floats
+    alike: Ints
+    kinds: Ints
+    is_share: Flags
+
+    @classmethod
+    def of(cls, quantities: Sequence[Quantity]) -> _Values:
+        values = np.array([float(one.base_value) for one in quantities])
+        bounds = np.array([[float(edge) for edge in one.bounds()] for one in quantities])
+        return cls(
+            values,
+            np.maximum(bounds[:, 1] - values, values - bounds[:, 0]),
+            np.array([float(one.step) for one in quantities]),
+            _numbered([one.added_as for one in quantities]),
+            _numbered([one.kind for one in quantities]),
+            np.array([one.kind == "share" for one in quantities]),
+        )
+
+    @property
+    def relative(self) -> Floats:
+        return self.slack / np.maximum(np.abs(self.values), _TINY)
+
+
+def _numbered(names: Sequence[str]) -> Ints:
+    seen: dict[str, int] = {}
+    return np.array([seen.setdefault(name, len(seen)) for name in names], dtype=np.int64)
+
+
+def closings(quantities: Sequence[Quantity]) -> Levels:
+    """Figures × figures × closings."""
+    number = len(quantities)
+    found = np.zeros((number, number, len(CLOSINGS)), dtype=np.uint8)
+    if number < 2:
+        return found
+    known = _Values.of(quantities)
+    _ratios(known, found)
+    _pairs(known, found)
+    _runs(known, found)
+    found[:, :, CLOSINGS.index("same")] = _again(known)
+    return found
+
+
+Three = tuple[Ints, Ints, Ints]
+
+
+def _threes(known: _Values, firsts: Flags, seconds: Flags, stated: Ints) -> Three:
+    """Every stated figure with each first and second near it; the flags are figures × figures, of those allowed."""
+    near = np.abs(np.arange(len(known.values))[None, :] - stated[:, None]) <= _REACH
+    near[np.arange(len(stated)), stated] = False
+    one, other = firsts[stated] & near, seconds[stated] & near
+    rows, first, second = np.nonzero(one[:, :, None] & other[:, None, :])
+    apart = first != second
+    return stated[rows[apart]], first[apart], second[apart]
+
+
+def _ratios(known: _Values, found: Levels) -> None:
+    """Shares, growth, averages and products."""
+    values, relative = known.values, known.relative
+    amounts = np.broadcast_to(~known.is_share[None, :], (len(values),) * 2)
+    shares = np.broadcast_to(known.is_share[None, :], amounts.shape)
+    same = known.alike[:, None] == known.alike[None, :]
+    rates = np.flatnonzero(known.is_share)
+    at, one, other = _threes(known, amounts, amounts, rates)
+    alike = (known.kinds[one] == known.kinds[other]) & (values[other] != 0)
+    at, one, other = at[alike], one[alike], other[alike]
+    quotient = values[one] / values[other]
+    off = np.abs(quotient) * (relative[one] + relative[other])
+    _mark(found, known, (at, one, other), ("share.part", "share.whole"), quotient, off)
+    _mark(found, known, (at, one, other), ("growth.new", "growth.old"), np.abs(quotient - 1), off)
+    at, one, other = _threes(known, shares, shares, rates)
+    change = np.abs(values[one] - values[other])
+    _mark(
+        found,
+        known,
+        (at, one, other),
+        ("growth.new", "growth.old"),
+        change,
+        known.slack[one] + known.slack[other],
+    )
+    plain = np.flatnonzero(~known.is_share)
+    at, one, other = _threes(known, same, amounts & ~same, plain)
+    counted = values[other] != 0
+    at, one, other = at[counted], one[counted], other[counted]
+    quotient, loose = values[one] / values[other], relative[one] + relative[other]
+    _mark(
+        found, known, (at, one, other), ("average.sum", "average.count"), quotient, np.abs(quotient) * loose
+    )
+    product = values[one] * values[other]
+    _mark(found, known, (at, one, other), ("product.rate", "product.count"), product, np.abs(product) * loose)
+
+
+def _pairs(known: _Values, found: Levels) -> None:
+    """Two items, and a whole with what is taken from it."""
+    same = known.alike[:, None] == known.alike[None, :]
+    at, one, other = _threes(known, same, same, np.arange(len(known.values)))
+    off = known.slack[one] + known.slack[other]
+    _mark(found, known, (at, one, other), ("item", "item"), known.values[one] + known.values[other], off)
+    _mark(found, known, (at, one, other), ("whole", "taken"), known.values[one] - known.values[other], off)
+
+
+def _runs(known: _Values, found: Levels) -> None:
+    """Items of one kind that stand one after the other, or each second, or each third of their kind."""
+    for kind in np.unique(known.alike):
+        group = np.flatnonzero(known.alike == kind)
+        for stride in _STRIDES:
+            for first in range(stride):
+                for length in range(2, min(_LONGEST, len(group[first::stride])) + 1):
+                    _mark_runs(known, found, group, group[first::stride], length)
+
+
+def _mark_runs(known: _Values, found: Levels, group: Ints, row: Ints, length: int) -> None:
+    """Each run of the row against each figure of the group that does not stand in it."""
+    totals, offs = (_moving(part[row], length) for part in (known.values, known.slack))
+    starts, stated = (part.ravel() for part in np.meshgrid(np.arange(len(totals)), group, indexing="ij"))
+    first, last = row[starts], row[starts + length - 1]
+    may_be = ((stated < first) | (stated > last)) & (np.abs(stated - first) <= 2 * _REACH)
+    starts, stated, first, last = starts[may_be], stated[may_be], first[may_be], last[may_be]
+    levels = _levels(known, stated, totals[starts], offs[starts])
+    if len(row) == len(group):
+        place, at = np.searchsorted(group, stated), np.searchsorted(group, first)
+        beside = (at == place + 1) | (at + length == place)
+        levels[(levels < EXACT) & ~beside] = NOTHING
+        told = levels >= SLIP
+    else:
+        told = levels == EXACT
+    column = found[:, :, CLOSINGS.index("run")]
+    for at in range(length):
+        np.maximum.at(column, (row[starts[told] + at], stated[told]), levels[told])
+
+
+def _moving(values: Floats, length: int) -> Floats:
+    sums = np.concatenate([[0.0], np.cumsum(values)])
+    moving: Floats = sums[length:] - sums[:-length]
+    return moving
+
+
+def _again(known: _Values) -> Levels:
+    """Whether each figure says the same amount as each other one."""
+    number = len(known.values)
+    one, other = (part.ravel() for part in np.indices((number, number)))
+    same = (known.alike[one] == known.alike[other]) & (one != other)
+    levels = np.zeros(number * number, dtype=np.uint8)
+    levels[same] = _levels(known, other[same], known.values[one[same]], known.slack[one[same]])
+    return levels.reshape(number, number)
+
+
+def _mark(
+    found: Levels, known: _Values, three: Three, names: tuple[str, str], computed: Floats, off: Floats
+) -> None:
+    stated, one, other = three
+    levels = _levels(known, stated, computed, off)
+    for name, member in zip(names, (one, other), strict=True):
+        np.maximum.at(found[:, :, CLOSINGS.index(name)], (member, stated), levels)
+
+
+def _levels(known: _Values, stated: Ints, computed: Floats, off: Floats) -> Levels:
+    """How near each computed value comes to the figure that states it."""
+    value, own, step = known.values[stated], known.slack[stated], known.steps[stated]
+    apart, size = np.abs(computed - value), np.maximum(np.abs(value), _TINY)
+    levels = np.where(apart <= _NEAR * size, NEAR, NOTHING).astype(np.uint8)
+    ratio = np.maximum(np.abs(computed), _TINY) / size
+    some = (ratio > 1e-5) & (ratio < 1e5)
+    power = np.log10(ratio[some])
+    moved = (np.abs(power - np.rint(power)) < _ALMOST) & (np.rint(power) != 0)
+    steps = np.maximum(step[some], _TINY)
+    slip = moved | (_may_be_digit(apart[some] / steps, size[some] / steps) & (np.abs(power) < 0.7))
+    levels[some] = np.where(slip, SLIP, levels[some])
+    levels[apart <= off + np.maximum(own, np.where(known.is_share[stated], step / 2, 0)) + size * 1e-6] = (
+        EXACT
+    )
+    return levels
+
+
+def _may_be_digit(apart: Floats, size: Floats) -> Flags:
+    """One wrong digit changes a figure by 1 to 9 in its place, two swapped ones by nine times that; of few digits all
+    would do, so that only the nearest count."""
+    steps = np.rint(np.minimum(apart, 1e12)).astype(np.int64)
+    for _ in range(5):
+        steps = np.where((steps % 10 == 0) & (steps > 0), steps // 10, steps)
+    digit = (steps > 0) & ((steps < 10) | ((steps % 9 == 0) & (steps <= 72)))
+    found: Flags = np.where(size < _MANY_DIGITS, apart < _FEW + 0.5, digit)
+    return found

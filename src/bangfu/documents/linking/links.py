@@ -1,0 +1,143 @@
+"""A reading -> how likely each figure is a member of a claim on each other one near it."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from bangfu.documents.linking.closings import closings
+from bangfu.documents.linking.figures import figures_of
+from bangfu.documents.linking.network import Floats, Network
+from bangfu.documents.reading.read import Reading
+
+Arc = str
+ARCS: tuple[Arc, ...] = (
+    "item",
+    "whole",
+    "taken",
+    "part",
+    "share.part",
+    "share.whole",
+    "growth.old",
+    "growth.new",
+    "average.sum",
+    "average.count",
+    "product.count",
+    "product.rate",
+    "product.times",
+    "restated",
+    "households",
+    "before",
+    "sibling",
+)
+"""What the first figure of a pair is in a claim that the second one states; siblings are items of one sum."""
+ROLES: dict[str, tuple[Arc, ...]] = {
+    "sum": ("item",),
+    "difference": ("whole", "taken"),
+    "part": ("part",),
+    "share": ("share.part", "share.whole"),
+    "growth": ("growth.old", "growth.new"),
+    "average": ("average.sum", "average.count"),
+    "standard_multiple": ("product.count", "product.rate", "product.times"),
+    "restated": ("restated",),
+    "households_persons": ("households",),
+    "order": ("before",),
+}
+"""The arcs of a relation's members in their order; the last one is that of all further members."""
+_WINDOW, _EDGE = 96, 24
+"""So many figures are looked at together; what is said of those at the edges is taken from the window beside."""
+LEAST, LEAST_WRONG = 0.04, 0.005
+"""A link less likely than that is none."""
+
+Likely = Sequence[tuple[int, float]]
+
+
+@dataclass(frozen=True)
+class Links:
+    """By arc and by the figure that is stated: its likely members, likeliest first."""
+
+    members: Mapping[tuple[Arc, int], Likely]
+    siblings: Mapping[tuple[int, int], float]
+    wrong: Mapping[tuple[Arc, int, int], float]
+    """By arc, member and figure stated: the chance that this is so, and that it does not come out."""
+
+    def of(self, arc: Arc, stated: int) -> Likely:
+        return self.members.get((arc, stated), ())
+
+    def between(self, one: int, other: int) -> float:
+        """How likely both are items of one sum."""
+        return (self.siblings.get((one, other), 0.0) + self.siblings.get((other, one), 0.0)) / 2
+
+    def wrongness(self, kind: str, members: Sequence[int], stated: int) -> float:
+        """The chance that a relation of this kind is meant and does not come out, in the order that says so most."""
+        roles = ROLES.get(kind)
+        if roles is None or not members:
+            return 0.0
+        return max(
+            math.prod(self._wrong(roles, at, one, stated) for at, one in enumerate(order)) ** (1 / len(order))
+            for order in ((tuple(members), tuple(reversed(members))) if len(roles) > 1 else (tuple(members),))
+        )
+
+    def _wrong(self, roles: Sequence[Arc], at: int, member: int, stated: int) -> float:
+        return self.wrong.get((roles[min(at, len(roles) - 1)], member, stated), LEAST_WRONG)
+
+    def wrong_at(self, kind: str, stated: int) -> float:
+        """The same of the likeliest member, whatever the others are."""
+        return max((self.wrong_by.get((arc, stated), 0.0) for arc in ROLES.get(kind, ())), default=0.0)
+
+    @cached_property
+    def wrong_by(self) -> Mapping[tuple[Arc, int], float]:
+        found: dict[tuple[Arc, int], float] = defaultdict(float)
+        for (arc, _, stated), chance in self.wrong.items():
+            found[arc, stated] = max(found[arc, stated], chance)
+        return dict(found)
+
+
+def links_of(reading: Reading, known: Network) -> Links:
+    members: dict[tuple[Arc, int], list[tuple[int, float]]] = defaultdict(list)
+    siblings: dict[tuple[int, int], float] = {}
+    wrong: dict[tuple[Arc, int, int], float] = {}
+    for number, one, other, chance in _likely(known, reading) if len(reading.quantities) > 1 else ():
+        arc = ARCS[number % len(ARCS)]
+        if number >= len(ARCS):
+            wrong[arc, one, other] = chance
+        elif arc == "sibling":
+            siblings[one, other] = chance
+        else:
+            members[arc, other].append((one, chance))
+    likely = {key: sorted(found, key=lambda each: -each[1]) for key, found in members.items()}
+    return Links(likely, siblings, wrong)
+
+
+def _likely(known: Network, reading: Reading) -> Iterator[tuple[int, int, int, float]]:
+    """The number of the arc, then of the same arc in a wrong claim; member, figure stated, chance."""
+    figures = figures_of(reading.flat, reading.quantities, known.alphabet)
+    read = known.read(figures)
+    least = np.repeat(np.array([LEAST, LEAST_WRONG], dtype=np.float32), len(ARCS))
+    for start, end, first, last in windows(len(figures)):
+        numbers = closings(reading.quantities[start:end])
+        chances = _chances(known.scores(read[start:end], figures.part(start, end), numbers))
+        chances[:, : first - start] = chances[:, last - start :] = 0
+        for one, other, arc in np.argwhere(chances > least):
+            if one != other:
+                yield int(arc), start + int(one), start + int(other), float(chances[one, other, arc])
+
+
+def windows(number: int) -> Iterator[tuple[int, int, int, int]]:
+    """Start and end of each window, and of the figures whose claims are taken from it."""
+    step = _WINDOW - 2 * _EDGE
+    for start in range(0, max(number - 2 * _EDGE, 1), step):
+        end = min(start + _WINDOW, number)
+        first = start + _EDGE if start else 0
+        last = end - _EDGE if end < number else number
+        yield start, end, first, last
+
+
+def _chances(scores: Floats) -> Floats:
+    chances: Floats = np.reciprocal(1 + np.exp(-scores))
+    return chances

@@ -1,0 +1,92 @@
+"""An annotated text -> its figures as they are read, and the links between them that its relations make."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bangfu.documents.linking.closings import Levels, closings
+from bangfu.documents.linking.figures import Alphabet
+from bangfu.documents.linking.links import ARCS, ROLES
+from bangfu.documents.reading.quantity import Quantity
+from bangfu.documents.reading.read import read_text
+from tests.documents.corpus import Text
+
+_SIGNS, _UNITS = 5, 4
+"""What occurs less often is not in the alphabet."""
+
+Link = tuple[str, tuple[int, ...], int, bool]
+"""The kind, the members and the figure stated, by their numbers, and whether it is annotated as wrong."""
+
+
+@dataclass(frozen=True)
+class Labelled:
+    flat: str
+    quantities: tuple[Quantity, ...]
+    links: tuple[Link, ...]
+    closings: Levels
+
+
+def labelled(text: Text) -> Labelled:
+    reading = read_text(text.plain)
+    places: dict[str, int] = {}
+    for quantity in text.quantities:
+        over = (
+            at
+            for at, one in enumerate(reading.quantities)
+            if one.start < quantity.end and quantity.start < one.end
+        )
+        if quantity.key and (place := next(over, None)) is not None:
+            places[quantity.key] = place
+    links = tuple(
+        (one.kind, tuple(places[key] for key in one.members), places[one.stated], one.holds is False)
+        for one in text.relations
+        if one.kind in ROLES and all(key in places for key in (*one.members, one.stated))
+    )
+    return Labelled(reading.flat, reading.quantities, links, closings(reading.quantities))
+
+
+def labels(one: Labelled) -> NDArray[np.float32]:
+    """Figures × figures × arcs: 1 where the first is that in a claim on the second; then the same of wrong claims."""
+    number, arcs = len(one.quantities), len(ARCS)
+    found = np.zeros((number, number, 2 * arcs), dtype=np.float32)
+    for kind, members, stated, is_wrong in one.links:
+        roles = ROLES[kind]
+        for at, member in enumerate(members):
+            if member != stated:
+                arc = ARCS.index(roles[min(at, len(roles) - 1)])
+                found[member, stated, arc] = 1
+                found[member, stated, arcs + arc] = max(is_wrong, found[member, stated, arcs + arc])
+        if kind == "sum":
+            for member in members:
+                found[member, [other for other in members if other != member], ARCS.index("sibling")] = 1
+    return found
+
+
+def alphabet_of(texts: Iterable[Labelled]) -> tuple[Sequence[str], Sequence[str], Sequence[str]]:
+    """The signs, units and kinds that are frequent enough to be told apart, most frequent first."""
+    signs: Counter[str] = Counter()
+    units: Counter[str] = Counter()
+    kinds: Counter[str] = Counter()
+    for one in texts:
+        signs.update("0" if sign.isdigit() else sign for sign in one.flat)
+        for quantity in one.quantities:
+            units.update({quantity.unit, quantity.base_unit})
+            kinds[quantity.kind] += 1
+    return (
+        [sign for sign, number in signs.most_common() if number >= _SIGNS],
+        [unit for unit, number in units.most_common() if number >= _UNITS],
+        [kind for kind, _ in kinds.most_common()],
+    )
+
+
+def numbered(signs: Sequence[str], units: Sequence[str], kinds: Sequence[str]) -> Alphabet:
+    return Alphabet(
+        {sign: at + 3 for at, sign in enumerate(signs)},
+        {unit: at + 2 for at, unit in enumerate(units)},
+        {kind: at for at, kind in enumerate(kinds)},
+    )
