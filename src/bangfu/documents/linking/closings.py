@@ -34,7 +34,7 @@ LEVELS = 4
 _REACH = 24
 """Figures further apart than so many are not tried as three."""
 _LONGEST, _STRIDES = 9, (1, 2, 3)
-_NEAR, _ALMOST, _TINY = 0.05, 0.002, 1e-9
+_NEAR, _ALMOST, _ALIKE, _TINY = 0.05, 0.002, 0.7, 1e-9
 _FEW, _MANY_DIGITS = 3, 100
 
 Floats = NDArray[np.float64]
@@ -155,34 +155,40 @@ def _runs(known: _Values, found: Levels) -> None:
         group = np.flatnonzero(known.alike == kind)
         for stride in _STRIDES:
             for first in range(stride):
-                for length in range(2, min(_LONGEST, len(group[first::stride])) + 1):
-                    _mark_runs(known, found, group, group[first::stride], length)
+                if len(group[first::stride]) > 1:
+                    _mark_runs(known, found, group, group[first::stride])
 
 
-def _mark_runs(known: _Values, found: Levels, group: Ints, row: Ints, length: int) -> None:
+def _mark_runs(known: _Values, found: Levels, group: Ints, row: Ints) -> None:
     """Each run of the row against each figure of the group that does not stand in it."""
-    totals, offs = (_moving(part[row], length) for part in (known.values, known.slack))
-    starts, stated = (part.ravel() for part in np.meshgrid(np.arange(len(totals)), group, indexing="ij"))
-    first, last = row[starts], row[starts + length - 1]
+    size = len(row)
+    starts, lengths, at = (part.ravel() for part in np.indices((size, min(_LONGEST, size) - 1, len(group))))
+    lengths += 2
+    inside = starts + lengths <= size
+    starts, lengths, stated = starts[inside], lengths[inside], group[at[inside]]
+    first, last = row[starts], row[starts + lengths - 1]
     may_be = ((stated < first) | (stated > last)) & (np.abs(stated - first) <= 2 * _REACH)
-    starts, stated, first, last = starts[may_be], stated[may_be], first[may_be], last[may_be]
-    levels = _levels(known, stated, totals[starts], offs[starts])
-    if len(row) == len(group):
-        place, at = np.searchsorted(group, stated), np.searchsorted(group, first)
-        beside = (at == place + 1) | (at + length == place)
-        levels[(levels < EXACT) & ~beside] = NOTHING
-        told = levels >= SLIP
-    else:
-        told = levels == EXACT
+    starts, lengths, stated, first = starts[may_be], lengths[may_be], stated[may_be], first[may_be]
+    totals, offs = (_between(part[row], starts, lengths) for part in (known.values, known.slack))
+    levels = np.where(_is_exact(known, stated, totals, offs), EXACT, NOTHING).astype(np.uint8)
+    if size == len(group):
+        place, begin = np.searchsorted(group, stated), np.searchsorted(group, first)
+        beside = (levels < EXACT) & ((begin == place + 1) | (begin + lengths == place))
+        near = _levels(known, stated[beside], totals[beside], offs[beside])
+        levels[beside] = np.where(near >= SLIP, near, NOTHING)
+    told = levels > NOTHING
+    starts, lengths, stated, levels = starts[told], lengths[told], stated[told], levels[told]
     column = found[:, :, CLOSINGS.index("run")]
-    for at in range(length):
-        np.maximum.at(column, (row[starts[told] + at], stated[told]), levels[told])
+    for item in range(lengths.max(initial=0)):
+        longer = lengths > item
+        np.maximum.at(column, (row[starts[longer] + item], stated[longer]), levels[longer])
 
 
-def _moving(values: Floats, length: int) -> Floats:
+def _between(values: Floats, starts: Ints, lengths: Ints) -> Floats:
+    """The sums of so many values from each start on."""
     sums = np.concatenate([[0.0], np.cumsum(values)])
-    moving: Floats = sums[length:] - sums[:-length]
-    return moving
+    found: Floats = sums[starts + lengths] - sums[starts]
+    return found
 
 
 def _again(known: _Values) -> Levels:
@@ -206,20 +212,26 @@ def _mark(
 
 def _levels(known: _Values, stated: Ints, computed: Floats, off: Floats) -> Levels:
     """How near each computed value comes to the figure that states it."""
-    value, own, step = known.values[stated], known.slack[stated], known.steps[stated]
+    value, step = known.values[stated], known.steps[stated]
     apart, size = np.abs(computed - value), np.maximum(np.abs(value), _TINY)
     levels = np.where(apart <= _NEAR * size, NEAR, NOTHING).astype(np.uint8)
     ratio = np.maximum(np.abs(computed), _TINY) / size
-    some = (ratio > 1e-5) & (ratio < 1e5)
+    some = np.flatnonzero((ratio > 1e-5) & (ratio < 1e5))
     power = np.log10(ratio[some])
-    moved = (np.abs(power - np.rint(power)) < _ALMOST) & (np.rint(power) != 0)
-    steps = np.maximum(step[some], _TINY)
-    slip = moved | (_may_be_digit(apart[some] / steps, size[some] / steps) & (np.abs(power) < 0.7))
-    levels[some] = np.where(slip, SLIP, levels[some])
-    levels[apart <= off + np.maximum(own, np.where(known.is_share[stated], step / 2, 0)) + size * 1e-6] = (
-        EXACT
-    )
+    whole = np.rint(power)
+    levels[some[(np.abs(power - whole) < _ALMOST) & (whole != 0)]] = SLIP
+    near = some[np.abs(power) < _ALIKE]
+    steps = np.maximum(step[near], _TINY)
+    levels[near[_may_be_digit(apart[near] / steps, size[near] / steps)]] = SLIP
+    levels[_is_exact(known, stated, computed, off)] = EXACT
     return levels
+
+
+def _is_exact(known: _Values, stated: Ints, computed: Floats, off: Floats) -> Flags:
+    value, own = known.values[stated], known.slack[stated]
+    rounding = np.where(known.is_share[stated], known.steps[stated] / 2, 0.0)
+    found: Flags = np.abs(computed - value) <= off + np.maximum(own, rounding) + np.abs(value) * 1e-6
+    return found
 
 
 def _may_be_digit(apart: Floats, size: Floats) -> Flags:
@@ -227,7 +239,10 @@ def _may_be_digit(apart: Floats, size: Floats) -> Flags:
     would do, so that only the nearest count."""
     steps = np.rint(np.minimum(apart, 1e12)).astype(np.int64)
     for _ in range(5):
-        steps = np.where((steps % 10 == 0) & (steps > 0), steps // 10, steps)
+        tens = np.flatnonzero((steps > 9) & (steps % 10 == 0))
+        if not len(tens):
+            break
+        steps[tens] //= 10
     digit = (steps > 0) & ((steps < 10) | ((steps % 9 == 0) & (steps <= 72)))
     found: Flags = np.where(size < _MANY_DIGITS, apart < _FEW + 0.5, digit)
     return found

@@ -12,7 +12,7 @@ import numpy as np
 
 from bangfu.documents.linking.closings import closings
 from bangfu.documents.linking.figures import figures_of
-from bangfu.documents.linking.network import Floats, Network
+from bangfu.documents.linking.network import Network
 from bangfu.documents.reading.read import Reading
 
 Arc = str
@@ -49,7 +49,7 @@ ROLES: dict[str, tuple[Arc, ...]] = {
     "order": ("before",),
 }
 """The arcs of a relation's members in their order; the last one is that of all further members."""
-_WINDOW, _EDGE = 96, 24
+_WINDOW, _EDGE = 72, 12
 """So many figures are looked at together; what is said of those at the edges is taken from the window beside."""
 LEAST, LEAST_WRONG = 0.04, 0.005
 """A link less likely than that is none."""
@@ -118,14 +118,19 @@ def _likely(known: Network, reading: Reading) -> Iterator[tuple[int, int, int, f
     """The number of the arc, then of the same arc in a wrong claim; member, figure stated, chance."""
     figures = figures_of(reading.flat, reading.quantities, known.alphabet)
     read = known.read(figures)
-    least = np.repeat(np.array([LEAST, LEAST_WRONG], dtype=np.float32), len(ARCS))
+    least = np.repeat(np.array([_logit(LEAST), _logit(LEAST_WRONG)], dtype=np.float32), len(ARCS))
     for start, end, first, last in windows(len(figures)):
         numbers = closings(reading.quantities[start:end])
-        chances = _chances(known.scores(read[start:end], figures.part(start, end), numbers))
-        chances[:, : first - start] = chances[:, last - start :] = 0
-        for one, other, arc in np.argwhere(chances > least):
-            if one != other:
-                yield int(arc), start + int(one), start + int(other), float(chances[one, other, arc])
+        scores = known.scores(read[start:end], figures.part(start, end), numbers)
+        taken = slice(first - start, last - start)
+        for one, other, arc in np.argwhere(scores[:, taken] > least).tolist():
+            member, stated = start + one, first + other
+            if member != stated:
+                yield arc, member, stated, 1 / (1 + math.exp(-float(scores[one, stated - start, arc])))
+
+
+def _logit(chance: float) -> float:
+    return math.log(chance / (1 - chance))
 
 
 def windows(number: int) -> Iterator[tuple[int, int, int, int]]:
@@ -136,8 +141,3 @@ def windows(number: int) -> Iterator[tuple[int, int, int, int]]:
         first = start + _EDGE if start else 0
         last = end - _EDGE if end < number else number
         yield start, end, first, last
-
-
-def _chances(scores: Floats) -> Floats:
-    chances: Floats = np.reciprocal(1 + np.exp(-scores))
-    return chances

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
@@ -57,23 +57,32 @@ class Network:
         return self._normed("nf", signs) * known
 
     def _gated(self, name: str, signs: Floats, dilation: int) -> Floats:
-        kernel = self.weights[f"{name}.weight"]
         length = len(signs)
         wide = np.pad(signs, ((dilation, dilation), (0, 0)))
-        out = self.weights[f"{name}.bias"] + wide[:length] @ kernel[:, :, 0].T
-        out += wide[dilation : dilation + length] @ kernel[:, :, 1].T
-        out += wide[2 * dilation :] @ kernel[:, :, 2].T
+        three = [wide[at : at + length] for at in (0, dilation, 2 * dilation)]
+        out = np.concatenate(three, axis=1) @ self.weights[f"{name}.weight"] + self.weights[f"{name}.bias"]
         value, gate = np.split(out, 2, axis=1)
         gated: Floats = value / (1 + np.exp(-gate))
         return gated
 
     def _pairs(self, figures: Figures, closings: Levels) -> Floats:
-        told = np.concatenate([pairs_of(figures), closings], axis=-1)
+        told = np.concatenate([pairs_of(figures), closings], axis=-1) + self._offsets
         number = len(figures)
-        pairs = np.zeros((number, number, self.weights["mix.bias"].shape[0]), dtype=np.float32)
-        for at in range(told.shape[-1]):
-            pairs += self.weights[f"pair.{at}.weight"][told[:, :, at]]
+        flags = np.zeros((number * number, len(self._tables)), dtype=np.float32)
+        flags[np.arange(number * number)[:, None], told.reshape(number * number, -1)] = 1
+        pairs = (flags @ self._tables).reshape(number, number, -1)
         return _positive(self._linear("mix", _positive(pairs)))
+
+    @cached_property
+    def _tables(self) -> Floats:
+        """What each value of each feature of a pair means, one below the other."""
+        return np.concatenate([self.weights[f"pair.{at}.weight"] for at in range(self._count("pair"))])
+
+    @cached_property
+    def _offsets(self) -> NDArray[np.int64]:
+        """Where the values of each feature begin."""
+        sizes = [len(self.weights[f"pair.{at}.weight"]) for at in range(self._count("pair"))]
+        return np.cumsum([0, *sizes[:-1]])
 
     def _attend(self, layer: int, read: Floats, pairs: Floats) -> Floats:
         name = f"att.{layer}"
@@ -124,10 +133,14 @@ def _softmax(values: Floats) -> Floats:
 
 @cache
 def network() -> Network:
-    """The network of the installed weights: a signed byte for each, with a factor for each row."""
+    """The network of the installed weights."""
+    return Network(alphabet_of(ALPHABET), {name: _laid_out(one) for name, one in learned().items()})
+
+
+def learned() -> dict[str, Floats]:
+    """The weights as they were learned: a signed byte for each is kept, with a factor for each row."""
     with np.load(WEIGHTS) as stored:
-        packed = {name: stored[name] for name in stored.files}
-    return Network(alphabet_of(ALPHABET), unpacked(packed))
+        return unpacked({name: stored[name] for name in stored.files})
 
 
 def alphabet_of(path: Path) -> Alphabet:
@@ -162,6 +175,11 @@ def unpacked(stored: Mapping[str, NDArray[np.generic]]) -> dict[str, Floats]:
         for name, values in stored.items()
         if not name.endswith(_FACTOR)
     }
+
+
+def _laid_out(weights: Floats) -> Floats:
+    """The kernel of a convolution as one table: what stands at its three places, one below the other."""
+    return np.concatenate(np.moveaxis(weights, 2, 0), axis=1).T.copy() if weights.ndim == 3 else weights
 
 
 def _times(values: NDArray[np.generic], factor: NDArray[np.generic] | None) -> Floats:

@@ -18,7 +18,7 @@ from torch.nn import functional
 
 from bangfu.documents.linking.figures import HIDDEN, UNKNOWN, Alphabet, figures_of, pairs_of
 from bangfu.documents.linking.links import ARCS
-from bangfu.documents.linking.network import ALPHABET, WEIGHTS, network, packed
+from bangfu.documents.linking.network import ALPHABET, WEIGHTS, learned, packed
 from tests.documents.corpus import load_passages, load_text
 from tests.documents.learning.links.labelled import Labelled, alphabet_of, labelled, labels, numbered
 from tests.documents.learning.links.model import Model
@@ -45,8 +45,8 @@ def main() -> None:
     texts = [one for one in texts if len(one.quantities) > 1]
     signs, units, kinds = _written() if given.again else alphabet_of(texts)
     known = _known() if given.again else {}
-    learned = learn(texts, numbered(signs, units, kinds), given.epochs, known)
-    np.savez_compressed(WEIGHTS, **packed({name: one.numpy() for name, one in learned.state_dict().items()}))
+    model = learn(texts, numbered(signs, units, kinds), given.epochs, known)
+    np.savez_compressed(WEIGHTS, **packed({name: one.numpy() for name, one in model.state_dict().items()}))
     content = {"signs": "".join(signs), "units": units, "kinds": kinds}
     ALPHABET.write_text(json.dumps(content, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
     print(f"{len(texts)} texts, {len(signs)} signs, {WEIGHTS.stat().st_size} bytes")
@@ -58,7 +58,7 @@ def _written() -> tuple[Sequence[str], Sequence[str], Sequence[str]]:
 
 
 def _known() -> dict[str, Tensor]:
-    return {name: torch.from_numpy(values) for name, values in network().weights.items()}
+    return {name: torch.from_numpy(values) for name, values in learned().items()}
 
 
 def learn(texts: Sequence[Labelled], alphabet: Alphabet, epochs: int, known: Mapping[str, Tensor]) -> Model:
