@@ -57,6 +57,8 @@ def family_of(kind: str) -> str:
 def doubts_of(evidence: Evidence) -> list[Doubt]:
     found: dict[tuple[str, frozenset[int]], Doubt] = {}
     for new in (*_certain(evidence), *_weighed(evidence), *_linked(evidence)):
+        if _is_absurd(new.relation):
+            continue
         key = new.family, new.everything
         known = found.setdefault(key, new)
         if known is not new:
@@ -65,6 +67,11 @@ def doubts_of(evidence: Evidence) -> list[Doubt]:
             known.linked = known.linked or new.linked
             known.is_open = known.is_open and not known.certain
     return list(found.values())
+
+
+def _is_absurd(one: Relation) -> bool:
+    """Nobody means that less than nothing is left."""
+    return one.kind == "difference" and one.computed is not None and one.computed < 0
 
 
 def _certain(evidence: Evidence) -> Iterator[Doubt]:
