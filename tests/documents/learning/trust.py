@@ -18,7 +18,7 @@ import yaml
 
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.claims.weights import WEIGHTS, weights
-from bangfu.documents.judging.doubts import Doubt, doubts_of
+from bangfu.documents.judging.doubts import Doubt, doubts_of, first_of_each, keys_of
 from bangfu.documents.judging.evidence import evidence_of
 from bangfu.documents.judging.trust import trust, trusted
 from bangfu.documents.limits import caps_of_text
@@ -37,7 +37,8 @@ class Example:
     """A doubt with its cues; `says` is right, implied by another fault of the text, or false."""
 
     text: str
-    key: tuple[int, str]
+    stated: int
+    keys: tuple[object, object]
     cues: dict[str, float]
     says: str
     meets: frozenset[int]
@@ -85,7 +86,14 @@ def _examples_of(path: Path) -> tuple[list[Example], int]:
     reading = read_text(text.plain)
     faults = [one for one in meant_in(text, reading) if one.relation.holds is False]
     found = [
-        Example(text.name, (one.stated, one.family), told, _says(one, faults), _meets(one, faults))
+        Example(
+            text.name,
+            one.stated,
+            keys_of(one, reading.quantities),
+            told,
+            _says(one, faults),
+            _meets(one, faults),
+        )
         for one, told in _doubts(reading)
     ]
     return found, len(text.violations())
@@ -104,7 +112,8 @@ def _examples_of_sentence(sentence: tuple[str, str]) -> list[Example]:
     found = []
     for one, told in _doubts(reading):
         says = "right" if any(reading.quantities[at].text == wrong for at in one.everything) else "false"
-        found.append(Example(text, (one.stated, one.family), told, says, frozenset()))
+        keys = keys_of(one, reading.quantities)
+        found.append(Example(text, one.stated, keys, told, says, frozenset()))
     return found
 
 
@@ -150,13 +159,10 @@ def judge(examples: Examples) -> None:
 
 
 def _best(scored: Sequence[tuple[float, Example]], least: float) -> list[Example]:
-    """Of each figure and family the doubt that is trusted most."""
-    best: dict[tuple[str, tuple[int, str]], tuple[float, Example]] = {}
-    for chance, one in scored:
-        key = one.text, one.key
-        if chance >= least and (key not in best or chance > best[key][0]):
-            best[key] = chance, one
-    return [one for _, one in best.values()]
+    """Of each figure the doubt that is trusted most, as the reader tells it."""
+    sure = [(chance, one) for chance, one in scored if chance >= least]
+    first = first_of_each(sure, lambda one: [(one.text, key) for key in one.keys])
+    return [one for _, one in first_of_each(first, lambda one: [(one.text, one.stated)])]
 
 
 def _line(examples: Examples, told: Sequence[Example], least: float) -> str:

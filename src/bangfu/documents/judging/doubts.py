@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import TypeVar
 
 from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.claims.telling import doubted
@@ -13,22 +15,26 @@ from bangfu.documents.claims.weighing import FAMILIES
 from bangfu.documents.judging.evidence import Evidence
 from bangfu.documents.linking.linked import Linked
 from bangfu.documents.linking.telling import told_of
+from bangfu.documents.reading.quantity import Quantity
 
-_WEIGHED, LINKED, WRONG = 0.1, 0.15, 0.05
+_WEIGHED, LINKED, WRONG = 0.1, 0.08, 0.015
 """What is less likely than that is not looked at."""
 _SETTLES = 0.3
 """A claim that comes out, and is as likely, leaves no doubt of its kind."""
+One = TypeVar("One")
 
 
 @dataclass
 class Doubt:
     """A relation that may be wrong; `certain` whether a certain finder says so, `weighed` with what chance the weighed
-    claims do, `linked` the claim of the linked figures that does not come out."""
+    claims do, `linked` the claim of the linked figures that does not come out, `slipped` with what chance the network
+    takes its unit for wrong."""
 
     relation: Relation
     certain: bool = False
     weighed: float = 0.0
     linked: Linked | None = None
+    slipped: float = 0.0
     is_open: bool = False
     """Whether it is a list whose items may overlap, so that it can only be asked about."""
     everything: frozenset[int] = field(init=False)
@@ -46,7 +52,8 @@ class Doubt:
 
     @property
     def sources(self) -> str:
-        said = (self.certain, "certain"), (self.weighed > 0, "weighed"), (self.linked is not None, "linked")
+        by_network = self.linked is not None or self.slipped > 0
+        said = (self.certain, "certain"), (self.weighed > 0, "weighed"), (by_network, "linked")
         return "+".join(name for says, name in said if says)
 
 
@@ -56,7 +63,7 @@ def family_of(kind: str) -> str:
 
 def doubts_of(evidence: Evidence) -> list[Doubt]:
     found: dict[tuple[str, frozenset[int]], Doubt] = {}
-    for new in (*_certain(evidence), *_weighed(evidence), *_linked(evidence)):
+    for new in (*_certain(evidence), *_weighed(evidence), *_linked(evidence), *_slipped(evidence)):
         if _is_absurd(new.relation):
             continue
         key = new.family, new.everything
@@ -65,8 +72,32 @@ def doubts_of(evidence: Evidence) -> list[Doubt]:
             known.certain = known.certain or new.certain
             known.weighed = max(known.weighed, new.weighed)
             known.linked = known.linked or new.linked
+            known.slipped = max(known.slipped, new.slipped)
             known.is_open = known.is_open and not known.certain
     return list(found.values())
+
+
+def keys_of(one: Doubt, quantities: Sequence[Quantity]) -> tuple[object, object]:
+    """What only one doubt is wanted of: the figure in claims of this family, and these amounts wherever they are said."""
+    amounts = sorted(_amount(quantities[at]) for at in one.everything)
+    return (one.stated, one.family), (one.family, _amount(quantities[one.stated]), *amounts)
+
+
+def first_of_each(
+    several: Iterable[tuple[float, One]], keys: Callable[[One], Sequence[object]]
+) -> list[tuple[float, One]]:
+    """The most trusted first, without those that share a key with one before."""
+    found: list[tuple[float, One]] = []
+    seen: set[object] = set()
+    for chance, one in sorted(several, key=lambda each: -each[0]):
+        if seen.isdisjoint(keys(one)):
+            found.append((chance, one))
+        seen.update(keys(one))
+    return found
+
+
+def _amount(one: Quantity) -> tuple[str, Decimal]:
+    return one.base_unit, one.base_value
 
 
 def _is_absurd(one: Relation) -> bool:
@@ -110,6 +141,10 @@ def _linked(evidence: Evidence) -> Iterator[Doubt]:
         if (one.chance >= LINKED or wrong >= WRONG) and (key not in best or wrong > best[key][0]):
             best[key] = wrong, one
     return (Doubt(told_of(one), linked=one) for _, one in best.values())
+
+
+def _slipped(evidence: Evidence) -> Iterator[Doubt]:
+    return (Doubt(one, slipped=chance) for one, chance in evidence.slipped if chance >= WRONG)
 
 
 def _sets_that_come_out(evidence: Evidence) -> Mapping[int, list[frozenset[int]]]:

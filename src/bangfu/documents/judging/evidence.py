@@ -18,6 +18,7 @@ from bangfu.documents.linking.find import linked
 from bangfu.documents.linking.linked import Linked
 from bangfu.documents.linking.links import Links, links_of
 from bangfu.documents.linking.network import Network
+from bangfu.documents.linking.telling import slipped_of
 
 _SEEN = 0.1
 _OWN = frozenset({"counted_list", "unit_slip"})
@@ -26,7 +27,8 @@ _OWN = frozenset({"counted_list", "unit_slip"})
 @dataclass(frozen=True)
 class Evidence:
     """`seen` is what the finders of sentences say, `sure` what the certain finders say, `doubted` the weighed
-    equations that do not come out with their chance, `linked` the claims made of linked figures."""
+    equations that do not come out with their chance, `linked` the claims made of linked figures, `slipped` the units that
+    the network takes for wrong, with its chance."""
 
     seen: Sequence[Relation]
     sure: Sequence[Relation]
@@ -34,6 +36,7 @@ class Evidence:
     doubted: Sequence[tuple[Equation, float]]
     links: Links
     linked: Sequence[Linked]
+    slipped: Sequence[tuple[Relation, float]]
 
     @property
     def told(self) -> list[Relation]:
@@ -54,6 +57,7 @@ def evidence_of(scene: Scene, limits: Sequence[Cap], weights: Weights, network: 
         [(one, fault(one, weights.verdict)) for one in equations(weighed, seen)],
         links,
         linked(scene, links),
+        [(slipped_of(scene.reading.quantities, at), chance) for at, chance in links.slipped()],
     )
 
 

@@ -14,7 +14,7 @@ from bangfu.documents.certain.caps.limits import limits_of
 from bangfu.documents.certain.caps.topics import product_of
 from bangfu.documents.claims.telling import held
 from bangfu.documents.claims.weights import weights
-from bangfu.documents.judging.doubts import Doubt, doubts_of
+from bangfu.documents.judging.doubts import doubts_of, first_of_each, keys_of
 from bangfu.documents.judging.evidence import Evidence, evidence_of
 from bangfu.documents.judging.side_by_side import side_by_side
 from bangfu.documents.judging.trust import trust, trusted
@@ -45,15 +45,16 @@ def infer(reading: Reading, limits: Sequence[Cap] = ()) -> tuple[Relation, ...]:
 
 
 def _judged(scene: Scene, evidence: Evidence, weights: Mapping[str, float]) -> Iterator[Relation]:
-    """Of each figure and family the doubt that is trusted most: told, or asked."""
+    """A wrong figure is told once, by the doubt that is trusted most; what else is certain of it is asked."""
     doubts = doubts_of(evidence)
-    best: dict[tuple[int, str], tuple[float, Doubt]] = {}
-    for one, cues in zip(doubts, trust(doubts, scene, evidence), strict=True):
-        chance, key = trusted(cues, weights), (one.stated, one.family)
-        if key not in best or chance > best[key][0]:
-            best[key] = chance, one
-    for chance, one in best.values():
-        if chance >= TRUSTED and not one.is_open:
+    chances = [trusted(cues, weights) for cues in trust(doubts, scene, evidence)]
+    told: set[int] = set()
+    several = zip(chances, doubts, strict=True)
+    for chance, one in first_of_each(several, lambda one: keys_of(one, scene.reading.quantities)):
+        if one.stated in told and not one.certain:
+            continue
+        if chance >= TRUSTED and not one.is_open and one.stated not in told:
+            told.add(one.stated)
             yield one.relation
         elif chance >= (ASKED_OF_CERTAIN if one.certain else ASKED):
             yield replace(one.relation, holds=None, severity="suspicion")

@@ -117,8 +117,9 @@ def _cues(one: Doubt, context: _Context) -> Iterator[tuple[str, float]]:
     yield f"by={one.sources}/{one.family}", 1.0
     yield from _of_others(one, context)
     if one.relation.kind in ROLES:
-        yield from _of_links(one, context)
         yield from _of_wrong(one, context.wrong)
+    if one.relation.kind in ROLES and one.relation.kind != "unit_slip":
+        yield from _of_links(one, context)
 
 
 def _of_slip(one: Doubt, context: _Context) -> Iterator[tuple[str, float]]:

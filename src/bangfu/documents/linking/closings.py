@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from bangfu.documents.reading.quantity import Quantity
 
-CLOSINGS = (
+_OF_THREE = (
     "share.part",
     "share.whole",
     "growth.old",
@@ -26,14 +26,23 @@ CLOSINGS = (
     "item",
     "whole",
     "taken",
+)
+CLOSINGS = (
+    *_OF_THREE,
     "run",
     "same",
+    *(f"close.{name}" for name in _OF_THREE),
+    "months.count",
+    "months.rate",
 )
+"""The close ones once more, of figures that stand together: far apart much comes out by chance. Months are products that
+come out but for so many times."""
 NOTHING, NEAR, SLIP, EXACT = range(4)
 LEVELS = 4
-_REACH = 24
-"""Figures further apart than so many are not tried as three."""
+_REACH, _CLOSE = 24, 6
+"""Figures further apart than so many are not tried as three; those within so many stand together."""
 _LONGEST, _STRIDES = 9, (1, 2, 3)
+_MONTHS = (*range(2, 13), 24, 36)
 _NEAR, _ALMOST, _ALIKE, _TINY = 0.05, 0.002, 0.7, 1e-9
 _FEW, _MANY_DIGITS = 3, 100
 
@@ -138,6 +147,24 @@ def _ratios(known: _Values, found: Levels) -> None:
     )
     product = values[one] * values[other]
     _mark(found, known, (at, one, other), ("product.rate", "product.count"), product, np.abs(product) * loose)
+    _months(found, known, (at, one, other), product)
+
+
+def _months(found: Levels, known: _Values, three: Three, product: Floats) -> None:
+    """A count and a rate a month, and what it comes to in a year, or in as many months as were paid."""
+    stated, one, other = three
+    times = np.abs(known.values[stated]) / np.maximum(np.abs(product), _TINY)
+    several = np.isin(np.rint(times), _MONTHS)
+    off = known.relative[stated] + known.relative[one] + known.relative[other] + 1e-6
+    comes_out = several & (np.abs(times - np.rint(times)) <= times * off) & _are_close(stated, one, other)
+    for name, member in (("months.rate", one), ("months.count", other)):
+        found[member[comes_out], stated[comes_out], CLOSINGS.index(name)] = EXACT
+
+
+def _are_close(stated: Ints, one: Ints, other: Ints) -> Flags:
+    first, last = np.minimum(np.minimum(one, other), stated), np.maximum(np.maximum(one, other), stated)
+    close: Flags = last - first <= _CLOSE
+    return close
 
 
 def _pairs(known: _Values, found: Levels) -> None:
@@ -206,8 +233,11 @@ def _mark(
 ) -> None:
     stated, one, other = three
     levels = _levels(known, stated, computed, off)
+    close = _are_close(stated, one, other)
     for name, member in zip(names, (one, other), strict=True):
         np.maximum.at(found[:, :, CLOSINGS.index(name)], (member, stated), levels)
+        together = found[:, :, CLOSINGS.index(f"close.{name}")]
+        np.maximum.at(together, (member[close], stated[close]), levels[close])
 
 
 def _levels(known: _Values, stated: Ints, computed: Floats, off: Floats) -> Levels:

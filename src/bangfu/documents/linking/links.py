@@ -34,8 +34,10 @@ ARCS: tuple[Arc, ...] = (
     "households",
     "before",
     "sibling",
+    "unit",
 )
-"""What the first figure of a pair is in a claim that the second one states; siblings are items of one sum."""
+"""What the first figure of a pair is in a claim that the second one states; siblings are items of one sum. Its unit is
+what a figure claims of itself."""
 ROLES: dict[str, tuple[Arc, ...]] = {
     "sum": ("item",),
     "difference": ("whole", "taken"),
@@ -47,6 +49,7 @@ ROLES: dict[str, tuple[Arc, ...]] = {
     "restated": ("restated",),
     "households_persons": ("households",),
     "order": ("before",),
+    "unit_slip": ("unit",),
 }
 """The arcs of a relation's members in their order; the last one is that of all further members."""
 _WINDOW, _EDGE = 72, 12
@@ -76,6 +79,8 @@ class Links:
     def wrongness(self, kind: str, members: Sequence[int], stated: int) -> float:
         """The chance that a relation of this kind is meant and does not come out, in the order that says so most."""
         roles = ROLES.get(kind)
+        if roles == ROLES["unit_slip"]:
+            return self.wrong_at(kind, stated)
         if roles is None or not members:
             return 0.0
         return max(
@@ -89,6 +94,10 @@ class Links:
     def wrong_at(self, kind: str, stated: int) -> float:
         """The same of the likeliest member, whatever the others are."""
         return max((self.wrong_by.get((arc, stated), 0.0) for arc in ROLES.get(kind, ())), default=0.0)
+
+    def slipped(self) -> Iterator[tuple[int, float]]:
+        """The figures whose unit may be wrong, each with the chance that it is."""
+        return ((stated, chance) for (arc, _, stated), chance in self.wrong.items() if arc == "unit")
 
     @cached_property
     def wrong_by(self) -> Mapping[tuple[Arc, int], float]:
@@ -125,7 +134,7 @@ def _likely(known: Network, reading: Reading) -> Iterator[tuple[int, int, int, f
         taken = slice(first - start, last - start)
         for one, other, arc in np.argwhere(scores[:, taken] > least).tolist():
             member, stated = start + one, first + other
-            if member != stated:
+            if (member == stated) is (ARCS[arc % len(ARCS)] == "unit"):
                 yield arc, member, stated, 1 / (1 + math.exp(-float(scores[one, stated - start, arc])))
 
 

@@ -1,10 +1,11 @@
-"""An annotated text -> its figures as they are read, and the links between them that its relations make."""
+"""An annotated text -> its figures as they are read -> the links between them that its relations make."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,7 +32,27 @@ class Labelled:
     closings: Levels
 
 
-def labelled(text: Text) -> Labelled:
+@dataclass(frozen=True)
+class Source:
+    """An annotated text as it is read; `places` gives the reader's number of each annotated figure it has found."""
+
+    text: Text
+    flat: str
+    quantities: tuple[Quantity, ...]
+    places: Mapping[str, int]
+
+    @cached_property
+    def labelled(self) -> Labelled:
+        places = self.places
+        links = tuple(
+            (one.kind, tuple(places[key] for key in one.members), places[one.stated], one.holds is False)
+            for one in self.text.relations
+            if one.kind in ROLES and all(key in places for key in (*one.members, one.stated))
+        )
+        return Labelled(self.flat, self.quantities, links, closings(self.quantities))
+
+
+def source_of(text: Text) -> Source:
     reading = read_text(text.plain)
     places: dict[str, int] = {}
     for quantity in text.quantities:
@@ -42,12 +63,7 @@ def labelled(text: Text) -> Labelled:
         )
         if quantity.key and (place := next(over, None)) is not None:
             places[quantity.key] = place
-    links = tuple(
-        (one.kind, tuple(places[key] for key in one.members), places[one.stated], one.holds is False)
-        for one in text.relations
-        if one.kind in ROLES and all(key in places for key in (*one.members, one.stated))
-    )
-    return Labelled(reading.flat, reading.quantities, links, closings(reading.quantities))
+    return Source(text, reading.flat, reading.quantities, places)
 
 
 def labels(one: Labelled) -> NDArray[np.float32]:
@@ -57,7 +73,7 @@ def labels(one: Labelled) -> NDArray[np.float32]:
     for kind, members, stated, is_wrong in one.links:
         roles = ROLES[kind]
         for at, member in enumerate(members):
-            if member != stated:
+            if member != stated or kind == "unit_slip":
                 arc = ARCS.index(roles[min(at, len(roles) - 1)])
                 found[member, stated, arc] = 1
                 found[member, stated, arcs + arc] = max(is_wrong, found[member, stated, arcs + arc])
@@ -67,7 +83,7 @@ def labels(one: Labelled) -> NDArray[np.float32]:
     return found
 
 
-def alphabet_of(texts: Iterable[Labelled]) -> tuple[Sequence[str], Sequence[str], Sequence[str]]:
+def alphabet_of(texts: Iterable[Source]) -> tuple[Sequence[str], Sequence[str], Sequence[str]]:
     """The signs, units and kinds that are frequent enough to be told apart, most frequent first."""
     signs: Counter[str] = Counter()
     units: Counter[str] = Counter()
