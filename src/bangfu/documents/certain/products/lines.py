@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from itertools import combinations
 
 from bangfu.documents.arithmetic.relation import Relation
@@ -33,7 +34,7 @@ class Line:
 
     mentions: tuple[Mention, ...]
 
-    @property
+    @cached_property
     def signature(self) -> tuple[str, ...]:
         return tuple(base_class(one.quantity) for one in self.mentions)
 
