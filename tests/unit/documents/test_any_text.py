@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -36,6 +37,10 @@ WORDS = st.sampled_from(
         "百分之",
         "几",
         "半",
+        "三分之一",
+        "一倍",
+        "七成",
+        "去年",
         "率",
         "表\t",
     ]
@@ -52,3 +57,11 @@ def test_any_row_of_words_is_read(text: str) -> None:
         0 <= index < len(quantities) for one in found.relations for index in (*one.members, one.stated)
     )
     assert "".join(piece.text for piece in highlights(found)) == text
+
+
+@pytest.mark.parametrize("share", ["三分之一", "三分之二", "七分之三", "六成半"])
+def test_a_share_that_no_decimal_ends_is_said_beside_what_it_should_be(share: str) -> None:
+    found = verify(Source("任意", "pasted", f"去年收入800元,今年1480元,增长{share}。"))
+    (doubt,) = (one for one in found.relations if one.holds is False)
+    assert "85%" in doubt.explanation
+    assert share in doubt.explanation

@@ -236,7 +236,9 @@ def _is_near(change: Mention, computed: Decimal) -> bool:
 
 
 def _short(value: Decimal, change: Mention) -> Decimal:
-    return value.quantize(change.quantity.step / 10) if change.quantity.step < 1 else value
+    """One digit more than is stated; a third has no last digit."""
+    step = change.quantity.step
+    return value.quantize(Decimal(1).scaleb(step.adjusted() - 1)) if step < 1 else value
 
 
 def _by_difference(change: Mention, difference: Mention, current: Mention, sign: int) -> Iterator[Relation]:
