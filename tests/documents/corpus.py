@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from pathlib import Path
 
 import yaml
@@ -66,7 +67,11 @@ class Text:
     relations: tuple[Relation, ...]
 
     def quantity(self, key: str) -> Quantity:
-        return next(quantity for quantity in self.quantities if quantity.key == key)
+        return self._by_key[key]
+
+    @cached_property
+    def _by_key(self) -> Mapping[str, Quantity]:
+        return {quantity.key: quantity for quantity in self.quantities if quantity.key}
 
     def violations(self) -> list[Relation]:
         return [relation for relation in self.relations if relation.holds is False]

@@ -5,8 +5,9 @@ every miss with its context.
 
 A reading is the JSON of `bangfu verify --json`. A quantity is found when a reported one overlaps its place
 with the same base value and unit. A violation is found when a relation reported not to hold states the same
-quantity, or covers all that the annotated one relates; of a slipped unit either place will do. What else is
-reported not to hold is a false accusation, unless it rests on a figure that is annotated wrong (`implied`).
+quantity, or covers all that the annotated one relates, wherever the text says the same amounts; of a slipped
+unit either place will do. What else is reported not to hold is a false accusation, unless it rests on a figure
+that is annotated wrong (`implied`).
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
@@ -171,7 +172,7 @@ def score_relations(
     violations = text.violations()
     culprits = {relation.stated for relation in violations}
     for claim in accusations:
-        if any(claim.meets(relation) for relation in violations):
+        if any(claim.meets(relation, text) for relation in violations):
             continue
         if claim.everything & culprits:
             score.implied += 1
@@ -189,16 +190,16 @@ def score_relation(
 ) -> Iterator[str]:
     if relation.holds is False:
         score.violations += 1
-        if any(claim.meets(relation) for claim in accusations):
+        if any(claim.meets(relation, text) for claim in accusations):
             score.violations_found += 1
         else:
             yield f"violation {relation.kind} {said(text, relation)} ({relation.cause})"
     elif relation.holds is True:
         score.holding += 1
-        score.holding_seen += any(claim.holds and claim.meets(relation) for claim in claims)
+        score.holding_seen += any(claim.holds and claim.meets(relation, text) for claim in claims)
     else:
         score.questions += 1
-        score.questions_asked += any(claim.holds is None and claim.meets(relation) for claim in claims)
+        score.questions_asked += any(claim.holds is None and claim.meets(relation, text) for claim in claims)
 
 
 @dataclass(frozen=True)
@@ -210,6 +211,7 @@ class Claim:
     members: frozenset[str]
     stated: str
     words: str
+    amounts: tuple[Reported, ...]
 
     @property
     def everything(self) -> frozenset[str]:
@@ -227,13 +229,26 @@ class Claim:
             members,
             key_of(text, one),
             f"{words} {entry.get('explanation', '')}",
+            tuple(reported[index] for index in (*entry["members"], entry["stated"])),
         )
 
-    def meets(self, relation: Relation) -> bool:
+    def meets(self, relation: Relation, text: Text) -> bool:
         named = {*relation.members, relation.stated}
         if relation.kind == "unit_slip" and self.stated in named:
             return True
-        return self.stated == relation.stated or named <= self.everything
+        return self.stated == relation.stated or named <= self.everything or self._says_all(named, text)
+
+    def _says_all(self, named: Set[str], text: Text) -> bool:
+        """Each of the annotated amounts once, at whichever of its mentions; what has no key says nothing of amounts."""
+        left = list(self.amounts)
+        if len(left) < len(named):
+            return False
+        for quantity in (text.quantity(key) for key in named):
+            same = next((one for one in left if one.says(quantity)), None)
+            if same is None:
+                return False
+            left.remove(same)
+        return True
 
 
 def key_of(text: Text, one: Reported) -> str:

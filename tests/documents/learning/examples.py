@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -100,6 +101,15 @@ def meant_in(text: Text, reading: Reading) -> list[Meant]:
                 everything -= terms - {places[relation.stated]}
             found.append(Meant(relation, everything, places[relation.stated]))
     return found
+
+
+def says_all(everything: frozenset[int], meant: frozenset[int], reading: Reading) -> bool:
+    """Whether each of the amounts meant is among the others, wherever the text says it."""
+    amounts, wanted = (
+        Counter((reading.quantities[at].base_unit, reading.quantities[at].base_value) for at in several)
+        for several in (everything, meant)
+    )
+    return wanted <= amounts
 
 
 def _gold(several: list[Weighed], meant: list[Meant]) -> list[int]:
