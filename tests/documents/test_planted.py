@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import random
 
+import pytest
+
 from bangfu.documents.linking.closings import CLOSINGS, EXACT
 from bangfu.documents.linking.links import ARCS
 from tests.documents.arithmetic import agrees
 from tests.documents.corpus import Text, read_entry
 from tests.documents.learning.links.labelled import labels, source_of
+from tests.documents.learning.links.misled import misled
 from tests.documents.learning.links.planted import planted
 from tests.documents.numerals import parse_amount
 
@@ -55,11 +58,16 @@ def test_what_is_written_is_what_is_counted() -> None:
             assert amount.value == quantity.amount.value
 
 
-def test_the_network_is_told_that_it_does_not_come_out() -> None:
-    broken = source_of(next(one for one in several() if one.relations[1].holds is False)).labelled
-    members, stated = next((members, stated) for kind, members, stated, _ in broken.links if kind == "share")
-    assert (members, stated, True) in [link[1:] for link in broken.links]
-    assert broken.closings[members[0], stated, CLOSINGS.index("share.part")] < EXACT
+def test_the_network_is_told_what_does_not_come_out_and_what_comes_out_of_other_figures() -> None:
+    levels = set()
+    for one in several():
+        if one.relations[1].holds is False:
+            broken = source_of(one).labelled
+            members, stated, is_wrong = next(link[1:] for link in broken.links if link[0] == "share")
+            assert is_wrong
+            levels.add(int(broken.closings[members[0], stated, CLOSINGS.index("share.part")]))
+    assert EXACT in levels
+    assert levels - {EXACT}
 
 
 def test_a_wrong_unit_breaks_all_that_is_claimed_with_it() -> None:
@@ -74,3 +82,57 @@ def test_a_wrong_unit_breaks_all_that_is_claimed_with_it() -> None:
         at = labelled.links[1][2]
         arc = ARCS.index("unit")
         assert labels(labelled)[at, at, [arc, len(ARCS) + arc]].tolist() == [1, 1]
+
+
+LIMITED = """
+办法规定每户奖补不超过[l:5000元]。[a:16户]共领[b:64000元],其中赵某[c:4800元],林木管护费占[d:0.8%],不高于[1%]。
+"""
+KEPT = "standard_cap c ≤ c cap=5000\nstandard_cap b a ≤ b cap=5000\nstandard_cap d ≤ d cap=1/100"
+
+
+def test_a_limit_is_exceeded_by_the_amount_and_not_by_the_limit() -> None:
+    chance = random.Random(7)
+    text = read_entry("2", "通知", "seen", {"text": LIMITED, "relations": KEPT})
+    broken = [one for one in (planted(text, chance) for _ in range(200)) if one.violations()]
+    assert len(broken) > 100
+    stated = {relation.stated for one in broken for relation in one.violations()}
+    assert stated >= {"b", "c", "d"}
+    for one in broken:
+        limits = [relation for relation in one.violations() if relation.kind == "standard_cap"]
+        assert all(agrees(one, relation) is False for relation in limits)
+    assert {one.quantity("l").amount.unit for one in broken} <= {"元", "万元"}
+
+
+def test_the_network_is_told_which_figure_is_the_limit() -> None:
+    source = source_of(read_entry("2", "通知", "seen", {"text": LIMITED, "relations": KEPT}))
+    limit, count, amount, own, share, most = range(6)
+    found = {(kind, members, stated) for kind, members, stated, _ in source.labelled.links}
+    assert found == {
+        ("standard_cap", (limit,), own),
+        ("standard_cap", (limit, count), amount),
+        ("standard_cap", (most,), share),
+    }
+
+
+COMPUTED = """
+应到[w:150人],实到[p:120人],到会率[s:80%];其中党员[m:40人]、群众代表[n:50人]、列席[o:30人]。
+上年[old:200万元],今年[new:250万元],增长[g:25.0%];共[f:48户],户均[av:5.21万元]。
+"""
+CLAIMS = "share p w = s\nsum m n o = p\ngrowth old new = g\naverage new f = av"
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        ("share", {"300", "240", "400", "33", "27", "20"}),
+        ("sum", {"70", "90"}),
+        ("growth", {"20.0", "97.4"}),
+        ("average", {"5.20", "4.17"}),
+    ],
+)
+def test_a_figure_may_be_computed_of_the_wrong_figures(kind: str, expected: set[str]) -> None:
+    text, chance = read_entry("3", "简报", "seen", {"text": COMPUTED, "relations": CLAIMS}), random.Random(4)
+    (relation,) = (one for one in text.relations if one.kind == kind)
+    found = {misled(text, relation, chance) for _ in range(200)} - {""}
+    assert found
+    assert found <= expected

@@ -10,7 +10,7 @@ from bangfu.documents.linking.closings import CLOSINGS, EXACT, NOTHING, SLIP, cl
 from bangfu.documents.linking.figures import OWN_SIZES, PAIR_SIZES, figures_of, pairs_of
 from bangfu.documents.linking.find import linked
 from bangfu.documents.linking.linked import Linked
-from bangfu.documents.linking.links import ARCS, links_of, windows
+from bangfu.documents.linking.links import ARCS, Links, links_of, windows
 from bangfu.documents.linking.network import STEPS, network, packed, unpacked
 from bangfu.documents.linking.telling import told_of
 from bangfu.documents.reading.read import read_text
@@ -99,8 +99,8 @@ def test_every_arc_has_a_score() -> None:
     reading = read_text("脱贫户824户3299人。")
     figures = figures_of(reading.flat, reading.quantities, network().alphabet)
     known = network()
-    scores = known.scores(known.read(figures), figures, closings(reading.quantities))
-    assert scores.shape == (2, 2, 2 * len(ARCS))
+    seen = known.look(known.read(figures), figures, closings(reading.quantities))
+    assert seen.scores.shape == (2, 2, 2 * len(ARCS))
 
 
 def level(text: str, member: int, stated: int, name: str) -> int:
@@ -133,3 +133,18 @@ def test_figures_far_apart_are_not_tried_as_three() -> None:
     text = f"应缴136户,已缴118户;{between};未缴18户。"
     last = len(read_text(text).quantities) - 1
     assert level(text, 0, last, "whole") == NOTHING
+
+
+def test_an_amount_is_held_against_the_limit_that_the_text_names() -> None:
+    told = told_of(likeliest("按规定小额信贷每户不超过5万元。检查发现赵某一户贷款6.5万元。", "standard_cap"))
+    assert (told.holds, told.explanation) == (False, "6.5万元超出文中“不超过5万元”的限额")
+    kept = likeliest("按规定小额信贷每户不超过5万元。检查发现赵某一户贷款4.5万元。", "standard_cap")
+    assert kept.comes_out
+
+
+def test_what_many_get_is_held_against_the_limit_for_each() -> None:
+    reading = read_text("奖补每户不超过5000元,共发放120户、66万元。")
+    limit, count, amount = range(3)
+    links = Links({("limit", amount): [(limit, 0.9)], ("limited", amount): [(count, 0.8)]}, {}, {})
+    both = [one for one in linked(Scene(reading), links) if one.members == (limit, count)]
+    assert [told_of(one).explanation for one in both] == ["平均到120户,66万元超出文中“不超过5000元”的限额"]

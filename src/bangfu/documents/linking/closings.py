@@ -34,9 +34,11 @@ CLOSINGS = (
     *(f"close.{name}" for name in _OF_THREE),
     "months.count",
     "months.rate",
+    "mixed.part",
+    "mixed.whole",
 )
 """The close ones once more, of figures that stand together: far apart much comes out by chance. Months are products that
-come out but for so many times."""
+come out but for so many times. Mixed are shares of things in other things (97人, of 100个岗位)."""
 NOTHING, NEAR, SLIP, EXACT = range(4)
 LEVELS = 4
 _REACH, _CLOSE = 24, 6
@@ -121,8 +123,10 @@ def _ratios(known: _Values, found: Levels) -> None:
     same = known.alike[:, None] == known.alike[None, :]
     rates = np.flatnonzero(known.is_share)
     at, one, other = _threes(known, amounts, amounts, rates)
-    alike = (known.kinds[one] == known.kinds[other]) & (values[other] != 0)
-    at, one, other = at[alike], one[alike], other[alike]
+    alike = known.kinds[one] == known.kinds[other]
+    counted = values[other] != 0
+    _mixed(found, known, tuple(part[counted & ~alike] for part in (at, one, other)))
+    at, one, other = (part[counted & alike] for part in (at, one, other))
     quotient = values[one] / values[other]
     off = np.abs(quotient) * (relative[one] + relative[other])
     _mark(found, known, (at, one, other), ("share.part", "share.whole"), quotient, off)
@@ -148,6 +152,16 @@ def _ratios(known: _Values, found: Levels) -> None:
     product = values[one] * values[other]
     _mark(found, known, (at, one, other), ("product.rate", "product.count"), product, np.abs(product) * loose)
     _months(found, known, (at, one, other), product)
+
+
+def _mixed(found: Levels, known: _Values, three: tuple[Ints, ...]) -> None:
+    """Shares that come out exactly, of figures of two kinds that stand together."""
+    stated, one, other = (part[_are_close(*three)] for part in three)
+    quotient = known.values[one] / known.values[other]
+    off = np.abs(quotient) * (known.relative[one] + known.relative[other])
+    comes_out = _is_exact(known, stated, quotient, off)
+    for name, member in (("mixed.part", one), ("mixed.whole", other)):
+        found[member[comes_out], stated[comes_out], CLOSINGS.index(name)] = EXACT
 
 
 def _months(found: Levels, known: _Values, three: Three, product: Floats) -> None:

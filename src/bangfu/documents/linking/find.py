@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bangfu.documents.arithmetic.scene import Scene
+from bangfu.documents.linking.limits import limits
 from bangfu.documents.linking.linked import Linked
 from bangfu.documents.linking.links import Links
 from bangfu.documents.linking.ratios import ratios
@@ -24,6 +25,7 @@ def _claims(scene: Scene, links: Links, stated: Mention) -> Iterator[Linked]:
     yield from sums(scene, links, stated)
     yield from remainders(scene, links, stated)
     yield from ratios(scene, links, stated)
+    yield from limits(scene, links, stated)
     for arc in _BESIDE:
         for at, chance in links.of(arc, stated.index)[:_RANKS]:
             yield from _beside(arc, mention_at(scene, at), stated, chance)

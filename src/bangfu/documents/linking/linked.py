@@ -34,6 +34,8 @@ class Linked:
     def comes_out(self) -> bool:
         if self.kind in _LIMITS:
             return self.claim.low <= self.claim.stated.quantity.bounds()[1]
+        if self.kind == "standard_cap":
+            return self.claim.stated.quantity.bounds()[0] <= self.claim.high
         return self._is_same_again() if self.kind == "restated" else holds(self.claim)
 
     def _is_same_again(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,7 +13,7 @@ import numpy as np
 
 from bangfu.documents.linking.closings import closings
 from bangfu.documents.linking.figures import figures_of
-from bangfu.documents.linking.network import Network
+from bangfu.documents.linking.network import Network, Sight
 from bangfu.documents.reading.read import Reading
 
 Arc = str
@@ -35,9 +36,11 @@ ARCS: tuple[Arc, ...] = (
     "before",
     "sibling",
     "unit",
+    "limit",
+    "limited",
 )
 """What the first figure of a pair is in a claim that the second one states; siblings are items of one sum. Its unit is
-what a figure claims of itself."""
+what a figure claims of itself. A limit stands above an amount, or above that of each of those who are limited."""
 ROLES: dict[str, tuple[Arc, ...]] = {
     "sum": ("item",),
     "difference": ("whole", "taken"),
@@ -49,6 +52,7 @@ ROLES: dict[str, tuple[Arc, ...]] = {
     "restated": ("restated",),
     "households_persons": ("households",),
     "order": ("before",),
+    "standard_cap": ("limit", "limited"),
     "unit_slip": ("unit",),
 }
 """The arcs of a relation's members in their order; the last one is that of all further members."""
@@ -61,6 +65,17 @@ Likely = Sequence[tuple[int, float]]
 
 
 @dataclass(frozen=True)
+class Window:
+    """The figures from `start` to before `end`, seen together; the claims on those from `first` to before `last` are taken."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    sight: Sight
+
+
+@dataclass(frozen=True)
 class Links:
     """By arc and by the figure that is stated: its likely members, likeliest first."""
 
@@ -68,6 +83,7 @@ class Links:
     siblings: Mapping[tuple[int, int], float]
     wrong: Mapping[tuple[Arc, int, int], float]
     """By arc, member and figure stated: the chance that this is so, and that it does not come out."""
+    windows: Sequence[Window] = ()
 
     def of(self, arc: Arc, stated: int) -> Likely:
         return self.members.get((arc, stated), ())
@@ -95,6 +111,11 @@ class Links:
         """The same of the likeliest member, whatever the others are."""
         return max((self.wrong_by.get((arc, stated), 0.0) for arc in ROLES.get(kind, ())), default=0.0)
 
+    def window_of(self, figures: Sequence[int], stated: int) -> Window | None:
+        """Where all of the figures were looked at together, and the claims on the stated one are taken from."""
+        of = (one for one in self.windows if one.first <= stated < one.last)
+        return next((one for one in of if all(one.start <= at < one.end for at in figures)), None)
+
     def slipped(self) -> Iterator[tuple[int, float]]:
         """The figures whose unit may be wrong, each with the chance that it is."""
         return ((stated, chance) for (arc, _, stated), chance in self.wrong.items() if arc == "unit")
@@ -111,7 +132,8 @@ def links_of(reading: Reading, known: Network) -> Links:
     members: dict[tuple[Arc, int], list[tuple[int, float]]] = defaultdict(list)
     siblings: dict[tuple[int, int], float] = {}
     wrong: dict[tuple[Arc, int, int], float] = {}
-    for number, one, other, chance in _likely(known, reading) if len(reading.quantities) > 1 else ():
+    several = list(_windows(known, reading)) if len(reading.quantities) > 1 else []
+    for number, one, other, chance in itertools.chain.from_iterable(map(_likely, several)):
         arc = ARCS[number % len(ARCS)]
         if number >= len(ARCS):
             wrong[arc, one, other] = chance
@@ -120,22 +142,25 @@ def links_of(reading: Reading, known: Network) -> Links:
         else:
             members[arc, other].append((one, chance))
     likely = {key: sorted(found, key=lambda each: -each[1]) for key, found in members.items()}
-    return Links(likely, siblings, wrong)
+    return Links(likely, siblings, wrong, several)
 
 
-def _likely(known: Network, reading: Reading) -> Iterator[tuple[int, int, int, float]]:
-    """The number of the arc, then of the same arc in a wrong claim; member, figure stated, chance."""
+def _windows(known: Network, reading: Reading) -> Iterator[Window]:
     figures = figures_of(reading.flat, reading.quantities, known.alphabet)
     read = known.read(figures)
-    least = np.repeat(np.array([_logit(LEAST), _logit(LEAST_WRONG)], dtype=np.float32), len(ARCS))
     for start, end, first, last in windows(len(figures)):
         numbers = closings(reading.quantities[start:end])
-        scores = known.scores(read[start:end], figures.part(start, end), numbers)
-        taken = slice(first - start, last - start)
-        for one, other, arc in np.argwhere(scores[:, taken] > least).tolist():
-            member, stated = start + one, first + other
-            if (member == stated) is (ARCS[arc % len(ARCS)] == "unit"):
-                yield arc, member, stated, 1 / (1 + math.exp(-float(scores[one, stated - start, arc])))
+        yield Window(start, end, first, last, known.look(read[start:end], figures.part(start, end), numbers))
+
+
+def _likely(one: Window) -> Iterator[tuple[int, int, int, float]]:
+    """The number of the arc, then of the same arc in a wrong claim; member, figure stated, chance."""
+    least = np.repeat(np.array([_logit(LEAST), _logit(LEAST_WRONG)], dtype=np.float32), len(ARCS))
+    scores = one.sight.scores[:, one.first - one.start : one.last - one.start]
+    for row, column, arc in np.argwhere(scores > least).tolist():
+        member, stated = one.start + row, one.first + column
+        if (member == stated) is (ARCS[arc % len(ARCS)] == "unit"):
+            yield arc, member, stated, 1 / (1 + math.exp(-float(scores[row, column, arc])))
 
 
 def _logit(chance: float) -> float:

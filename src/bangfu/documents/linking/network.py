@@ -26,6 +26,18 @@ Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
+class Sight:
+    """What is seen of some figures: each as it is read beside the others, each pair of them, and the scores of each pair.
+
+    `scores` are figures × figures × arcs, as logits: of the first as a member of a claim on the second, then of a wrong one.
+    """
+
+    read: Floats
+    pairs: Floats
+    scores: Floats
+
+
+@dataclass(frozen=True)
 class Network:
     alphabet: Alphabet
     weights: Mapping[str, Floats]
@@ -40,13 +52,12 @@ class Network:
             found += self.weights[f"own.{at}.weight"][figures.own[:, at]]
         return found
 
-    def scores(self, read: Floats, figures: Figures, closings: Levels) -> Floats:
-        """Figures × figures × arcs, as logits: of the first as a member of a claim on the second, then of a wrong one."""
+    def look(self, read: Floats, figures: Figures, closings: Levels) -> Sight:
         pairs = self._pairs(figures, closings)
         for layer in range(self._count("att")):
             read = self._attend(layer, read, pairs)
         read = self._normed("no", read)
-        return self._scored(read, pairs)
+        return self._sight(read, pairs)
 
     def _signs(self, figures: Figures) -> Floats:
         known = (figures.signs > 0)[:, None]
@@ -95,7 +106,7 @@ class Network:
         inner = _positive(self._linear(f"{name}.f1", self._normed(f"{name}.n2", read)))
         return read + self._linear(f"{name}.f2", inner)
 
-    def _scored(self, read: Floats, pairs: Floats) -> Floats:
+    def _sight(self, read: Floats, pairs: Floats) -> Sight:
         number, arcs = len(read), len(self.weights["out.bias"])
         inner = self._linear("w", pairs)
         inner += self._linear("u", read)[:, None, :]
@@ -105,7 +116,8 @@ class Network:
         )
         both: Floats = (left @ right.transpose(0, 2, 1)).transpose(1, 2, 0) / np.float32(4)
         inner = _positive(inner)
-        return np.concatenate([self._linear("out", inner) + both, self._linear("bad", inner)], axis=-1)
+        scores = np.concatenate([self._linear("out", inner) + both, self._linear("bad", inner)], axis=-1)
+        return Sight(read, inner, scores)
 
     def _linear(self, name: str, values: Floats) -> Floats:
         product: Floats = values @ self.weights[f"{name}.weight"].T + self.weights[f"{name}.bias"]

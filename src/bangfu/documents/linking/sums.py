@@ -20,13 +20,14 @@ _LIKELY, _TOGETHER = (0.5, 0.25, 0.1, 0.05), (0.5, 0.2)
 """Items are taken from these chances on; from those on they belong to the same sum as another."""
 _ITEM = 0.1
 _TAKEN = (0.5, 0.2, 0.05)
+_SURE, _COUNTED = 0.5, frozenset({"count", "person"})
 _MOST_TAKEN, _MOST_WHOLES = 5, 3
 
 _Set = tuple[int, ...]
 
 
 def sums(scene: Scene, links: Links, stated: Mention) -> Iterator[Linked]:
-    likely = dict(_like(scene, links.of("item", stated.index), stated)[:_MOST])
+    likely = dict(_items(scene, links.of("item", stated.index), stated)[:_MOST])
     for items in _sets(likely, links):
         if not _may_overlap(scene, (*items, stated.index)):
             yield Linked(_sum(scene, items, stated), _chance(items, likely, links))
@@ -36,6 +37,16 @@ def _may_overlap(scene: Scene, figures: Sequence[int]) -> bool:
     """Whether it is said of them, in the sentence that they share."""
     first, last = mention_at(scene, min(figures)), mention_at(scene, max(figures))
     return first.sentence == last.sentence and says_overlap(scene, first, last)
+
+
+def _items(scene: Scene, likely: Likely, stated: Mention) -> list[tuple[int, float]]:
+    """42家龙头企业、316个合作社,共358个: counted things add up with others where they are likely items."""
+    return [
+        (at, chance)
+        for at, chance in likely
+        if (one := mention_at(scene, at)).is_like(stated)
+        or (chance >= _SURE and {one.quantity.kind, stated.quantity.kind} <= _COUNTED)
+    ]
 
 
 def _like(scene: Scene, likely: Likely, stated: Mention) -> list[tuple[int, float]]:

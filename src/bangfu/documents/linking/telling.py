@@ -16,6 +16,7 @@ _HELD_AGAINST = {
     "part": "其中的{one}大于整体{other}",
     "households_persons": "{one}大于{other}:户数不会多于人数",
     "order": "{one}大于{other}:后者不应少于前者",
+    "standard_cap": "{other}超出文中“{one}”的限额",
 }
 _MISTAKEN = {
     "元": "漏写了“万”",
@@ -36,7 +37,9 @@ def told_of(one: Linked) -> Relation:
         return doubted(Weighed(claim, outcome(claim), ()), sure=True)
     first, stated = claim.members[0], claim.stated
     said = form.format(one=first.quantity.text, other=stated.quantity.text)
-    return Relation(claim.kind, (first.index,), stated.index, claim.computed, False, "error", said)
+    for count in claim.members[1:]:
+        said = f"平均到{count.quantity.text},{said}"
+    return Relation(claim.kind, one.members, stated.index, claim.computed, False, "error", said)
 
 
 def held_of(one: Linked) -> Relation:

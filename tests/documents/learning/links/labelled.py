@@ -15,7 +15,7 @@ from bangfu.documents.linking.figures import Alphabet
 from bangfu.documents.linking.links import ARCS, ROLES
 from bangfu.documents.reading.quantity import Quantity
 from bangfu.documents.reading.read import read_text
-from tests.documents.corpus import Text
+from tests.documents.corpus import Relation, Text
 
 _SIGNS, _UNITS = 5, 4
 """What occurs less often is not in the alphabet."""
@@ -44,12 +44,30 @@ class Source:
     @cached_property
     def labelled(self) -> Labelled:
         places = self.places
-        links = tuple(
-            (one.kind, tuple(places[key] for key in one.members), places[one.stated], one.holds is False)
+        read = (
+            one
             for one in self.text.relations
             if one.kind in ROLES and all(key in places for key in (*one.members, one.stated))
         )
+        links = tuple(link for one in read if (link := self._link(one)) is not None)
         return Labelled(self.flat, self.quantities, links, closings(self.quantities))
+
+    def _link(self, one: Relation) -> Link | None:
+        members, stated = tuple(self.places[key] for key in one.members), self.places[one.stated]
+        if one.kind != "standard_cap":
+            return one.kind, members, stated, one.holds is False
+        limit = self._limit(one, stated)
+        return (one.kind, (limit, *members[1:]), stated, one.holds is False) if limit is not None else None
+
+    def _limit(self, one: Relation, stated: int) -> int | None:
+        """The figure that says the limit, of several the nearest."""
+        unit, limit = self.quantities[stated].base_unit, one.options.get("cap")
+        said = (
+            at
+            for at, other in enumerate(self.quantities)
+            if at != stated and other.base_unit == unit and other.base_value == limit
+        )
+        return min(said, key=lambda at: abs(at - stated), default=None)
 
 
 def source_of(text: Text) -> Source:

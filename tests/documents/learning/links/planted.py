@@ -11,13 +11,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from math import prod
 
 from tests.documents.arithmetic import agrees
 from tests.documents.corpus import Quantity, Relation, Text
+from tests.documents.learning.links.misled import misled
 from tests.documents.numerals import parse_amount
 
 _MOST, _STATED = 5, 0.75
 """A text gets so many faults at most, most of them in the figure that is stated."""
+_MISLED = 0.3
+"""So many of them are computed of the wrong figures instead of mistyped, where that can be."""
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _WRITTEN = re.compile(rf"({_NUMBER.pattern})(\D+)")
 _TRIES = 6
@@ -48,8 +52,14 @@ def planted(text: Text, chance: random.Random) -> Text:
     sound = [relation for relation in text.relations if relation.holds]
     written = {}
     for relation in chance.sample(sound, min(len(sound), chance.randint(1, _MOST))):
-        key = _figure_of(relation, chance)
-        if new := _mistyped(text.quantity(key).text, relation.kind, chance):
+        if relation.kind == "standard_cap":
+            key, new = relation.stated, _beyond(text, relation, chance)
+        elif chance.random() < _MISLED and (new := misled(text, relation, chance)):
+            key = relation.stated
+        else:
+            key = _figure_of(relation, chance)
+            new = _mistyped(text.quantity(key).text, relation.kind, chance)
+        if new:
             written[key] = new
     return _rewritten(text, written) if written else text
 
@@ -58,6 +68,20 @@ def _figure_of(relation: Relation, chance: random.Random) -> str:
     if not relation.members or chance.random() < _STATED:
         return relation.stated
     return chance.choice(relation.members)
+
+
+def _beyond(text: Text, relation: Relation, chance: random.Random) -> str:
+    """The number of an amount that is more than its limit, or than the limits of all whom it is for."""
+    amount, numbers = text.quantity(relation.stated), _NUMBER.findall(text.quantity(relation.stated).text)
+    if len(numbers) != 1 or not amount.amount.value or "cap" not in relation.options:
+        return ""
+    (number,) = numbers
+    most = prod(
+        (text.quantity(key).amount.value for key in relation.members[1:]), start=relation.options["cap"]
+    )
+    times = Decimal(float(most / amount.amount.value)) * Decimal(chance.uniform(1.02, 1.8))
+    step = Decimal(1).scaleb(int(Decimal(number).as_tuple().exponent))
+    return _valid(str((Decimal(number) * times).quantize(step)))
 
 
 def _mistyped(written: str, kind: str, chance: random.Random) -> str:
