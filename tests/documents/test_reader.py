@@ -12,7 +12,7 @@ from tests.documents.corpus import Text, load_corpus
 from tests.documents.scoring import Score, describe, find_reader, score_corpus
 
 pytestmark = [pytest.mark.repeats, pytest.mark.xdist_group("reader")]
-EVERY = {} if os.environ.get("BANGFU_SOAK") else {"learned": 60, "trusted": 10}
+EVERY = {} if os.environ.get("BANGFU_SOAK") else {"learned": 75, "trusted": 10}
 """Of the parts that something was learned from an ordinary run reads one text of so many; `make soak` reads all."""
 
 
@@ -31,10 +31,10 @@ def scores(texts: list[Text]) -> dict[str, Score]:
 def test_the_corpus_is_as_large_as_the_issue_asks(texts: list[Text]) -> None:
     relations = [relation for text in texts for relation in text.relations]
     violated = [relation for relation in relations if relation.holds is False]
-    assert len(texts) >= 3_600
-    assert sum(not quantity.optional for text in texts for quantity in text.quantities) >= 155_000
-    assert len(relations) >= 72_000
-    assert len(violated) >= 11_300
+    assert len(texts) >= 4_300
+    assert sum(not quantity.optional for text in texts for quantity in text.quantities) >= 190_000
+    assert len(relations) >= 88_000
+    assert len(violated) >= 13_500
     assert {relation.kind for relation in violated} == set(KINDS)
     assert sum(not text.violations() for text in texts) * 4 >= len(texts)
 
@@ -48,7 +48,7 @@ def test_quantities_are_found_and_nothing_else(scores: dict[str, Score], part: s
 
 
 @pytest.mark.parametrize(
-    ("part", "found", "false"), [("seen", 90, 10), ("learned", 80, 15), ("trusted", 75, 20)]
+    ("part", "found", "false"), [("seen", 95, 10), ("learned", 85, 15), ("trusted", 80, 15)]
 )
 def test_faults_in_texts_that_something_was_learned_from(
     scores: dict[str, Score], part: str, found: int, false: int
@@ -58,7 +58,7 @@ def test_faults_in_texts_that_something_was_learned_from(
 
 def test_faults_in_texts_that_nothing_was_learned_from(scores: dict[str, Score]) -> None:
     """Short of what is wanted (95 of 100 found): this holds what was reached."""
-    assert_found(scores["blind"], 82, 20)
+    assert_found(scores["blind"], 84, 15)
 
 
 def assert_found(score: Score, found: int, false: int) -> None:

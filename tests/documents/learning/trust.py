@@ -18,14 +18,14 @@ import yaml
 
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.claims.weights import WEIGHTS, weights
-from bangfu.documents.judging.doubts import Doubt, doubts_of, first_of_each, keys_of
+from bangfu.documents.judging.doubts import Doubt, doubts_of, family_of, first_of_each, keys_of
 from bangfu.documents.judging.evidence import evidence_of
 from bangfu.documents.judging.trust import trust, trusted
 from bangfu.documents.limits import caps_of_text
 from bangfu.documents.linking.network import network
 from bangfu.documents.reading.read import Reading, read_text
 from tests.documents.corpus import load_text
-from tests.documents.learning.examples import Meant, meant_in
+from tests.documents.learning.examples import Meant, meant_in, says_all
 from tests.documents.learning.fitting import fit_verdict, rounded
 
 FOLDS, DECAY = 8, 2.0
@@ -91,29 +91,30 @@ def _examples_of(path: Path) -> tuple[list[Example], int]:
             one.stated,
             keys_of(one, reading.quantities),
             told,
-            _says(one, faults),
-            _meets(one, faults),
+            says(one, faults, reading),
+            meets(one, faults, reading),
         )
         for one, told in _doubts(reading)
     ]
     return found, len(text.violations())
 
 
-def _sentences() -> list[tuple[str, str]]:
-    """The sentences that the reader is tested by, each with the figure that is wrong, if one is."""
+def _sentences() -> list[tuple[str, str, str]]:
+    """The sentences that the reader is tested by, each with the kind of claim and the figure that is wrong, if one is."""
     content = yaml.safe_load(SENTENCES.read_text(encoding="utf-8"))
-    faulty = [(case["text"], str(case["stated"])) for case in content["faulty"]]
-    return [*((text, "") for text in content["sound"]), *faulty]
+    faulty = [(case["text"], case["kind"], str(case["stated"])) for case in content["faulty"]]
+    return [*((text, "", "") for text in content["sound"]), *faulty]
 
 
-def _examples_of_sentence(sentence: tuple[str, str]) -> list[Example]:
-    text, wrong = sentence
+def _examples_of_sentence(sentence: tuple[str, str, str]) -> list[Example]:
+    text, kind, wrong = sentence
     reading = read_text(text)
     found = []
     for one, told in _doubts(reading):
-        says = "right" if any(reading.quantities[at].text == wrong for at in one.everything) else "false"
+        is_near = any(reading.quantities[at].text == wrong for at in one.everything)
+        says_ = "false" if not is_near else "right" if one.family == family_of(kind) else "implied"
         keys = keys_of(one, reading.quantities)
-        found.append(Example(text, one.stated, keys, told, says, frozenset()))
+        found.append(Example(text, one.stated, keys, told, says_, frozenset()))
     return found
 
 
@@ -124,18 +125,19 @@ def _doubts(reading: Reading) -> Iterator[tuple[Doubt, dict[str, float]]]:
     yield from zip(doubts, trust(doubts, scene, evidence), strict=True)
 
 
-def _meets(one: Doubt, faults: Sequence[Meant]) -> frozenset[int]:
+def meets(one: Doubt, faults: Sequence[Meant], reading: Reading) -> frozenset[int]:
     return frozenset(
         at
         for at, other in enumerate(faults)
         if one.stated == other.stated
         or other.everything <= one.everything
+        or says_all(one.everything, other.everything, reading)
         or (other.relation.kind == "unit_slip" and one.stated in other.everything)
     )
 
 
-def _says(one: Doubt, faults: Sequence[Meant]) -> str:
-    if _meets(one, faults):
+def says(one: Doubt, faults: Sequence[Meant], reading: Reading) -> str:
+    if meets(one, faults, reading):
         return "right"
     return "implied" if one.everything & {other.stated for other in faults} else "false"
 

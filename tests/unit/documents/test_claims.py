@@ -97,7 +97,8 @@ def test_groups_that_are_said_to_overlap_are_not_added_up() -> None:
 
 def test_a_limit_named_in_the_text_is_held_against_its_amounts() -> None:
     text = "小额信贷每户不超过5万元。全镇发放36户162万元,户均4.5万元;其中龙湾村12户共放64万元。"
-    assert [(one.members, one.stated) for one in told(text, "standard_cap")] == [((0, 4), 5)]
+    found = told(text, "standard_cap")
+    assert [(one.members, one.stated) for one in found if one.holds is False] == [((0, 4), 5)]
 
 
 def test_every_weight_is_a_finite_number_of_some_use() -> None:

@@ -21,6 +21,7 @@ _WEIGHED, LINKED, WRONG = 0.1, 0.08, 0.015
 """What is less likely than that is not looked at."""
 _SETTLES = 0.3
 """A claim that comes out, and is as likely, leaves no doubt of its kind."""
+_OF_A_BASE = frozenset({"share", "growth", "average", "standard_multiple"})
 One = TypeVar("One")
 
 
@@ -162,10 +163,17 @@ def _sets_that_come_out(evidence: Evidence) -> Mapping[int, list[frozenset[int]]
 
 
 def _is_settled(one: Linked, sound: Sequence[Linked]) -> bool:
-    """A figure is one share, one average, one product; it may be the total of several rows, that have no item in common."""
+    """A figure is one difference, one repetition; it may be the total of several rows, that have no item in common.
+
+    What comes out of another base than the words name (占到位资金的72%, which is of the plan) is for the opinion to weigh.
+    """
     members = one.claim.everything - {one.stated}
     return any(
         other.claim.everything == one.claim.everything
-        or (other.chance >= _SETTLES and (one.kind != "sum" or members & other.claim.everything))
+        or (
+            other.chance >= _SETTLES
+            and one.kind not in _OF_A_BASE
+            and (one.kind != "sum" or members & other.claim.everything)
+        )
         for other in sound
     )

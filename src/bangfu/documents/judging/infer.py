@@ -14,7 +14,7 @@ from bangfu.documents.certain.caps.limits import limits_of
 from bangfu.documents.certain.caps.topics import product_of
 from bangfu.documents.claims.telling import held
 from bangfu.documents.claims.weights import weights
-from bangfu.documents.judging.doubts import doubts_of, first_of_each, keys_of
+from bangfu.documents.judging.doubts import Doubt, doubts_of, first_of_each, keys_of
 from bangfu.documents.judging.evidence import Evidence, evidence_of
 from bangfu.documents.judging.side_by_side import side_by_side
 from bangfu.documents.judging.trust import trust, trusted
@@ -48,16 +48,33 @@ def _judged(scene: Scene, evidence: Evidence, weights: Mapping[str, float]) -> I
     """A wrong figure is told once, by the doubt that is trusted most; what else is certain of it is asked."""
     doubts = doubts_of(evidence)
     chances = [trusted(cues, weights) for cues in trust(doubts, scene, evidence)]
-    told: set[int] = set()
-    several = zip(chances, doubts, strict=True)
+    several = list(zip(chances, doubts, strict=True))
+    shown, said = _shown(several), set[int]()
     for chance, one in first_of_each(several, lambda one: keys_of(one, scene.reading.quantities)):
-        if one.stated in told and not one.certain:
+        best = one if one.is_open else shown.get(one.stated, one)
+        if chance < (ASKED_OF_CERTAIN if one.certain else ASKED):
             continue
-        if chance >= TRUSTED and not one.is_open and one.stated not in told:
-            told.add(one.stated)
-            yield one.relation
-        elif chance >= (ASKED_OF_CERTAIN if one.certain else ASKED):
-            yield replace(one.relation, holds=None, severity="suspicion")
+        if one.stated not in said:
+            is_told = chance >= TRUSTED and not one.is_open
+            yield best.relation if is_told else _question(best)
+        elif one.certain and one is not best:
+            yield _question(one)
+        said.add(one.stated)
+
+
+def _question(one: Doubt) -> Relation:
+    return replace(one.relation, holds=None, severity="suspicion")
+
+
+def _shown(several: Sequence[tuple[float, Doubt]]) -> Mapping[int, Doubt]:
+    """By figure the doubt in whose words it is told: of those that are likely, the one that most ways of reading see."""
+    found: dict[int, tuple[tuple[int, float], Doubt]] = {}
+    for chance, one in several:
+        if chance >= ASKED_OF_CERTAIN and not one.is_open:
+            rank = one.sources.count("+"), chance
+            if one.stated not in found or rank > found[one.stated][0]:
+                found[one.stated] = rank, one
+    return {stated: one for stated, (_, one) in found.items()}
 
 
 def _not_yet_said(scene: Scene, found: Sequence[Relation], more: Sequence[Relation]) -> list[Relation]:

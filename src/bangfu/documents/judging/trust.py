@@ -1,4 +1,4 @@
-"""How far a doubt is trusted, given its slip, who says it, and what comes out with the same figures.
+"""How far a doubt is trusted, given what is thought of it, who says it, and what comes out with the same figures.
 
 The weights are learned from texts that nothing which doubts has seen: neither the finders of `certain`, nor the weights
 of the claims, nor the network of the links.
@@ -10,24 +10,19 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bangfu.documents.arithmetic.mistyped import digits
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.claims.verdict import logistic, logit
 from bangfu.documents.claims.weighing import FAMILIES, Contests, Weighed
+from bangfu.documents.judging.cues import SHIFT, of_slip
 from bangfu.documents.judging.doubts import Doubt, family_of
 from bangfu.documents.judging.evidence import Evidence
 from bangfu.documents.judging.links import LinkedView
-from bangfu.documents.judging.slips import slip_of, span_of
-from bangfu.documents.linking.links import LEAST_WRONG, ROLES, Links
+from bangfu.documents.judging.opinion import opinion, told_of
 
 _UNSEEN = 0.002
-_SHIFT = 4.0
-"""So that what the weighed readings hardly know speaks neither for nor against."""
 _HALF = 2.0
 _BRIEF = 12
 """A sentence or two with so few figures says less of what it means than a whole text."""
-_WRONG = 5.3
-"""What the network takes for no claim speaks neither for nor against."""
 
 
 @dataclass(frozen=True)
@@ -72,8 +67,8 @@ def trusted(cues: Mapping[str, float], weights: Mapping[str, float]) -> float:
 class _Context:
     scene: Scene
     weighings: Weighings
-    links: LinkedView
-    wrong: Links
+    thoughts: Mapping[int, float]
+    """By the identity of a doubt what is thought of it."""
     told: Mapping[int, Counter[str]]
     """By figure, how many certain doubts there are of each family."""
     sound: frozenset[tuple[int, str]]
@@ -86,11 +81,12 @@ class _Context:
         for one in evidence.told:
             told[one.stated][family_of(one.kind)] += 1
         sound = frozenset((one.stated, family_of(one.kind)) for one in evidence.sure if one.holds)
+        view = LinkedView.of(evidence.linked)
+        thoughts = opinion().of(told_of(doubts, scene.reading.quantities, view, evidence.links))
         return cls(
             scene,
             Weighings.of(evidence),
-            LinkedView.of(evidence.linked),
-            evidence.links,
+            {id(one): thought for one, thought in zip(doubts, thoughts, strict=True)},
             told,
             sound,
             Counter(one.stated for one in doubts),
@@ -99,7 +95,7 @@ class _Context:
 
 def _cues(one: Doubt, context: _Context) -> Iterator[tuple[str, float]]:
     own = [
-        *_of_slip(one, context),
+        *_of_opinion(one, context.thoughts[id(one)]),
         *_of_holding(one, context.weighings),
         *_of_weighed(one, context.weighings),
     ]
@@ -113,27 +109,16 @@ def _cues(one: Doubt, context: _Context) -> Iterator[tuple[str, float]]:
         yield "brief", 1.0
         yield f"brief/by={one.sources}", 1.0
         yield f"brief/{one.family}", 1.0
+        slip = of_slip(one, context.scene.reading.quantities)
+        yield from ((f"brief:{name}", value) for name, value in (*own, *slip))
     yield f"by={one.sources}", 1.0
     yield f"by={one.sources}/{one.family}", 1.0
     yield from _of_others(one, context)
-    if one.relation.kind in ROLES:
-        yield from _of_wrong(one, context.wrong)
-    if one.relation.kind in ROLES and one.relation.kind != "unit_slip":
-        yield from _of_links(one, context)
 
 
-def _of_slip(one: Doubt, context: _Context) -> Iterator[tuple[str, float]]:
-    quantities, relation, family = context.scene.reading.quantities, one.relation, one.family
-    slip = slip_of(relation, quantities)
-    for name in (
-        f"kind={relation.kind}",
-        f"slip={slip}",
-        f"{family}/{slip}",
-        f"digits={min(digits(quantities[one.stated]), 4)}",
-        f"{family}/members={min(len(relation.members), 4)}",
-        f"{family}/span={span_of([quantities[at] for at in one.everything])}",
-    ):
-        yield name, 1.0
+def _of_opinion(one: Doubt, thought: float) -> Iterator[tuple[str, float]]:
+    yield "opinion", thought
+    yield f"opinion/{one.relation.kind}", thought
 
 
 def _of_holding(one: Doubt, weighings: Weighings) -> Iterator[tuple[str, float]]:
@@ -150,10 +135,10 @@ def _of_weighed(one: Doubt, weighings: Weighings) -> Iterator[tuple[str, float]]
     faults = weighings.faults
     chance = max(faults.get((one.stated, one.family), 0.0), faults.get(one.everything, 0.0))
     if chance:
-        yield "weighed", logit(max(chance, _UNSEEN)) + _SHIFT
+        yield "weighed", logit(max(chance, _UNSEEN)) + SHIFT
     prior = weighings.priors.get(one.everything)
     if prior is not None:
-        yield "words", logit(max(prior, _UNSEEN)) + _SHIFT
+        yield "words", logit(max(prior, _UNSEEN)) + SHIFT
     elif one.family in FAMILIES.values():
         yield f"words.not/{one.family}", 1.0
 
@@ -173,38 +158,3 @@ def _of_others(one: Doubt, context: _Context) -> Iterator[tuple[str, float]]:
             yield name, 1.0
     if context.doubts[one.stated] > 1:
         yield "several", 1.0
-
-
-def _of_links(one: Doubt, context: _Context) -> Iterator[tuple[str, float]]:
-    links, family = context.links, one.family
-    chance = links.same(family, one.everything)
-    if chance:
-        for name in (
-            "link",
-            f"link/{family}",
-            f"link/{slip_of(one.relation, context.scene.reading.quantities)}",
-        ):
-            yield name, logit(chance) + _SHIFT - 1
-    else:
-        yield "link.none", 1.0
-        yield f"link.none/{family}", 1.0
-        yield "link.stated", logit(max(links.failing(one.relation.kind, one.stated), 0.01)) + _SHIFT - 1
-    for name, alike in (("same", True), ("other", False)):
-        weight = logit(max(links.rival(one.stated, family, alike=alike), 0.01)) + _SHIFT + 0.6
-        yield f"rival.{name}", weight
-        yield f"rival.{name}/{family}", weight
-    explained = links.explained(one.everything)
-    if explained > 0.05:
-        yield "explained", logit(explained) + _SHIFT - 1
-    yield "members.sound", links.soundness(one.relation.members)
-
-
-def _of_wrong(one: Doubt, links: Links) -> Iterator[tuple[str, float]]:
-    """How likely the network takes these figures, or some for this one, for a claim that does not come out."""
-    kind, members = one.relation.kind, one.relation.members
-    same = logit(max(links.wrongness(kind, members, one.stated), LEAST_WRONG)) + _WRONG
-    some = logit(max(links.wrong_at(kind, one.stated), LEAST_WRONG)) + _WRONG
-    for name, value in (("wrong", same), ("wrong.some", some)):
-        yield name, value
-        yield f"{name}/{one.family}", value
-        yield f"{name}/by={one.sources}", value

@@ -1,0 +1,141 @@
+"""What a small network thinks of a doubt, that knows nothing of who says it.
+
+It is told the slip, the claims of linked figures around the doubt, and what the network of the links saw of its figures;
+neither the certain finders nor the weighed claims, which were made with the texts that it is learned from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bangfu.documents.arithmetic.relation import Relation
+from bangfu.documents.judging.cues import of_network, of_slip
+from bangfu.documents.judging.doubts import Doubt
+from bangfu.documents.judging.links import LinkedView
+from bangfu.documents.linking.links import ARCS, ROLES, Links, Window
+from bangfu.documents.reading.quantity import Quantity
+
+WEIGHTS = Path(__file__).with_name("opinion.npz")
+LIMIT = 5.0
+"""So many times its spread a number may be from its middle."""
+_SURE = 6.0
+_SIBLING = ARCS.index("sibling")
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the opinion is made of: cues by name, and what was seen of the figures."""
+
+    cues: Mapping[str, float]
+    seen: Floats | None
+
+
+def told_of(
+    several: Sequence[Doubt], quantities: Sequence[Quantity], claims: LinkedView, links: Links
+) -> list[Told]:
+    return [
+        Told(
+            dict([*of_slip(one, quantities), *of_network(one, claims, links, quantities)]),
+            _seen(one.relation, links),
+        )
+        for one in several
+    ]
+
+
+def _seen(one: Relation, links: Links) -> Floats | None:
+    """Nothing of kinds that the network does not know, nor of figures that it never saw together."""
+    members = [one.stated] if one.kind == "unit_slip" else list(one.members)
+    window = links.window_of((*members, one.stated), one.stated) if one.kind in ROLES and members else None
+    if window is None:
+        return None
+    places = [at - window.start for at in members]
+    return np.concatenate([_figures(places, one.stated - window.start, window), _scores(places, one, window)])
+
+
+def _figures(members: Sequence[int], stated: int, window: Window) -> Floats:
+    """The pairs of the first, the last and all members with the figure stated; that figure, and all members."""
+    pairs, read = window.sight.pairs[members, stated], window.sight.read
+    found: Floats = np.concatenate(
+        [pairs[0], pairs[-1], pairs.mean(axis=0), read[stated], read[members].mean(axis=0)]
+    )
+    return found
+
+
+def _scores(members: Sequence[int], one: Relation, window: Window) -> Floats:
+    """How likely each member is one, and one of a wrong claim; what is likeliest of the others; how they go together."""
+    scores, stated = window.sight.scores, one.stated - window.start
+    roles = ROLES[one.kind]
+    arcs = [ARCS.index(roles[min(at, len(roles) - 1)]) for at in range(len(members))]
+    own, wrong = (scores[members, stated, [arc + shift for arc in arcs]] for shift in (0, len(ARCS)))
+    others = np.ones(len(scores), dtype=np.bool_)
+    others[[*members, stated]] = False
+    column = scores[others, stated]
+    beside = [
+        float(column[:, arc + shift].max(initial=0.0 if not len(column) else -np.inf))
+        for arc in (arcs[-1], arcs[0])
+        for shift in (0, len(ARCS))
+    ]
+    together = [scores[at, other, _SIBLING] for at in members for other in members if at != other]
+    return np.array(
+        [
+            *(value for part in (own, wrong) for value in _summary(part)),
+            *beside,
+            float(np.mean(together)) if together else 0.0,
+            float(len(members)),
+        ],
+        dtype=np.float32,
+    )
+
+
+def _summary(scores: Floats) -> tuple[float, ...]:
+    numbers = scores[0], scores[-1], scores.min(), scores.mean(), scores.max()
+    return tuple(float(one) for one in numbers)
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """`names` are the cues that it knows, in the order of its first inputs; the rest is what was seen of the figures."""
+
+    names: Sequence[str]
+    weights: Mapping[str, Floats]
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {name: at for at, name in enumerate(self.names)}
+
+    def inputs(self, several: Sequence[Told], size: int) -> Floats:
+        """Doubts × inputs, of which there are `size`."""
+        known = np.zeros((len(several), size), dtype=np.float32)
+        for row, one in enumerate(several):
+            for name, value in one.cues.items():
+                if (place := self._places.get(name)) is not None:
+                    known[row, place] = value
+            if one.seen is not None:
+                known[row, len(self.names) :] = one.seen
+        return known
+
+    def of(self, several: Sequence[Told]) -> list[float]:
+        """For each doubt the logit that it is right, six at most."""
+        if not several:
+            return []
+        weights = self.weights
+        known = self.inputs(several, len(weights["middle"]))
+        inputs = np.clip((known - weights["middle"]) / weights["spread"], -LIMIT, LIMIT)
+        inner = np.maximum(inputs @ weights["inner"] + weights["inner.bias"], 0)
+        found = np.clip(inner @ weights["out"] + weights["out.bias"], -_SURE, _SURE)
+        return [float(one) for one in found]
+
+
+@cache
+def opinion() -> Opinion:
+    """The installed one."""
+    with np.load(WEIGHTS) as stored:
+        weights = {name: stored[name].astype(np.float32) for name in stored.files if name != "names"}
+        return Opinion([str(name) for name in stored["names"]], weights)
