@@ -78,7 +78,7 @@ class Text:
 
 
 def load_corpus(folder: Path = CORPUS) -> list[Text]:
-    """Every text of the folder's parts (`seen`, `learned`, `trusted`, `blind`), in the order of their files."""
+    """Every text of the folder's parts (`seen`, `learned`, `judged`, `trusted`, `blind`), in the order of their files."""
     return [load_text(path) for path in sorted(folder.glob("*/*.yaml"))]
 
 
