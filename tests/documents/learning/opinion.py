@@ -1,7 +1,9 @@
 """`python -m tests.documents.learning.opinion FOLDER …`: the small network of opinions, learned from annotated texts.
 
-Needs PyTorch, as the network of the links does. The texts may be those that the links were learned from; how far the
-opinion is trusted is learned from others afterwards (`tests.documents.learning.trust`).
+Needs PyTorch, as the network of the links does. The folders may be texts that the links were learned from; `--unseen` are
+others, which teach more, since the links know their own texts better than those of others. Those that trust is learned from
+are among them too: `--held FOLDER` gets opinions that have not seen one sixth of them each, for
+`tests.documents.learning.trust` to judge that sixth by.
 """
 
 from __future__ import annotations
@@ -30,16 +32,19 @@ from bangfu.documents.linking.network import network
 from bangfu.documents.reading.read import read_text
 from tests.documents.corpus import load_text
 from tests.documents.learning.examples import meant_in
-from tests.documents.learning.trust import says
+from tests.documents.learning.trust import HELD, held_opinion, held_out, says
 
 EPOCHS, BATCH, RATE, DECAY, INNER, SEEDS = 12, 256, 2e-3, 0.05, 48, 2
 LOST, DROPOUT = 0.2, 0.4
+_UNSEEN = 2
+"""How often a text counts that the links have not seen."""
 _FREQUENT = 20
 """A cue that is rarer is not known."""
 
 
 @dataclass
 class Example:
+    text: str
     told: Told
     is_right: bool
 
@@ -47,19 +52,30 @@ class Example:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.documents.learning.opinion")
     parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument(
+        "--unseen", nargs="*", default=[], type=Path, help="texts that the links have not seen"
+    )
+    parser.add_argument("--held", type=Path, required=True, help="where the opinions of each sixth are put")
     given = parser.parse_args()
-    paths = [path for folder in given.folders for path in sorted(folder.glob("*.yaml"))]
+    seen, unseen = _examples_in(given.folders), _examples_in(given.unseen)
+    for number in range(HELD):
+        others = [one for one in unseen if held_out(one.text) != number]
+        _write(learn([*seen, *others * _UNSEEN]), held_opinion(given.held, number))
+    learned = learn([*seen, *unseen * _UNSEEN])
+    _write(learned, WEIGHTS)
+    number = len(seen) + len(unseen)
+    print(f"{number} doubts, {len(learned.names)} cues, {WEIGHTS.stat().st_size} bytes")
+
+
+def _examples_in(folders: Sequence[Path]) -> list[Example]:
+    paths = [path for folder in folders for path in sorted(folder.glob("*.yaml"))]
     with multiprocessing.get_context("fork").Pool(2) as pool:
-        examples = [one for found in pool.imap(examples_of, paths, chunksize=4) for one in found]
-    learned = learn(examples)
-    np.savez_compressed(
-        WEIGHTS,
-        names=np.array(learned.names),
-        **{name: one.astype(np.float16) for name, one in learned.weights.items()},
-    )
-    print(
-        f"{len(paths)} texts, {len(examples)} doubts, {len(learned.names)} cues, {WEIGHTS.stat().st_size} bytes"
-    )
+        return [one for found in pool.imap(examples_of, paths, chunksize=4) for one in found]
+
+
+def _write(learned: Opinion, path: Path) -> None:
+    weights = {name: one.astype(np.float16) for name, one in learned.weights.items()}
+    np.savez_compressed(path, names=np.array(learned.names), **weights)
 
 
 def examples_of(path: Path) -> list[Example]:
@@ -71,7 +87,7 @@ def examples_of(path: Path) -> list[Example]:
     doubts = doubts_of(evidence)
     known = told_of(doubts, reading.quantities, LinkedView.of(evidence.linked), evidence.links)
     judged = ((one, says(doubt, faults, reading)) for one, doubt in zip(known, doubts, strict=True))
-    return [Example(one, word == "right") for one, word in judged if word != "implied"]
+    return [Example(path.stem, one, word == "right") for one, word in judged if word != "implied"]
 
 
 def learn(examples: Sequence[Example]) -> Opinion:

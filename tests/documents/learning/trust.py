@@ -1,15 +1,18 @@
 """`python -m tests.documents.learning.trust [--write] FOLDER …`: how far doubts are trusted.
 
 The folders must be texts that nothing which doubts has seen: neither the finders of `bangfu.documents.certain`, nor the
-weights of the claims, nor the network of the links.
+weights of the claims, nor the network of the links. What is thought of their doubts is learned from them too, so that each
+text is judged here by the opinion that has not seen it (`tests.documents.learning.opinion --held FOLDER`, given here as well).
 """
 
 from __future__ import annotations
 
 import argparse
+import functools
 import json
 import multiprocessing
 import random
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +23,7 @@ from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.claims.weights import WEIGHTS, weights
 from bangfu.documents.judging.doubts import Doubt, doubts_of, family_of, first_of_each, keys_of
 from bangfu.documents.judging.evidence import evidence_of
+from bangfu.documents.judging.opinion import Opinion, opinion, opinion_in
 from bangfu.documents.judging.trust import trust, trusted
 from bangfu.documents.limits import caps_of_text
 from bangfu.documents.linking.network import network
@@ -28,7 +32,7 @@ from tests.documents.corpus import load_text
 from tests.documents.learning.examples import Meant, meant_in, says_all
 from tests.documents.learning.fitting import fit_verdict, rounded
 
-FOLDS, DECAY = 8, 2.0
+FOLDS, DECAY, HELD = 8, 2.0, 6
 SENTENCES = Path("tests/unit/documents/sentences.yaml")
 
 
@@ -56,10 +60,11 @@ class Examples:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.documents.learning.trust")
     parser.add_argument("folders", nargs="+")
+    parser.add_argument("--held", type=Path, required=True, help="the opinions that have not seen each text")
     parser.add_argument("--write", action="store_true", help="write the weights learned from all texts")
     given = parser.parse_args()
     paths = [path for folder in given.folders for path in sorted(Path(folder).glob("*.yaml"))]
-    examples = read_examples(paths)
+    examples = read_examples(paths, given.held)
     judge(examples)
     if given.write:
         learned = rounded(_fit([*examples.doubts, *examples.sentences]))
@@ -69,9 +74,18 @@ def main() -> None:
         )
 
 
-def read_examples(paths: Sequence[Path]) -> Examples:
+def held_out(name: str) -> int:
+    """The number of the opinion that has not seen the text of this name."""
+    return zlib.crc32(name.encode()) % HELD
+
+
+def held_opinion(folder: Path, number: int) -> Path:
+    return folder / f"opinion-{number}.npz"
+
+
+def read_examples(paths: Sequence[Path], held: Path) -> Examples:
     with multiprocessing.get_context("fork").Pool(2) as pool:
-        read = pool.map(_examples_of, paths, chunksize=4)
+        read = pool.map(functools.partial(_examples_of, held), paths, chunksize=4)
         sentences = pool.map(_examples_of_sentence, _sentences(), chunksize=16)
     return Examples(
         [one for found, _ in read for one in found],
@@ -81,8 +95,9 @@ def read_examples(paths: Sequence[Path]) -> Examples:
     )
 
 
-def _examples_of(path: Path) -> tuple[list[Example], int]:
+def _examples_of(held: Path, path: Path) -> tuple[list[Example], int]:
     text = load_text(path)
+    thinks = opinion_in(held_opinion(held, held_out(path.stem)))
     reading = read_text(text.plain)
     faults = [one for one in meant_in(text, reading) if one.relation.holds is False]
     found = [
@@ -94,7 +109,7 @@ def _examples_of(path: Path) -> tuple[list[Example], int]:
             says(one, faults, reading),
             meets(one, faults, reading),
         )
-        for one, told in _doubts(reading)
+        for one, told in _doubts(reading, thinks)
     ]
     return found, len(text.violations())
 
@@ -110,7 +125,7 @@ def _examples_of_sentence(sentence: tuple[str, str, str]) -> list[Example]:
     text, kind, wrong = sentence
     reading = read_text(text)
     found = []
-    for one, told in _doubts(reading):
+    for one, told in _doubts(reading, opinion()):
         is_near = any(reading.quantities[at].text == wrong for at in one.everything)
         says_ = "false" if not is_near else "right" if one.family == family_of(kind) else "implied"
         keys = keys_of(one, reading.quantities)
@@ -118,11 +133,11 @@ def _examples_of_sentence(sentence: tuple[str, str, str]) -> list[Example]:
     return found
 
 
-def _doubts(reading: Reading) -> Iterator[tuple[Doubt, dict[str, float]]]:
+def _doubts(reading: Reading, thinks: Opinion) -> Iterator[tuple[Doubt, dict[str, float]]]:
     scene = Scene(reading)
     evidence = evidence_of(scene, caps_of_text(reading), weights(), network())
     doubts = doubts_of(evidence)
-    yield from zip(doubts, trust(doubts, scene, evidence), strict=True)
+    yield from zip(doubts, trust(doubts, scene, evidence, thinks), strict=True)
 
 
 def meets(one: Doubt, faults: Sequence[Meant], reading: Reading) -> frozenset[int]:

@@ -6,13 +6,15 @@ import numpy as np
 import pytest
 
 from bangfu.documents.arithmetic.scene import Scene
-from bangfu.documents.linking.closings import CLOSINGS, EXACT, NOTHING, SLIP, closings
+from bangfu.documents.linking.arcs import ARCS
+from bangfu.documents.linking.closings import CLOSINGS, closings
 from bangfu.documents.linking.figures import OWN_SIZES, PAIR_SIZES, figures_of, pairs_of
 from bangfu.documents.linking.find import linked
 from bangfu.documents.linking.linked import Linked
-from bangfu.documents.linking.links import ARCS, Links, links_of, windows
+from bangfu.documents.linking.links import Links, links_of, windows
 from bangfu.documents.linking.network import STEPS, network, packed, unpacked
 from bangfu.documents.linking.telling import told_of
+from bangfu.documents.linking.values import EXACT, NOTHING, SLIP, Values
 from bangfu.documents.reading.read import read_text
 
 
@@ -99,12 +101,12 @@ def test_every_arc_has_a_score() -> None:
     reading = read_text("脱贫户824户3299人。")
     figures = figures_of(reading.flat, reading.quantities, network().alphabet)
     known = network()
-    seen = known.look(known.read(figures), figures, closings(reading.quantities))
+    seen = known.look(known.read(figures), figures, Values.of(reading.quantities))
     assert seen.scores.shape == (2, 2, 2 * len(ARCS))
 
 
 def level(text: str, member: int, stated: int, name: str) -> int:
-    return int(closings(read_text(text).quantities)[member, stated, CLOSINGS.index(name)])
+    return int(closings(Values.of(read_text(text).quantities))[member, stated, CLOSINGS.index(name)])
 
 
 @pytest.mark.parametrize(("rate", "expected"), [("95.8%", EXACT), ("98.5%", SLIP), ("71.2%", NOTHING)])
@@ -122,10 +124,24 @@ def test_what_numbers_can_be_to_each_other() -> None:
     assert (level(rest, 0, 2, "whole"), level(rest, 1, 2, "taken")) == (EXACT, EXACT)
     product = "岗位26个,每人每月500元,每月发放1.3万元。"
     assert (level(product, 0, 2, "product.count"), level(product, 1, 2, "product.rate")) == (EXACT, EXACT)
+    mean = "公益岗208人,分布在18个村,平均每村11.6人。"
+    assert (level(mean, 0, 2, "average.sum"), level(mean, 1, 2, "average.count")) == (EXACT, EXACT)
+    road = "硬化道路23.6公里,每公里50万元,投资1180万元。"
+    assert (level(road, 0, 2, "product.count"), level(road, 1, 2, "product.rate")) == (EXACT, EXACT)
     growth = "上年收入11200元,今年12992元,增长16%。"
     assert (level(growth, 0, 2, "growth.old"), level(growth, 1, 2, "growth.new")) == (EXACT, EXACT)
     again = "参训312人。参训321人。"
     assert level(again, 0, 1, "same") == SLIP
+
+
+def test_which_of_two_figures_is_greater() -> None:
+    text = "培训57人,合格56人,约60人报名。"
+    less, equal, greater = (
+        level(text, 1, 0, "compared"),
+        level(text, 0, 2, "compared"),
+        level(text, 0, 1, "compared"),
+    )
+    assert (less, equal, greater) == (1, 2, 3)
 
 
 def test_figures_far_apart_are_not_tried_as_three() -> None:

@@ -80,6 +80,7 @@ def test_from_and_to_are_two_quantities() -> None:
         "G107国道和316国道旁的三百亩村",
         "24小时值班,365天不断",
         "二〇二〇年春季",
+        "红榜:白马镇、五通镇、三台县",
     ],
 )
 def test_what_only_looks_like_a_quantity_is_none(text: str) -> None:

@@ -10,7 +10,8 @@ from bangfu.documents.judging.doubts import Doubt
 from bangfu.documents.judging.links import LinkedView
 from bangfu.documents.judging.one_more import with_one_more
 from bangfu.documents.judging.slips import slip_of, span_of
-from bangfu.documents.linking.links import LEAST_WRONG, ROLES, Links
+from bangfu.documents.linking.arcs import OF_ITSELF, ROLES
+from bangfu.documents.linking.links import LEAST_WRONG, Links
 from bangfu.documents.reading.quantity import Quantity
 
 Cues = Iterator[tuple[str, float]]
@@ -38,9 +39,11 @@ def of_slip(one: Doubt, quantities: Sequence[Quantity]) -> Cues:
 
 
 def of_network(one: Doubt, claims: LinkedView, links: Links, quantities: Sequence[Quantity]) -> Cues:
-    if one.relation.kind in ROLES:
-        yield from _of_wrong(one, links)
-    if one.relation.kind in ROLES and one.relation.kind != "unit_slip":
+    roles = ROLES.get(one.relation.kind)
+    if roles is None:
+        return
+    yield from _of_wrong(one, links)
+    if not OF_ITSELF.issuperset(roles):
         yield from _of_claims(one, claims, quantities)
 
 

@@ -29,7 +29,7 @@ One = TypeVar("One")
 class Doubt:
     """A relation that may be wrong; `certain` whether a certain finder says so, `weighed` with what chance the weighed
     claims do, `linked` the claim of the linked figures that does not come out, `slipped` with what chance the network
-    takes its unit for wrong."""
+    takes its unit, or its count of a list, for wrong."""
 
     relation: Relation
     certain: bool = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bangfu.documents.arithmetic.relation import Relation
@@ -18,7 +18,7 @@ from bangfu.documents.linking.find import linked
 from bangfu.documents.linking.linked import Linked
 from bangfu.documents.linking.links import Links, links_of
 from bangfu.documents.linking.network import Network
-from bangfu.documents.linking.telling import slipped_of
+from bangfu.documents.linking.telling import listed_of, slipped_of
 
 _SEEN = 0.1
 _OWN = frozenset({"counted_list", "unit_slip"})
@@ -27,8 +27,8 @@ _OWN = frozenset({"counted_list", "unit_slip"})
 @dataclass(frozen=True)
 class Evidence:
     """`seen` is what the finders of sentences say, `sure` what the certain finders say, `doubted` the weighed
-    equations that do not come out with their chance, `linked` the claims made of linked figures, `slipped` the units that
-    the network takes for wrong, with its chance."""
+    equations that do not come out with their chance, `linked` the claims made of linked figures, `slipped` the units
+    and counts of lists that the network takes for wrong, with its chance."""
 
     seen: Sequence[Relation]
     sure: Sequence[Relation]
@@ -57,8 +57,18 @@ def evidence_of(scene: Scene, limits: Sequence[Cap], weights: Weights, network: 
         [(one, fault(one, weights.verdict)) for one in equations(weighed, seen)],
         links,
         linked(scene, links),
-        [(slipped_of(scene.reading.quantities, at), chance) for at, chance in links.slipped()],
+        list(_of_themselves(scene, links)),
     )
+
+
+def _of_themselves(scene: Scene, links: Links) -> Iterator[tuple[Relation, float]]:
+    """Units that are wrong, and counts of lists that have another number of items."""
+    reading = scene.reading
+    for at, chance in links.of_itself("unit"):
+        yield slipped_of(reading.quantities, at), chance
+    for at, chance in links.of_itself("listed"):
+        if (listed := listed_of(reading.flat, reading.quantities, at)) is not None:
+            yield listed, chance
 
 
 def come_out(weighed: Contests) -> list[Weighed]:

@@ -16,6 +16,7 @@ from bangfu.documents.claims.telling import held
 from bangfu.documents.claims.weights import weights
 from bangfu.documents.judging.doubts import Doubt, doubts_of, first_of_each, keys_of
 from bangfu.documents.judging.evidence import Evidence, evidence_of
+from bangfu.documents.judging.opinion import opinion
 from bangfu.documents.judging.side_by_side import side_by_side
 from bangfu.documents.judging.trust import trust, trusted
 from bangfu.documents.linking.network import network
@@ -23,7 +24,7 @@ from bangfu.documents.linking.telling import held_of
 from bangfu.documents.reading.read import Reading
 
 _MEANT = 0.5
-TRUSTED, ASKED, ASKED_OF_CERTAIN = 0.75, 0.65, 0.5
+TRUSTED, ASKED, ASKED_OF_CERTAIN = 0.68, 0.65, 0.4
 """From this chance on that a doubt is right it is told; from that on it is asked, sooner where a certain finder says so."""
 _LIMITS: frozenset[Kind] = frozenset({"households_persons", "order", "part"})
 """What the finders of sentences doubt too easily."""
@@ -47,7 +48,7 @@ def infer(reading: Reading, limits: Sequence[Cap] = ()) -> tuple[Relation, ...]:
 def _judged(scene: Scene, evidence: Evidence, weights: Mapping[str, float]) -> Iterator[Relation]:
     """A wrong figure is told once, by the doubt that is trusted most; what else is certain of it is asked."""
     doubts = doubts_of(evidence)
-    chances = [trusted(cues, weights) for cues in trust(doubts, scene, evidence)]
+    chances = [trusted(cues, weights) for cues in trust(doubts, scene, evidence, opinion())]
     several = list(zip(chances, doubts, strict=True))
     shown, said = _shown(several), set[int]()
     for chance, one in first_of_each(several, lambda one: keys_of(one, scene.reading.quantities)):

@@ -18,7 +18,8 @@ from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.judging.cues import of_network, of_slip
 from bangfu.documents.judging.doubts import Doubt
 from bangfu.documents.judging.links import LinkedView
-from bangfu.documents.linking.links import ARCS, ROLES, Links, Window
+from bangfu.documents.linking.arcs import ARCS, OF_ITSELF, ROLES
+from bangfu.documents.linking.links import Links, Window
 from bangfu.documents.reading.quantity import Quantity
 
 WEIGHTS = Path(__file__).with_name("opinion.npz")
@@ -51,7 +52,7 @@ def told_of(
 
 def _seen(one: Relation, links: Links) -> Floats | None:
     """Nothing of kinds that the network does not know, nor of figures that it never saw together."""
-    members = [one.stated] if one.kind == "unit_slip" else list(one.members)
+    members = [one.stated] if OF_ITSELF.issuperset(ROLES.get(one.kind, ())) else list(one.members)
     window = links.window_of((*members, one.stated), one.stated) if one.kind in ROLES and members else None
     if window is None:
         return None
@@ -136,6 +137,10 @@ class Opinion:
 @cache
 def opinion() -> Opinion:
     """The installed one."""
-    with np.load(WEIGHTS) as stored:
+    return opinion_in(WEIGHTS)
+
+
+def opinion_in(path: Path) -> Opinion:
+    with np.load(path) as stored:
         weights = {name: stored[name].astype(np.float32) for name in stored.files if name != "names"}
         return Opinion([str(name) for name in stored["names"]], weights)

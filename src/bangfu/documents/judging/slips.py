@@ -10,7 +10,7 @@ from bangfu.documents.arithmetic.mistyped import retyped
 from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.reading.quantity import Quantity
 
-_WITHOUT = frozenset({"households_persons", "order", "part", "standard_cap", "counted_list", "unit_slip"})
+_WITHOUT = frozenset({"households_persons", "order", "part", "standard_cap", "unit_slip"})
 _GAPS = ((0.01, "near1"), (0.05, "near5"), (0.2, "near20"), (0.5, "near50"))
 _VAGUE = frozenset({"near1", "near5", "near20", "near50", "far"})
 _ADDED_UP = frozenset({"sum", "difference"})
@@ -20,9 +20,11 @@ _SHORT, _LONG = 40, 120
 
 def slip_of(relation: Relation, quantities: Sequence[Quantity]) -> str:
     """`limit` where the kind knows no slip; else the slip of the figure stated, or of a member, or the distance."""
+    stated, computed = quantities[relation.stated], relation.computed
+    if relation.kind == "counted_list" and computed is not None:
+        return "beside" if abs(computed - stated.base_value) == 1 else "limit"
     if relation.kind in _WITHOUT:
         return "limit"
-    stated, computed = quantities[relation.stated], relation.computed
     slip = _slip(stated, computed)
     if slip in _VAGUE and computed is not None and relation.kind in _ADDED_UP:
         gap = stated.base_value - computed

@@ -17,7 +17,7 @@ from bangfu.documents.judging.cues import SHIFT, of_slip
 from bangfu.documents.judging.doubts import Doubt, family_of
 from bangfu.documents.judging.evidence import Evidence
 from bangfu.documents.judging.links import LinkedView
-from bangfu.documents.judging.opinion import opinion, told_of
+from bangfu.documents.judging.opinion import Opinion, told_of
 
 _UNSEEN = 0.002
 _HALF = 2.0
@@ -52,9 +52,11 @@ def _all(weighed: Contests) -> Iterator[Weighed]:
     return (one for several in weighed.values() for one in several)
 
 
-def trust(doubts: Sequence[Doubt], scene: Scene, evidence: Evidence) -> list[dict[str, float]]:
+def trust(
+    doubts: Sequence[Doubt], scene: Scene, evidence: Evidence, thinks: Opinion
+) -> list[dict[str, float]]:
     """The cues of each doubt, by name."""
-    context = _Context.of(doubts, scene, evidence)
+    context = _Context.of(doubts, scene, evidence, thinks)
     return [dict(_cues(one, context)) for one in doubts]
 
 
@@ -76,13 +78,13 @@ class _Context:
     doubts: Counter[int]
 
     @classmethod
-    def of(cls, doubts: Sequence[Doubt], scene: Scene, evidence: Evidence) -> _Context:
+    def of(cls, doubts: Sequence[Doubt], scene: Scene, evidence: Evidence, thinks: Opinion) -> _Context:
         told: dict[int, Counter[str]] = defaultdict(Counter)
         for one in evidence.told:
             told[one.stated][family_of(one.kind)] += 1
         sound = frozenset((one.stated, family_of(one.kind)) for one in evidence.sure if one.holds)
         view = LinkedView.of(evidence.linked)
-        thoughts = opinion().of(told_of(doubts, scene.reading.quantities, view, evidence.links))
+        thoughts = thinks.of(told_of(doubts, scene.reading.quantities, view, evidence.links))
         return cls(
             scene,
             Weighings.of(evidence),

@@ -15,6 +15,7 @@ from itertools import accumulate, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from bangfu.documents.linking.listings import LISTED, WAYS, Listings
 from bangfu.documents.reading.quantity import Quantity
 
 Ints = NDArray[np.int64]
@@ -30,7 +31,7 @@ _RATIOS = (-4, -3, -2, -1.3, -1, -0.7, -0.5, -0.3, -0.15, -0.05, 0.05, 0.15, 0.3
 _FAR = (1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 25, 40, 80)
 _BETWEEN = (1, 2, 3, 5, 9)
 _KINDS = 7
-OWN_SIZES = (32, 0, 0, 20, 4, 16, 5, 3, 4)
+OWN_SIZES = (32, 0, 0, 20, 4, 16, 5, 3, 4, *(LISTED for _ in WAYS))
 """How many values each of a figure's own features has; 0 for those of the units."""
 PAIR_SIZES = (
     2 * len(_FAR) + 1,
@@ -93,12 +94,15 @@ class Figures:
 
 def figures_of(flat: str, quantities: Sequence[Quantity], alphabet: Alphabet) -> Figures:
     starts = [one.start for one in quantities]
-    depth = _depths(flat)
+    depth, lists = _depths(flat), Listings(flat)
     sizes = np.array([_logarithm(one) for one in quantities])
     return Figures(
         _signs(flat, quantities, alphabet),
         np.array([(one.start, max(one.end - 1, one.start)) for one in quantities], dtype=np.int64),
-        np.array([_own(one, alphabet, depth[one.start]) for one in quantities], dtype=np.int64),
+        np.array(
+            [(*_own(one, alphabet, depth[one.start]), *lists.codes_of(one)) for one in quantities],
+            dtype=np.int64,
+        ),
         np.array([_levels(flat, marks, starts) for marks in (_ITEM, _CLAUSE, _PART, _SENTENCE, "\n")]).T,
         _traits(flat, quantities, alphabet, depth),
         sizes,

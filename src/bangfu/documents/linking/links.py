@@ -11,51 +11,12 @@ from functools import cached_property
 
 import numpy as np
 
-from bangfu.documents.linking.closings import closings
+from bangfu.documents.linking.arcs import ARCS, OF_ITSELF, ROLES, Arc
 from bangfu.documents.linking.figures import figures_of
 from bangfu.documents.linking.network import Network, Sight
+from bangfu.documents.linking.values import Values
 from bangfu.documents.reading.read import Reading
 
-Arc = str
-ARCS: tuple[Arc, ...] = (
-    "item",
-    "whole",
-    "taken",
-    "part",
-    "share.part",
-    "share.whole",
-    "growth.old",
-    "growth.new",
-    "average.sum",
-    "average.count",
-    "product.count",
-    "product.rate",
-    "product.times",
-    "restated",
-    "households",
-    "before",
-    "sibling",
-    "unit",
-    "limit",
-    "limited",
-)
-"""What the first figure of a pair is in a claim that the second one states; siblings are items of one sum. Its unit is
-what a figure claims of itself. A limit stands above an amount, or above that of each of those who are limited."""
-ROLES: dict[str, tuple[Arc, ...]] = {
-    "sum": ("item",),
-    "difference": ("whole", "taken"),
-    "part": ("part",),
-    "share": ("share.part", "share.whole"),
-    "growth": ("growth.old", "growth.new"),
-    "average": ("average.sum", "average.count"),
-    "standard_multiple": ("product.count", "product.rate", "product.times"),
-    "restated": ("restated",),
-    "households_persons": ("households",),
-    "order": ("before",),
-    "standard_cap": ("limit", "limited"),
-    "unit_slip": ("unit",),
-}
-"""The arcs of a relation's members in their order; the last one is that of all further members."""
 _WINDOW, _EDGE = 72, 12
 """So many figures are looked at together; what is said of those at the edges is taken from the window beside."""
 LEAST, LEAST_WRONG = 0.04, 0.005
@@ -95,9 +56,11 @@ class Links:
     def wrongness(self, kind: str, members: Sequence[int], stated: int) -> float:
         """The chance that a relation of this kind is meant and does not come out, in the order that says so most."""
         roles = ROLES.get(kind)
-        if roles == ROLES["unit_slip"]:
+        if roles is None:
+            return 0.0
+        if OF_ITSELF.issuperset(roles):
             return self.wrong_at(kind, stated)
-        if roles is None or not members:
+        if not members:
             return 0.0
         return max(
             math.prod(self._wrong(roles, at, one, stated) for at, one in enumerate(order)) ** (1 / len(order))
@@ -116,9 +79,9 @@ class Links:
         of = (one for one in self.windows if one.first <= stated < one.last)
         return next((one for one in of if all(one.start <= at < one.end for at in figures)), None)
 
-    def slipped(self) -> Iterator[tuple[int, float]]:
-        """The figures whose unit may be wrong, each with the chance that it is."""
-        return ((stated, chance) for (arc, _, stated), chance in self.wrong.items() if arc == "unit")
+    def of_itself(self, of: Arc) -> Iterator[tuple[int, float]]:
+        """The figures whose unit, or whose list, may be wrong, each with the chance that it is."""
+        return ((stated, chance) for (arc, _, stated), chance in self.wrong.items() if arc == of)
 
     @cached_property
     def wrong_by(self) -> Mapping[tuple[Arc, int], float]:
@@ -149,8 +112,8 @@ def _windows(known: Network, reading: Reading) -> Iterator[Window]:
     figures = figures_of(reading.flat, reading.quantities, known.alphabet)
     read = known.read(figures)
     for start, end, first, last in windows(len(figures)):
-        numbers = closings(reading.quantities[start:end])
-        yield Window(start, end, first, last, known.look(read[start:end], figures.part(start, end), numbers))
+        values = Values.of(reading.quantities[start:end])
+        yield Window(start, end, first, last, known.look(read[start:end], figures.part(start, end), values))
 
 
 def _likely(one: Window) -> Iterator[tuple[int, int, int, float]]:
@@ -159,7 +122,7 @@ def _likely(one: Window) -> Iterator[tuple[int, int, int, float]]:
     scores = one.sight.scores[:, one.first - one.start : one.last - one.start]
     for row, column, arc in np.argwhere(scores > least).tolist():
         member, stated = one.start + row, one.first + column
-        if (member == stated) is (ARCS[arc % len(ARCS)] == "unit"):
+        if (member == stated) is (ARCS[arc % len(ARCS)] in OF_ITSELF):
             yield arc, member, stated, 1 / (1 + math.exp(-float(scores[row, column, arc])))
 
 

@@ -1,7 +1,8 @@
 """The network that was learned: the signs around the figures, the figures among each other -> a number for each pair.
 
-Convolutions over the signs, three rounds of attention between the figures with a bias for each pair, and a score for
-each pair and arc. It is learned with another library (tests/documents/learning/linking) and computed here by numpy.
+Convolutions over the signs, three rounds of attention between the figures with a bias for each pair, and a score for each
+pair and arc. Then it is told how the likeliest claims come out, and looks once more. It is learned with another library
+(tests/documents/learning/links) and computed here by numpy.
 """
 
 from __future__ import annotations
@@ -15,13 +16,17 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bangfu.documents.linking.closings import Levels
+from bangfu.documents.linking.arcs import ARCS
+from bangfu.documents.linking.closings import closings
 from bangfu.documents.linking.figures import Alphabet, Figures, pairs_of
+from bangfu.documents.linking.likeliest.codes import LOOKED_FOR, Chances, Likeliest
+from bangfu.documents.linking.likeliest.find import likeliest
+from bangfu.documents.linking.values import Levels, Values
 
 WEIGHTS = Path(__file__).with_name("weights.npz")
 ALPHABET = Path(__file__).with_name("alphabet.json")
 DILATIONS = (1, 2, 4, 8, 2, 1)
-HEADS, _SMALL = 4, 1e-5
+HEADS, _SMALL, _AT_ONCE = 4, 1e-5, 1024
 Floats = NDArray[np.float32]
 
 
@@ -52,12 +57,33 @@ class Network:
             found += self.weights[f"own.{at}.weight"][figures.own[:, at]]
         return found
 
-    def look(self, read: Floats, figures: Figures, closings: Levels) -> Sight:
-        pairs = self._pairs(figures, closings)
-        for layer in range(self._count("att")):
+    def look(self, read: Floats, figures: Figures, values: Values) -> Sight:
+        pairs = self._pairs(figures, closings(values))
+        last = self._count("att") - 1
+        for layer in range(last):
             read = self._attend(layer, read, pairs)
-        read = self._normed("no", read)
-        return self._sight(read, pairs)
+        first = self._sight(self._normed("no", read), pairs)
+        told = likeliest(values, chances_of(first.scores))
+        pairs = self._told_of_pairs(pairs, told)
+        read = self._attend(last, self._told_of_figures(read, told), pairs)
+        return self._sight(self._normed("no", read), pairs)
+
+    def _told_of_pairs(self, pairs: Floats, told: Likeliest) -> Floats:
+        """Most pairs are likely in no claim, and nothing is told of them."""
+        rows, columns = np.nonzero(told.pairs.any(axis=-1))
+        codes = told.pairs[rows, columns]
+        summed = sum(
+            (self.weights[f"told.{at}.weight"][codes[:, at]] for at in range(codes.shape[1])),
+            start=np.zeros((len(rows), pairs.shape[-1]), dtype=np.float32),
+        )
+        pairs = pairs.copy()
+        pairs[rows, columns] += _positive(summed) @ self.weights["tell.weight"].T
+        return pairs
+
+    def _told_of_figures(self, read: Floats, told: Likeliest) -> Floats:
+        for at in range(told.figures.shape[1]):
+            read = read + self.weights[f"stated.{at}.weight"][told.figures[:, at]]
+        return read
 
     def _signs(self, figures: Figures) -> Floats:
         known = (figures.signs > 0)[:, None]
@@ -68,12 +94,18 @@ class Network:
         return self._normed("nf", signs) * known
 
     def _gated(self, name: str, signs: Floats, dilation: int) -> Floats:
-        length = len(signs)
+        """So many signs at a time as the processor holds at hand."""
+        length, width = signs.shape
         wide = np.pad(signs, ((dilation, dilation), (0, 0)))
-        three = [wide[at : at + length] for at in (0, dilation, 2 * dilation)]
-        out = np.concatenate(three, axis=1) @ self.weights[f"{name}.weight"] + self.weights[f"{name}.bias"]
-        value, gate = np.split(out, 2, axis=1)
-        gated: Floats = value / (1 + np.exp(-gate))
+        gated = np.empty_like(signs)
+        for start in range(0, length, _AT_ONCE):
+            end = min(start + _AT_ONCE, length)
+            three = [wide[start + shift : end + shift] for shift in (0, dilation, 2 * dilation)]
+            out = np.concatenate(three, axis=1) @ self.weights[f"{name}.weight"]
+            out += self.weights[f"{name}.bias"]
+            gate = np.exp(-out[:, width:])
+            gate += 1
+            np.divide(out[:, :width], gate, out=gated[start:end])
         return gated
 
     def _pairs(self, figures: Figures, closings: Levels) -> Floats:
@@ -133,6 +165,15 @@ class Network:
         return len({key.split(".")[1] for key in self.weights if key.startswith(f"{name}.")})
 
 
+def chances_of(scores: Floats) -> dict[str, Chances]:
+    """By arc the chance of each pair, of its scores as logits."""
+    return {
+        arc: (1 / (1 + np.exp(-np.clip(scores[:, :, at], -30, 30)))).astype(np.float32)
+        for at, arc in enumerate(ARCS)
+        if arc in LOOKED_FOR
+    }
+
+
 def _positive(values: Floats) -> Floats:
     return np.maximum(values, 0, out=values)
 
@@ -163,8 +204,8 @@ def alphabet_of(path: Path) -> Alphabet:
 
 
 _FACTOR = ".factor"
-STEPS = 63
-"""The largest signed number that a weight is kept as: seven bits, which compress below a million bytes."""
+STEPS = 31
+"""The largest signed number that a weight is kept as: six bits, which compress below a million bytes."""
 
 
 def packed(weights: Mapping[str, Floats]) -> dict[str, NDArray[np.generic]]:

@@ -14,7 +14,7 @@ from bangfu.documents.claims.rates import each_of
 from bangfu.documents.linking.linked import Linked
 from bangfu.documents.linking.links import Links
 from bangfu.documents.linking.sums import claim_of, mention_at
-from bangfu.documents.reading.lexicon import lexicon
+from bangfu.documents.linking.values import scale_of
 from bangfu.documents.reading.structure import Mention
 
 _RANKS = 3
@@ -54,7 +54,7 @@ def _averages(amount: Mention, count: Mention, stated: Mention, chance: float) -
     """Of one as it is named (每公里 of metres); a twelfth, and one as the count is written, are tried too."""
     scale = _scale(stated)
     yield from _quotient("average", amount, count, stated, chance, scale)
-    for other in {scale / _YEAR, _written(count)} - {scale}:
+    for other in {scale / _YEAR, scale_of(count.quantity)} - {scale}:
         yield from _quotient("average", amount, count, stated, chance * _UNSAID, other, is_told=False)
 
 
@@ -62,12 +62,6 @@ def _scale(each: Mention) -> Decimal:
     """How many base units the one has that a figure is stated for."""
     known = each_of(each)
     return known.scale if known else Decimal(1)
-
-
-def _written(count: Mention) -> Decimal:
-    """How many base units one in the unit of the figure has, 万 left out."""
-    unit = lexicon().units.get(count.quantity.unit.lstrip("万亿千百十"))
-    return unit.factor if unit else Decimal(1)
 
 
 def _quotient(
@@ -150,7 +144,7 @@ def _products(
         yield _product(count, rate, stated, times, scale, chance)
     for times in {1, *_MONTHS, *_times_near(scene, count, rate, stated)} - (said or {1}):
         yield _product(count, rate, stated, times, scale, chance * _UNSAID, is_told=False)
-    for other in {Decimal(1), _written(count)} - {scale}:
+    for other in {Decimal(1), scale_of(count.quantity)} - {scale}:
         yield _product(count, rate, stated, 1, other, chance * _UNSAID, is_told=False)
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.claims.outcome import outcome
 from bangfu.documents.claims.telling import doubted
 from bangfu.documents.claims.weighing import Weighed
 from bangfu.documents.linking.linked import Linked
+from bangfu.documents.linking.listings import WAYS, Listings
 from bangfu.documents.reading.quantity import Quantity
 
 _HELD_AGAINST = {
@@ -45,6 +47,32 @@ def told_of(one: Linked) -> Relation:
 def held_of(one: Linked) -> Relation:
     members = tuple(member.index for member in one.claim.members)
     return Relation(one.claim.kind, members, one.stated, one.claim.computed, True)
+
+
+def listed_of(flat: str, quantities: Sequence[Quantity], at: int) -> Relation | None:
+    """Against the list that comes nearest to the count; nothing where there is none, or all have as many."""
+    one = quantities[at]
+    count = int(one.base_value)
+    found = Listings(flat).of(one)
+    others = [
+        (abs(number - count), WAYS.index(way), number) for way, number in found.items() if number != count
+    ]
+    if not others:
+        return None
+    _, way, number = min(others)
+    side = "前面" if WAYS[way] == "before" else "后面"
+    cause = "多列了一个,或者个数写少了" if number > count else "漏列了一个,或者个数写多了"
+    said = f"“{one.text}”{side}列了{number}个"
+    return Relation(
+        "counted_list",
+        (),
+        at,
+        Decimal(number),
+        False,
+        "error",
+        said,
+        cause if abs(number - count) == 1 else "",
+    )
 
 
 def slipped_of(quantities: Sequence[Quantity], at: int) -> Relation:

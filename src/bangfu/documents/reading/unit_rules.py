@@ -29,6 +29,9 @@ _SCORE = re.compile(r"(?:得分|评分|积分|得|扣|加|计|满|评|均|积|�
 _MARKS = re.compile("分值|满分|得分|评分|打分|总分|均分|考核|测评|考评")
 _MARKED = re.compile(r"[^。;\n]{0,10}\d分(?![钟之别])")
 _POWER = re.compile(r"(?:电|发电量|用电量|耗电)[^,。;]{0,8}$")
+_IN_NAME = re.compile(r"镇(?![村街])|乡(?![村镇])|县(?![域城级直乡])")
+"""五通镇, 三台县: a name, not five of something."""
+_OF_TOWNS = frozenset("个乡镇县村")
 _OPEN_QUOTES = "“‘「『\"'"
 
 
@@ -44,6 +47,13 @@ def fits(text: str, numeral: Numeral, unit: Unit, start: int, end: int) -> bool:
         and after in "村镇乡路桥社"
         and text[end : end + 2] != "村民"
         and (unit.kind, after) != ("length", "路")
+    ):
+        return False
+    if (
+        unit.kind == "count"
+        and unit.written not in _OF_TOWNS
+        and numeral.chinese
+        and _IN_NAME.match(text, end)
     ):
         return False
     if numeral.chinese and numeral.amount == 1 and not numeral.approx and text[numeral.start] == "一":

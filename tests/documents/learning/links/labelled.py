@@ -10,9 +10,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from bangfu.documents.linking.closings import Levels, closings
+from bangfu.documents.linking.arcs import ARCS, OF_ITSELF, ROLES
+from bangfu.documents.linking.closings import closings
 from bangfu.documents.linking.figures import Alphabet
-from bangfu.documents.linking.links import ARCS, ROLES
+from bangfu.documents.linking.values import Levels, Values
 from bangfu.documents.reading.quantity import Quantity
 from bangfu.documents.reading.read import read_text
 from tests.documents.corpus import Relation, Text
@@ -50,7 +51,7 @@ class Source:
             if one.kind in ROLES and all(key in places for key in (*one.members, one.stated))
         )
         links = tuple(link for one in read if (link := self._link(one)) is not None)
-        return Labelled(self.flat, self.quantities, links, closings(self.quantities))
+        return Labelled(self.flat, self.quantities, links, closings(Values.of(self.quantities)))
 
     def _link(self, one: Relation) -> Link | None:
         members, stated = tuple(self.places[key] for key in one.members), self.places[one.stated]
@@ -90,8 +91,9 @@ def labels(one: Labelled) -> NDArray[np.float32]:
     found = np.zeros((number, number, 2 * arcs), dtype=np.float32)
     for kind, members, stated, is_wrong in one.links:
         roles = ROLES[kind]
-        for at, member in enumerate(members):
-            if member != stated or kind == "unit_slip":
+        is_own = OF_ITSELF.issuperset(roles)
+        for at, member in enumerate((stated,) if is_own else members):
+            if member != stated or is_own:
                 arc = ARCS.index(roles[min(at, len(roles) - 1)])
                 found[member, stated, arc] = 1
                 found[member, stated, arcs + arc] = max(is_wrong, found[member, stated, arcs + arc])

@@ -3,19 +3,38 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from dataclasses import dataclass
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from bangfu.documents.linking.closings import CLOSINGS, LEVELS
+from bangfu.documents.linking.arcs import ARCS
+from bangfu.documents.linking.closings import CLOSINGS
 from bangfu.documents.linking.figures import OWN_SIZES, PAIR_SIZES
-from bangfu.documents.linking.links import ARCS
-from bangfu.documents.linking.network import DILATIONS, HEADS
+from bangfu.documents.linking.likeliest.codes import LOOKED_SIZES, STATED_SIZES
+from bangfu.documents.linking.likeliest.find import likeliest
+from bangfu.documents.linking.network import DILATIONS, HEADS, chances_of
+from bangfu.documents.linking.values import LEVELS, Values
 
 WIDTH, SIGN, PAIR, INNER, RANK, LAYERS = 112, 48, 48, 112, 12, 3
 DROPOUT, OWN_LOST, PAIR_LOST = 0.2, 0.08, 0.04
 _NOTHING = -1e4
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Texts, filled up with zeros to the longest; `known` is 0 for what fills up."""
+
+    signs: Tensor
+    ends: Tensor
+    own: Tensor
+    pairs: Tensor
+    known: Tensor
+    wanted: Tensor
+    values: Sequence[Values]
 
 
 class Gated(nn.Module):
@@ -58,22 +77,47 @@ class Model(nn.Module):
             [nn.Embedding(size, PAIR) for size in (*PAIR_SIZES, *(LEVELS for _ in CLOSINGS))]
         )
         self.mix = nn.Linear(PAIR, PAIR)
-        self.bias = nn.ModuleList([nn.Linear(PAIR, HEADS) for _ in range(LAYERS)])
-        self.att, self.no = nn.ModuleList([Attention() for _ in range(LAYERS)]), nn.LayerNorm(WIDTH)
+        self.bias = nn.ModuleList([nn.Linear(PAIR, HEADS) for _ in range(LAYERS + 1)])
+        self.att, self.no = nn.ModuleList([Attention() for _ in range(LAYERS + 1)]), nn.LayerNorm(WIDTH)
+        self.told = nn.ModuleList([nn.Embedding(size, PAIR, padding_idx=0) for size in LOOKED_SIZES])
+        self.tell = nn.Linear(PAIR, PAIR, bias=False)
+        self.stated = nn.ModuleList([nn.Embedding(size, WIDTH, padding_idx=0) for size in STATED_SIZES])
         self.u, self.v, self.w = nn.Linear(WIDTH, INNER), nn.Linear(WIDTH, INNER), nn.Linear(PAIR, INNER)
         self.out, self.bad = nn.Linear(INNER, len(ARCS)), nn.Linear(INNER, len(ARCS))
         self.bu, self.bv = nn.Linear(WIDTH, RANK * len(ARCS)), nn.Linear(WIDTH, RANK * len(ARCS))
         for table in (*self.own, *self.pair):
             nn.init.normal_(table.weight, std=0.3)
+        self._start_from_the_first_look()
         nn.init.constant_(self.out.bias, -4.0)
         nn.init.constant_(self.bad.bias, -6.0)
 
-    def forward(self, signs: Tensor, ends: Tensor, own: Tensor, pairs: Tensor, known: Tensor) -> Tensor:
-        """Texts × figures × figures × arcs twice (of all claims, of wrong ones), as logits; `known` is 0 for what fills up."""
-        read, told = self._read(signs, ends, own), self._pairs(pairs)
-        hidden = torch.where(known.bool(), 0.0, _NOTHING)[:, None, None, :]
-        for bias, layer in zip(self.bias, self.att, strict=True):
+    def _start_from_the_first_look(self) -> None:
+        """Until something is learned of it, the second look sees what the first one did."""
+        for table in self.told:
+            nn.init.normal_(table.weight, std=0.3)
+            nn.init.zeros_(table.weight[0])
+        last = self.att[-1]
+        for weight in (self.tell.weight, last.o.weight, last.o.bias, last.f2.weight, last.f2.bias):
+            nn.init.zeros_(weight)
+        for table in self.stated:
+            nn.init.zeros_(table.weight)
+
+    def forward(self, batch: Batch) -> tuple[Tensor, Tensor]:
+        """What is seen at the first look and at the second one: texts × figures × figures × arcs twice (of all claims, of
+        wrong ones), as logits."""
+        read, told = self._read(batch.signs, batch.ends, batch.own), self._pairs(batch.pairs)
+        hidden = torch.where(batch.known.bool(), 0.0, _NOTHING)[:, None, None, :]
+        *several, again = zip(self.bias, self.att, strict=True)
+        for bias, layer in several:
             read = layer(read, bias(told).permute(0, 3, 1, 2) + hidden)
+        first = self._seen(read, told)
+        pairs, figures = _likeliest(first, batch.values)
+        told = told + self.tell(functional.relu(_summed(self.told, pairs)))
+        bias, layer = again
+        read = layer(read + _summed(self.stated, figures), bias(told).permute(0, 3, 1, 2) + hidden)
+        return first, self._seen(read, told)
+
+    def _seen(self, read: Tensor, told: Tensor) -> Tensor:
         read = self.drop(self.no(read))
         inner = functional.relu(self.u(read).unsqueeze(2) + self.v(read).unsqueeze(1) + self.w(told))
         shape = (*read.shape[:2], len(ARCS), RANK)
@@ -97,12 +141,37 @@ class Model(nn.Module):
         return self.drop(read)
 
     def _pairs(self, pairs: Tensor) -> Tensor:
-        told = sum(
-            self._some(table(pairs[..., at]), PAIR_LOST, (len(pairs), 1, 1, 1))
-            for at, table in enumerate(self.pair)
+        """While it learns, a feature of a pair is not told now and then: its value is then none of those in the tables."""
+        tables = [table.weight for table in self.pair]
+        starts = np.cumsum([0, *(len(one) for one in tables)])
+        at = pairs + torch.from_numpy(starts[:-1])
+        if self.training:
+            is_lost = torch.rand(len(pairs), 1, 1, pairs.shape[-1]) < PAIR_LOST
+            at = torch.where(is_lost, int(starts[-1]), at)
+        flags = torch.zeros(
+            *pairs.shape[:3], int(starts[-1]) + 1, dtype=torch.bfloat16 if self.training else torch.float32
         )
-        return functional.relu(self.mix(functional.relu(told)))
+        flags.scatter_(-1, at, 1.0)
+        return functional.relu(self.mix(functional.relu(flags[..., :-1] @ torch.cat(tables))))
 
     def _some(self, values: Tensor, lost: float, shape: tuple[int, ...]) -> Tensor:
         """While it learns, a feature is not told now and then."""
         return values * (torch.rand(shape) > lost) if self.training else values
+
+
+def _likeliest(scores: Tensor, values: Sequence[Values]) -> tuple[Tensor, Tensor]:
+    """How the likeliest claims of each text come out, filled up with zeros."""
+    texts, number = scores.shape[:2]
+    pairs = torch.zeros(texts, number, number, len(LOOKED_SIZES), dtype=torch.long)
+    figures = torch.zeros(texts, number, len(STATED_SIZES), dtype=torch.long)
+    seen = scores.detach().float().numpy()
+    for at, one in enumerate(values):
+        size = len(one.values)
+        found = likeliest(one, chances_of(seen[at, :size, :size]))
+        pairs[at, :size, :size] = torch.from_numpy(found.pairs.astype(np.int64))
+        figures[at, :size] = torch.from_numpy(found.figures.astype(np.int64))
+    return pairs, figures
+
+
+def _summed(tables: nn.ModuleList, numbers: Tensor) -> Tensor:
+    return torch.stack([table(numbers[..., at]) for at, table in enumerate(tables)]).sum(0)

@@ -26,7 +26,7 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _WRITTEN = re.compile(rf"({_NUMBER.pattern})(\D+)")
 _TRIES = 6
 _KEY = "slipped"
-_SLIPPED = 0.25
+_SLIPPED = 0.4
 """So many of the texts get a wrong unit as well."""
 _UNITS = {
     "万元": ("元", "元", "元", "亿元"),

@@ -17,6 +17,8 @@ _ALONE, _JOINED = 0.4, 0.4
 """So many of the texts lose sentences, and so many of these get others."""
 _LOST, _LOST_OF_OTHER = (0.1, 0.5), 0.6
 _LEAST = 4
+_LISTED = 8
+"""What a count counts may stand in so many sentences from its own on."""
 
 
 def varied(one: Labelled, others: Sequence[Labelled], chance: random.Random) -> Labelled:
@@ -37,9 +39,13 @@ def without(one: Labelled, share: float, chance: random.Random) -> Labelled:
     pieces = [(start, end) for start, end in pairwise(cuts) if end > start]
     starts = [start for start, _ in pieces]
     place = [bisect_right(starts, quantity.start) - 1 for quantity in one.quantities]
-    group = _groups(
-        len(pieces), [[place[at] for at in (*members, stated)] for _, members, stated, _ in one.links]
-    )
+    together = [[place[at] for at in (*members, stated)] for _, members, stated, _ in one.links]
+    together += [
+        [*range(max(0, place[stated] - 1), min(place[stated] + _LISTED, len(pieces)))]
+        for kind, _, stated, _ in one.links
+        if kind == "counted_list"
+    ]
+    group = _groups(len(pieces), together)
     lost = {number for number in set(group) if chance.random() < share}
     kept = [group[at] not in lost for at in range(len(pieces))]
     flat, shift = "", []

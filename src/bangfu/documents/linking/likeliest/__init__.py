@@ -1,0 +1,1 @@
+"""What comes out of the claims that are likely: told to the network before its second look."""
