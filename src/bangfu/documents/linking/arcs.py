@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 Arc = str
+RATIOS: tuple[tuple[Arc, Arc], ...] = (
+    ("share.part", "share.whole"),
+    ("growth.old", "growth.new"),
+    ("average.sum", "average.count"),
+    ("product.count", "product.rate"),
+)
+"""Two figures that make a third one by division, by multiplication, or as a change."""
 ARCS: tuple[Arc, ...] = (
     "item",
     "whole",
     "taken",
     "part",
-    "share.part",
-    "share.whole",
-    "growth.old",
-    "growth.new",
-    "average.sum",
-    "average.count",
-    "product.count",
-    "product.rate",
+    *(arc for pair in RATIOS for arc in pair),
     "product.times",
     "restated",
     "households",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from bangfu.documents.linking.arcs import RATIOS
 from bangfu.documents.linking.values import (
     EXACT,
     NOTHING,
@@ -22,19 +23,7 @@ from bangfu.documents.linking.values import (
     levels_of,
 )
 
-_OF_THREE = (
-    "share.part",
-    "share.whole",
-    "growth.old",
-    "growth.new",
-    "average.sum",
-    "average.count",
-    "product.count",
-    "product.rate",
-    "item",
-    "whole",
-    "taken",
-)
+_OF_THREE = (*(arc for pair in RATIOS for arc in pair), "item", "whole", "taken")
 CLOSINGS = (
     *_OF_THREE,
     "run",

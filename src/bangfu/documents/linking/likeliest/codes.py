@@ -8,17 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from bangfu.documents.linking.arcs import RATIOS
 from bangfu.documents.linking.values import LEVELS, Ints, Levels, Values
 
 Chances = NDArray[np.float32]
 
-RATIOS = (
-    ("share.part", "share.whole"),
-    ("growth.old", "growth.new"),
-    ("average.sum", "average.count"),
-    ("product.count", "product.rate"),
-)
-SHARE, GROWTH, AVERAGE, PRODUCT = range(len(RATIOS))
+_, GROWTH, AVERAGE, PRODUCT = range(len(RATIOS))
 _SETS, _LIMITS = ("item", "whole", "taken"), ("limit", "limited")
 LOOKED_AT = (*(arc for pair in RATIOS for arc in pair), *_SETS, *_LIMITS)
 """The arcs that are told of, in the order of their numbers."""

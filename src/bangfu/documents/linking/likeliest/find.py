@@ -10,12 +10,12 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from bangfu.documents.linking.arcs import RATIOS
 from bangfu.documents.linking.likeliest.beside import limits, repetitions
 from bangfu.documents.linking.likeliest.codes import (
     LEVEL,
     LOOKED_AT,
     OF_MEMBER,
-    RATIOS,
     SURE,
     Chances,
     Likeliest,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from bangfu.documents.linking.arcs import RATIOS
 from bangfu.documents.linking.likeliest.codes import (
     ALONE,
     AVERAGE,
@@ -15,7 +16,6 @@ from bangfu.documents.linking.likeliest.codes import (
     LOOKED_AT,
     OTHERWISE,
     PRODUCT,
-    RATIOS,
     SURE,
     Looked,
 )
