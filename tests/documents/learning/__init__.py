@@ -1,4 +1,4 @@
-"""Learns the weights of `bangfu.documents.claims` from annotated texts: `python -m tests.documents.learning FOLDER …`.
+"""What the reader learns from annotated texts: `links`, then `opinion`, then `trust`.
 
-Tools, not tests: they write `claims/weights.json`, and `links` the network of `documents/linking`.
+Tools, not tests: they write the network of `documents/linking`, and `opinion.npz` and `trust.json` of `documents/judging`.
 """

@@ -22,7 +22,6 @@ from torch import nn
 from torch.nn import functional
 
 from bangfu.documents.arithmetic.scene import Scene
-from bangfu.documents.claims.weights import weights
 from bangfu.documents.judging.doubts import doubts_of
 from bangfu.documents.judging.evidence import evidence_of
 from bangfu.documents.judging.links import LinkedView
@@ -31,12 +30,12 @@ from bangfu.documents.limits import caps_of_text
 from bangfu.documents.linking.network import network
 from bangfu.documents.reading.read import read_text
 from tests.documents.corpus import load_text
-from tests.documents.learning.examples import meant_in
+from tests.documents.learning.meant import meant_in
 from tests.documents.learning.trust import HELD, held_opinion, held_out, says
 
 EPOCHS, BATCH, RATE, DECAY, INNER, SEEDS = 12, 256, 2e-3, 0.05, 48, 2
 LOST, DROPOUT = 0.2, 0.4
-_UNSEEN = 2
+_UNSEEN = 3
 """How often a text counts that the links have not seen."""
 _FREQUENT = 20
 """A cue that is rarer is not known."""
@@ -83,7 +82,7 @@ def examples_of(path: Path) -> list[Example]:
     text = load_text(path)
     reading = read_text(text.plain)
     faults = [one for one in meant_in(text, reading) if one.relation.holds is False]
-    evidence = evidence_of(Scene(reading), caps_of_text(reading), weights(), network())
+    evidence = evidence_of(Scene(reading), caps_of_text(reading), network())
     doubts = doubts_of(evidence)
     known = told_of(doubts, reading.quantities, LinkedView.of(evidence.linked), evidence.links)
     judged = ((one, says(doubt, faults, reading)) for one, doubt in zip(known, doubts, strict=True))

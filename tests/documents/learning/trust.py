@@ -1,7 +1,7 @@
 """`python -m tests.documents.learning.trust [--write] FOLDER …`: how far doubts are trusted.
 
-The folders must be texts that nothing which doubts has seen: neither the finders of `bangfu.documents.certain`, nor the
-weights of the claims, nor the network of the links. What is thought of their doubts is learned from them too, so that each
+The folders must be texts that nothing which doubts has seen: neither the finders of `bangfu.documents.certain` nor the
+network of the links. What is thought of their doubts is learned from them too, so that each
 text is judged here by the opinion that has not seen it (`tests.documents.learning.opinion --held FOLDER`, given here as well).
 """
 
@@ -20,19 +20,20 @@ from pathlib import Path
 import yaml
 
 from bangfu.documents.arithmetic.scene import Scene
-from bangfu.documents.claims.weights import WEIGHTS, weights
 from bangfu.documents.judging.doubts import Doubt, doubts_of, family_of, first_of_each, keys_of
 from bangfu.documents.judging.evidence import evidence_of
 from bangfu.documents.judging.opinion import Opinion, opinion, opinion_in
-from bangfu.documents.judging.trust import trust, trusted
+from bangfu.documents.judging.trust import WEIGHTS, trust, trusted
 from bangfu.documents.limits import caps_of_text
 from bangfu.documents.linking.network import network
 from bangfu.documents.reading.read import Reading, read_text
-from tests.documents.corpus import load_text
-from tests.documents.learning.examples import Meant, meant_in, says_all
-from tests.documents.learning.fitting import fit_verdict, rounded
+from tests.documents.corpus import Text, load_passages, load_text
+from tests.documents.learning.fitting import fit, rounded
+from tests.documents.learning.meant import Meant, meant_in, says_all
 
 FOLDS, DECAY, HELD = 8, 2.0, 6
+_SENTENCES = 4
+"""How often a sentence counts: none that is sound may be accused."""
 SENTENCES = Path("tests/unit/documents/sentences.yaml")
 
 
@@ -68,10 +69,8 @@ def main() -> None:
     judge(examples)
     if given.write:
         learned = rounded(_fit([*examples.doubts, *examples.sentences]))
-        content = json.loads(WEIGHTS.read_text(encoding="utf-8")) | {"trust": learned}
-        WEIGHTS.write_text(
-            json.dumps(content, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8"
-        )
+        content = json.dumps(learned, ensure_ascii=False, indent=0, sort_keys=True)
+        WEIGHTS.write_text(content + "\n", encoding="utf-8")
 
 
 def held_out(name: str) -> int:
@@ -87,9 +86,10 @@ def read_examples(paths: Sequence[Path], held: Path) -> Examples:
     with multiprocessing.get_context("fork").Pool(2) as pool:
         read = pool.map(functools.partial(_examples_of, held), paths, chunksize=4)
         sentences = pool.map(_examples_of_sentence, _sentences(), chunksize=16)
+        passages = pool.map(_examples_of_passage, load_passages(), chunksize=16)
     return Examples(
         [one for found, _ in read for one in found],
-        [one for found in sentences for one in found],
+        [one for found in (*sentences * _SENTENCES, *passages) for one in found],
         len(read),
         sum(faults for _, faults in read),
     )
@@ -97,10 +97,18 @@ def read_examples(paths: Sequence[Path], held: Path) -> Examples:
 
 def _examples_of(held: Path, path: Path) -> tuple[list[Example], int]:
     text = load_text(path)
-    thinks = opinion_in(held_opinion(held, held_out(path.stem)))
+    return _examples(text, opinion_in(held_opinion(held, held_out(path.stem)))), len(text.violations())
+
+
+def _examples_of_passage(text: Text) -> list[Example]:
+    """What is known of them is known to the network too; they teach what little a sentence or two says."""
+    return [one for one in _examples(text, opinion()) if "brief" in one.cues]
+
+
+def _examples(text: Text, thinks: Opinion) -> list[Example]:
     reading = read_text(text.plain)
     faults = [one for one in meant_in(text, reading) if one.relation.holds is False]
-    found = [
+    return [
         Example(
             text.name,
             one.stated,
@@ -111,7 +119,6 @@ def _examples_of(held: Path, path: Path) -> tuple[list[Example], int]:
         )
         for one, told in _doubts(reading, thinks)
     ]
-    return found, len(text.violations())
 
 
 def _sentences() -> list[tuple[str, str, str]]:
@@ -135,7 +142,7 @@ def _examples_of_sentence(sentence: tuple[str, str, str]) -> list[Example]:
 
 def _doubts(reading: Reading, thinks: Opinion) -> Iterator[tuple[Doubt, dict[str, float]]]:
     scene = Scene(reading)
-    evidence = evidence_of(scene, caps_of_text(reading), weights(), network())
+    evidence = evidence_of(scene, caps_of_text(reading), network())
     doubts = doubts_of(evidence)
     yield from zip(doubts, trust(doubts, scene, evidence, thinks), strict=True)
 
@@ -159,7 +166,7 @@ def says(one: Doubt, faults: Sequence[Meant], reading: Reading) -> str:
 
 def _fit(doubts: Sequence[Example]) -> dict[str, float]:
     clear = [one for one in doubts if one.says != "implied"]
-    return fit_verdict([one.cues for one in clear], [one.says == "right" for one in clear], DECAY)
+    return fit([one.cues for one in clear], [one.says == "right" for one in clear], DECAY)
 
 
 def judge(examples: Examples) -> None:

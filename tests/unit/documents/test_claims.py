@@ -9,9 +9,12 @@ import pytest
 from bangfu.documents.arithmetic.mistyped import retyped
 from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import Scene
-from bangfu.documents.claims.weighing import Contests, weigh
-from bangfu.documents.claims.weights import weights
+from bangfu.documents.claims.outcome import outcome
 from bangfu.documents.judging.infer import infer
+from bangfu.documents.judging.trust import weights
+from bangfu.documents.linking.find import linked
+from bangfu.documents.linking.links import links_of
+from bangfu.documents.linking.network import network
 from bangfu.documents.reading.quantity import Quantity
 from bangfu.documents.reading.read import read_text
 
@@ -19,10 +22,6 @@ from bangfu.documents.reading.read import read_text
 def quantity(text: str) -> Quantity:
     (found,) = read_text(text).quantities
     return found
-
-
-def weighed(text: str) -> Contests:
-    return weigh(Scene(read_text(text)), weights().claims)
 
 
 def told(text: str, kind: str) -> list[Relation]:
@@ -56,15 +55,10 @@ def test_a_slip_of_the_pen_is_known_by_its_digits(wrote: str, true: str, how: st
         ("发放种苗312株、鸡苗840只、鱼苗650尾。种苗312株中,甲组120株、乙组98株,合计218株。", "sum", "holds"),
     ],
 )
-def test_how_a_claim_fails_is_told(text: str, kind: str, result: str) -> None:
-    results = {one.result for several in weighed(text).values() for one in several if one.claim.kind == kind}
-    assert result in results
-
-
-def test_the_chances_of_one_figures_claims_leave_room_for_none() -> None:
-    found = weighed("全镇脱贫户824户3299人,其中甲类668户2635人、乙类140户601人、丙类16户63人。")
-    assert found
-    assert all(0 <= sum(one.chance for one in several) <= 1.000001 for several in found.values())
+def test_how_a_claim_fails_is_known(text: str, kind: str, result: str) -> None:
+    reading = read_text(text)
+    claims = linked(Scene(reading), links_of(reading, network()))
+    assert result in {outcome(one.claim) for one in claims if one.kind == kind}
 
 
 def test_two_rows_may_make_up_one_figure() -> None:
@@ -103,9 +97,8 @@ def test_a_limit_named_in_the_text_is_held_against_its_amounts() -> None:
 
 def test_every_weight_is_a_finite_number_of_some_use() -> None:
     known = weights()
-    values = [*known.claims.values(), *known.verdict.values()]
-    assert len(values) > 1000
-    assert all(0.02 <= abs(value) < 50 for value in values)
+    assert len(known) > 100
+    assert all(0.02 <= abs(value) < 50 for value in known.values())
 
 
 VILLAGES = """各村情况表

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from decimal import Decimal
 
 import pytest
 
 from bangfu.documents.arithmetic.relation import Relation
-from bangfu.documents.judging.doubts import Doubt, first_of_each, keys_of
+from bangfu.documents.arithmetic.scene import Scene
+from bangfu.documents.judging.doubts import Doubt, doubts_of, first_of_each, keys_of
+from bangfu.documents.judging.evidence import evidence_of
 from bangfu.documents.judging.infer import infer
+from bangfu.documents.linking.network import network
 from bangfu.documents.reading.read import read_text
 
 
@@ -42,3 +46,19 @@ def test_a_wrong_figure_is_told_once(text: str) -> None:
     told = Counter(one.stated for one in infer(read_text(text)) if one.holds is False)
     assert told
     assert set(told.values()) == {1}
+
+
+def test_what_the_words_claim_is_gathered_though_nothing_comes_out() -> None:
+    reading = read_text("流转土地分三片。第一片120亩,第二片85亩,第三片60亩,三片合计256亩。")
+    doubts = doubts_of(evidence_of(Scene(reading), (), network()))
+    by_words = [one for one in doubts if one.worded is not None]
+    assert [(one.relation.kind, one.relation.members, one.relation.computed) for one in by_words] == [
+        ("sum", (1, 2, 3), Decimal(265))
+    ]
+    assert "worded" in by_words[0].sources
+
+
+def test_a_remainder_below_nothing_is_doubted_where_it_is_likely_meant() -> None:
+    reading = read_text("县级下达资金450万元,共兑付462.6万元,结余23.4万元。")
+    found = [one.relation for one in doubts_of(evidence_of(Scene(reading), (), network()))]
+    assert [one.computed for one in found if one.kind == "difference"] == [Decimal(-126000)]

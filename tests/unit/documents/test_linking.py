@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import numpy as np
 import pytest
 
@@ -12,7 +14,7 @@ from bangfu.documents.linking.figures import OWN_SIZES, PAIR_SIZES, figures_of, 
 from bangfu.documents.linking.find import linked
 from bangfu.documents.linking.linked import Linked
 from bangfu.documents.linking.links import Links, links_of, windows
-from bangfu.documents.linking.network import STEPS, network, packed, unpacked
+from bangfu.documents.linking.network import STEPS, Sight, network, packed, unpacked
 from bangfu.documents.linking.telling import told_of
 from bangfu.documents.linking.values import EXACT, NOTHING, SLIP, Values
 from bangfu.documents.reading.read import read_text
@@ -105,6 +107,45 @@ def test_every_arc_has_a_score() -> None:
     assert seen.scores.shape == (2, 2, 2 * len(ARCS))
 
 
+def test_what_the_words_claim_does_not_depend_on_what_comes_out() -> None:
+    known = network()
+
+    def seen(text: str) -> Sight:
+        reading = read_text(text)
+        figures = figures_of(reading.flat, reading.quantities, known.alphabet)
+        return known.look(known.read(figures), figures, Values.of(reading.quantities))
+
+    right = seen("问卷共收回92份,其中满意72份、基本满意15份、不满意5份。")
+    wrong = seen("问卷共收回91份,其中满意72份、基本满意15份、不满意5份。")
+    assert right.words.shape == (4, 4, len(ARCS))
+    assert np.array_equal(right.words, wrong.words)
+    assert not np.array_equal(right.scores, wrong.scores)
+
+
+@pytest.mark.parametrize(
+    ("text", "computed"),
+    [
+        ("人均收入由8000元增加到10000元,减少25%。", "-0.25"),
+        ("抽检合格率90.1%,比春季的98.4%提高0.7个百分点。", "-0.083"),
+        ("人均收入由8000元增加到10000元,增加2000元。", "2000"),
+    ],
+)
+def test_a_change_goes_the_way_the_words_say(text: str, computed: str) -> None:
+    found = likeliest(text, "growth")
+    assert found.claim.computed == Decimal(computed)
+    assert found.comes_out is (found.claim.computed > 0)
+
+
+def test_an_average_of_a_quarter_is_tried_as_of_a_month() -> None:
+    found = [
+        one
+        for one in claims("一季度96人领取工资72万元,月人均2500元。")
+        if one.kind == "average" and one.comes_out
+    ]
+    assert found
+    assert not any(one.is_told for one in found)
+
+
 def level(text: str, member: int, stated: int, name: str) -> int:
     return int(closings(Values.of(read_text(text).quantities))[member, stated, CLOSINGS.index(name)])
 
@@ -130,6 +171,11 @@ def test_what_numbers_can_be_to_each_other() -> None:
     assert (level(road, 0, 2, "product.count"), level(road, 1, 2, "product.rate")) == (EXACT, EXACT)
     growth = "上年收入11200元,今年12992元,增长16%。"
     assert (level(growth, 0, 2, "growth.old"), level(growth, 1, 2, "growth.new")) == (EXACT, EXACT)
+    points = "合格率90.1%,比春季的84.6%提高5.5个百分点。"
+    assert (level(points, 0, 2, "growth.new"), level(points, 1, 2, "growth.old")) == (EXACT, EXACT)
+    assert (level(points, 0, 2, "whole"), level(points, 1, 2, "taken")) == (EXACT, EXACT)
+    interest = "本金1000万元,年利率3.2%,年利息32万元。"
+    assert (level(interest, 0, 2, "product.count"), level(interest, 1, 2, "product.rate")) == (EXACT, EXACT)
     again = "参训312人。参训321人。"
     assert level(again, 0, 1, "same") == SLIP
 

@@ -9,7 +9,6 @@ import pytest
 
 from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import Scene
-from bangfu.documents.claims.weights import weights
 from bangfu.documents.judging.cues import of_network, of_slip
 from bangfu.documents.judging.doubts import Doubt, doubts_of
 from bangfu.documents.judging.evidence import evidence_of
@@ -54,7 +53,7 @@ def test_what_stands_far_away_is_told_apart_and_what_is_further_is_not_tried() -
 
 def of(text: str) -> tuple[list[Doubt], list[Told]]:
     reading = read_text(text)
-    evidence = evidence_of(Scene(reading), (), weights(), network())
+    evidence = evidence_of(Scene(reading), (), network())
     doubts = doubts_of(evidence)
     return doubts, told_of(doubts, reading.quantities, LinkedView.of(evidence.linked), evidence.links)
 
@@ -64,7 +63,7 @@ def test_the_opinion_knows_nothing_of_who_doubts() -> None:
     doubts, known = of(text)
     reading = read_text(text)
     assert {one.family for one in doubts} >= {"rest", "percent"}
-    evidence = evidence_of(Scene(reading), (), weights(), network())
+    evidence = evidence_of(Scene(reading), (), network())
     view = LinkedView.of(evidence.linked)
     for one, other in zip(doubts, known, strict=True):
         alone = Doubt(one.relation, linked=one.linked, slipped=one.slipped)
@@ -72,13 +71,13 @@ def test_the_opinion_knows_nothing_of_who_doubts() -> None:
             *of_slip(alone, reading.quantities),
             *of_network(alone, view, evidence.links, reading.quantities),
         ]
-        assert not any("certain" in name or "weighed" in name for name in other.cues)
+        assert not any("certain" in name for name in other.cues)
         assert {name for name, _ in cues} == set(other.cues)
 
 
 def test_a_plain_fault_is_thought_right_and_a_strange_pairing_is_not() -> None:
     reading = read_text("全镇120户,其中甲村70户、乙村40户、丙村30户。")
-    evidence = evidence_of(Scene(reading), (), weights(), network())
+    evidence = evidence_of(Scene(reading), (), network())
     several = [Doubt(relation("sum", (1, 2, 3), 0, "140")), Doubt(relation("share", (3, 1), 2, "0.43"))]
     fault, strange = opinion().of(
         told_of(several, reading.quantities, LinkedView.of(evidence.linked), evidence.links)

@@ -1,4 +1,1 @@
-"""Takes a scene; gives what its text claims of its figures: each claim with the chance that it is meant, and whether it holds.
-
-Must not know the ledgers, the corpus that the weights were learned from, or how a doubt is shown.
-"""
+"""A claim that a text makes with its figures: whether it comes out, which slip of the pen explains it, and how it is told."""

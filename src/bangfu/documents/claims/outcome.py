@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from decimal import Decimal
 
 from bangfu.documents.arithmetic.mistyped import digits, retyped
@@ -12,8 +11,6 @@ from bangfu.documents.reading.quantity import Quantity, rounded
 
 _COUNTED = frozenset({"sum", "difference", "growth"})
 _ADDED = frozenset({"sum", "difference"})
-VAGUE = frozenset({"far", "near50", "near20"})
-"""Results that say nothing by themselves."""
 _POWERS = {
     1: "decimal",
     2: "decimal",
@@ -149,22 +146,6 @@ def _may_be_digit(steps: Decimal) -> bool:
     return 0 < number < 10 or (number % 9 == 0 and 0 < number <= 72)
 
 
-def cues_of(claim: Claim, result: str) -> Iterator[str]:
-    """The outcome as names of weights: the fewer digits, the likelier a coincidence."""
-    size = min(digits(claim.stated.quantity), 5)
-    yield f"is:{result}"
-    if result == "holds":
-        yield f"holds:digits={size}"
-        if not claim.stated.quantity.is_exact:
-            yield "holds:rough"
-        return
-    yield "fails"
-    if result != "far":
-        yield f"slip:digits={size}"
-    if claim.computed > claim.stated.quantity.base_value:
-        yield "fails:over"
-
-
 def _is_of_new_base(claim: Claim) -> bool:
     """The rise as a share of the new figure instead of the old one."""
     old, new = (one.quantity.base_value for one in claim.members)
@@ -172,12 +153,3 @@ def _is_of_new_base(claim: Claim) -> bool:
     if stated.kind != "share" or not new or claim.members[0].quantity.kind == "share":
         return False
     return stated.states((abs(new - old) if claim.way.startswith("(") else old) / new)
-
-
-def class_of(result: str) -> str:
-    """holds, a slip of the pen, near, or far."""
-    if result in ("holds", "far"):
-        return result
-    if result in ("near5", "near20", "near50"):
-        return "near"
-    return "slip"

@@ -1,4 +1,4 @@
-"""Claims and equations -> relations: what is computed, what the text says instead, and what may have happened."""
+"""A claim that does not come out -> a relation: what is computed, what the text says instead, and what may have happened."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from decimal import Decimal
 from bangfu.documents.arithmetic.causes import cause_of_sum
 from bangfu.documents.arithmetic.relation import Relation, Severity, shown
 from bangfu.documents.claims.claim import Claim
-from bangfu.documents.claims.weighing import Weighed
+from bangfu.documents.claims.outcome import outcome
 from bangfu.documents.reading.quantity import rounded
 
 _CAUSES = {
@@ -24,28 +24,14 @@ _CAUSES = {
 _SHORT = Decimal("0.0001")
 
 
-def held(one: Weighed) -> Relation:
-    claim = one.claim
-    return Relation(claim.kind, _places(claim), claim.stated.index, claim.computed, True)
-
-
-def doubted(one: Weighed, *, sure: bool) -> Relation:
-    """An accusation where it is sure, else a question."""
-    claim = one.claim
-    said = _said(claim)
-    if not sure:
-        said = f"{said}。请核对"
-    severity: Severity = "error" if sure else "suspicion"
-    if one.result == "cut":
-        severity = "reminder"
-    holds = False if sure else None
+def doubted(claim: Claim) -> Relation:
+    result = outcome(claim)
+    members = tuple(one.index for one in claim.members)
+    severity: Severity = "reminder" if result == "cut" else "error"
+    cause = _cause(claim, result)
     return Relation(
-        claim.kind, _places(claim), claim.stated.index, claim.computed, holds, severity, said, _cause(one)
+        claim.kind, members, claim.stated.index, claim.computed, False, severity, _said(claim), cause
     )
-
-
-def _places(claim: Claim) -> tuple[int, ...]:
-    return tuple(one.index for one in claim.members)
 
 
 def _said(claim: Claim) -> str:
@@ -60,8 +46,7 @@ def _short(claim: Claim) -> Decimal:
     return rounded(claim.computed, max(step / 100, _SHORT)) if claim.computed % step else claim.computed
 
 
-def _cause(one: Weighed) -> str:
-    claim = one.claim
+def _cause(claim: Claim, result: str) -> str:
     if claim.kind == "sum":
         return cause_of_sum([mention.quantity for mention in claim.members], claim.stated.quantity)
-    return _CAUSES.get(one.result, "")
+    return _CAUSES.get(result, "")

@@ -12,7 +12,6 @@ TOTAL = re.compile(r"(?:合|总|小|共)\s*计|^全\s*[镇乡县市]$")
 SUBTOTAL = re.compile(r"小\s*计")
 PART_OF = re.compile(r"^\s*(?:其\s*中|#)")
 NOT_ADDED = re.compile(r"率|占比|比例|比重|均|％|%|序号|编号|编码|代码|年份|年度|标准|单价|电话")
-_NUMERIC_SHARE = 0.5
 
 
 def row_head(sheet: Sheet, row: int) -> str:

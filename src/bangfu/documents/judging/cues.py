@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bangfu.documents.arithmetic.mistyped import digits
-from bangfu.documents.claims.verdict import logit
 from bangfu.documents.judging.doubts import Doubt
 from bangfu.documents.judging.links import LinkedView
+from bangfu.documents.judging.odds import logit
 from bangfu.documents.judging.one_more import with_one_more
 from bangfu.documents.judging.slips import slip_of, span_of
 from bangfu.documents.linking.arcs import OF_ITSELF, ROLES
@@ -16,7 +16,7 @@ from bangfu.documents.reading.quantity import Quantity
 
 Cues = Iterator[tuple[str, float]]
 SHIFT = 4.0
-"""So that what the weighed readings hardly know speaks neither for nor against."""
+"""So that what is hardly known speaks neither for nor against."""
 _WRONG = 5.3
 """What the network takes for no claim speaks neither for nor against."""
 

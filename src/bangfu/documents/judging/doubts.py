@@ -9,35 +9,39 @@ from decimal import Decimal
 from typing import TypeVar
 
 from bangfu.documents.arithmetic.relation import Relation
-from bangfu.documents.claims.telling import doubted
-from bangfu.documents.claims.verdict import Equation
-from bangfu.documents.claims.weighing import FAMILIES
 from bangfu.documents.judging.evidence import Evidence
 from bangfu.documents.linking.linked import Linked
 from bangfu.documents.linking.telling import told_of
 from bangfu.documents.reading.quantity import Quantity
 
-_WEIGHED, LINKED, WRONG = 0.1, 0.08, 0.015
+LINKED, WRONG, _WORDED = 0.08, 0.015, 0.2
 """What is less likely than that is not looked at."""
 _SETTLES = 0.3
 """A claim that comes out, and is as likely, leaves no doubt of its kind."""
 _OF_A_BASE = frozenset({"share", "growth", "average", "standard_multiple"})
+_FAMILIES = {
+    "share": "percent",
+    "growth": "percent",
+    "average": "each",
+    "standard_multiple": "each",
+    "difference": "rest",
+}
+"""Kinds that may be taken for each other; any other is a family by itself."""
 One = TypeVar("One")
 
 
 @dataclass
 class Doubt:
-    """A relation that may be wrong; `certain` whether a certain finder says so, `weighed` with what chance the weighed
-    claims do, `linked` the claim of the linked figures that does not come out, `slipped` with what chance the network
-    takes its unit, or its count of a list, for wrong."""
+    """A relation that may be wrong; `certain` whether a certain finder says so, `seen` whether one of whole sentences does,
+    `linked` the claim of the linked figures that does not come out, `worded` that of figures that the words alone link,
+    `slipped` with what chance the network takes its unit, or its count of a list, for wrong."""
 
     relation: Relation
     certain: bool = False
-    weighed: float = 0.0
+    seen: bool = False
     linked: Linked | None = None
+    worded: Linked | None = None
     slipped: float = 0.0
-    is_open: bool = False
-    """Whether it is a list whose items may overlap, so that it can only be asked about."""
     everything: frozenset[int] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -54,27 +58,38 @@ class Doubt:
     @property
     def sources(self) -> str:
         by_network = self.linked is not None or self.slipped > 0
-        said = (self.certain, "certain"), (self.weighed > 0, "weighed"), (by_network, "linked")
-        return "+".join(name for says, name in said if says)
+        said = {
+            "certain": self.certain,
+            "seen": self.seen,
+            "linked": by_network,
+            "worded": self.worded is not None,
+        }
+        return "+".join(name for name, says in said.items() if says)
 
 
 def family_of(kind: str) -> str:
-    return FAMILIES.get(kind, kind)
+    return _FAMILIES.get(kind, kind)
 
 
 def doubts_of(evidence: Evidence) -> list[Doubt]:
     found: dict[tuple[str, frozenset[int]], Doubt] = {}
-    for new in (*_certain(evidence), *_weighed(evidence), *_linked(evidence), *_slipped(evidence)):
-        if _is_absurd(new.relation):
+    for new in (
+        *_certain(evidence),
+        *_seen(evidence),
+        *_linked(evidence),
+        *_worded(evidence),
+        *_slipped(evidence),
+    ):
+        if _is_absurd(new):
             continue
         key = new.family, new.everything
         known = found.setdefault(key, new)
         if known is not new:
             known.certain = known.certain or new.certain
-            known.weighed = max(known.weighed, new.weighed)
+            known.seen = known.seen or new.seen
             known.linked = known.linked or new.linked
+            known.worded = known.worded or new.worded
             known.slipped = max(known.slipped, new.slipped)
-            known.is_open = known.is_open and not known.certain
     return list(found.values())
 
 
@@ -101,47 +116,60 @@ def _amount(one: Quantity) -> tuple[str, Decimal]:
     return one.base_unit, one.base_value
 
 
-def _is_absurd(one: Relation) -> bool:
-    """Nobody means that less than nothing is left."""
-    return one.kind == "difference" and one.computed is not None and one.computed < 0
+def _is_absurd(one: Doubt) -> bool:
+    """Hardly anybody means that less than nothing is left."""
+    computed = one.relation.computed
+    if one.relation.kind != "difference" or computed is None or computed >= 0:
+        return False
+    return all(claim is None or claim.chance < _SETTLES for claim in (one.linked, one.worded))
 
 
 def _certain(evidence: Evidence) -> Iterator[Doubt]:
     return (Doubt(one, certain=True) for one in evidence.told)
 
 
-def _weighed(evidence: Evidence) -> Iterator[Doubt]:
-    for equation, chance in evidence.doubted:
-        if chance > _WEIGHED:
-            yield Doubt(_told(equation, evidence.seen), weighed=chance, is_open=equation.may_overlap)
-
-
-def _told(one: Equation, seen: Sequence[Relation]) -> Relation:
-    """In the words of the finder that knows the sentence, where there is one."""
-    for witness in seen:
-        if witness.holds is not True and {*witness.members, witness.stated} == one.everything:
-            return replace(witness, holds=False)
-    return doubted(one.top, sure=True)
+def _seen(evidence: Evidence) -> Iterator[Doubt]:
+    """Where what the finders of sentences ask is worth a doubt, the opinion of it and the trust in it say so."""
+    return (Doubt(replace(one, holds=False), seen=True) for one in evidence.seen if not one.holds)
 
 
 def _linked(evidence: Evidence) -> Iterator[Doubt]:
     """The claim of a kind on each figure that is likeliest to be wrong, where nothing like it comes out."""
+    ranked = (
+        (evidence.links.wrongness(one.kind, one.members, one.stated), one)
+        for one in _unsettled(evidence, evidence.linked)
+    )
+    likely = ((wrong, one) for wrong, one in ranked if one.chance >= LINKED or wrong >= WRONG)
+    return (Doubt(told_of(one), linked=one) for one in _best(likely))
+
+
+def _worded(evidence: Evidence) -> Iterator[Doubt]:
+    """The claim of a kind on each figure that its words make likeliest, where nothing like it comes out."""
+    likely = ((one.chance, one) for one in _unsettled(evidence, evidence.worded) if one.chance >= _WORDED)
+    return (Doubt(told_of(one), worded=one) for one in _best(likely))
+
+
+def _best(ranked: Iterable[tuple[float, Linked]]) -> Iterator[Linked]:
+    """Of each kind and figure the first in rank."""
+    found: dict[tuple[str, int], tuple[float, Linked]] = {}
+    for rank, one in ranked:
+        key = one.kind, one.stated
+        if key not in found or rank > found[key][0]:
+            found[key] = rank, one
+    return (one for _, one in found.values())
+
+
+def _unsettled(evidence: Evidence, claims: Sequence[Linked]) -> Iterator[Linked]:
     sound: dict[tuple[str, int], list[Linked]] = defaultdict(list)
-    best: dict[tuple[str, int], tuple[float, Linked]] = {}
     for one in evidence.linked:
         if one.comes_out:
             sound[one.kind, one.stated].append(one)
     come_out = _sets_that_come_out(evidence)
-    for one in evidence.linked:
-        key, everything = (one.kind, one.stated), one.claim.everything
-        if one.comes_out or not one.is_told or _is_settled(one, sound[key]):
+    for one in claims:
+        if one.comes_out or not one.is_told or _is_settled(one, sound[one.kind, one.stated]):
             continue
-        if any(everything < other for other in come_out[one.stated]):
-            continue
-        wrong = evidence.links.wrongness(one.kind, one.members, one.stated)
-        if (one.chance >= LINKED or wrong >= WRONG) and (key not in best or wrong > best[key][0]):
-            best[key] = wrong, one
-    return (Doubt(told_of(one), linked=one) for _, one in best.values())
+        if not any(one.claim.everything < other for other in come_out[one.stated]):
+            yield one
 
 
 def _slipped(evidence: Evidence) -> Iterator[Doubt]:
@@ -156,9 +184,6 @@ def _sets_that_come_out(evidence: Evidence) -> Mapping[int, list[frozenset[int]]
             everything = frozenset({*one.members, one.stated})
             for at in everything:
                 found[at].append(everything)
-    for claim in (one.claim for one in evidence.come_out):
-        for at in claim.everything:
-            found[at].append(claim.everything)
     return found
 
 

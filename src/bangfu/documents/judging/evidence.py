@@ -1,4 +1,4 @@
-"""A scene -> what each way of reading says of it: the certain finders, the weighed claims, and the linked figures."""
+"""A scene -> what each way of reading says of it: the finders of sentences, the certain finders, and the linked figures."""
 
 from __future__ import annotations
 
@@ -10,10 +10,6 @@ from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.arithmetic.standards import Cap
 from bangfu.documents.arithmetic.witnesses import witnesses
 from bangfu.documents.certain.find import certain
-from bangfu.documents.claims.structure import with_priors
-from bangfu.documents.claims.verdict import Equation, equations, fault
-from bangfu.documents.claims.weighing import Contests, Weighed, weigh
-from bangfu.documents.claims.weights import Weights
 from bangfu.documents.linking.find import linked
 from bangfu.documents.linking.linked import Linked
 from bangfu.documents.linking.links import Links, links_of
@@ -21,44 +17,33 @@ from bangfu.documents.linking.network import Network
 from bangfu.documents.linking.telling import listed_of, slipped_of
 
 _SEEN = 0.1
-_OWN = frozenset({"counted_list", "unit_slip"})
+_OWN, _RATED = frozenset({"counted_list", "unit_slip"}), frozenset({"average", "standard_multiple"})
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """`seen` is what the finders of sentences say, `sure` what the certain finders say, `doubted` the weighed
-    equations that do not come out with their chance, `linked` the claims made of linked figures, `slipped` the units
-    and counts of lists that the network takes for wrong, with its chance."""
+    """`seen` is what the finders of sentences say, `sure` what the certain finders say, `linked` the claims made of linked
+    figures, `worded` those of figures that the words alone link, `slipped` the units and counts of lists that the network
+    takes for wrong, with its chance."""
 
     seen: Sequence[Relation]
     sure: Sequence[Relation]
-    weighed: Contests
-    doubted: Sequence[tuple[Equation, float]]
     links: Links
     linked: Sequence[Linked]
+    worded: Sequence[Linked]
     slipped: Sequence[tuple[Relation, float]]
 
     @property
     def told(self) -> list[Relation]:
         return [one for one in self.sure if one.holds is False]
 
-    @property
-    def come_out(self) -> list[Weighed]:
-        return come_out(self.weighed)
 
-
-def evidence_of(scene: Scene, limits: Sequence[Cap], weights: Weights, network: Network) -> Evidence:
-    weighed = with_priors(weigh(scene, weights.claims), weights.structure)
+def evidence_of(scene: Scene, limits: Sequence[Cap], network: Network) -> Evidence:
     seen, links = witnesses(scene), links_of(scene.reading, network)
-    return Evidence(
-        seen,
-        [*certain(scene, limits), *_own_doubts(scene, seen, weighed)],
-        weighed,
-        [(one, fault(one, weights.verdict)) for one in equations(weighed, seen)],
-        links,
-        linked(scene, links),
-        list(_of_themselves(scene, links)),
-    )
+    claims = linked(scene, links)
+    worded = linked(scene, links.by_words) if links.by_words else []
+    sure = [*certain(scene, limits), *_own_doubts(scene, seen, claims)]
+    return Evidence(seen, sure, links, claims, worded, list(_of_themselves(scene, links)))
 
 
 def _of_themselves(scene: Scene, links: Links) -> Iterator[tuple[Relation, float]]:
@@ -71,15 +56,11 @@ def _of_themselves(scene: Scene, links: Links) -> Iterator[tuple[Relation, float
             yield listed, chance
 
 
-def come_out(weighed: Contests) -> list[Weighed]:
-    return [one for several in weighed.values() for one in several if one.holds and one.chance > _SEEN]
-
-
-def _own_doubts(scene: Scene, seen: Sequence[Relation], weighed: Contests) -> list[Relation]:
+def _own_doubts(scene: Scene, seen: Sequence[Relation], claims: Sequence[Linked]) -> list[Relation]:
     """What only the finders of sentences know and nothing explains."""
     in_tables = {column.total for column in scene.reading.columns}
     own = (one for one in seen if not one.holds and _is_own(scene, one, in_tables))
-    return [one for one in own if not _is_explained(one, come_out(weighed))]
+    return [one for one in own if not _is_explained(one, claims)]
 
 
 def _is_own(scene: Scene, one: Relation, in_tables: set[int]) -> bool:
@@ -95,16 +76,18 @@ def _is_own(scene: Scene, one: Relation, in_tables: set[int]) -> bool:
     return one.kind in _OWN or all(quantities[index].kind == "share" for index in (*one.members, one.stated))
 
 
-def _is_explained(one: Relation, come_out: Sequence[Weighed]) -> bool:
+def _is_explained(one: Relation, claims: Sequence[Linked]) -> bool:
     """An amount that a rate or a product comes out with has the right unit."""
     if one.kind != "unit_slip":
         return False
-    around = [
-        other.claim for other in come_out if other.family == "each" and one.stated in other.claim.everything
-    ]
     return any(
-        mention.quantity.kind == "money"
-        for claim in around
-        for mention in (*claim.members, claim.stated)
-        if mention.index == one.stated
+        other.kind in _RATED and other.chance > _SEEN and other.comes_out and _is_amount_of(one.stated, other)
+        for other in claims
+    )
+
+
+def _is_amount_of(at: int, one: Linked) -> bool:
+    return any(
+        mention.index == at and mention.quantity.kind == "money"
+        for mention in (*one.claim.members, one.claim.stated)
     )

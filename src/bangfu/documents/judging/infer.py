@@ -12,19 +12,17 @@ from bangfu.documents.arithmetic.standards import Cap, caps
 from bangfu.documents.arithmetic.witnesses import each_once
 from bangfu.documents.certain.caps.limits import limits_of
 from bangfu.documents.certain.caps.topics import product_of
-from bangfu.documents.claims.telling import held
-from bangfu.documents.claims.weights import weights
 from bangfu.documents.judging.doubts import Doubt, doubts_of, first_of_each, keys_of
 from bangfu.documents.judging.evidence import Evidence, evidence_of
 from bangfu.documents.judging.opinion import opinion
 from bangfu.documents.judging.side_by_side import side_by_side
-from bangfu.documents.judging.trust import trust, trusted
+from bangfu.documents.judging.trust import trust, trusted, weights
 from bangfu.documents.linking.network import network
 from bangfu.documents.linking.telling import held_of
 from bangfu.documents.reading.read import Reading
 
-_MEANT = 0.5
-TRUSTED, ASKED, ASKED_OF_CERTAIN = 0.68, 0.65, 0.4
+_MEANT = 0.3
+TRUSTED, ASKED, ASKED_OF_CERTAIN = 0.66, 0.65, 0.35
 """From this chance on that a doubt is right it is told; from that on it is asked, sooner where a certain finder says so."""
 _LIMITS: frozenset[Kind] = frozenset({"households_persons", "order", "part"})
 """What the finders of sentences doubt too easily."""
@@ -33,10 +31,9 @@ _OTHER_PRODUCT = re.compile("贷$|担保|助学")
 
 def infer(reading: Reading, limits: Sequence[Cap] = ()) -> tuple[Relation, ...]:
     """All relations in the order of the text."""
-    scene, known = Scene(reading), weights()
-    evidence = evidence_of(scene, limits, known, network())
-    found = list(_judged(scene, evidence, known.trust))
-    found += [held(one) for one in evidence.come_out if one.chance > _MEANT]
+    scene = Scene(reading)
+    evidence = evidence_of(scene, limits, network())
+    found = list(_judged(scene, evidence, weights()))
     found += [held_of(one) for one in evidence.linked if one.comes_out and one.chance > _MEANT]
     found += [one for one in evidence.seen if one.holds]
     found += [one for one in evidence.sure if one.holds is not False]
@@ -52,12 +49,11 @@ def _judged(scene: Scene, evidence: Evidence, weights: Mapping[str, float]) -> I
     several = list(zip(chances, doubts, strict=True))
     shown, said = _shown(several), set[int]()
     for chance, one in first_of_each(several, lambda one: keys_of(one, scene.reading.quantities)):
-        best = one if one.is_open else shown.get(one.stated, one)
+        best = shown.get(one.stated, one)
         if chance < (ASKED_OF_CERTAIN if one.certain else ASKED):
             continue
         if one.stated not in said:
-            is_told = chance >= TRUSTED and not one.is_open
-            yield best.relation if is_told else _question(best)
+            yield best.relation if chance >= TRUSTED else _question(best)
         elif one.certain and one is not best:
             yield _question(one)
         said.add(one.stated)
@@ -71,7 +67,7 @@ def _shown(several: Sequence[tuple[float, Doubt]]) -> Mapping[int, Doubt]:
     """By figure the doubt in whose words it is told: of those that are likely, the one that most ways of reading see."""
     found: dict[int, tuple[tuple[int, float], Doubt]] = {}
     for chance, one in several:
-        if chance >= ASKED_OF_CERTAIN and not one.is_open:
+        if chance >= ASKED_OF_CERTAIN:
             rank = one.sources.count("+"), chance
             if one.stated not in found or rank > found[one.stated][0]:
                 found[one.stated] = rank, one

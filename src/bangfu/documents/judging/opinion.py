@@ -1,12 +1,12 @@
 """What a small network thinks of a doubt, that knows nothing of who says it.
 
 It is told the slip, the claims of linked figures around the doubt, and what the network of the links saw of its figures;
-neither the certain finders nor the weighed claims, which were made with the texts that it is learned from.
+not of the certain finders, which were made with the texts that it is learned from.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -18,7 +18,7 @@ from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.judging.cues import of_network, of_slip
 from bangfu.documents.judging.doubts import Doubt
 from bangfu.documents.judging.links import LinkedView
-from bangfu.documents.linking.arcs import ARCS, OF_ITSELF, ROLES
+from bangfu.documents.linking.arcs import ARCS, OF_ITSELF, ROLES, Arc
 from bangfu.documents.linking.links import Links, Window
 from bangfu.documents.reading.quantity import Quantity
 
@@ -57,7 +57,19 @@ def _seen(one: Relation, links: Links) -> Floats | None:
     if window is None:
         return None
     places = [at - window.start for at in members]
-    return np.concatenate([_figures(places, one.stated - window.start, window), _scores(places, one, window)])
+    arcs = [ARCS.index(arc) for arc in _arcs(one.kind, len(places))]
+    stated, sight = one.stated - window.start, window.sight
+    numbers = [
+        *_scores(sight.scores, arcs, places, stated),
+        *_scores(sight.words, arcs, places, stated),
+        float(len(places)),
+    ]
+    return np.concatenate([_figures(places, stated, window), np.array(numbers, dtype=np.float32)])
+
+
+def _arcs(kind: str, members: int) -> Iterator[Arc]:
+    roles = ROLES[kind]
+    return (roles[min(at, len(roles) - 1)] for at in range(members))
 
 
 def _figures(members: Sequence[int], stated: int, window: Window) -> Floats:
@@ -69,30 +81,20 @@ def _figures(members: Sequence[int], stated: int, window: Window) -> Floats:
     return found
 
 
-def _scores(members: Sequence[int], one: Relation, window: Window) -> Floats:
-    """How likely each member is one, and one of a wrong claim; what is likeliest of the others; how they go together."""
-    scores, stated = window.sight.scores, one.stated - window.start
-    roles = ROLES[one.kind]
-    arcs = [ARCS.index(roles[min(at, len(roles) - 1)]) for at in range(len(members))]
-    own, wrong = (scores[members, stated, [arc + shift for arc in arcs]] for shift in (0, len(ARCS)))
+def _scores(scores: Floats, arcs: Sequence[int], members: Sequence[int], stated: int) -> Iterator[float]:
+    """How likely each member is one, and one of a wrong claim where that is seen; what is likeliest of the others; how they
+    go together."""
+    shifts = range(0, scores.shape[-1], len(ARCS))
+    for shift in shifts:
+        yield from _summary(scores[members, stated, [arc + shift for arc in arcs]])
     others = np.ones(len(scores), dtype=np.bool_)
     others[[*members, stated]] = False
     column = scores[others, stated]
-    beside = [
-        float(column[:, arc + shift].max(initial=0.0 if not len(column) else -np.inf))
-        for arc in (arcs[-1], arcs[0])
-        for shift in (0, len(ARCS))
-    ]
+    for arc in (arcs[-1], arcs[0]):
+        for shift in shifts:
+            yield float(column[:, arc + shift].max(initial=0.0 if not len(column) else -np.inf))
     together = [scores[at, other, _SIBLING] for at in members for other in members if at != other]
-    return np.array(
-        [
-            *(value for part in (own, wrong) for value in _summary(part)),
-            *beside,
-            float(np.mean(together)) if together else 0.0,
-            float(len(members)),
-        ],
-        dtype=np.float32,
-    )
+    yield float(np.mean(together)) if together else 0.0
 
 
 def _summary(scores: Floats) -> tuple[float, ...]:

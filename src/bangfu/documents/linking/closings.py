@@ -103,7 +103,9 @@ def _ratios(known: Values, found: Levels) -> None:
         change,
         known.slack[one] + known.slack[other],
     )
+    _points(known, found, shares)
     plain = np.flatnonzero(~known.is_share)
+    _parts(known, found, _threes(known, same, shares, plain))
     at, one, other = _threes(known, same, amounts & ~same, plain)
     counted = values[other] != 0
     at, one, other = at[counted], one[counted], other[counted]
@@ -112,6 +114,22 @@ def _ratios(known: Values, found: Levels) -> None:
     scales = known.scales[other]
     written = np.flatnonzero(scales != 1)
     _each(known, found, (at[written], one[written], other[written]), scales[written])
+
+
+def _points(known: Values, found: Levels, shares: Flags) -> None:
+    """Percentage points lie between two percentages, whether a change or a distance is meant."""
+    at, one, other = _threes(known, shares, shares, np.flatnonzero(known.is_point))
+    change, off = known.values[one] - known.values[other], known.slack[one] + known.slack[other]
+    _mark(found, known, (at, one, other), ("growth.new", "growth.old"), np.abs(change), off)
+    _mark(found, known, (at, one, other), ("whole", "taken"), change, off)
+
+
+def _parts(known: Values, found: Levels, three: Three) -> None:
+    """A share of an amount: 本金1000万元,年利率3.2%,利息32万元."""
+    _, one, other = three
+    product = known.values[one] * known.values[other]
+    off = np.abs(product) * (known.relative[one] + known.relative[other])
+    _mark(found, known, three, ("product.count", "product.rate"), product, off)
 
 
 def _each(known: Values, found: Levels, three: Three, scales: Floats) -> Floats:

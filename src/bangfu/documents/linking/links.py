@@ -6,14 +6,14 @@ import itertools
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
 from bangfu.documents.linking.arcs import ARCS, OF_ITSELF, ROLES, Arc
 from bangfu.documents.linking.figures import figures_of
-from bangfu.documents.linking.network import Network, Sight
+from bangfu.documents.linking.network import Floats, Network, Sight
 from bangfu.documents.linking.values import Values
 from bangfu.documents.reading.read import Reading
 
@@ -45,6 +45,8 @@ class Links:
     wrong: Mapping[tuple[Arc, int, int], float]
     """By arc, member and figure stated: the chance that this is so, and that it does not come out."""
     windows: Sequence[Window] = ()
+    by_words: Links | None = None
+    """What the words alone make likely, whether it comes out or not."""
 
     def of(self, arc: Arc, stated: int) -> Likely:
         return self.members.get((arc, stated), ())
@@ -92,11 +94,16 @@ class Links:
 
 
 def links_of(reading: Reading, known: Network) -> Links:
+    several = list(_windows(known, reading)) if len(reading.quantities) > 1 else []
+    by_words = _links([(one, one.sight.words) for one in several])
+    return replace(_links([(one, one.sight.scores) for one in several]), windows=several, by_words=by_words)
+
+
+def _links(several: Sequence[tuple[Window, Floats]]) -> Links:
     members: dict[tuple[Arc, int], list[tuple[int, float]]] = defaultdict(list)
     siblings: dict[tuple[int, int], float] = {}
     wrong: dict[tuple[Arc, int, int], float] = {}
-    several = list(_windows(known, reading)) if len(reading.quantities) > 1 else []
-    for number, one, other, chance in itertools.chain.from_iterable(map(_likely, several)):
+    for number, one, other, chance in itertools.chain.from_iterable(_likely(*each) for each in several):
         arc = ARCS[number % len(ARCS)]
         if number >= len(ARCS):
             wrong[arc, one, other] = chance
@@ -105,7 +112,7 @@ def links_of(reading: Reading, known: Network) -> Links:
         else:
             members[arc, other].append((one, chance))
     likely = {key: sorted(found, key=lambda each: -each[1]) for key, found in members.items()}
-    return Links(likely, siblings, wrong, several)
+    return Links(likely, siblings, wrong)
 
 
 def _windows(known: Network, reading: Reading) -> Iterator[Window]:
@@ -116,10 +123,11 @@ def _windows(known: Network, reading: Reading) -> Iterator[Window]:
         yield Window(start, end, first, last, known.look(read[start:end], figures.part(start, end), values))
 
 
-def _likely(one: Window) -> Iterator[tuple[int, int, int, float]]:
+def _likely(one: Window, seen: Floats) -> Iterator[tuple[int, int, int, float]]:
     """The number of the arc, then of the same arc in a wrong claim; member, figure stated, chance."""
     least = np.repeat(np.array([_logit(LEAST), _logit(LEAST_WRONG)], dtype=np.float32), len(ARCS))
-    scores = one.sight.scores[:, one.first - one.start : one.last - one.start]
+    scores = seen[:, one.first - one.start : one.last - one.start]
+    least = least[: scores.shape[-1]]
     for row, column, arc in np.argwhere(scores > least).tolist():
         member, stated = one.start + row, one.first + column
         if (member == stated) is (ARCS[arc % len(ARCS)] in OF_ITSELF):

@@ -1,7 +1,8 @@
 """The network that was learned: the signs around the figures, the figures among each other -> a number for each pair.
 
 Convolutions over the signs, three rounds of attention between the figures with a bias for each pair, and a score for each
-pair and arc. Then it is told how the likeliest claims come out, and looks once more. It is learned with another library
+pair and arc. Then it is told how the likeliest claims come out, and looks once more. Beside that it looks by the words
+alone, which claim what is wrong as they claim what is right. It is learned with another library
 (tests/documents/learning/links) and computed here by numpy.
 """
 
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 
 from bangfu.documents.linking.arcs import ARCS
 from bangfu.documents.linking.closings import closings
-from bangfu.documents.linking.figures import Alphabet, Figures, pairs_of
+from bangfu.documents.linking.figures import PAIR_SIZES, Alphabet, Figures, Ints, pairs_of
 from bangfu.documents.linking.likeliest.codes import LOOKED_FOR, Chances, Likeliest
 from bangfu.documents.linking.likeliest.find import likeliest
 from bangfu.documents.linking.values import Levels, Values
@@ -35,11 +36,14 @@ class Sight:
     """What is seen of some figures: each as it is read beside the others, each pair of them, and the scores of each pair.
 
     `scores` are figures × figures × arcs, as logits: of the first as a member of a claim on the second, then of a wrong one.
+    `words` are the first half of them as they are when nothing is told of how figures come out: what the words claim,
+    whether it is right or not.
     """
 
     read: Floats
     pairs: Floats
     scores: Floats
+    words: Floats
 
 
 @dataclass(frozen=True)
@@ -58,15 +62,24 @@ class Network:
         return found
 
     def look(self, read: Floats, figures: Figures, values: Values) -> Sight:
-        pairs = self._pairs(figures, closings(values))
-        last = self._count("att") - 1
-        for layer in range(last):
+        told = self._summed(pairs_of(figures), 0)
+        words, _ = self._first(read, self._mixed(told))
+        pairs = self._mixed(told + self._summed(closings(values), len(PAIR_SIZES)))
+        first, read = self._first(read, pairs)
+        likely = likeliest(values, chances_of(first))
+        pairs = self._told_of_pairs(pairs, likely)
+        read = self._attend(self._count("att") - 1, self._told_of_figures(read, likely), pairs)
+        read = self._normed("no", read)
+        inner = self._inner(read, pairs)
+        scores = np.concatenate([self._scores(read, inner), self._linear("bad", inner)], axis=-1)
+        return Sight(read, inner, scores, words)
+
+    def _first(self, read: Floats, pairs: Floats) -> tuple[Floats, Floats]:
+        """The scores of the first look, and the figures as they are read beside the others."""
+        for layer in range(self._count("att") - 1):
             read = self._attend(layer, read, pairs)
-        first = self._sight(self._normed("no", read), pairs)
-        told = likeliest(values, chances_of(first.scores))
-        pairs = self._told_of_pairs(pairs, told)
-        read = self._attend(last, self._told_of_figures(read, told), pairs)
-        return self._sight(self._normed("no", read), pairs)
+        normed = self._normed("no", read)
+        return self._scores(normed, self._inner(normed, pairs)), read
 
     def _told_of_pairs(self, pairs: Floats, told: Likeliest) -> Floats:
         """Most pairs are likely in no claim, and nothing is told of them."""
@@ -108,13 +121,17 @@ class Network:
             np.divide(out[:, :width], gate, out=gated[start:end])
         return gated
 
-    def _pairs(self, figures: Figures, closings: Levels) -> Floats:
-        told = np.concatenate([pairs_of(figures), closings], axis=-1) + self._offsets
-        number = len(figures)
-        flags = np.zeros((number * number, len(self._tables)), dtype=np.float32)
-        flags[np.arange(number * number)[:, None], told.reshape(number * number, -1)] = 1
-        pairs = (flags @ self._tables).reshape(number, number, -1)
-        return _positive(self._linear("mix", _positive(pairs)))
+    def _summed(self, codes: Ints | Levels, first: int) -> Floats:
+        """What the values of some features of pairs mean together, of which `first` is the number of the first."""
+        number, features = len(codes), codes.shape[-1]
+        starts = self._starts[first : first + features + 1]
+        flags = np.zeros((number * number, starts[-1] - starts[0]), dtype=np.float32)
+        places = codes.reshape(number * number, features) + (starts[:-1] - starts[0])
+        flags[np.arange(number * number)[:, None], places] = 1
+        return (flags @ self._tables[starts[0] : starts[-1]]).reshape(number, number, -1)
+
+    def _mixed(self, told: Floats) -> Floats:
+        return _positive(self._linear("mix", np.maximum(told, 0)))
 
     @cached_property
     def _tables(self) -> Floats:
@@ -122,10 +139,10 @@ class Network:
         return np.concatenate([self.weights[f"pair.{at}.weight"] for at in range(self._count("pair"))])
 
     @cached_property
-    def _offsets(self) -> NDArray[np.int64]:
-        """Where the values of each feature begin."""
+    def _starts(self) -> Ints:
+        """Where the values of each feature begin, and where the last ones end."""
         sizes = [len(self.weights[f"pair.{at}.weight"]) for at in range(self._count("pair"))]
-        return np.cumsum([0, *sizes[:-1]])
+        return np.cumsum([0, *sizes])
 
     def _attend(self, layer: int, read: Floats, pairs: Floats) -> Floats:
         name = f"att.{layer}"
@@ -138,22 +155,27 @@ class Network:
         inner = _positive(self._linear(f"{name}.f1", self._normed(f"{name}.n2", read)))
         return read + self._linear(f"{name}.f2", inner)
 
-    def _sight(self, read: Floats, pairs: Floats) -> Sight:
-        number, arcs = len(read), len(self.weights["out.bias"])
+    def _inner(self, read: Floats, pairs: Floats) -> Floats:
         inner = self._linear("w", pairs)
         inner += self._linear("u", read)[:, None, :]
         inner += self._linear("v", read)[None, :, :]
+        return _positive(inner)
+
+    def _scores(self, read: Floats, inner: Floats) -> Floats:
+        """Of each figure as a member of a claim on each other one."""
+        number, arcs = len(read), len(self.weights["out.bias"])
         left, right = (
             self._linear(name, read).reshape(number, arcs, -1).transpose(1, 0, 2) for name in ("bu", "bv")
         )
         both: Floats = (left @ right.transpose(0, 2, 1)).transpose(1, 2, 0) / np.float32(4)
-        inner = _positive(inner)
-        scores = np.concatenate([self._linear("out", inner) + both, self._linear("bad", inner)], axis=-1)
-        return Sight(read, inner, scores)
+        return self._linear("out", inner) + both
 
     def _linear(self, name: str, values: Floats) -> Floats:
-        product: Floats = values @ self.weights[f"{name}.weight"].T + self.weights[f"{name}.bias"]
-        return product
+        """As one table, since many small products take longer."""
+        weight = self.weights[f"{name}.weight"]
+        product: Floats = values.reshape(-1, values.shape[-1]) @ weight.T
+        product += self.weights[f"{name}.bias"]
+        return product.reshape(*values.shape[:-1], len(weight))
 
     def _normed(self, name: str, values: Floats) -> Floats:
         apart = values - values.mean(axis=-1, keepdims=True)

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.claims.claim import Claim
-from bangfu.documents.claims.rates import each_of
+from bangfu.documents.linking.each import units_of_one
 from bangfu.documents.linking.linked import Linked
 from bangfu.documents.linking.links import Links
 from bangfu.documents.linking.sums import claim_of, mention_at
@@ -24,7 +24,7 @@ _YEAR = 12
 _MONTHS = (3, 6, _YEAR)
 _MOST_TIMES = 366
 _AROUND = 6
-_DIRECTION, _DOWN = re.compile("[增升涨减降跌缩]"), frozenset("减降跌缩")
+_DIRECTION, _DOWN = re.compile("[增升涨减降跌缩]|提高"), frozenset("减降跌缩")
 _TIMED = frozenset({"time", "times", "count"})
 
 _Pair = tuple[Mention, Mention, float]
@@ -32,7 +32,7 @@ _Pair = tuple[Mention, Mention, float]
 
 def ratios(scene: Scene, links: Links, stated: Mention) -> Iterator[Linked]:
     for part, whole, chance in _pairs(scene, links, stated, "share.part", "share.whole"):
-        if stated.quantity.kind == "share":
+        if stated.quantity.kind in ("share", "times"):
             yield from _quotient("share", part, whole, stated, chance)
     for old, new, chance in _pairs(scene, links, stated, "growth.old", "growth.new"):
         yield from _growth(old, new, stated, chance)
@@ -51,17 +51,11 @@ def _pairs(scene: Scene, links: Links, stated: Mention, first: str, second: str)
 
 
 def _averages(amount: Mention, count: Mention, stated: Mention, chance: float) -> Iterator[Linked]:
-    """Of one as it is named (每公里 of metres); a twelfth, and one as the count is written, are tried too."""
-    scale = _scale(stated)
+    """Of one as it is named (每公里 of metres); of a month, and one as the count is written, are tried too."""
+    scale = units_of_one(stated)
     yield from _quotient("average", amount, count, stated, chance, scale)
-    for other in {scale / _YEAR, scale_of(count.quantity)} - {scale}:
+    for other in {*(scale / times for times in _MONTHS), scale_of(count.quantity)} - {scale}:
         yield from _quotient("average", amount, count, stated, chance * _UNSAID, other, is_told=False)
-
-
-def _scale(each: Mention) -> Decimal:
-    """How many base units the one has that a figure is stated for."""
-    known = each_of(each)
-    return known.scale if known else Decimal(1)
 
 
 def _quotient(
@@ -85,9 +79,10 @@ def _quotient(
 
 def _growth(old: Mention, new: Mention, stated: Mention, chance: float) -> Iterator[Linked]:
     said = stated.quantity
-    if _says_otherwise(stated.left, new.quantity.base_value - old.quantity.base_value):
-        return
-    if said.kind not in ("share", "times") and said.unit not in ("倍", "成"):
+    if said.kind == "point":
+        if old.quantity.kind == new.quantity.kind == "share":
+            yield Linked(_change(old, new, stated), chance)
+    elif said.kind not in ("share", "times") and said.unit not in ("倍", "成"):
         if old.is_like(new) and old.is_like(stated):
             yield Linked(_change(old, new, stated), chance)
     elif old.quantity.kind == "share" and new.quantity.kind == "share":
@@ -96,21 +91,25 @@ def _growth(old: Mention, new: Mention, stated: Mention, chance: float) -> Itera
         yield from _rates(old, new, stated, chance)
 
 
-def _says_otherwise(words: str, change: Decimal) -> bool:
-    """由8000元增加到10000元,减少25%: what comes out but for its direction does not come out."""
-    said = _DIRECTION.findall(words)
-    return bool(said) and (said[-1] in _DOWN) is (change > 0) and change != 0
+def _in_order(old: Mention, new: Mention, stated: Mention) -> tuple[Mention, Mention]:
+    """The figure that the words say is greater, and the other one; where they do not say it, the greater one first.
+
+    由8000元增加到10000元,减少25%: what comes out but for its direction does not come out.
+    """
+    said = _DIRECTION.findall(stated.left)
+    if said:
+        return (old, new) if said[-1] in _DOWN else (new, old)
+    return (new, old) if new.quantity.base_value >= old.quantity.base_value else (old, new)
 
 
 def _change(old: Mention, new: Mention, stated: Mention) -> Claim:
-    computed = abs(new.quantity.base_value - old.quantity.base_value)
+    first, second = _in_order(old, new, stated)
+    computed = first.quantity.base_value - second.quantity.base_value
     (low, high), (least, most) = old.quantity.span, new.quantity.span
     slack = (high - low + most - least) / 2
-    first, second = sorted((old, new), key=lambda one: one.quantity.base_value, reverse=True)
     way = f"{first.quantity.text}-{second.quantity.text}"
-    return claim_of(
-        "growth", (old, new), stated, computed, (max(Decimal(0), computed - slack), computed + slack), way
-    )
+    between = (max(Decimal(0), computed - slack) if computed >= 0 else computed - slack), computed + slack
+    return claim_of("growth", (old, new), stated, computed, between, way)
 
 
 def _rates(old: Mention, new: Mention, stated: Mention, chance: float) -> Iterator[Linked]:
@@ -118,13 +117,13 @@ def _rates(old: Mention, new: Mention, stated: Mention, chance: float) -> Iterat
     (low, high), (least, most) = old.quantity.span, new.quantity.span
     times = new.quantity.base_value / old.quantity.base_value
     between = least / high, most / low
-    edges = sorted(abs(edge - 1) for edge in between)
-    if between[0] < 1 < between[1]:
-        edges[0] = Decimal(0)
-    up = new.quantity.base_value >= old.quantity.base_value
-    first, second = (new, old) if up else (old, new)
+    first, second = _in_order(old, new, stated)
+    changes = [(edge - 1 if first is new else 1 - edge) for edge in (*between, times)]
+    low, high = sorted(changes[:2])
     way = f"({first.quantity.text}-{second.quantity.text})÷{old.quantity.text}"
-    changed = claim_of("growth", (old, new), stated, abs(times - 1), (edges[0], edges[1]), way)
+    changed = claim_of(
+        "growth", (old, new), stated, changes[2], (low if changes[2] < 0 else max(low, Decimal(0)), high), way
+    )
     yield Linked(changed, chance)
     way = f"{new.quantity.text}÷{old.quantity.text}"
     yield Linked(claim_of("growth", (old, new), stated, times, between, way), chance * _UNSAID, is_told=False)
@@ -138,7 +137,7 @@ def _products(
         for at, likely in links.of("product.times", stated.index)
         if likely > _UNSAID and at not in (count.index, rate.index)
     ]
-    scale = _scale(rate)
+    scale = units_of_one(rate)
     said = {number for one in linked for number in _numbers(one)}
     for times in said or {1}:
         yield _product(count, rate, stated, times, scale, chance)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from statistics import fmean
 
@@ -50,7 +50,13 @@ def _items(scene: Scene, likely: Likely, stated: Mention) -> list[tuple[int, flo
 
 
 def _like(scene: Scene, likely: Likely, stated: Mention) -> list[tuple[int, float]]:
-    return [(at, chance) for at, chance in likely if mention_at(scene, at).is_like(stated)]
+    """Between two percentages lie percentage points."""
+    points = stated.quantity.kind == "point"
+    return [
+        (at, chance)
+        for at, chance in likely
+        if (one := mention_at(scene, at)).is_like(stated) or (points and one.quantity.kind == "share")
+    ]
 
 
 def mention_at(scene: Scene, index: int) -> Mention:
@@ -124,7 +130,4 @@ def claim_of(
     between: tuple[Decimal, Decimal],
     way: str,
 ) -> Claim:
-    return Claim(kind, members, stated, computed, *between, way, True, _NO_CUES)  # type: ignore[arg-type]
-
-
-_NO_CUES: Callable[[], tuple[str, ...]] = tuple
+    return Claim(kind, members, stated, computed, *between, way)  # type: ignore[arg-type]

@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from bangfu.documents.arithmetic.relation import Relation
-from bangfu.documents.claims.outcome import outcome
 from bangfu.documents.claims.telling import doubted
-from bangfu.documents.claims.weighing import Weighed
 from bangfu.documents.linking.linked import Linked
 from bangfu.documents.linking.listings import WAYS, Listings
 from bangfu.documents.reading.quantity import Quantity
@@ -36,7 +34,7 @@ def told_of(one: Linked) -> Relation:
     claim = one.claim
     form = _HELD_AGAINST.get(claim.kind)
     if form is None:
-        return doubted(Weighed(claim, outcome(claim), ()), sure=True)
+        return doubted(claim)
     first, stated = claim.members[0], claim.stated
     said = form.format(one=first.quantity.text, other=stated.quantity.text)
     for count in claim.members[1:]:

@@ -39,6 +39,7 @@ class Values:
     alike: Ints
     kinds: Ints
     is_share: Flags
+    is_point: Flags
     times: Floats
     is_years: Flags
     scales: Floats
@@ -54,6 +55,7 @@ class Values:
             _numbered([one.added_as for one in quantities]),
             _numbered([one.kind for one in quantities]),
             np.array([one.kind == "share" for one in quantities], dtype=np.bool_),
+            np.array([one.kind == "point" for one in quantities], dtype=np.bool_),
             np.array([float(one.value) for one in quantities]),
             np.array([one.unit == "年" for one in quantities], dtype=np.bool_),
             np.array([float(scale_of(one)) for one in quantities]),

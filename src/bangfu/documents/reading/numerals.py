@@ -23,7 +23,6 @@ DIGITS = {
 SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 TENS = {"廿": 20, "卅": 30}
 CHINESE = "".join(DIGITS) + "".join(SCALES) + "".join(TENS)
-VAGUE = "余多来几"
 
 _ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d])|\d+(?:\.\d+)?")
 _SCALE = re.compile(

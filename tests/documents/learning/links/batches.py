@@ -54,4 +54,5 @@ def collated(several: Sequence[Labelled], alphabet: Alphabet) -> Batch:
         for row, one in enumerate(arrays):
             filled[(row, *(slice(0, size) for size in one.shape))] = one
         found.append(torch.from_numpy(filled))
-    return Batch(*found, [Values.of(one.quantities) for one in several])
+    values = [Values.of(one.quantities) for one in several]
+    return Batch(*found, values, torch.ones(len(several), dtype=torch.long))

@@ -26,7 +26,8 @@ _NOTHING = -1e4
 
 @dataclass(frozen=True)
 class Batch:
-    """Texts, filled up with zeros to the longest; `known` is 0 for what fills up."""
+    """Texts, filled up with zeros to the longest; `known` is 0 for what fills up, `numbers` 0 for each text that is read by
+    its words alone."""
 
     signs: Tensor
     ends: Tensor
@@ -35,6 +36,7 @@ class Batch:
     known: Tensor
     wanted: Tensor
     values: Sequence[Values]
+    numbers: Tensor
 
 
 class Gated(nn.Module):
@@ -105,13 +107,14 @@ class Model(nn.Module):
     def forward(self, batch: Batch) -> tuple[Tensor, Tensor]:
         """What is seen at the first look and at the second one: texts × figures × figures × arcs twice (of all claims, of
         wrong ones), as logits."""
-        read, told = self._read(batch.signs, batch.ends, batch.own), self._pairs(batch.pairs)
+        read = self._read(batch.signs, batch.ends, batch.own)
+        told = self._pairs(batch.pairs, batch.numbers)
         hidden = torch.where(batch.known.bool(), 0.0, _NOTHING)[:, None, None, :]
         *several, again = zip(self.bias, self.att, strict=True)
         for bias, layer in several:
             read = layer(read, bias(told).permute(0, 3, 1, 2) + hidden)
         first = self._seen(read, told)
-        pairs, figures = _likeliest(first, batch.values)
+        pairs, figures = _likeliest(first, batch.values, batch.numbers)
         told = told + self.tell(functional.relu(_summed(self.told, pairs)))
         bias, layer = again
         read = layer(read + _summed(self.stated, figures), bias(told).permute(0, 3, 1, 2) + hidden)
@@ -140,14 +143,17 @@ class Model(nn.Module):
             read = read + self._some(table(own[..., at]), OWN_LOST, (*own.shape[:2], 1))
         return self.drop(read)
 
-    def _pairs(self, pairs: Tensor) -> Tensor:
-        """While it learns, a feature of a pair is not told now and then: its value is then none of those in the tables."""
+    def _pairs(self, pairs: Tensor, numbers: Tensor) -> Tensor:
+        """While it learns, a feature of a pair is not told now and then: its value is then none of those in the tables.
+        Where it reads by words alone, nothing that comes out is."""
         tables = [table.weight for table in self.pair]
         starts = np.cumsum([0, *(len(one) for one in tables)])
         at = pairs + torch.from_numpy(starts[:-1])
+        is_number = torch.arange(pairs.shape[-1]) >= len(PAIR_SIZES)
+        is_lost = is_number & (numbers.view(-1, 1, 1, 1) == 0)
         if self.training:
-            is_lost = torch.rand(len(pairs), 1, 1, pairs.shape[-1]) < PAIR_LOST
-            at = torch.where(is_lost, int(starts[-1]), at)
+            is_lost = is_lost | (torch.rand(len(pairs), 1, 1, pairs.shape[-1]) < PAIR_LOST)
+        at = torch.where(is_lost, int(starts[-1]), at)
         flags = torch.zeros(
             *pairs.shape[:3], int(starts[-1]) + 1, dtype=torch.bfloat16 if self.training else torch.float32
         )
@@ -159,13 +165,15 @@ class Model(nn.Module):
         return values * (torch.rand(shape) > lost) if self.training else values
 
 
-def _likeliest(scores: Tensor, values: Sequence[Values]) -> tuple[Tensor, Tensor]:
-    """How the likeliest claims of each text come out, filled up with zeros."""
+def _likeliest(scores: Tensor, values: Sequence[Values], numbers: Tensor) -> tuple[Tensor, Tensor]:
+    """How the likeliest claims of each text come out, filled up with zeros; nothing of texts that are read by words alone."""
     texts, number = scores.shape[:2]
     pairs = torch.zeros(texts, number, number, len(LOOKED_SIZES), dtype=torch.long)
     figures = torch.zeros(texts, number, len(STATED_SIZES), dtype=torch.long)
     seen = scores.detach().float().numpy()
     for at, one in enumerate(values):
+        if not numbers[at]:
+            continue
         size = len(one.values)
         found = likeliest(one, chances_of(seen[at, :size, :size]))
         pairs[at, :size, :size] = torch.from_numpy(found.pairs.astype(np.int64))
