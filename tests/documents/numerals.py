@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 
 BEFORE = (
     "不足", "不到", "超过", "至少", "最多", "大约", "将近", "接近", "突破", "高达", "逾", "近", "约", "超", "上",
@@ -71,6 +72,7 @@ class Amount:
     high: Fraction | None = None
 
 
+@cache
 def parse_amount(text: str) -> Amount | None:
     """What a quantity as written says, or None if it is written in a way this does not know."""
     plain = unicodedata.normalize("NFKC", text.replace("㎡", "平方米")).replace(" ", "").replace("，", ",")

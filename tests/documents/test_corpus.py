@@ -7,15 +7,15 @@ from collections import Counter
 import pytest
 
 from tests.documents.arithmetic import KINDS, agrees
-from tests.documents.corpus import BadAnnotation, Text, load_corpus, read_marks, read_relations
+from tests.documents.corpus import BadAnnotation, load_corpus, read_marks, read_relations
 from tests.documents.numerals import parse_amount
 
-TEXTS = load_corpus()
+pytestmark = pytest.mark.xdist_group("reader")
 
 
 def test_keys_are_given_once_and_every_relation_finds_its_quantities() -> None:
     wrong = []
-    for text in TEXTS:
+    for text in load_corpus():
         keys = Counter(quantity.key for quantity in text.quantities if quantity.key)
         wrong += [f"{text.name}: {key} twice" for key, times in keys.items() if times > 1]
         for relation in text.relations:
@@ -26,7 +26,7 @@ def test_keys_are_given_once_and_every_relation_finds_its_quantities() -> None:
 
 def test_no_relation_is_written_twice() -> None:
     wrong = []
-    for text in TEXTS:
+    for text in load_corpus():
         said = Counter((r.kind, r.members, r.stated) for r in text.relations)
         wrong += [f"{text.name}: {what}" for what, times in said.items() if times > 1]
     assert wrong == []
@@ -34,7 +34,7 @@ def test_no_relation_is_written_twice() -> None:
 
 def test_values_written_out_agree_with_the_plain_conversion_where_it_can_read_them() -> None:
     wrong = []
-    for text in TEXTS:
+    for text in load_corpus():
         for quantity in text.quantities:
             plain = parse_amount(quantity.text) if quantity.stated_apart else None
             read = plain is not None and plain.unit == quantity.amount.unit
@@ -45,7 +45,7 @@ def test_values_written_out_agree_with_the_plain_conversion_where_it_can_read_th
 
 def test_every_relation_holds_exactly_where_it_says_so() -> None:
     wrong = []
-    for text in TEXTS:
+    for text in load_corpus():
         for relation in text.relations:
             assert relation.kind in KINDS, f"{text.name}: {relation.kind}"
             computed = agrees(text, relation) if relation.holds is not None else None
@@ -55,7 +55,9 @@ def test_every_relation_holds_exactly_where_it_says_so() -> None:
 
 
 def test_every_planted_violation_and_question_names_its_cause() -> None:
-    bare = [(t.name, r.stated) for t in TEXTS for r in t.relations if r.holds is not True and not r.cause]
+    bare = [
+        (t.name, r.stated) for t in load_corpus() for r in t.relations if r.holds is not True and not r.cause
+    ]
     assert bare == []
 
 
@@ -63,27 +65,17 @@ def test_the_whole_conversion_is_seen_in_units_that_mean_something() -> None:
     """A slip of a bracket leaves digits or punctuation in the unit."""
     odd = [
         f"{text.name}: {quantity.text}: {quantity.amount.unit!r}"
-        for text in TEXTS
+        for text in load_corpus()
         for quantity in text.quantities
         if not quantity.optional and not quantity.amount.unit.isalpha()
     ]
     assert odd == []
 
 
-def figures(texts: list[Text]) -> dict[str, int]:
-    relations = [relation for text in texts for relation in text.relations]
-    return {
-        "texts": len(texts),
-        "quantities": sum(not q.optional for text in texts for q in text.quantities),
-        "relations": len(relations),
-        "violations": sum(relation.holds is False for relation in relations),
-        "questions": sum(relation.holds is None for relation in relations),
-        "clean": sum(not text.violations() for text in texts),
-    }
-
-
 def test_texts_are_as_long_as_a_page_or_less() -> None:
-    assert [(text.name, len(text.plain)) for text in TEXTS if not 250 <= len(text.plain) <= 1500] == []
+    assert [
+        (text.name, len(text.plain)) for text in load_corpus() if not 250 <= len(text.plain) <= 1500
+    ] == []
 
 
 @pytest.mark.parametrize(

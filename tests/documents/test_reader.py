@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from fractions import Fraction
 
 import pytest
@@ -17,18 +18,18 @@ EVERY = {} if os.environ.get("BANGFU_SOAK") else {"learned": 90, "judged": 20, "
 
 
 @pytest.fixture(scope="module")
-def texts() -> list[Text]:
+def texts() -> Sequence[Text]:
     return load_corpus()
 
 
 @pytest.fixture(scope="module")
-def scores(texts: list[Text]) -> dict[str, Score]:
+def scores(texts: Sequence[Text]) -> dict[str, Score]:
     parts = dict.fromkeys(text.part for text in texts)
     read = [[text for text in texts if text.part == part][:: EVERY.get(part, 1)] for part in parts]
     return score_corpus([text for part in read for text in part], find_reader())
 
 
-def test_the_corpus_is_as_large_as_the_issue_asks(texts: list[Text]) -> None:
+def test_the_corpus_is_as_large_as_the_issue_asks(texts: Sequence[Text]) -> None:
     relations = [relation for text in texts for relation in text.relations]
     violated = [relation for relation in relations if relation.holds is False]
     assert len(texts) >= 6_300

@@ -72,6 +72,7 @@ def test_a_perfect_reading_scores_everything(text: Text) -> None:
     assert (score.holding_seen, score.questions_asked, score.approx_agreed) == (1, 1, 7)
 
 
+@pytest.mark.xdist_group("reader")
 def test_a_perfect_reading_of_the_whole_corpus_scores_everything() -> None:
     scores = [score_text(text, perfect_with_labels(text)) for text in load_corpus()]
     assert [line for score in scores for line in score.misses] == []
