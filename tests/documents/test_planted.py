@@ -136,3 +136,38 @@ def test_a_figure_may_be_computed_of_the_wrong_figures(kind: str, expected: set[
     found = {misled(text, relation, chance) for _ in range(200)} - {""}
     assert found
     assert found <= expected
+
+
+COMPARED = """
+应参保[a:480人],已参保[b:471人],其中脱贫人口[c:96人];排查[h:120户]、[p:400人]。现场提出[n:四处]整改:围栏缺口、井盖松动、标识、路灯。
+共[m:3个]村:东坪、沙河、古楼。
+"""
+KEPT_BELOW = """
+order b ≤ a
+part c ≤ b
+households_persons h ≤ p
+counted_list = n items=4
+counted_list = m items=3
+"""
+
+
+def test_a_part_is_more_than_its_whole_and_a_list_has_another_number_of_items() -> None:
+    text, chance = (
+        read_entry("4", "简报", "seen", {"text": COMPARED, "relations": KEPT_BELOW}),
+        random.Random(9),
+    )
+    several = [planted(text, chance) for _ in range(200)]
+    broken = {(relation.kind, relation.stated) for one in several for relation in one.violations()}
+    assert broken == {
+        ("order", "a"),
+        ("part", "b"),
+        ("households_persons", "p"),
+        ("counted_list", "n"),
+        ("counted_list", "m"),
+    }
+    assert {one.quantity("n").text for one in several} == {"二处", "三处", "四处", "五处", "六处"}
+    assert {one.quantity("m").text for one in several} == {"2个", "3个", "4个", "5个"}
+    for one in several:
+        assert one.plain[one.quantity("n").start :].startswith(one.quantity("n").text)
+        for relation in one.relations:
+            assert agrees(one, relation) is relation.holds

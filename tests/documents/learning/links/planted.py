@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from math import prod
 
 from tests.documents.arithmetic import agrees
 from tests.documents.corpus import Quantity, Relation, Text
+from tests.documents.learning.links.exceeded import BESIDE, beyond, exceeding
 from tests.documents.learning.links.misled import misled
 from tests.documents.numerals import parse_amount
 
@@ -25,6 +25,7 @@ _MISLED = 0.3
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _WRITTEN = re.compile(rf"({_NUMBER.pattern})(\D+)")
 _TRIES = 6
+_NUMERALS, _FEW = "零一二三四五六七八九十", frozenset("二两三四五六七八九")
 _KEY = "slipped"
 _SLIPPED = 0.4
 """So many of the texts get a wrong unit as well."""
@@ -32,14 +33,14 @@ _UNITS = {
     "万元": ("元", "元", "元", "亿元"),
     "元": ("万元",),
     "亿元": ("万元", "元"),
-    "平方米": ("亩", "亩", "平方公里"),
-    "亩": ("平方米", "平方米", "公斤"),
+    "平方米": ("亩", "亩", "平方公里", "立方米"),
+    "亩": ("平方米", "平方米", "公斤", "公里"),
     "万亩": ("亩",),
     "公里": ("米",),
     "米": ("公里",),
-    "吨": ("公斤", "米", "克"),
+    "吨": ("公斤", "公斤", "公里"),
     "万吨": ("吨",),
-    "公斤": ("吨",),
+    "公斤": ("吨", "吨", "公里"),
     "立方米": ("亩", "平方米"),
     "万人": ("人",),
     "万人次": ("人次",),
@@ -52,16 +53,24 @@ def planted(text: Text, chance: random.Random) -> Text:
     sound = [relation for relation in text.relations if relation.holds]
     written = {}
     for relation in chance.sample(sound, min(len(sound), chance.randint(1, _MOST))):
-        if relation.kind == "standard_cap":
-            key, new = relation.stated, _beyond(text, relation, chance)
-        elif chance.random() < _MISLED and (new := misled(text, relation, chance)):
-            key = relation.stated
-        else:
-            key = _figure_of(relation, chance)
-            new = _mistyped(text.quantity(key).text, relation.kind, chance)
+        key, new = _fault(text, relation, chance)
         if new:
             written[key] = new
     return _rewritten(text, written) if written else text
+
+
+def _fault(text: Text, relation: Relation, chance: random.Random) -> tuple[str, str]:
+    """The key of a figure, and the number that it then has; nothing where there is none."""
+    if relation.kind == "standard_cap":
+        return relation.stated, beyond(text, relation, chance)
+    if relation.kind == "counted_list":
+        return relation.stated, _recounted(text.quantity(relation.stated).text, chance)
+    if relation.kind in BESIDE:
+        return exceeding(text, relation, chance)
+    if chance.random() < _MISLED and (new := misled(text, relation, chance)):
+        return relation.stated, new
+    key = _figure_of(relation, chance)
+    return key, _mistyped(text.quantity(key).text, relation.kind, chance)
 
 
 def _figure_of(relation: Relation, chance: random.Random) -> str:
@@ -70,18 +79,13 @@ def _figure_of(relation: Relation, chance: random.Random) -> str:
     return chance.choice(relation.members)
 
 
-def _beyond(text: Text, relation: Relation, chance: random.Random) -> str:
-    """The number of an amount that is more than its limit, or than the limits of all whom it is for."""
-    amount, numbers = text.quantity(relation.stated), _NUMBER.findall(text.quantity(relation.stated).text)
-    if len(numbers) != 1 or not amount.amount.value or "cap" not in relation.options:
-        return ""
-    (number,) = numbers
-    most = prod(
-        (text.quantity(key).amount.value for key in relation.members[1:]), start=relation.options["cap"]
-    )
-    times = Decimal(float(most / amount.amount.value)) * Decimal(chance.uniform(1.02, 1.8))
-    step = Decimal(1).scaleb(int(Decimal(number).as_tuple().exponent))
-    return _valid(str((Decimal(number) * times).quantize(step)))
+def _recounted(written: str, chance: random.Random) -> str:
+    """One more or less than there are, or two; in Chinese numerals where it is written so."""
+    off = chance.choice((-2, -1, -1, -1, 1, 1, 1, 2))
+    if (found := _NUMBER.match(written)) is not None:
+        return str(int(found[0]) + off) if found[0].isdigit() and int(found[0]) + off > 1 else ""
+    number = _NUMERALS.find(written[:1].replace("两", "二")) + off
+    return _NUMERALS[number] if written[:1] in _FEW and 1 < number < len(_NUMERALS) else ""
 
 
 def _mistyped(written: str, kind: str, chance: random.Random) -> str:
@@ -194,6 +198,9 @@ def _with(text: Text, written: Mapping[int, Quantity]) -> Text:
 
 
 def _with_number(one: Quantity, number: str) -> Quantity:
+    if number in _NUMERALS:
+        value = Fraction(_NUMERALS.index(number))
+        return replace(one, text=number + one.text[1:], amount=replace(one.amount, value=value))
     (before,) = _NUMBER.findall(one.text)
     value = one.amount.value / Fraction(before) * Fraction(number)
     return replace(one, text=one.text.replace(before, number), amount=replace(one.amount, value=value))
