@@ -7,7 +7,8 @@ A reading is the JSON of `bangfu verify --json`. A quantity is found when a repo
 with the same base value and unit. A violation is found when a relation reported not to hold states the same
 quantity, or covers all that the annotated one relates, wherever the text says the same amounts; of a slipped
 unit either place will do. What else is reported not to hold is a false accusation, unless it rests on a figure
-that is annotated wrong (`implied`).
+that is annotated wrong (`implied`). A question (`holds` null) accuses nobody and finds nothing; how many violations
+are at least asked about, and how many questions are needless, is counted beside that.
 """
 
 from __future__ import annotations
@@ -73,6 +74,10 @@ class Score:
     approx_agreed: int = 0
     violations: int = 0
     violations_found: int = 0
+    violations_asked: int = 0
+    """Found, or asked about."""
+    needless: int = 0
+    """Questions about what is neither wrong nor open."""
     false_accusations: int = 0
     implied: int = 0
     holding: int = 0
@@ -96,6 +101,14 @@ class Score:
     @property
     def violation_recall(self) -> Fraction:
         return Fraction(self.violations_found, self.violations or 1)
+
+    @property
+    def asked_recall(self) -> Fraction:
+        return Fraction(self.violations_asked, self.violations or 1)
+
+    @property
+    def needless_per_text(self) -> Fraction:
+        return Fraction(self.needless, self.texts or 1)
 
     @property
     def false_per_text(self) -> Fraction:
@@ -179,12 +192,19 @@ def score_relations(
             continue
         score.false_accusations += 1
         yield f"false accusation: {claim.words}"
+    score.needless += sum(_is_needless(claim, text, culprits) for claim in claims)
+
+
+def _is_needless(claim: Claim, text: Text, culprits: Set[str]) -> bool:
+    if claim.holds is not None or claim.everything & culprits:
+        return False
+    return not any(claim.meets(relation, text) for relation in text.relations if not relation.holds)
 
 
 def score_relation(
     text: Text,
     relation: Relation,
-    claims: Iterable[Claim],
+    claims: Sequence[Claim],
     accusations: Iterable[Claim],
     score: Score,
 ) -> Iterator[str]:
@@ -192,7 +212,11 @@ def score_relation(
         score.violations += 1
         if any(claim.meets(relation, text) for claim in accusations):
             score.violations_found += 1
+            score.violations_asked += 1
         else:
+            score.violations_asked += any(
+                claim.holds is None and claim.meets(relation, text) for claim in claims
+            )
             yield f"violation {relation.kind} {said(text, relation)} ({relation.cause})"
     elif relation.holds is True:
         score.holding += 1
@@ -288,7 +312,9 @@ def describe(score: Score) -> str:
         f"precision {percent(score.precision)} of {score.reported}, "
         f"approximation as annotated in {score.approx_agreed} of {score.found}; "
         f"violations {score.violations_found} of {score.violations} ({percent(score.violation_recall)}), "
-        f"false accusations {score.false_accusations}, implied {score.implied}; "
+        f"at least asked about {score.violations_asked} ({percent(score.asked_recall)}), "
+        f"false accusations {score.false_accusations}, implied {score.implied}, "
+        f"needless questions {score.needless}; "
         f"holding seen {score.holding_seen} of {score.holding}; "
         f"questions asked {score.questions_asked} of {score.questions}"
     )

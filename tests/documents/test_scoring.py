@@ -130,7 +130,15 @@ def test_a_violation_is_found_by_another_kind_that_covers_it(text: Text) -> None
 def test_a_violation_that_is_only_asked_about_is_not_found(text: Text) -> None:
     reading = perfect(text)
     reading["relations"][1]["holds"] = None
-    assert score_text(text, reading).violations_found == 1
+    score = score_text(text, reading)
+    assert (score.violations_found, score.violations_asked, score.needless) == (1, 2, 0)
+
+
+def test_a_question_about_what_holds_is_needless(text: Text) -> None:
+    reading = perfect(text)
+    reading["relations"][0]["holds"] = None
+    score = score_text(text, reading)
+    assert (score.needless, score.false_accusations) == (1, 0)
 
 
 def test_a_slipped_unit_is_found_at_either_place(text: Text) -> None:
