@@ -24,6 +24,8 @@ import yaml
 from tests.documents.numerals import Amount, parse_amount
 
 CORPUS, PASSAGES = Path(__file__).parent / "corpus", Path(__file__).parent / "passages"
+WIDE, HELD = PASSAGES / "wide", PASSAGES / "held"
+"""Passages by later writers, with more figures that have nothing to do with the claim; reports from which nothing is learned."""
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The quick one where the library was built with it: six thousand files are read."""
 MARK = re.compile(r"\[(\?)?(?:([a-z][a-z0-9]*):)?([^\[\]=]+)(?:=([^\[\]]+))?\]")

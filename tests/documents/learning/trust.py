@@ -27,12 +27,12 @@ from bangfu.documents.judging.trust import WEIGHTS, trust, trusted
 from bangfu.documents.limits import caps_of_text
 from bangfu.documents.linking.network import network
 from bangfu.documents.reading.read import Reading, read_text
-from tests.documents.corpus import Text, load_passages, load_text
+from tests.documents.corpus import WIDE, Text, load_passages, load_text
 from tests.documents.learning.fitting import fit, rounded
 from tests.documents.learning.meant import Meant, meant_in, says_all
 
 FOLDS, DECAY, HELD = 8, 2.0, 6
-_SENTENCES = 4
+_SENTENCES = 24
 """How often a sentence counts: none that is sound may be accused."""
 SENTENCES = Path("tests/unit/documents/sentences.yaml")
 
@@ -86,7 +86,8 @@ def read_examples(paths: Sequence[Path], held: Path) -> Examples:
     with multiprocessing.get_context("fork").Pool(2) as pool:
         read = pool.map(functools.partial(_examples_of, held), paths, chunksize=4)
         sentences = pool.map(_examples_of_sentence, _sentences(), chunksize=16)
-        passages = pool.map(_examples_of_passage, load_passages(), chunksize=16)
+        several = [*load_passages(), *load_passages(WIDE)]
+        passages = pool.map(_examples_of_passage, several, chunksize=16)
     return Examples(
         [one for found, _ in read for one in found],
         [one for found in (*sentences * _SENTENCES, *passages) for one in found],

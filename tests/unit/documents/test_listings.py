@@ -27,12 +27,33 @@ def first(text: str) -> tuple[str, Quantity]:
         ("before", "有王金山、李开贵、周兴文3户未交齐。"),
         ("numbered", "提出3条建议。一是建台账。二是抓培训。三是强监督。"),
         ("lines", "名单有3户\n王金山\n李开贵\n周兴文\n\n特此公示。"),
+        ("next.named", "多计工程款3笔\n分别是:青石线21.5万元,两河口桥17.3万元,沙坝线29.6万元,共68.4万元。"),
+        (
+            "table",
+            "中标3个,如下\n项目|中标价\n步道|128万元\n水渠|45万元\n路灯|12万元\n合计|185万元\n公示五天。",
+        ),
     ],
 )
 def test_a_list_is_counted_where_it_stands(way: str, text: str) -> None:
     flat, one = first(text)
     assert Listings(flat).of(one)[way] == 3
     assert Listings(flat).codes_of(one)[WAYS.index(way)] == EQUAL
+
+
+@pytest.mark.parametrize(
+    ("way", "text"),
+    [
+        ("before.named", "按属地统计:城关镇46件、柳河镇25件,高店乡14件,3个乡镇合计85件。"),
+        ("before.sentence", "黑榜:罗湾村、枣林村、老庄村。3个村限期整改。"),
+        ("before.numbered", "(1)裂缝120米;(2)厚度不足;(3)泵站未通电。问题共3个。"),
+        ("before.lines", "一千元以上的:\n刘昌明12000元\n罗四海8000元\n刘昌盛6600元\n以上3人共捐26600元。"),
+        ("before.table", "户主\t补偿\n孙贵\t7120元\n张翠\t4860元\n欧阳\t3980元\n3户小计\t15960元"),
+    ],
+)
+def test_a_list_is_counted_where_it_stands_before_the_count(way: str, text: str) -> None:
+    reading = read_text(text)
+    one = next(one for one in reading.quantities if one.text.startswith("3") and one.base_value == 3)
+    assert Listings(reading.flat).of(one)[way] == 3
 
 
 @pytest.mark.parametrize(("count", "code"), [("4个", ONE_LESS), ("2个", ONE_MORE), ("3个", EQUAL)])
@@ -65,5 +86,7 @@ def test_a_wrong_count_is_held_against_the_list_that_comes_nearest() -> None:
     assert told is not None
     assert (told.computed, told.explanation) == (4, "“5个”后面列了4个")
     assert told.cause == "漏列了一个,或者个数写多了"
-    assert listed_of(reading.flat, reading.quantities, 1) is None
+    before = listed_of(reading.flat, reading.quantities, 1)
+    assert before is not None
+    assert before.explanation == "“3个”前面列了4个"
     assert listed_of("共3个村。", read_text("共3个村。").quantities, 0) is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -21,11 +22,11 @@ from bangfu.documents.linking.network import network
 from bangfu.documents.linking.telling import held_of
 from bangfu.documents.reading.read import Reading
 
-_MEANT = 0.3
-TRUSTED, ASKED, ASKED_OF_CERTAIN = 0.66, 0.65, 0.35
-"""From this chance on that a doubt is right it is told; from that on it is asked, sooner where a certain finder says so."""
+_MEANT, _AS_LIKELY = 0.3, 0.08
+TRUSTED, ASKED, ASKED_OF_LIMITS = 0.7, 0.4, 0.55
+"""From this chance on that a doubt is right it is told; from that on it is asked, later where one figure only exceeds another."""
 _LIMITS: frozenset[Kind] = frozenset({"households_persons", "order", "part"})
-"""What the finders of sentences doubt too easily."""
+"""What is doubted too easily."""
 _OTHER_PRODUCT = re.compile("贷$|担保|助学")
 
 
@@ -50,7 +51,7 @@ def _judged(scene: Scene, evidence: Evidence, weights: Mapping[str, float]) -> I
     shown, said = _shown(several), set[int]()
     for chance, one in first_of_each(several, lambda one: keys_of(one, scene.reading.quantities)):
         best = shown.get(one.stated, one)
-        if chance < (ASKED_OF_CERTAIN if one.certain else ASKED):
+        if chance < (ASKED_OF_LIMITS if one.relation.kind in _LIMITS else ASKED):
             continue
         if one.stated not in said:
             yield best.relation if chance >= TRUSTED else _question(best)
@@ -64,10 +65,14 @@ def _question(one: Doubt) -> Relation:
 
 
 def _shown(several: Sequence[tuple[float, Doubt]]) -> Mapping[int, Doubt]:
-    """By figure the doubt in whose words it is told: of those that are likely, the one that most ways of reading see."""
+    """By figure the doubt in whose words it is told: of those that are about as likely as the likeliest, the one that most ways
+    of reading see."""
+    most: dict[int, float] = defaultdict(float)
+    for chance, one in several:
+        most[one.stated] = max(most[one.stated], chance)
     found: dict[int, tuple[tuple[int, float], Doubt]] = {}
     for chance, one in several:
-        if chance >= ASKED_OF_CERTAIN:
+        if chance >= max(ASKED, most[one.stated] - _AS_LIKELY):
             rank = one.sources.count("+"), chance
             if one.stated not in found or rank > found[one.stated][0]:
                 found[one.stated] = rank, one

@@ -7,15 +7,33 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import dropwhile, takewhile
 
 from bangfu.documents.reading.quantity import Quantity
 
-WAYS = ("bracket", "run", "colon", "named", "parts", "next", "before", "numbered", "lines")
+WAYS = (
+    *(
+        "bracket",
+        "run",
+        "colon",
+        "named",
+        "parts",
+        "next",
+        "before",
+        "numbered",
+        "lines",
+        "next.named",
+        "table",
+    ),
+    *("before.named", "before.sentence", "before.numbered", "before.lines", "before.table"),
+)
 """Where they stand: in brackets behind the count; in the first run of 、; behind a colon, by all marks, without what sums up,
-or by ; alone; in the first run of the next sentence; in the run before the count; by their ordinals; in the lines below."""
+or by ; alone; in the first run of the next sentence; in the run before the count; by their ordinals; in the lines below; behind
+the colon of the next sentence; in the rows of a table below. Then before the count: behind the colon of its own sentence, or
+of the one before; by their ordinals; in the lines and in the rows above."""
 NONE, EQUAL, ONE_LESS, ONE_MORE, LESS, MORE = range(6)
 LISTED = 6
 _KINDS = frozenset({"count", "person", "household"})
@@ -28,6 +46,8 @@ _AND = re.compile(r"[一-龥”》](?:以及|及|和|与)[一-龥“《]")
 _OPENING = re.compile(r"[^(,。;:]{0,12}\(")
 _COLON = re.compile(r":|——|—")
 _SUMMED_UP = re.compile(r"[、,;](?=[合总共小]计|共|总|金额|均|已|各|另|其中|全部|其余|平均|目前|占|涉及)")
+_NOT_LAST = re.compile(r".*(?=[、,;])")
+_ROW, _SUM_ROW = re.compile(r"[\t|]"), re.compile(r"\s*(?:[合小总共]计|合 计|全[县镇乡村])")
 _HIDDEN = "□"
 _NUMERALS, _CIRCLED = "一二三四五六七八九十", "①②③④⑤⑥⑦⑧⑨⑩"
 _N, _D = f"([{_NUMERALS}])", r"(\d{1,2})"
@@ -84,12 +104,28 @@ class Listings:
             yield "colon", _pieces(listed, "、,;")
             yield "named", _pieces(_SUMMED_UP.split(listed)[0], "、,;")
             yield "parts", _pieces(listed, ";")
-        if run := _RUN.search(_until_end(rest[len(after) + 1 :])):
+        following = _until_end(rest[len(after) + 1 :])
+        if run := _RUN.search(following):
             yield "next", _pieces(run[0], "、")
+        yield "next.named", _named(following)
         if before := _RUN_BEFORE.search(masked[max(0, start - _FAR) : start]):
             yield "before", _pieces(before[0], "、")
         yield "numbered", self._counted(end)
-        yield "lines", _lines(self.flat[end : end + _FURTHER])
+        below = self.flat[end : end + _FURTHER]
+        yield "lines", _lines(below)
+        yield "table", _rows(below.split("\n")[1:])
+        yield from self._found_before(start)
+
+    def _found_before(self, start: int) -> Iterator[tuple[str, int]]:
+        own, *before = reversed(_END.split(self._masked[max(0, start - _FAR) : start]))
+        if (last := _NOT_LAST.match(own)) is not None:
+            yield "before.named", _named(last[0])
+        if before:
+            yield "before.sentence", _named(before[0])
+        yield "before.numbered", self._counted_before(start)
+        above = self.flat[max(0, start - _FURTHER) : start].split("\n")[:-1][::-1]
+        yield "before.lines", len(list(takewhile(_is_item, above)))
+        yield "before.table", _rows(above)
 
     @cached_property
     def _masked(self) -> str:
@@ -114,6 +150,15 @@ class Listings:
             if number == counted.get(style, 0) + 1:
                 counted[style] = number
         return next((number for number in counted.values() if number > 1), 0)
+
+    def _counted_before(self, start: int) -> int:
+        """Up to which ordinal it was counted, in the style that was used last."""
+        counted: dict[int, int] = {}
+        last = 0
+        for at, style, number in self._ordinals[: bisect_left(self._ordinals, (start, 0, 0))]:
+            if at >= start - _FURTHER and number in (1, counted.get(style, 0) + 1):
+                counted[style], last = number, number
+        return last
 
 
 def _code(more: int) -> int:
@@ -151,6 +196,21 @@ def _number(sign: str) -> int:
         if sign.isdecimal()
         else (_NUMERALS.find(sign) if sign in _NUMERALS else _CIRCLED.find(sign)) + 1
     )
+
+
+def _named(sentence: str) -> int:
+    """Behind the last colon, or in all of it, without what sums up."""
+    return _pieces(_SUMMED_UP.split(_COLON.split(sentence)[-1])[0], "、,;")
+
+
+def _is_item(line: str) -> bool:
+    return bool(line.strip()) and not line.rstrip().endswith(":")
+
+
+def _rows(lines: Sequence[str]) -> int:
+    """The rows of the table that is nearest, without its head and what sums up."""
+    table = list(takewhile(_ROW.search, dropwhile(lambda line: not _ROW.search(line), lines[:_MOST])))
+    return len([row for row in table if re.search(r"\d", row) and not _SUM_ROW.match(row)])
 
 
 def _lines(below: str) -> int:

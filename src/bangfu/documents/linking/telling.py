@@ -58,7 +58,7 @@ def listed_of(flat: str, quantities: Sequence[Quantity], at: int) -> Relation | 
     if not others:
         return None
     _, way, number = min(others)
-    side = "前面" if WAYS[way] == "before" else "后面"
+    side = "前面" if WAYS[way].startswith("before") else "后面"
     cause = "多列了一个,或者个数写少了" if number > count else "漏列了一个,或者个数写多了"
     said = f"“{one.text}”{side}列了{number}个"
     return Relation(

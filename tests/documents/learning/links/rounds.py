@@ -38,7 +38,10 @@ State = Mapping[str, Tensor]
 
 @dataclass(frozen=True)
 class Plan:
+    """Each round takes half of the texts, others every time, and all passages."""
+
     texts: Sequence[Source]
+    passages: Sequence[Source]
     alphabet: Alphabet
     known: State
     """Where it starts; nothing where it starts anew."""
@@ -76,15 +79,16 @@ def _rounds(plan: Plan, place: int) -> State:
     kept.load_state_dict(model.state_dict())
     torch.manual_seed(place + 2)
     together, own = random.Random(1), random.Random(place + 2)
-    number = max(1, len(plan.texts) // (plan.processes * SIZE))
+    half = len(plan.texts) // 2
+    number = max(1, (half + len(plan.passages)) // (plan.processes * SIZE))
     step = torch.optim.AdamW(model.parameters(), lr=plan.rate, weight_decay=_DECAY)
     pace = torch.optim.lr_scheduler.OneCycleLR(
         step, max_lr=plan.rate, total_steps=plan.epochs * number + 1, pct_start=_WARMING
     )
     for epoch in range(plan.epochs):
-        order = together.sample(range(len(plan.texts)), len(plan.texts))
-        mine = order[place :: plan.processes][: number * SIZE]
-        batches = shown([plan.texts[at] for at in mine], own)
+        several = [*together.sample(plan.texts, half), *plan.passages]
+        together.shuffle(several)
+        batches = shown(several[place :: plan.processes][: number * SIZE], own)
         losses = []
         for at in together.sample(range(number), number):
             losses.append(_step(model, collated(batches[at], plan.alphabet), step, plan.processes))
@@ -129,6 +133,17 @@ def go_on_from(model: Model, known: State) -> None:
         rows = len(old)
         fresh[:rows] = old
         fresh[rows:] = _UNLIKELY if name in ("out.bias", "bad.bias") else 0.0
+
+
+def mixed(known: State, found: State, share: float) -> State:
+    """Of each weight so much as was found, the rest as it was known; what was not known before was nothing."""
+    several = {}
+    for name, new in found.items():
+        old = torch.zeros_like(new)
+        if name in known:
+            old[: len(known[name])] = known[name]
+        several[name] = torch.lerp(old, new, share)
+    return several
 
 
 def _keep(kept: Model, model: Model, share: float) -> None:
