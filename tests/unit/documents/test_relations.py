@@ -104,10 +104,10 @@ def test_a_loan_average_above_the_cap_is_a_suspicion() -> None:
     assert verify(pasted("发放扶贫小额贷款161笔,金额700万元。"), [cap]).doubts == ()
 
 
-def test_one_loan_above_the_cap_is_doubted_under_a_heading_that_names_the_kind_of_loan() -> None:
+def test_one_loan_above_the_cap_is_told_under_a_heading_that_names_the_kind_of_loan() -> None:
     text = "脱贫人口小额信贷专题报告\n一、放贷。新增62笔、240万元。\n二、问题。青石村有1户贷款9万元。"
     (capped,) = (one for one in read_json(text)["relations"] if one["kind"] == "standard_cap")
-    assert not capped["holds"]
+    assert capped["holds"] is False
     other = "脱贫人口小额信贷专题报告\n一、放贷。新增62笔、240万元。\n二、其他。支持合作社1户贷款90万元。"
     assert not [one for one in read_json(other)["relations"] if one["kind"] == "standard_cap"]
 
