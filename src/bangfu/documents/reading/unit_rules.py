@@ -25,10 +25,11 @@ _POINTS = re.compile(
 _SORTS_FOLLOW = re.compile(r"[一-龥]{0,6}(?:分别)?[为是有]?:(?!\s*\n)")
 _SORTS_BEFORE = re.compile(r"、[^,。;:、]{1,8}等?$")
 """五类岗位:保洁员、…; 种养、加工、仓储、旅游四类."""
-_SCORE = re.compile(r"(?:得分|评分|积分|得|扣|加|计|满|评|均|积|奖|兑换|为|奖励|获)(?:了)?$")
-_MARKS = re.compile("分值|满分|得分|评分|打分|总分|均分|考核|测评|考评")
+_SCORE = re.compile(r"(?:得分|评分|积分|得|扣|加|计|满|评|均|积|奖|兑换|为|奖励|获|笔试|面试|最高分|最低分)(?:了)?$")
+_MARKS = re.compile("积分|兑分|加分|扣分|分值|满分|得分|评分|打分|总分|均分|考核|测评|考评")
 _MARKED = re.compile(r"[^。;\n]{0,10}\d分(?![钟之别])")
 _POWER = re.compile(r"(?:电|发电量|用电量|耗电)[^,。;]{0,8}$")
+_POWERED = re.compile("电|灯|空调|千瓦|光伏")
 _IN_NAME = re.compile(r"镇(?![村街])|乡(?![村镇])|县(?![域城级直乡])")
 """五通镇, 三台县: a name, not five of something."""
 _OF_TOWNS = frozenset("个乡镇县村")
@@ -88,6 +89,14 @@ def _is_score(text: str, numeral: Numeral, end: int) -> bool:
     )
 
 
+def _is_energy(text: str, numeral: Numeral, left: str, end: int) -> bool:
+    """电 stands at hand, or the sentence is about it: 改灯前每盏520度."""
+    if _POWER.search(left) or text.startswith("电", end) or numeral.scale >= 10_000:
+        return True
+    sentence = text.rfind("。", 0, numeral.start) + 1
+    return not numeral.chinese and _POWERED.search(text, sentence, numeral.start) is not None
+
+
 def _still(text: str, unit: Unit, end: int) -> bool:
     words = lexicon().still_before.get(unit.written)
     return words is not None and text.startswith(words, end)
@@ -119,7 +128,7 @@ def _careful(text: str, numeral: Numeral, unit: Unit, left: str, end: int) -> bo
     if word == "把":
         return not numeral.chinese and numeral.amount > 1
     if word == "度":
-        return bool(_POWER.search(left)) or text.startswith("电", end) or numeral.scale >= 10_000
+        return _is_energy(text, numeral, left, end)
     if word == "角":
         return left.endswith("元")
     if word == "字":
