@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from bangfu.policy.checks import load_checks
@@ -22,13 +23,21 @@ from bangfu.policy.statistics import load_statistics
 from bangfu.terms.loader import load_terms
 from bangfu.terms.model import Terms
 
+_KEPT = 4
+"""So many rulebooks, or the same with other overlays, are kept."""
+
 
 def load_policy(root: Path | None = None, overlays: tuple[str, ...] = ()) -> Policy:
-    """The rulebook under `root`.
+    """The rulebook under `root`; what the process has read before is read again only when a file changed.
 
     Raises RulebookError with all problems: file, line, what was found and what was expected.
     """
     root = root or default_root()
+    return _loaded(root, overlays, digest(root))
+
+
+@lru_cache(maxsize=_KEPT)
+def _loaded(root: Path, overlays: tuple[str, ...], contents: str) -> Policy:
     problems: list[Problem] = []
     terms = load_terms()
     codelists = load_codelists(root, problems)
@@ -46,7 +55,7 @@ def load_policy(root: Path | None = None, overlays: tuple[str, ...] = ()) -> Pol
         raise RulebookError(problems)
     every = {**checks, **yielded}
     policy = Policy(
-        terms, standards, codelists, programmes, every, digest(root), overlays, indicators, dimensions
+        terms, standards, codelists, programmes, every, contents, overlays, indicators, dimensions
     )
     policy = replace(policy, statistics=load_statistics(root, policy, problems))
     if problems:
