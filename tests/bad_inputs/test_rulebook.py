@@ -228,6 +228,16 @@ def test_unknown_overlay_names_those_there_are(tmp_path: Path) -> None:
         load_policy(root, ("nosuch",))
 
 
+def test_what_was_read_is_read_again_only_when_a_file_changed(tmp_path: Path) -> None:
+    root = rulebook(tmp_path)
+    before = load_policy(root)
+    assert load_policy(root) is before
+    rulebook(tmp_path, check=CHECK.replace("severity: error", "severity: suspicion"))
+    after = load_policy(root)
+    severities = [one.checks["income.too_high"].severity for one in (before, after)]
+    assert severities == ["error", "suspicion"]
+
+
 def test_hash_changes_with_any_file(tmp_path: Path) -> None:
     root = rulebook(tmp_path)
     before = load_policy(root).hash
