@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import argparse
 import functools
-import json
 import multiprocessing
 import random
 import zlib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,16 +22,18 @@ import yaml
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.judging.doubts import Doubt, doubts_of, family_of, first_of_each, keys_of
 from bangfu.documents.judging.evidence import evidence_of
-from bangfu.documents.judging.opinion import Opinion, opinion, opinion_in
-from bangfu.documents.judging.trust import WEIGHTS, trust, trusted
+from bangfu.documents.judging.opinion import opinion
+from bangfu.documents.judging.scorer import Scorer, Told, scorer_in
+from bangfu.documents.judging.trust import BRIEF_WEIGHTS, WEIGHTS, is_brief, trust_of, trusted
 from bangfu.documents.limits import caps_of_text
 from bangfu.documents.linking.network import network
 from bangfu.documents.reading.read import Reading, read_text
 from tests.documents.corpus import WIDE, Text, load_passages, load_text
-from tests.documents.learning.fitting import fit, rounded
+from tests.documents.learning.fitting import Way, learn, write
 from tests.documents.learning.meant import Meant, meant_in, says_all
 
-FOLDS, DECAY, HELD = 8, 2.0, 6
+FOLDS, HELD = 6, 6
+WAY = Way(epochs=14, batch=128, inner=32, seeds=4, lost=0.15, dropout=0.3, frequent=40)
 _SENTENCES = 24
 """How often a sentence counts: none that is sound may be accused."""
 SENTENCES = Path("tests/unit/documents/sentences.yaml")
@@ -41,10 +43,11 @@ SENTENCES = Path("tests/unit/documents/sentences.yaml")
 class Example:
     """A doubt with its cues; `says` is right, implied by another fault of the text, or false."""
 
+    part: str
     text: str
     stated: int
     keys: tuple[object, object]
-    cues: dict[str, float]
+    told: Told
     says: str
     meets: frozenset[int]
     """The faults of the text that it tells, by number."""
@@ -54,8 +57,10 @@ class Example:
 class Examples:
     doubts: list[Example]
     sentences: list[Example]
-    texts: int
-    faults: int
+    """What is brief: the sentences that the reader is tested by, and passages."""
+    texts: Counter[str]
+    faults: Counter[str]
+    """By part of the corpus."""
 
 
 def main() -> None:
@@ -68,9 +73,8 @@ def main() -> None:
     examples = read_examples(paths, given.held)
     judge(examples)
     if given.write:
-        learned = rounded(_fit([*examples.doubts, *examples.sentences]))
-        content = json.dumps(learned, ensure_ascii=False, indent=0, sort_keys=True)
-        WEIGHTS.write_text(content + "\n", encoding="utf-8")
+        write(_fit(examples.doubts), WEIGHTS)
+        write(_fit([*examples.doubts, *examples.sentences]), BRIEF_WEIGHTS)
 
 
 def held_out(name: str) -> int:
@@ -91,26 +95,30 @@ def read_examples(paths: Sequence[Path], held: Path) -> Examples:
     return Examples(
         [one for found, _ in read for one in found],
         [one for found in (*sentences * _SENTENCES, *passages) for one in found],
-        len(read),
-        sum(faults for _, faults in read),
+        Counter(path.parent.name for path in paths),
+        sum(
+            (Counter({path.parent.name: faults}) for path, (_, faults) in zip(paths, read, strict=True)),
+            Counter(),
+        ),
     )
 
 
 def _examples_of(held: Path, path: Path) -> tuple[list[Example], int]:
     text = load_text(path)
-    return _examples(text, opinion_in(held_opinion(held, held_out(path.stem)))), len(text.violations())
+    return _examples(text, scorer_in(held_opinion(held, held_out(path.stem)))), len(text.violations())
 
 
 def _examples_of_passage(text: Text) -> list[Example]:
     """What is known of them is known to the network too; they teach what little a sentence or two says."""
-    return [one for one in _examples(text, opinion()) if "brief" in one.cues]
+    return _examples(text, opinion()) if is_brief(Scene(read_text(text.plain))) else []
 
 
-def _examples(text: Text, thinks: Opinion) -> list[Example]:
+def _examples(text: Text, thinks: Scorer) -> list[Example]:
     reading = read_text(text.plain)
     faults = [one for one in meant_in(text, reading) if one.relation.holds is False]
     return [
         Example(
+            text.part,
             text.name,
             one.stated,
             keys_of(one, reading.quantities),
@@ -137,15 +145,15 @@ def _examples_of_sentence(sentence: tuple[str, str, str]) -> list[Example]:
         is_near = any(reading.quantities[at].text == wrong for at in one.everything)
         says_ = "false" if not is_near else "right" if one.family == family_of(kind) else "implied"
         keys = keys_of(one, reading.quantities)
-        found.append(Example(text, one.stated, keys, told, says_, frozenset()))
+        found.append(Example("", text, one.stated, keys, told, says_, frozenset()))
     return found
 
 
-def _doubts(reading: Reading, thinks: Opinion) -> Iterator[tuple[Doubt, dict[str, float]]]:
+def _doubts(reading: Reading, thinks: Scorer) -> Iterator[tuple[Doubt, Told]]:
     scene = Scene(reading)
     evidence = evidence_of(scene, caps_of_text(reading), network())
     doubts = doubts_of(evidence)
-    yield from zip(doubts, trust(doubts, scene, evidence, thinks), strict=True)
+    yield from zip(doubts, trust_of(doubts, scene, evidence, thinks), strict=True)
 
 
 def meets(one: Doubt, faults: Sequence[Meant], reading: Reading) -> frozenset[int]:
@@ -165,9 +173,9 @@ def says(one: Doubt, faults: Sequence[Meant], reading: Reading) -> str:
     return "implied" if one.everything & {other.stated for other in faults} else "false"
 
 
-def _fit(doubts: Sequence[Example]) -> dict[str, float]:
+def _fit(doubts: Sequence[Example]) -> Scorer:
     clear = [one for one in doubts if one.says != "implied"]
-    return fit([one.cues for one in clear], [one.says == "right" for one in clear], DECAY)
+    return learn([one.told for one in clear], [one.says == "right" for one in clear], WAY)
 
 
 def judge(examples: Examples) -> None:
@@ -177,10 +185,13 @@ def judge(examples: Examples) -> None:
     for fold in range(FOLDS):
         held_out = set(names[fold::FOLDS])
         kept = [one for one in examples.doubts if one.text not in held_out]
-        learned = _fit([*kept, *examples.sentences])
-        scored += [(trusted(one.cues, learned), one) for one in examples.doubts if one.text in held_out]
-    for step in range(30, 95, 5):
-        print(_line(examples, _best(scored, step / 100), step / 100))
+        learned = _fit(kept)
+        apart = [one for one in examples.doubts if one.text in held_out]
+        scored += zip(trusted([one.told for one in apart], learned), apart, strict=True)
+    for part in examples.texts:
+        own = [(chance, one) for chance, one in scored if one.part == part]
+        for step in range(30, 95, 5):
+            print(part, _line(examples, part, _best(own, step / 100), step / 100))
 
 
 def _best(scored: Sequence[tuple[float, Example]], least: float) -> list[Example]:
@@ -190,11 +201,11 @@ def _best(scored: Sequence[tuple[float, Example]], least: float) -> list[Example
     return [one for _, one in first_of_each(first, lambda one: [(one.text, one.stated)])]
 
 
-def _line(examples: Examples, told: Sequence[Example], least: float) -> str:
+def _line(examples: Examples, part: str, told: Sequence[Example], least: float) -> str:
     right = len({(one.text, at) for one in told for at in one.meets})
     false = sum(one.says == "false" for one in told)
-    share, each = right / examples.faults, false / examples.texts
-    return f"from {least:.2f}: {right} of {examples.faults} faults told ({share:.1%}), {false} false ({each:.3f} a text)"
+    share, each = right / examples.faults[part], false / examples.texts[part]
+    return f"from {least:.2f}: {right} of {examples.faults[part]} faults told ({share:.1%}), {false} false ({each:.3f} a text)"
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.arithmetic.scene import Scene
 from bangfu.documents.claims.outcome import outcome
 from bangfu.documents.judging.infer import infer
-from bangfu.documents.judging.trust import weights
 from bangfu.documents.linking.find import linked
 from bangfu.documents.linking.links import links_of
 from bangfu.documents.linking.network import network
@@ -93,12 +92,6 @@ def test_a_limit_named_in_the_text_is_held_against_its_amounts() -> None:
     text = "小额信贷每户不超过5万元。全镇发放36户162万元,户均4.5万元;其中龙湾村12户共放64万元。"
     found = told(text, "standard_cap")
     assert [(one.members, one.stated) for one in found if one.holds is False] == [((0, 4), 5)]
-
-
-def test_every_weight_is_a_finite_number_of_some_use() -> None:
-    known = weights()
-    assert len(known) > 100
-    assert all(0.02 <= abs(value) < 50 for value in known.values())
 
 
 VILLAGES = """各村情况表

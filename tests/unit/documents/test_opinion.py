@@ -14,7 +14,8 @@ from bangfu.documents.judging.doubts import Doubt, doubts_of
 from bangfu.documents.judging.evidence import evidence_of
 from bangfu.documents.judging.links import LinkedView
 from bangfu.documents.judging.one_more import with_one_more
-from bangfu.documents.judging.opinion import Opinion, Told, opinion, told_of
+from bangfu.documents.judging.opinion import opinion, thoughts, told_of
+from bangfu.documents.judging.scorer import Scorer, Told
 from bangfu.documents.linking.network import network
 from bangfu.documents.reading.read import read_text
 
@@ -55,7 +56,9 @@ def of(text: str) -> tuple[list[Doubt], list[Told]]:
     reading = read_text(text)
     evidence = evidence_of(Scene(reading), (), network())
     doubts = doubts_of(evidence)
-    return doubts, told_of(doubts, reading.quantities, LinkedView.of(evidence.linked), evidence.links)
+    return doubts, told_of(
+        doubts, reading.quantities, LinkedView.of(evidence.linked, reading.quantities), evidence.links
+    )
 
 
 def test_the_opinion_knows_nothing_of_who_doubts() -> None:
@@ -64,7 +67,7 @@ def test_the_opinion_knows_nothing_of_who_doubts() -> None:
     reading = read_text(text)
     assert {one.family for one in doubts} >= {"rest", "percent"}
     evidence = evidence_of(Scene(reading), (), network())
-    view = LinkedView.of(evidence.linked)
+    view = LinkedView.of(evidence.linked, reading.quantities)
     for one, other in zip(doubts, known, strict=True):
         alone = Doubt(one.relation, linked=one.linked, slipped=one.slipped)
         cues = [
@@ -79,14 +82,13 @@ def test_a_plain_fault_is_thought_right_and_a_strange_pairing_is_not() -> None:
     reading = read_text("全镇120户,其中甲村70户、乙村40户、丙村30户。")
     evidence = evidence_of(Scene(reading), (), network())
     several = [Doubt(relation("sum", (1, 2, 3), 0, "140")), Doubt(relation("share", (3, 1), 2, "0.43"))]
-    fault, strange = opinion().of(
-        told_of(several, reading.quantities, LinkedView.of(evidence.linked), evidence.links)
-    )
+    view = LinkedView.of(evidence.linked, reading.quantities)
+    fault, strange = thoughts(opinion(), told_of(several, reading.quantities, view, evidence.links))
     assert fault > 0 > strange
 
 
 def test_figures_that_were_never_seen_together_and_unknown_cues_say_nothing() -> None:
-    known = Opinion(["link"], {"middle": np.zeros(4, dtype=np.float32)})
+    known = Scorer(["link"], {"middle": np.zeros(4, dtype=np.float32)})
     inputs = known.inputs([Told({"link": 2.0, "other": 9.0}, None)], 4)
     assert inputs.tolist() == [[2.0, 0.0, 0.0, 0.0]]
-    assert opinion().of([]) == []
+    assert thoughts(opinion(), []) == []

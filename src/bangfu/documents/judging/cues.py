@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from bangfu.documents.arithmetic.mistyped import digits
 from bangfu.documents.judging.doubts import Doubt
 from bangfu.documents.judging.links import LinkedView
+from bangfu.documents.judging.mended import LEAST, Mending
 from bangfu.documents.judging.odds import logit
 from bangfu.documents.judging.one_more import with_one_more
 from bangfu.documents.judging.slips import slip_of, span_of
@@ -17,7 +18,7 @@ from bangfu.documents.reading.quantity import Quantity
 Cues = Iterator[tuple[str, float]]
 SHIFT = 4.0
 """So that what is hardly known speaks neither for nor against."""
-_WRONG = 5.3
+_WRONG, _MENDED = 5.3, 4.6
 """What the network takes for no claim speaks neither for nor against."""
 
 
@@ -65,6 +66,19 @@ def _of_claims(one: Doubt, claims: LinkedView, quantities: Sequence[Quantity]) -
     if explained > 0.05:
         yield "explained", logit(explained) + SHIFT - 1
     yield "members.sound", claims.soundness(one.relation.members)
+    yield from _of_mended(one, claims.mending)
+
+
+def _of_mended(one: Doubt, mending: Mending) -> Cues:
+    """What would come out, and what no more, were the figure stated, or a member, what it ought to be."""
+    for place, found in (("stated", mending.stated(one.relation)), ("member", mending.member(one.relation))):
+        if found is None:
+            yield f"mended.{place}.none", 1.0
+            continue
+        for name, chance in (("fixed", found.fixed), ("broken", found.broken)):
+            value = logit(max(chance, LEAST)) + _MENDED
+            yield f"mended.{place}.{name}", value
+            yield f"mended.{place}.{name}/{one.family}", value
 
 
 def _of_wrong(one: Doubt, links: Links) -> Cues:

@@ -17,13 +17,13 @@ from bangfu.documents.judging.doubts import Doubt, doubts_of, first_of_each, key
 from bangfu.documents.judging.evidence import Evidence, evidence_of
 from bangfu.documents.judging.opinion import opinion
 from bangfu.documents.judging.side_by_side import side_by_side
-from bangfu.documents.judging.trust import trust, trusted, weights
+from bangfu.documents.judging.trust import trust_in, trust_of, trusted
 from bangfu.documents.linking.network import network
 from bangfu.documents.linking.telling import held_of
 from bangfu.documents.reading.read import Reading
 
 _MEANT, _AS_LIKELY = 0.3, 0.08
-TRUSTED, ASKED, ASKED_OF_LIMITS = 0.7, 0.4, 0.55
+TRUSTED, ASKED, ASKED_OF_LIMITS = 0.68, 0.4, 0.55
 """From this chance on that a doubt is right it is told; from that on it is asked, later where one figure only exceeds another."""
 _LIMITS: frozenset[Kind] = frozenset({"households_persons", "order", "part"})
 """What is doubted too easily."""
@@ -34,7 +34,7 @@ def infer(reading: Reading, limits: Sequence[Cap] = ()) -> tuple[Relation, ...]:
     """All relations in the order of the text."""
     scene = Scene(reading)
     evidence = evidence_of(scene, limits, network())
-    found = list(_judged(scene, evidence, weights()))
+    found = list(_judged(scene, evidence))
     found += [held_of(one) for one in evidence.linked if one.comes_out and one.chance > _MEANT]
     found += [one for one in evidence.seen if one.holds]
     found += [one for one in evidence.sure if one.holds is not False]
@@ -43,10 +43,10 @@ def infer(reading: Reading, limits: Sequence[Cap] = ()) -> tuple[Relation, ...]:
     return each_once(side_by_side(scene, each_once(_without_contradiction(found))))
 
 
-def _judged(scene: Scene, evidence: Evidence, weights: Mapping[str, float]) -> Iterator[Relation]:
+def _judged(scene: Scene, evidence: Evidence) -> Iterator[Relation]:
     """A wrong figure is told once, by the doubt that is trusted most; what else is certain of it is asked."""
     doubts = doubts_of(evidence)
-    chances = [trusted(cues, weights) for cues in trust(doubts, scene, evidence, opinion())]
+    chances = trusted(trust_of(doubts, scene, evidence, opinion()), trust_in(scene))
     several = list(zip(chances, doubts, strict=True))
     shown, said = _shown(several), set[int]()
     for chance, one in first_of_each(several, lambda one: keys_of(one, scene.reading.quantities)):

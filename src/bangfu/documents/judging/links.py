@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bangfu.documents.judging.doubts import family_of
+from bangfu.documents.judging.mended import Mending
 from bangfu.documents.linking.linked import Linked
+from bangfu.documents.reading.quantity import Quantity
 
 
 @dataclass(frozen=True)
@@ -19,9 +21,10 @@ class LinkedView:
     holds: Mapping[int, Sequence[tuple[str, float]]]
     sets: Mapping[frozenset[int], float]
     sound: Mapping[int, float]
+    mending: Mending
 
     @classmethod
-    def of(cls, claims: Sequence[Linked]) -> LinkedView:
+    def of(cls, claims: Sequence[Linked], quantities: Sequence[Quantity]) -> LinkedView:
         fails: dict[tuple[str, frozenset[int]], float] = defaultdict(float)
         doubts: dict[tuple[str, int], float] = defaultdict(float)
         holds: dict[int, list[tuple[str, float]]] = defaultdict(list)
@@ -37,7 +40,8 @@ class LinkedView:
             else:
                 fails[family, everything] = max(fails[family, everything], one.chance)
                 doubts[one.kind, one.stated] = max(doubts[one.kind, one.stated], one.chance)
-        return cls(dict(fails), dict(doubts), dict(holds), dict(sets), dict(sound))
+        mending = Mending.of(claims, quantities)
+        return cls(dict(fails), dict(doubts), dict(holds), dict(sets), dict(sound), mending)
 
     def same(self, family: str, everything: frozenset[int]) -> float:
         return self.fails.get((family, everything), 0.0)

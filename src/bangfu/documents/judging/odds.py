@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 
 _FAR = 30.0
 
@@ -14,7 +13,6 @@ def logit(chance: float) -> float:
     return math.log(chance / (1 - chance))
 
 
-def logistic(cues: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    """The chance, 0 to 1, that the cues add up to; what has no weight says nothing."""
-    total = sum(weights.get(name, 0.0) * value for name, value in cues.items())
-    return 1 / (1 + math.exp(-max(-_FAR, min(_FAR, total))))
+def chance_of(odds: float) -> float:
+    """The chance, 0 to 1, on that scale."""
+    return 1 / (1 + math.exp(-max(-_FAR, min(_FAR, odds))))

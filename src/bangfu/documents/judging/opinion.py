@@ -6,36 +6,24 @@ not of the certain finders, which were made with the texts that it is learned fr
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache, cached_property
+from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bangfu.documents.arithmetic.relation import Relation
 from bangfu.documents.judging.cues import of_network, of_slip
 from bangfu.documents.judging.doubts import Doubt
 from bangfu.documents.judging.links import LinkedView
+from bangfu.documents.judging.scorer import Floats, Scorer, Told, scorer_in
 from bangfu.documents.linking.arcs import ARCS, OF_ITSELF, ROLES, Arc
 from bangfu.documents.linking.links import Links, Window
 from bangfu.documents.reading.quantity import Quantity
 
 WEIGHTS = Path(__file__).with_name("opinion.npz")
-LIMIT = 5.0
-"""So many times its spread a number may be from its middle."""
 _SURE = 6.0
 _SIBLING = ARCS.index("sibling")
-Floats = NDArray[np.float32]
-
-
-@dataclass(frozen=True)
-class Told:
-    """What the opinion is made of: cues by name, and what was seen of the figures."""
-
-    cues: Mapping[str, float]
-    seen: Floats | None
 
 
 def told_of(
@@ -102,47 +90,12 @@ def _summary(scores: Floats) -> tuple[float, ...]:
     return tuple(float(one) for one in numbers)
 
 
-@dataclass(frozen=True)
-class Opinion:
-    """`names` are the cues that it knows, in the order of its first inputs; the rest is what was seen of the figures."""
-
-    names: Sequence[str]
-    weights: Mapping[str, Floats]
-
-    @cached_property
-    def _places(self) -> Mapping[str, int]:
-        return {name: at for at, name in enumerate(self.names)}
-
-    def inputs(self, several: Sequence[Told], size: int) -> Floats:
-        """Doubts × inputs, of which there are `size`."""
-        known = np.zeros((len(several), size), dtype=np.float32)
-        for row, one in enumerate(several):
-            for name, value in one.cues.items():
-                if (place := self._places.get(name)) is not None:
-                    known[row, place] = value
-            if one.seen is not None:
-                known[row, len(self.names) :] = one.seen
-        return known
-
-    def of(self, several: Sequence[Told]) -> list[float]:
-        """For each doubt the logit that it is right, six at most."""
-        if not several:
-            return []
-        weights = self.weights
-        known = self.inputs(several, len(weights["middle"]))
-        inputs = np.clip((known - weights["middle"]) / weights["spread"], -LIMIT, LIMIT)
-        inner = np.maximum(inputs @ weights["inner"] + weights["inner.bias"], 0)
-        found = np.clip(inner @ weights["out"] + weights["out.bias"], -_SURE, _SURE)
-        return [float(one) for one in found]
+def thoughts(thinks: Scorer, several: Sequence[Told]) -> list[float]:
+    """For each doubt the logit that it is right, six at most."""
+    return [min(max(one, -_SURE), _SURE) for one in thinks.logits(several)]
 
 
 @cache
-def opinion() -> Opinion:
+def opinion() -> Scorer:
     """The installed one."""
-    return opinion_in(WEIGHTS)
-
-
-def opinion_in(path: Path) -> Opinion:
-    with np.load(path) as stored:
-        weights = {name: stored[name].astype(np.float32) for name in stored.files if name != "names"}
-        return Opinion([str(name) for name in stored["names"]], weights)
+    return scorer_in(WEIGHTS)

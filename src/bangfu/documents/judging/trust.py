@@ -1,12 +1,12 @@
-"""How far a doubt is trusted, given what is thought of it, who says it, and what comes out with the same figures.
+"""How far a doubt is trusted, given what is thought of it and of the doubts beside it, who says it, and what comes out with the
+same figures.
 
-The weights are learned from texts that nothing which doubts has seen: neither the finders of `certain` nor the network
-of the links.
+It is learned from texts that nothing which doubts has seen: neither the finders of `certain` nor the network of the links.
+A sentence or two says less of what it means than a whole text; how far they are trusted is learned from passages too.
 """
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,94 +14,87 @@ from functools import cache
 from pathlib import Path
 
 from bangfu.documents.arithmetic.scene import Scene
-from bangfu.documents.judging.cues import of_slip
+from bangfu.documents.judging.beside import Beside
 from bangfu.documents.judging.doubts import Doubt, family_of
 from bangfu.documents.judging.evidence import Evidence
 from bangfu.documents.judging.links import LinkedView
-from bangfu.documents.judging.odds import logistic
-from bangfu.documents.judging.opinion import Opinion, told_of
+from bangfu.documents.judging.odds import chance_of
+from bangfu.documents.judging.opinion import thoughts, told_of
+from bangfu.documents.judging.scorer import Scorer, Told, scorer_in
 
+WEIGHTS, BRIEF_WEIGHTS = (Path(__file__).with_name(name) for name in ("trust.npz", "trust_brief.npz"))
 _BRIEF = 12
-"""A sentence or two with so few figures says less of what it means than a whole text."""
-
-
-WEIGHTS = Path(__file__).with_name("trust.json")
+"""A text with so few figures is brief."""
+Cues = Iterator[tuple[str, float]]
 
 
 @cache
-def weights() -> Mapping[str, float]:
-    """By the name of a cue; what was never seen weighs nothing."""
-    known: Mapping[str, float] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
-    return known
+def _installed(weights: Path) -> Scorer:
+    return scorer_in(weights)
 
 
-def trust(
-    doubts: Sequence[Doubt], scene: Scene, evidence: Evidence, thinks: Opinion
-) -> list[dict[str, float]]:
+def trust_in(scene: Scene) -> Scorer:
+    """The installed one for texts of this length."""
+    return _installed(BRIEF_WEIGHTS if is_brief(scene) else WEIGHTS)
+
+
+def is_brief(scene: Scene) -> bool:
+    return len(scene.mentions) <= _BRIEF
+
+
+def trusted(several: Sequence[Told], known: Scorer) -> list[float]:
+    """The chance, 0 to 1, that each doubt is right."""
+    return [chance_of(one) for one in known.logits(several)]
+
+
+def trust_of(doubts: Sequence[Doubt], scene: Scene, evidence: Evidence, thinks: Scorer) -> list[Told]:
     """The cues of each doubt, by name."""
-    context = _Context.of(doubts, scene, evidence, thinks)
-    return [dict(_cues(one, context)) for one in doubts]
-
-
-def trusted(cues: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    """The chance, 0 to 1, that the doubt is right."""
-    return logistic(cues, weights)
+    quantities = scene.reading.quantities
+    told = told_of(doubts, quantities, LinkedView.of(evidence.linked, quantities), evidence.links)
+    context = _Context.of(doubts, scene, evidence, thoughts(thinks, told))
+    return [Told(dict([*one.cues.items(), *_cues(at, context)])) for at, one in enumerate(told)]
 
 
 @dataclass(frozen=True)
 class _Context:
     scene: Scene
-    thoughts: Mapping[int, float]
-    """By the identity of a doubt what is thought of it."""
+    beside: Beside
     told: Mapping[int, Counter[str]]
     """By figure, how many certain doubts there are of each family."""
     sound: frozenset[tuple[int, str]]
     """The figures, with the family, that come out to the certain finders."""
-    doubts: Counter[int]
 
     @classmethod
-    def of(cls, doubts: Sequence[Doubt], scene: Scene, evidence: Evidence, thinks: Opinion) -> _Context:
+    def of(
+        cls, doubts: Sequence[Doubt], scene: Scene, evidence: Evidence, thoughts: Sequence[float]
+    ) -> _Context:
         told: dict[int, Counter[str]] = defaultdict(Counter)
         for one in evidence.told:
             told[one.stated][family_of(one.kind)] += 1
         sound = frozenset((one.stated, family_of(one.kind)) for one in evidence.sure if one.holds)
-        view = LinkedView.of(evidence.linked)
-        thoughts = thinks.of(told_of(doubts, scene.reading.quantities, view, evidence.links))
-        return cls(
-            scene,
-            {id(one): thought for one, thought in zip(doubts, thoughts, strict=True)},
-            told,
-            sound,
-            Counter(one.stated for one in doubts),
-        )
+        return cls(scene, Beside.of(doubts, thoughts), told, sound)
 
 
-def _cues(one: Doubt, context: _Context) -> Iterator[tuple[str, float]]:
-    own = list(_of_opinion(one, context.thoughts[id(one)]))
-    yield "bias", 1.0
-    yield from own
+def _cues(number: int, context: _Context) -> Cues:
+    one, thought = context.beside.doubts[number], context.beside.thoughts[number]
+    yield "opinion", thought
+    yield f"opinion/{one.family}", thought
     if one.certain:
-        yield from ((f"certain:{name}", value) for name, value in own)
+        yield "certain:opinion", thought
         if context.told[one.stated].total() > 1:
             yield "certain:agreed", 1.0
-    if len(context.scene.mentions) <= _BRIEF:
+    if is_brief(context.scene):
         yield "brief", 1.0
         yield f"brief/by={one.sources}", 1.0
         yield f"brief/{one.family}", 1.0
-        slip = of_slip(one, context.scene.reading.quantities)
-        yield from ((f"brief:{name}", value) for name, value in (*own, *slip))
     yield f"by={one.sources}", 1.0
     yield f"by={one.sources}/{one.family}", 1.0
-    yield from _of_others(one, context)
+    yield from _of_finders(one, context)
+    yield from context.beside.cues(number)
 
 
-def _of_opinion(one: Doubt, thought: float) -> Iterator[tuple[str, float]]:
-    yield "opinion", thought
-    yield f"opinion/{one.relation.kind}", thought
-
-
-def _of_others(one: Doubt, context: _Context) -> Iterator[tuple[str, float]]:
-    """What else is said of the same figure."""
+def _of_finders(one: Doubt, context: _Context) -> Cues:
+    """What else the certain finders say of the same figure."""
     told = context.told.get(one.stated, Counter())
     if any(family != one.family for family in told):
         yield "told.other", 1.0
@@ -110,5 +103,3 @@ def _of_others(one: Doubt, context: _Context) -> Iterator[tuple[str, float]]:
     for name, alike in (("sound", True), ("sound.other", False)):
         if any(stated == one.stated and (family == one.family) is alike for stated, family in context.sound):
             yield name, 1.0
-    if context.doubts[one.stated] > 1:
-        yield "several", 1.0
